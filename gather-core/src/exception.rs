@@ -1,0 +1,251 @@
+//! What can go wrong with a member, and with several of them.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use crate::member::{Member, Place};
+
+/// What went wrong, and with which member.
+///
+/// It is what `return_exceptions` puts into a field, and what a `name_errors` or a spawned group fails with. The name
+/// is Python's: `asyncio.gather(.., return_exceptions=True)` gives exceptions where others would end the group.
+///
+/// [`Display`](fmt::Display) names the member: "member `user` failed: connection refused". It is an [`Error`] wherever
+/// `E` is one; its [`source`](Error::source) is the source of the member's error, so that printing the chain shows
+/// nothing twice.
+///
+/// # Examples
+///
+/// ```
+/// # use gather_core as gather;
+/// use gather::{Exception, ExceptionKind};
+///
+/// fn report(e: Exception<std::io::Error>) {
+///     match e.kind {
+///         ExceptionKind::Error(io) => eprintln!("I/O: {io}"),
+///         ExceptionKind::Panicked(panic) => eprintln!("a bug: {}", panic.message()),
+///         _ => eprintln!("{e}"),
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Exception<E = Infallible> {
+    /// The member it happened to; `None` when the group as a whole was cancelled.
+    pub member: Option<Member>,
+    /// What happened.
+    pub kind: ExceptionKind<E>,
+}
+
+/// The kinds of [`Exception`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ExceptionKind<E = Infallible> {
+    /// The member gave an error.
+    Error(E),
+    /// The member panicked.
+    Panicked(Panic),
+    /// The member, or the group, was cancelled before it had ended.
+    Cancelled,
+    /// The group's `timeout` passed before the member had ended.
+    TimedOut,
+    /// The member never started, because one that it depends on did not succeed.
+    Skipped,
+}
+
+impl<E> Exception<E> {
+    pub(crate) fn of(place: Place, kind: ExceptionKind<E>) -> Self {
+        Self { member: Some(place.member()), kind }
+    }
+
+    /// The member's own error, where that is what happened.
+    pub fn error(&self) -> Option<&E> {
+        match &self.kind {
+            ExceptionKind::Error(e) => Some(e),
+            _ => None,
+        }
+    }
+
+    /// The member's own error by value.
+    ///
+    /// # Errors
+    ///
+    /// Gives the exception back where it is of another kind.
+    pub fn into_error(self) -> Result<E, Self> {
+        match self.kind {
+            ExceptionKind::Error(e) => Ok(e),
+            kind => Err(Self { member: self.member, kind }),
+        }
+    }
+
+    /// The member gave an error.
+    pub fn is_error(&self) -> bool {
+        matches!(self.kind, ExceptionKind::Error(_))
+    }
+
+    /// The member panicked.
+    pub fn is_panicked(&self) -> bool {
+        matches!(self.kind, ExceptionKind::Panicked(_))
+    }
+
+    /// The member, or the group, was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.kind, ExceptionKind::Cancelled)
+    }
+
+    /// The group's `timeout` came first.
+    pub fn is_timed_out(&self) -> bool {
+        matches!(self.kind, ExceptionKind::TimedOut)
+    }
+
+    /// The member never started: one that it depends on did not succeed.
+    pub fn is_skipped(&self) -> bool {
+        matches!(self.kind, ExceptionKind::Skipped)
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Exception<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.member {
+            Some(member) => write!(f, "member `{member}` ")?,
+            None => f.write_str("the group ")?,
+        }
+        match &self.kind {
+            ExceptionKind::Error(e) => write!(f, "failed: {e}"),
+            ExceptionKind::Panicked(panic) => write!(f, "panicked: {}", panic.message()),
+            ExceptionKind::Cancelled => f.write_str("was cancelled"),
+            ExceptionKind::TimedOut => f.write_str("timed out"),
+            ExceptionKind::Skipped => f.write_str("was skipped: a dependency failed"),
+        }
+    }
+}
+
+impl<E: Error + 'static> Error for Exception<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error().and_then(Error::source)
+    }
+}
+
+/// A panic that was caught.
+///
+/// The message is kept beside the payload, so that the whole is [`Sync`] although a payload need not be; the payload
+/// itself is reached by value only.
+pub struct Panic {
+    message: Box<str>,
+    payload: Mutex<Box<dyn Any + Send>>,
+}
+
+impl Panic {
+    pub(crate) fn new(payload: Box<dyn Any + Send>) -> Self {
+        let message = match payload.downcast_ref::<&'static str>() {
+            Some(text) => (*text).into(),
+            None => match payload.downcast_ref::<String>() {
+                Some(text) => text.as_str().into(),
+                None => "a payload that is no text".into(),
+            },
+        };
+        Self { message, payload: Mutex::new(payload) }
+    }
+
+    /// The text given to `panic!`.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Lets the panic go on, as [`std::panic::resume_unwind`] does: the panic hook does not run a second time.
+    ///
+    /// # Panics
+    ///
+    /// Always: that is what it is for.
+    pub fn resume(self) -> ! {
+        std::panic::resume_unwind(self.into_payload())
+    }
+
+    /// What was given to `panic!`, to be downcast.
+    #[must_use]
+    pub fn into_payload(self) -> Box<dyn Any + Send> {
+        self.payload.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Panic").field(&self.message).finish()
+    }
+}
+
+/// Everything that went wrong in an `all_errors` group, in member order. There is at least one.
+///
+/// [`Display`](fmt::Display) gives a line for each. Members that were skipped because a dependency failed are not
+/// listed: what they waited for is.
+///
+/// # Examples
+///
+/// ```
+/// # use gather_core as gather;
+/// fn failed(all: &gather::Exceptions<std::io::Error>) -> Vec<String> {
+///     all.iter().filter_map(|e| e.member).map(|m| m.to_string()).collect()
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Exceptions<E = Infallible> {
+    /// In member order, never empty.
+    all: Vec<Exception<E>>,
+}
+
+#[allow(clippy::len_without_is_empty, reason = "it is never empty")]
+impl<E> Exceptions<E> {
+    /// `None` where there is nothing to report.
+    pub(crate) fn new(all: Vec<Exception<E>>) -> Option<Self> {
+        (!all.is_empty()).then_some(Self { all })
+    }
+
+    /// The exceptions by reference, in member order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Exception<E>> {
+        self.all.iter()
+    }
+
+    /// How many there are: at least 1.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The exception of the lowest member.
+    pub fn first(&self) -> &Exception<E> {
+        &self.all[0]
+    }
+}
+
+impl<E> IntoIterator for Exceptions<E> {
+    type Item = Exception<E>;
+    type IntoIter = std::vec::IntoIter<Exception<E>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.into_iter()
+    }
+}
+
+impl<'a, E> IntoIterator for &'a Exceptions<E> {
+    type Item = &'a Exception<E>;
+    type IntoIter = std::slice::Iter<'a, Exception<E>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Exceptions<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, e) in self.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{e}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<E: Error + 'static> Error for Exceptions<E> {}

@@ -1,0 +1,155 @@
+//! Which kind of member this is: a ladder of types.
+//!
+//! The wish: what a member's field is depends on its type (under `return_exceptions` a future of a `Result` is not
+//! treated as one of a number is, a `JoinHandle` not as other futures), and where it is no member at all, the message
+//! should say what it is instead. A trait cannot choose so: its implementations would overlap.
+//!
+//! The trick: method lookup. `rung.kind()` takes the first rung that has a `kind` for this type, and where it has none goes
+//! on to the next through [`Deref`]. The rungs from top to bottom:
+//!
+//! [`OfTaskResult`] -> [`OfTask`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`mistakes`](crate::mistakes)
+//!
+//! The generated call, with the member `m` and the group's mode (a marker of [`settle`](crate::settle)):
+//! `kind(of_result(&m, mode).kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
+//! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
+
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same};
+use crate::sources::Source;
+
+/// How a member becomes a future.
+pub trait Enter<M> {
+    type Future: Future;
+    fn enter(member: M) -> Self::Future;
+}
+
+/// By `IntoFuture`.
+pub struct AsFuture;
+
+impl<M: IntoFuture> Enter<M> for AsFuture {
+    type Future = M::IntoFuture;
+    fn enter(member: M) -> M::IntoFuture {
+        member.into_future()
+    }
+}
+
+/// A member that enters by `K` and whose output is settled by `A`.
+pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
+
+macro_rules! rung {
+    ($(#[$doc:meta])* $from:ident -> $to:ty) => {
+        $(#[$doc])*
+        pub struct $from<S, M>(PhantomData<fn() -> (S, M)>);
+        impl<S, M> $from<S, M> {
+            pub(crate) const NEW: Self = Self(PhantomData);
+        }
+        impl<S, M> Deref for $from<S, M> {
+            type Target = $to;
+            fn deref(&self) -> &$to {
+                &<$to>::NEW
+            }
+        }
+    };
+}
+pub(crate) use rung;
+
+rung!(
+    /// A task whose own output is a `Result`.
+    OfTaskResult -> OfTask<S, M>
+);
+rung!(
+    /// A task.
+    OfTask -> OfResult<S, M>
+);
+rung!(
+    /// A future of a `Result`.
+    OfResult -> OfAny<S, M>
+);
+rung!(
+    /// A future.
+    OfAny -> crate::mistakes::OtherError<S, M>
+);
+
+macro_rules! kinds {
+    ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
+        impl<S: Source, $($generics)*> $rung<S, $mode> where $($bounds)* {
+            pub fn kind(&self) -> Kind<$enter, $settle> {
+                Kind(PhantomData)
+            }
+        }
+    };
+}
+
+#[cfg(feature = "tokio")]
+mod tasks {
+    use std::marker::PhantomData;
+
+    use tokio::task::JoinHandle;
+
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfTask, OfTaskResult, Own, Source};
+    use crate::mistakes::IsNoResult;
+    use crate::task::{Adopted, Task};
+
+    /// Adopted: aborted with its member.
+    pub struct AsTask;
+
+    impl<T> Enter<JoinHandle<T>> for AsTask {
+        type Future = Adopted<T>;
+        fn enter(member: JoinHandle<T>) -> Adopted<T> {
+            Adopted::new(member)
+        }
+    }
+
+    kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsTask, Task<GuardNeed<C>>);
+    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsTask, Task<Keep<C>>);
+    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsTask, Task<Keep<Own>>);
+    kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsTask, Task<Guard>);
+    kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsTask, Task<KeepAny>);
+
+    impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
+        pub fn kind(&self) -> IsNoResult<T> {
+            IsNoResult(PhantomData)
+        }
+    }
+    impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, Keep<C>> {
+        pub fn kind(&self) -> IsNoResult<T> {
+            IsNoResult(PhantomData)
+        }
+    }
+}
+
+kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Need<C>);
+kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, GuardNeed<C>);
+kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C>);
+kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<Own>);
+kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => AsFuture, Pass);
+kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => AsFuture, Guard);
+kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => AsFuture, KeepAny);
+
+/// The modes of `?` members, and what their errors become.
+pub trait Demand {
+    type Convert;
+}
+impl<C> Demand for Need<C> {
+    type Convert = C;
+}
+impl<C> Demand for GuardNeed<C> {
+    type Convert = C;
+}
+impl<C> Demand for Keep<C> {
+    type Convert = C;
+}
+
+/// The error type of a group.
+pub trait GroupError {
+    type Error;
+}
+impl<E> GroupError for Same<E> {
+    type Error = E;
+}
+impl<T> GroupError for As<T> {
+    type Error = T;
+}

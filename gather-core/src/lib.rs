@@ -1,0 +1,35 @@
+//! The polling engine and the types of the `gather` crate.
+//!
+//! Use `gather`: this crate is its inside, and only what `gather` re-exports is stable.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(unsafe_code)]
+
+#[allow(missing_docs, reason = "inside")]
+mod deadline;
+mod exception;
+#[allow(missing_docs, reason = "inside")]
+mod kinds;
+mod member;
+#[allow(missing_docs, reason = "inside")]
+mod messages;
+#[allow(missing_docs, reason = "inside")]
+mod mistakes;
+#[allow(missing_docs, reason = "inside")]
+mod poll;
+#[allow(missing_docs, reason = "inside")]
+mod settle;
+#[allow(missing_docs, reason = "inside")]
+mod sources;
+#[cfg(feature = "tokio")]
+#[allow(missing_docs, reason = "inside")]
+mod task;
+#[allow(missing_docs, reason = "inside")]
+mod verdict;
+
+#[doc(hidden)]
+#[allow(missing_docs, reason = "inside")]
+pub mod private;
+
+pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
+pub use member::Member;
+pub use poll::Gathering;

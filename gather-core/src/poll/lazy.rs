@@ -1,0 +1,211 @@
+//! `*list` under `limit`: items are pulled from the iterator as they start, so that memory grows with the limit and the
+//! results.
+
+use std::mem::take;
+use std::ops::Range;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::list::PATIENCE;
+use super::ready::ReadySet;
+use super::slot::Slot;
+use super::sweep::{Branch, Pass, Sweep, budget_spent};
+use crate::deadline::Stop;
+use crate::kinds::Enter;
+use crate::member::Place;
+use crate::settle::{Interruption, Settle};
+use crate::verdict::{Hear, Verdict};
+
+/// An iterator of members, those of its items that are in progress, and the fields of those that have ended.
+pub struct LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+{
+    /// Empty once it has ended.
+    items: Option<I>,
+    /// Items in progress. A slot whose item has ended is used again.
+    slots: Vec<InProgress<K::Future, A::Field>>,
+    vacant: Vec<usize>,
+    fields: Vec<Option<A::Field>>,
+    ready: ReadySet,
+    /// Due in this sweep, in order.
+    due: Vec<(usize, usize)>,
+}
+
+struct InProgress<F, T> {
+    item: usize,
+    slot: Pin<Box<Slot<F, T>>>,
+}
+
+// The futures are behind boxes, and the iterator is never pinned.
+impl<I, K, A> Unpin for LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+{
+}
+
+impl<I, K, A> LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+{
+    pub(crate) fn new(items: I) -> Self {
+        Self {
+            items: Some(items),
+            slots: Vec::new(),
+            vacant: Vec::new(),
+            fields: Vec::new(),
+            ready: ReadySet::new(),
+            due: Vec::new(),
+        }
+    }
+
+    fn in_progress(&self) -> usize {
+        self.slots.len() - self.vacant.len()
+    }
+
+    fn sweep_due<V>(&mut self, place: Place, window: &Range<usize>, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let mut due = take(&mut self.due);
+        let from = due.partition_point(|(item, _)| *item < window.start);
+        let to = due.partition_point(|(item, _)| *item < window.end);
+        let mut unlucky = 0;
+        let mut next = from;
+        while next < to && unlucky < PATIENCE {
+            let (item, slot) = due[next];
+            next += 1;
+            // Its slot may have a new item meanwhile.
+            if self.slots[slot].item == item && self.slots[slot].slot.is_running() {
+                unlucky = if self.poll_item(slot, place, sweep) { unlucky + 1 } else { 0 };
+            }
+        }
+        due.drain(from..next);
+        self.due = due;
+    }
+
+    /// Starts items as long as there are places.
+    fn start<V>(&mut self, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        while self.items.is_some() && sweep.take_place() {
+            match self.items.as_mut().and_then(Iterator::next) {
+                Some(member) => {
+                    let slot = self.admit(K::enter(member));
+                    sweep.grow(1);
+                    self.poll_item(slot, place, sweep);
+                }
+                None => {
+                    self.items = None;
+                    sweep.return_place();
+                }
+            }
+        }
+    }
+
+    fn admit(&mut self, future: K::Future) -> usize {
+        let item = self.fields.len();
+        self.fields.push(None);
+        if let Some(slot) = self.vacant.pop() {
+            self.slots[slot].item = item;
+            self.slots[slot].slot.set(Slot::new(future));
+            return slot;
+        }
+        self.slots.push(InProgress { item, slot: Box::pin(Slot::new(future)) });
+        self.slots.len() - 1
+    }
+
+    /// `true`: it found tokio's budget spent.
+    fn poll_item<V>(&mut self, slot: usize, place: Place, sweep: &mut Sweep<'_, '_, V>) -> bool
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let item = self.slots[slot].item;
+        let place = Place { item: Some(item), ..place };
+        let waker = self.ready.waker(item, slot);
+        match self.slots[slot].slot.as_mut().poll::<A>(&mut Context::from_waker(&waker), place) {
+            Poll::Ready(settled) => {
+                self.ended(slot, settled, place, sweep);
+                false
+            }
+            Poll::Pending => self.ready.is_woken(slot) && budget_spent(),
+        }
+    }
+
+    fn ended<V>(&mut self, slot: usize, settled: Result<(), A::Failure>, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        match settled {
+            Ok(()) => self.fields[self.slots[slot].item] = Some(self.slots[slot].slot.as_mut().take()),
+            Err(failure) => sweep.verdict.hear(failure, place),
+        }
+        self.ready.forget(slot);
+        self.vacant.push(slot);
+        sweep.release_place();
+    }
+
+    fn stop<V>(&mut self, why: Stop, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        for slot in 0..self.slots.len() {
+            let place = Place { item: Some(self.slots[slot].item), ..place };
+            if let Poll::Ready(settled) = self.slots[slot].slot.as_mut().stop::<A>(why, place) {
+                self.ended(slot, settled, place, sweep);
+            }
+        }
+        // Items that never start have a field all the same where their number is known.
+        let rest = self.items.take().map(|items| items.size_hint());
+        if let Some((rest, Some(most))) = rest
+            && rest == most
+        {
+            for _ in 0..rest {
+                let place = Place { item: Some(self.fields.len()), ..place };
+                match A::interrupted(Interruption::from(why), place) {
+                    Ok(field) => self.fields.push(Some(field)),
+                    Err(failure) => sweep.verdict.hear(failure, place),
+                }
+            }
+        }
+    }
+}
+
+impl<V, I, K, A> Branch<V> for LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+    V: Verdict + Hear<A::Failure>,
+{
+    type Output = Vec<A::Field>;
+
+    fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
+        let (place, window) = sweep.step_list(self.fields.len());
+        let this = &mut *self;
+        match sweep.pass {
+            Pass::Due { fresh } => {
+                if fresh {
+                    this.ready.drain(sweep.cx.waker(), &mut this.due);
+                    this.due.sort_unstable();
+                }
+                this.sweep_due(place, &window, sweep);
+                this.start(place, sweep);
+            }
+            Pass::Start => this.start(place, sweep),
+            Pass::Stop(why) => this.stop(why, place, sweep),
+        }
+        sweep.unfinished += this.in_progress() + usize::from(this.items.is_some());
+    }
+
+    fn take(mut self: Pin<&mut Self>) -> Vec<A::Field> {
+        take(&mut self.fields).into_iter().flatten().collect()
+    }
+}

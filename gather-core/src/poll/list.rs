@@ -1,0 +1,128 @@
+//! `*list`: a list of futures that are all in progress at once.
+
+use std::future::Future;
+use std::mem::take;
+use std::ops::Range;
+use std::pin::Pin;
+use std::task::Poll;
+
+use super::pinned::PinnedSlice;
+use super::ready::ReadySet;
+use super::slot::Slot;
+use super::sweep::{Branch, Pass, Sweep, budget_spent};
+use crate::member::Place;
+use crate::settle::Settle;
+use crate::verdict::{Hear, Verdict};
+
+/// So many items in a row may find tokio's budget spent before the others are left for the next sweep: polling all of a
+/// long list then would make it quadratic.
+pub(super) const PATIENCE: usize = 32;
+
+/// The items of one list; those that were woken are due.
+pub struct List<F: Future, A: Settle<F>> {
+    slots: PinnedSlice<Slot<F, A::Field>>,
+    ready: ReadySet,
+    /// Due in this sweep, in order.
+    due: Vec<(usize, usize)>,
+    left: usize,
+    started: bool,
+}
+
+// The futures are behind a box.
+impl<F: Future, A: Settle<F>> Unpin for List<F, A> {}
+
+impl<F: Future, A: Settle<F>> List<F, A> {
+    pub(crate) fn new(futures: impl Iterator<Item = F>) -> Self {
+        let slots = PinnedSlice::new(futures.map(Slot::new));
+        let left = slots.len();
+        Self { slots, ready: ReadySet::new(), due: Vec::new(), left, started: false }
+    }
+
+    fn sweep_due<V>(&mut self, place: Place, window: Range<usize>, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let mut due = take(&mut self.due);
+        let from = due.partition_point(|(item, _)| *item < window.start);
+        let to = due.partition_point(|(item, _)| *item < window.end);
+        let mut unlucky = 0;
+        let mut next = from;
+        while next < to && unlucky < PATIENCE {
+            let (item, _) = due[next];
+            next += 1;
+            let waker = self.ready.waker(item, item);
+            let place = Place { item: Some(item), ..place };
+            let mut cx = std::task::Context::from_waker(&waker);
+            let slot = self.slots.get(item);
+            if !slot.is_running() {
+                continue;
+            }
+            match slot.poll::<A>(&mut cx, place) {
+                Poll::Ready(settled) => self.ended(item, settled, place, sweep),
+                Poll::Pending if self.ready.is_woken(item) && budget_spent() => unlucky += 1,
+                Poll::Pending => unlucky = 0,
+            }
+        }
+        due.drain(from..next);
+        self.due = due;
+    }
+
+    fn stop<V>(&mut self, why: crate::deadline::Stop, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        for item in 0..self.slots.len() {
+            let place = Place { item: Some(item), ..place };
+            if let Poll::Ready(settled) = self.slots.get(item).stop::<A>(why, place) {
+                self.ended(item, settled, place, sweep);
+            }
+        }
+    }
+
+    fn ended<V>(&mut self, item: usize, settled: Result<(), A::Failure>, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        self.left -= 1;
+        self.ready.forget(item);
+        if let Err(failure) = settled {
+            sweep.verdict.hear(failure, place);
+        }
+    }
+}
+
+impl<V, F, A> Branch<V> for List<F, A>
+where
+    F: Future,
+    A: Settle<F>,
+    V: Verdict + Hear<A::Failure>,
+{
+    type Output = Vec<A::Field>;
+
+    fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
+        let (place, window) = sweep.step_list(self.slots.len());
+        if self.left > 0 {
+            match sweep.pass {
+                Pass::Due { fresh } => {
+                    let this = &mut *self;
+                    if fresh {
+                        this.ready.drain(sweep.cx.waker(), &mut this.due);
+                        this.due.sort_unstable();
+                    }
+                    if !this.started {
+                        this.started = true;
+                        this.due = (0..this.slots.len()).map(|item| (item, item)).collect();
+                    }
+                    self.sweep_due(place, window, sweep);
+                }
+                Pass::Stop(why) => self.stop(why, place, sweep),
+                Pass::Start => {}
+            }
+        }
+        sweep.unfinished += self.left;
+    }
+
+    fn take(mut self: Pin<&mut Self>) -> Vec<A::Field> {
+        (0..self.slots.len()).map(|item| self.slots.get(item).take()).collect()
+    }
+}

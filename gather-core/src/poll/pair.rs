@@ -1,0 +1,47 @@
+//! Several members as one: pairs of pairs, so that a group of any size is a shallow type.
+
+use std::pin::Pin;
+
+use pin_project_lite::pin_project;
+
+use super::sweep::{Branch, Sweep};
+
+/// No member.
+pub struct Nil;
+
+impl<V> Branch<V> for Nil {
+    type Output = ();
+    fn sweep(self: Pin<&mut Self>, _: &mut Sweep<'_, '_, V>) {}
+    fn take(self: Pin<&mut Self>) {}
+}
+
+pin_project! {
+    /// Two branches, in order.
+    pub struct Pair<A, B> {
+        #[pin]
+        a: A,
+        #[pin]
+        b: B,
+    }
+}
+
+impl<A, B> Pair<A, B> {
+    pub(crate) fn new(a: A, b: B) -> Self {
+        Self { a, b }
+    }
+}
+
+impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
+    type Output = (A::Output, B::Output);
+
+    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
+        let this = self.project();
+        this.a.sweep(sweep);
+        this.b.sweep(sweep);
+    }
+
+    fn take(self: Pin<&mut Self>) -> Self::Output {
+        let this = self.project();
+        (this.a.take(), this.b.take())
+    }
+}

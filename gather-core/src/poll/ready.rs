@@ -1,0 +1,118 @@
+//! Which items of a list were woken.
+//!
+//! Each item is polled with a waker of its own. Waking it adds the item to the list's queue, once until the item is
+//! polled again, and wakes the task that awaits the group when the queue was empty. So a poll of the group costs as
+//! much as there are woken items, however long the list is.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Wake, Waker};
+
+/// The wakers of the items, by slot.
+pub(super) struct ReadySet {
+    shared: Arc<Shared>,
+    items: Vec<Option<(Arc<Item>, Waker)>>,
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+}
+
+struct Queue {
+    /// `(item, slot)`
+    woken: Vec<(usize, usize)>,
+    /// The awaiting task's; none before the first poll and after the end.
+    parent: Option<Waker>,
+}
+
+struct Item {
+    item: usize,
+    slot: usize,
+    queued: AtomicBool,
+    shared: Arc<Shared>,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Wake for Item {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if self.queued.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let parent = {
+            let mut queue = self.shared.lock();
+            let parent = if queue.woken.is_empty() { queue.parent.clone() } else { None };
+            if queue.parent.is_some() {
+                queue.woken.push((self.item, self.slot));
+            }
+            parent
+        };
+        // Outside the lock: an executor may poll the group right here.
+        if let Some(parent) = parent {
+            parent.wake();
+        }
+    }
+}
+
+impl ReadySet {
+    pub(super) fn new() -> Self {
+        let queue = Mutex::new(Queue { woken: Vec::new(), parent: None });
+        Self { shared: Arc::new(Shared { queue }), items: Vec::new() }
+    }
+
+    /// Moves what was woken into `due`, as `(item, slot)`; from now on wakes go to `parent`.
+    pub(super) fn drain(&mut self, parent: &Waker, due: &mut Vec<(usize, usize)>) {
+        let mut queue = self.shared.lock();
+        due.append(&mut queue.woken);
+        let stale = match &queue.parent {
+            Some(known) if known.will_wake(parent) => None,
+            _ => queue.parent.replace(parent.clone()),
+        };
+        // A waker's destructor is the executor's code: not under the lock.
+        drop(queue);
+        drop(stale);
+    }
+
+    /// The waker to poll `item` with, which stands in `slot`. Wakes from now on count.
+    pub(super) fn waker(&mut self, item: usize, slot: usize) -> Waker {
+        if self.items.len() <= slot {
+            self.items.resize_with(slot + 1, || None);
+        }
+        let (state, waker) = self.items[slot].get_or_insert_with(|| {
+            let state = Arc::new(Item { item, slot, queued: AtomicBool::new(false), shared: Arc::clone(&self.shared) });
+            (Arc::clone(&state), Waker::from(state))
+        });
+        // Before the poll, never after it: a wake during the poll must count.
+        state.queued.store(false, Ordering::Release);
+        waker.clone()
+    }
+
+    /// Whether the item in `slot` was woken since it was last polled.
+    pub(super) fn is_woken(&self, slot: usize) -> bool {
+        self.items[slot].as_ref().is_some_and(|(state, _)| state.queued.load(Ordering::Acquire))
+    }
+
+    /// The item in `slot` has ended: the slot's next item gets a waker of its own.
+    pub(super) fn forget(&mut self, slot: usize) {
+        self.items[slot] = None;
+    }
+}
+
+impl Drop for ReadySet {
+    /// Wakers may outlive the group: they must not keep its task alive, nor wake it.
+    fn drop(&mut self) {
+        let mut queue = self.shared.lock();
+        let parent = queue.parent.take();
+        queue.woken = Vec::new();
+        drop(queue);
+        drop(parent);
+    }
+}

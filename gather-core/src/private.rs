@@ -1,0 +1,218 @@
+//! What the expansion of `gather!` calls. Not for people: it changes with every version.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+pub use crate::deadline::{Either, NoDeadline};
+pub use crate::kinds::{OfAny, OfResult};
+#[cfg(feature = "tokio")]
+pub use crate::kinds::{OfTask, OfTaskResult};
+pub use crate::member::Names;
+pub use crate::mistakes::UncalledKind;
+pub use crate::poll::{Nil, Unlimited};
+pub use crate::settle::{Guard, KeepAny, Pass};
+pub use crate::sources::{One, Queued, Star};
+
+use crate::deadline::{Deadline, Until};
+use crate::kinds::{Enter, GroupError, Kind};
+use crate::mistakes::{Pick, Rejected, RejectedPart};
+use crate::poll::{Always, Gathering, InLine, LazyList, Limit, Limited, List, Pair, Single};
+use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
+use crate::sources::{Eager, Lazy};
+use crate::verdict::{AllErrors, FirstError, Infallibly, NamedError, Verdict};
+
+/// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
+/// user's code stands.
+pub fn with<M, R>(members: M, f: impl FnOnce(M) -> R) -> R {
+    f(members)
+}
+
+/// `error = T` is not given: all `?` members have one error type.
+pub fn same<E>() -> Same<E> {
+    Same(PhantomData)
+}
+/// `error = T`
+pub fn convert<T>() -> As<T> {
+    As(PhantomData)
+}
+/// Under `return_exceptions` each member has its own.
+pub fn own() -> Own {
+    Own
+}
+pub fn need<C>(_: C) -> Need<C> {
+    Need(PhantomData)
+}
+pub fn guard_need<C>(_: C) -> GuardNeed<C> {
+    GuardNeed(PhantomData)
+}
+pub fn keep<C>(_: C) -> Keep<C> {
+    Keep(PhantomData)
+}
+
+pub fn of_any<S, M>(_: &S, _: &M) -> OfAny<S, M> {
+    OfAny::NEW
+}
+pub fn of_result<S, M>(_: &S, _: &M) -> OfResult<S, M> {
+    OfResult::NEW
+}
+#[cfg(feature = "tokio")]
+pub fn of_task<S, M>(_: &S, _: &M) -> OfTask<S, M> {
+    OfTask::NEW
+}
+#[cfg(not(feature = "tokio"))]
+pub fn of_task<S, M>(_: &S, _: &M) -> OfResult<S, M> {
+    OfResult::NEW
+}
+#[cfg(feature = "tokio")]
+pub fn of_task_result<S, M>(_: &S, _: &M) -> OfTaskResult<S, M> {
+    OfTaskResult::NEW
+}
+#[cfg(not(feature = "tokio"))]
+pub fn of_task_result<S, M>(_: &S, _: &M) -> OfResult<S, M> {
+    OfResult::NEW
+}
+
+/// The kind that the ladder found; the error where it found none.
+pub fn kind<P: Pick<R>, R>(picked: P) -> P::Kind {
+    picked.pick()
+}
+
+/// Makes a member of kind `Self` out of what was written.
+pub trait Make<S> {
+    type Part;
+    fn make(source: S) -> Self::Part;
+}
+
+pub fn part<K: Make<S>, S>(_: K, source: S) -> K::Part {
+    K::make(source)
+}
+
+impl<M, K: Enter<M>, A: Settle<K::Future>> Make<One<M>> for Kind<K, A> {
+    type Part = Single<K::Future, A, Always>;
+    fn make(source: One<M>) -> Self::Part {
+        Single::new(K::enter(source.0), Always)
+    }
+}
+impl<M, K: Enter<M>, A: Settle<K::Future>> Make<Queued<M>> for Kind<K, A> {
+    type Part = Single<K::Future, A, InLine>;
+    fn make(source: Queued<M>) -> Self::Part {
+        Single::new(K::enter(source.0), InLine { started: false })
+    }
+}
+impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
+    type Part = List<K::Future, A>;
+    fn make(source: Eager<T>) -> Self::Part {
+        List::new(source.0.into_iter().map(K::enter))
+    }
+}
+impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kind<K, A> {
+    type Part = LazyList<I, K, A>;
+    fn make(source: Lazy<I>) -> Self::Part {
+        LazyList::new(source.0)
+    }
+}
+impl<R, S> Make<S> for Rejected<R> {
+    type Part = RejectedPart<R>;
+    fn make(_: S) -> Self::Part {
+        RejectedPart::NEW
+    }
+}
+
+pub fn pair<A, B>(a: A, b: B) -> Pair<A, B> {
+    Pair::new(a, b)
+}
+
+pub fn infallibly(names: Names) -> Infallibly {
+    Infallibly::new(names)
+}
+pub fn first_error<C: GroupError>(_: &Need<C>) -> FirstError<C::Error> {
+    FirstError::new()
+}
+pub fn named_error<C: GroupError>(_: &Need<C>, names: Names) -> NamedError<C::Error> {
+    NamedError::new(names)
+}
+pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> AllErrors<C::Error> {
+    AllErrors::new(names)
+}
+
+/// `limit = n`
+///
+/// # Panics
+///
+/// Where it is 0.
+#[track_caller]
+pub fn limit(n: usize) -> Limited {
+    assert!(n > 0, "`limit = 0` lets no member start: give `gather!` a limit of at least 1");
+    Limited(n)
+}
+
+/// `until = future`
+pub fn until<F: IntoFuture>(future: F) -> Until<F::IntoFuture> {
+    Until::new(future.into_future())
+}
+
+/// `timeout = duration`
+#[cfg(feature = "tokio")]
+pub fn timeout(after: std::time::Duration) -> crate::deadline::Timeout {
+    crate::deadline::Timeout::new(after)
+}
+#[cfg(not(feature = "tokio"))]
+pub fn timeout<D: crate::messages::TokioFeature>(_: D) -> NoDeadline {
+    NoDeadline
+}
+
+pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
+    Either::new(a, b)
+}
+
+pub fn gathering<N, V, L, D, B, O>(tree: N, verdict: V, limit: L, deadline: D, build: B) -> Gathering<N, V, L, D, B>
+where
+    N: crate::poll::Branch<V>,
+    V: Verdict,
+    L: Limit,
+    D: Deadline,
+    B: FnOnce(N::Output) -> O,
+{
+    Gathering::new(tree, verdict, limit, deadline, build)
+}
+
+/// The kind of a member in which a mistake was reported already.
+pub fn rejected<R>() -> Rejected<R> {
+    Rejected::NEW
+}
+
+/// The options, as constants that an editor completes and shows the docs of.
+#[allow(non_upper_case_globals)]
+pub mod options {
+    /// Every field is a `Result`: what goes wrong with a member is its value, and nothing fails the group.
+    pub const return_exceptions: () = ();
+    /// Every member runs to its end, then all that went wrong is reported together.
+    pub const all_errors: () = ();
+    /// The first error ends the group and says which member it came from.
+    pub const name_errors: () = ();
+    /// The group's error type, which the errors of the `?` members convert into: `error = MyError`.
+    pub const error: () = ();
+    /// At most so many members are in progress at once: `limit = 8`.
+    pub const limit: () = ();
+    /// With `return_exceptions`: ends unfinished members when the duration has passed.
+    pub const timeout: () = ();
+    /// With `return_exceptions`: ends unfinished members when the future completes.
+    pub const until: () = ();
+    /// Each member is a task of its own, scheduled now.
+    pub const spawn: () = ();
+}
+
+/// Tokens that only an editor sees: rust-analyzer sets this cfg, rustc does not.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __editor {
+    ($($tokens:tt)*) => { let _ = { $($tokens)* }; };
+}
+/// Tokens that only an editor sees: rust-analyzer sets this cfg, rustc does not.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __editor {
+    ($($tokens:tt)*) => {};
+}

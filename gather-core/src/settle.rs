@@ -1,0 +1,178 @@
+//! How what a member's future gives becomes its field, or the group's failure.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use crate::deadline::Stop;
+use crate::exception::{Exception, ExceptionKind, Panic};
+use crate::member::Place;
+
+/// Why a member gave no output of its own.
+pub enum Interruption {
+    Panicked(Panic),
+    Cancelled,
+    TimedOut,
+}
+
+impl<E> From<Interruption> for ExceptionKind<E> {
+    fn from(why: Interruption) -> Self {
+        match why {
+            Interruption::Panicked(panic) => Self::Panicked(panic),
+            Interruption::Cancelled => Self::Cancelled,
+            Interruption::TimedOut => Self::TimedOut,
+        }
+    }
+}
+
+/// The failure of a member that has none.
+pub enum Never {}
+
+/// The error of a `?` member, where nothing else can fail the group.
+pub struct Failed<E>(pub(crate) E);
+
+/// A way to treat the outputs of `F`. Implemented by markers that are never values.
+pub trait Settle<F: Future> {
+    /// What stands in the result.
+    type Field;
+    /// What the group is told when there is no field.
+    type Failure;
+    /// Whether panics of this member are its own affair.
+    const CATCHES: bool;
+
+    fn settle(output: F::Output, place: Place) -> Result<Self::Field, Self::Failure>;
+
+    fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Self::Failure>;
+
+    /// Asks a member to stop that cannot simply be dropped. `true`: poll it until it ends.
+    fn stop(_future: Pin<&mut F>, _why: Stop) -> bool {
+        false
+    }
+}
+
+/// `T::from`, or nothing, on the way from a member's error to the group's.
+pub trait Convert<E> {
+    type Error;
+    fn convert(error: E) -> Self::Error;
+}
+
+/// All `?` members have the one error type `E`.
+pub struct Same<E>(pub(crate) PhantomData<fn() -> E>);
+/// `error = T`.
+pub struct As<T>(pub(crate) PhantomData<fn() -> T>);
+/// Each member keeps its own error type.
+pub struct Own;
+
+impl<E> Convert<E> for Same<E> {
+    type Error = E;
+    fn convert(error: E) -> E {
+        error
+    }
+}
+impl<E, T: From<E>> Convert<E> for As<T> {
+    type Error = T;
+    fn convert(error: E) -> T {
+        T::from(error)
+    }
+}
+impl<E> Convert<E> for Own {
+    type Error = E;
+    fn convert(error: E) -> E {
+        error
+    }
+}
+
+/// No policy, no `?`: the output is the field.
+pub struct Pass;
+impl<F: Future> Settle<F> for Pass {
+    type Field = F::Output;
+    type Failure = Never;
+    const CATCHES: bool = false;
+    fn settle(output: F::Output, _: Place) -> Result<F::Output, Never> {
+        Ok(output)
+    }
+    fn interrupted(why: Interruption, _: Place) -> Result<F::Output, Never> {
+        uncaught(why)
+    }
+}
+
+/// No policy, `?`: the error fails the group.
+pub struct Need<C>(pub(crate) PhantomData<fn() -> C>);
+impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Settle<F> for Need<C> {
+    type Field = T;
+    type Failure = Failed<C::Error>;
+    const CATCHES: bool = false;
+    fn settle(output: Result<T, E>, _: Place) -> Result<T, Self::Failure> {
+        output.map_err(|e| Failed(C::convert(e)))
+    }
+    fn interrupted(why: Interruption, _: Place) -> Result<T, Self::Failure> {
+        uncaught(why)
+    }
+}
+
+/// A policy that catches what goes wrong and fails the group with it; a member without `?`.
+pub struct Guard;
+impl<F: Future> Settle<F> for Guard {
+    type Field = F::Output;
+    type Failure = Interruption;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: Place) -> Result<F::Output, Interruption> {
+        Ok(output)
+    }
+    fn interrupted(why: Interruption, _: Place) -> Result<F::Output, Interruption> {
+        Err(why)
+    }
+}
+
+/// The same for a member with `?`.
+pub struct GuardNeed<C>(pub(crate) PhantomData<fn() -> C>);
+impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Settle<F> for GuardNeed<C> {
+    type Field = T;
+    type Failure = ExceptionKind<C::Error>;
+    const CATCHES: bool = true;
+    fn settle(output: Result<T, E>, _: Place) -> Result<T, Self::Failure> {
+        output.map_err(|e| ExceptionKind::Error(C::convert(e)))
+    }
+    fn interrupted(why: Interruption, _: Place) -> Result<T, Self::Failure> {
+        Err(why.into())
+    }
+}
+
+/// `return_exceptions`, a member whose output is a `Result`.
+pub struct Keep<C>(pub(crate) PhantomData<fn() -> C>);
+impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Settle<F> for Keep<C> {
+    type Field = Result<T, Exception<C::Error>>;
+    type Failure = Never;
+    const CATCHES: bool = true;
+    fn settle(output: Result<T, E>, place: Place) -> Result<Self::Field, Never> {
+        Ok(output.map_err(|e| Exception::of(place, ExceptionKind::Error(C::convert(e)))))
+    }
+    fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
+        Ok(Err(Exception::of(place, why.into())))
+    }
+}
+
+/// `return_exceptions`, a member with any other output.
+pub struct KeepAny;
+impl<F: Future> Settle<F> for KeepAny {
+    type Field = Result<F::Output, Exception<Infallible>>;
+    type Failure = Never;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: Place) -> Result<Self::Field, Never> {
+        Ok(Ok(output))
+    }
+    fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
+        Ok(Err(Exception::of(place, why.into())))
+    }
+}
+
+/// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
+fn uncaught(why: Interruption) -> ! {
+    match why {
+        Interruption::Panicked(panic) => panic.resume(),
+        Interruption::Cancelled | Interruption::TimedOut => {
+            unreachable!("`timeout` and `until` are for groups with `return_exceptions`")
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the failures of members mean for the group, and what the group then yields.
+
+use crate::exception::{Exception, ExceptionKind, Exceptions};
+use crate::member::{Names, Place};
+use crate::settle::{Failed, Interruption, Never};
+
+/// The group's policy, and what it has heard so far.
+pub trait Verdict {
+    /// What the group yields where its members' fields are `O`.
+    type Output<O>;
+
+    fn names(&self) -> Names;
+
+    /// The group is over although members are unfinished.
+    fn is_decided(&self) -> bool;
+
+    /// Once the group is over. `fields` is asked only where every member has one.
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Self::Output<O>;
+}
+
+/// Hears the failures of a kind of member.
+pub trait Hear<F> {
+    fn hear(&mut self, failure: F, place: Place);
+}
+
+/// Nothing fails the group.
+pub struct Infallibly(Names);
+
+impl Infallibly {
+    pub(crate) fn new(names: Names) -> Self {
+        Self(names)
+    }
+}
+impl Verdict for Infallibly {
+    type Output<O> = O;
+    fn names(&self) -> Names {
+        self.0
+    }
+    fn is_decided(&self) -> bool {
+        false
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> O {
+        fields()
+    }
+}
+impl Hear<Never> for Infallibly {
+    fn hear(&mut self, failure: Never, _: Place) {
+        match failure {}
+    }
+}
+
+/// The first error fails the group; of several in one sweep, the lowest member's.
+pub struct FirstError<E> {
+    first: Option<(Place, E)>,
+}
+
+impl<E> FirstError<E> {
+    pub(crate) fn new() -> Self {
+        Self { first: None }
+    }
+    fn keep_lowest(&mut self, place: Place, error: E) {
+        if self.first.as_ref().is_none_or(|(lowest, _)| place.rank() < lowest.rank()) {
+            self.first = Some((place, error));
+        }
+    }
+}
+impl<E> Verdict for FirstError<E> {
+    type Output<O> = Result<O, E>;
+    fn names(&self) -> Names {
+        Names::Positions
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_some()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, E> {
+        match self.first.take() {
+            Some((_, error)) => Err(error),
+            None => Ok(fields()),
+        }
+    }
+}
+impl<E> Hear<Never> for FirstError<E> {
+    fn hear(&mut self, failure: Never, _: Place) {
+        match failure {}
+    }
+}
+impl<E> Hear<Failed<E>> for FirstError<E> {
+    fn hear(&mut self, failure: Failed<E>, place: Place) {
+        self.keep_lowest(place, failure.0);
+    }
+}
+
+/// `name_errors`: the same, and the error says which member.
+pub struct NamedError<E> {
+    names: Names,
+    first: FirstError<E>,
+}
+
+impl<E> NamedError<E> {
+    pub(crate) fn new(names: Names) -> Self {
+        Self { names, first: FirstError::new() }
+    }
+}
+impl<E> Verdict for NamedError<E> {
+    type Output<O> = Result<O, Exception<E>>;
+    fn names(&self) -> Names {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_decided()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
+        match self.first.first.take() {
+            Some((place, error)) => Err(Exception::of(place, ExceptionKind::Error(error))),
+            None => Ok(fields()),
+        }
+    }
+}
+impl<E> Hear<Never> for NamedError<E> {
+    fn hear(&mut self, failure: Never, _: Place) {
+        match failure {}
+    }
+}
+impl<E> Hear<Failed<E>> for NamedError<E> {
+    fn hear(&mut self, failure: Failed<E>, place: Place) {
+        self.first.hear(failure, place);
+    }
+}
+
+/// `all_errors`: every member runs to its end, then all that went wrong together.
+pub struct AllErrors<E> {
+    names: Names,
+    heard: Vec<(Place, ExceptionKind<E>)>,
+}
+
+impl<E> AllErrors<E> {
+    pub(crate) fn new(names: Names) -> Self {
+        Self { names, heard: Vec::new() }
+    }
+}
+impl<E> Verdict for AllErrors<E> {
+    type Output<O> = Result<O, Exceptions<E>>;
+    fn names(&self) -> Names {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        false
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
+        let mut heard = std::mem::take(&mut self.heard);
+        heard.sort_by_key(|(place, _)| place.rank());
+        match Exceptions::new(heard.into_iter().map(|(place, kind)| Exception::of(place, kind)).collect()) {
+            Some(all) => Err(all),
+            None => Ok(fields()),
+        }
+    }
+}
+impl<E> Hear<Interruption> for AllErrors<E> {
+    fn hear(&mut self, failure: Interruption, place: Place) {
+        self.heard.push((place, failure.into()));
+    }
+}
+impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
+    fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
+        self.heard.push((place, failure));
+    }
+}

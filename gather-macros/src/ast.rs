@@ -1,0 +1,132 @@
+//! What was written, each part with its span. Nothing here decides whether it is right.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+/// One call of `gather!`.
+pub(crate) struct Group {
+    pub(crate) layout: Layout,
+    pub(crate) members: Vec<Member>,
+    pub(crate) options: Options,
+    /// Every option word as written, right or wrong, in order: what an editor completes.
+    pub(crate) option_words: Vec<Ident>,
+}
+
+/// How the results are laid out.
+pub(crate) enum Layout {
+    /// `gather! { a => f(1), b => g(2) }`
+    Record,
+    /// `gather!(f(1), g(2))`
+    Tuple,
+    /// `gather!(Page { a: f(1), b: g(2), ..base })`
+    Struct { path: TokenStream, base: Option<TokenStream> },
+}
+
+/// One member, in the order of writing.
+pub(crate) struct Member {
+    /// `None` in a tuple.
+    pub(crate) name: Option<Name>,
+    /// Where the `=>` (or `:`) stands, else where the member starts: what the expansion adds around this member
+    /// points there, so that the name and the value answer to an editor and nothing else does.
+    pub(crate) glue: Span,
+    /// The `*` of a list.
+    pub(crate) star: Option<Span>,
+    /// The `|a, b|` of a dependant.
+    pub(crate) needs: Option<Needs>,
+    /// The expression's own tokens, without the trailing `?`.
+    pub(crate) value: TokenStream,
+    /// The trailing `?`.
+    pub(crate) question: Option<Span>,
+    pub(crate) state: State,
+}
+
+/// What stands left of the `=>` or the `:`.
+#[derive(Clone)]
+pub(crate) enum Name {
+    /// `user`, `r#type`
+    Ident(Ident),
+    /// `_`
+    Ignored(Span),
+    /// `0` in `Pair { 0: f(), 1: g() }`
+    Index(u32, Span),
+}
+
+/// How much of a member can be expanded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum State {
+    /// Nothing was found wrong with it.
+    Good,
+    /// A mistake was reported; its value still is an expression, and nothing more is demanded of it.
+    Rejected,
+    /// A mistake was reported and its value is no expression (or uses what does not exist): only an editor sees it.
+    Hidden,
+}
+
+/// `async move |a, b: &T|`
+pub(crate) struct Needs {
+    pub(crate) asyncness: Option<Span>,
+    pub(crate) moved: Option<Span>,
+    pub(crate) params: Vec<Param>,
+}
+
+/// One name between the bars.
+pub(crate) struct Param {
+    pub(crate) name: Ident,
+    pub(crate) ty: Option<TokenStream>,
+}
+
+/// The options that are right by themselves; each with the word as written.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) policy: Option<(Policy, Ident)>,
+    /// `error = T`: a type.
+    pub(crate) error: Option<Valued>,
+    pub(crate) limit: Option<Valued>,
+    pub(crate) timeout: Option<Valued>,
+    pub(crate) until: Option<Valued>,
+    /// `spawn` (no value) or `spawn = handle`.
+    pub(crate) spawn: Option<(Ident, Option<TokenStream>)>,
+    /// The words of `limit`, `timeout`, `until` and `spawn = ..` in the order of writing: their values are evaluated so.
+    pub(crate) order: Vec<Ident>,
+}
+
+pub(crate) struct Valued {
+    pub(crate) word: Ident,
+    pub(crate) value: TokenStream,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Policy {
+    ReturnExceptions,
+    AllErrors,
+    NameErrors,
+}
+
+/// Every mistake found so far: all of one call are reported in one compile.
+#[derive(Default)]
+pub(crate) struct Errors(Option<syn::Error>);
+
+impl Errors {
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(all) => all.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    pub(crate) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.push(syn::Error::new(span, message));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn into_list(self) -> Vec<syn::Error> {
+        self.0.into_iter().flatten().collect()
+    }
+
+    pub(crate) fn into_compile_errors(self) -> TokenStream {
+        self.0.map(|e| e.into_compile_error()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,78 @@
+//! Every rule on what was parsed. A member that breaks one is marked, so that nothing is reported twice.
+
+mod body;
+mod dependencies;
+mod options;
+mod shape;
+
+use crate::ast::{Errors, Group, Layout, Member, Name, State};
+use proc_macro2::Span;
+use std::collections::HashSet;
+use syn::ext::IdentExt as _;
+
+pub(crate) fn group(group: &mut Group, errors: &mut Errors) {
+    match group.layout {
+        Layout::Record => unnamed(&mut group.members, errors),
+        Layout::Struct { .. } => no_ignored_fields(&mut group.members, errors),
+        Layout::Tuple => {}
+    }
+    duplicates(group, errors);
+    shape::members(group, errors);
+    dependencies::members(&mut group.members, errors);
+    options::group(group, errors);
+}
+
+/// The name by which others wait for a member: `r#a` and `a` are one.
+fn key(member: &Member) -> Option<String> {
+    match &member.name {
+        Some(Name::Ident(name)) => Some(name.unraw().to_string()),
+        _ => None,
+    }
+}
+
+fn unnamed(members: &mut [Member], errors: &mut Errors) {
+    for member in members.iter_mut().filter(|member| member.name.is_none()) {
+        member.name = Some(Name::Ignored(member.glue));
+        if member.state == State::Good {
+            member.state = State::Rejected;
+            errors.push(syn::Error::new_spanned(
+                &member.value,
+                "this member has no name, and the others have: write `name => ..` before it, or `_ => ..` to drop its result",
+            ));
+        }
+    }
+}
+
+fn no_ignored_fields(members: &mut [Member], errors: &mut Errors) {
+    for member in members {
+        if let (Some(Name::Ignored(span)), State::Good) = (&member.name, member.state) {
+            errors.at(
+                *span,
+                "`_` is no field of a struct: give the field its name, or use a record, as in `gather! { _ => .. }`",
+            );
+            member.state = State::Hidden;
+        }
+    }
+}
+
+fn duplicates(group: &mut Group, errors: &mut Errors) {
+    let in_struct = matches!(group.layout, Layout::Struct { .. });
+    let mut seen = HashSet::new();
+    for member in &mut group.members {
+        let (name, span): (String, Span) = match &member.name {
+            Some(Name::Ident(name)) => (name.unraw().to_string(), name.span()),
+            Some(Name::Index(index, span)) => (index.to_string(), *span),
+            Some(Name::Ignored(_)) | None => continue,
+        };
+        if seen.contains(&name) {
+            let message = if in_struct {
+                format!("field `{name}` is given twice: remove one")
+            } else {
+                format!("two members are named `{name}`: give each its own name")
+            };
+            errors.at(span, message);
+            member.state = State::Hidden;
+        }
+        seen.insert(name);
+    }
+}

@@ -1,0 +1,142 @@
+//! What the options demand of one another, of the members and of their own values.
+
+use super::shape::bare;
+use crate::ast::{Errors, Group, Options, Policy, State, Valued};
+use proc_macro2::TokenStream;
+use syn::{Expr, ExprLit, ExprUnary, Lit, UnOp};
+
+pub(super) fn group(group: &mut Group, errors: &mut Errors) {
+    values(&mut group.options, errors);
+    only_with_return_exceptions(&mut group.options, errors);
+    let question = |member: &crate::ast::Member| {
+        // A member without a value may be about to get its `?`.
+        member.question.is_some() || member.state == State::Hidden
+    };
+    if !group.members.iter().any(question) {
+        without_question(&mut group.options, errors);
+    }
+}
+
+fn values(options: &mut Options, errors: &mut Errors) {
+    drop_if(&mut options.limit, errors, limit);
+    drop_if(&mut options.timeout, errors, |value| Some(timeout(value)));
+    drop_if(&mut options.until, errors, |value| Some(until(value)));
+    spawn(options, errors);
+    let kept = |word: &proc_macro2::Ident| {
+        let valued = [&options.limit, &options.timeout, &options.until];
+        valued.iter().any(|option| option.as_ref().is_some_and(|it| it.word == *word))
+            || options.spawn.as_ref().is_some_and(|(it, value)| value.is_some() && it == word)
+    };
+    let order = options.order.clone();
+    options.order = order.into_iter().filter(kept).collect();
+}
+
+/// Takes out an option whose value cannot be right.
+fn drop_if(option: &mut Option<Valued>, errors: &mut Errors, mistake: fn(&Literal) -> Option<String>) {
+    let Some(valued) = option else { return };
+    if let Some(message) = literal(&valued.value).and_then(|literal| mistake(&literal)) {
+        errors.push(syn::Error::new_spanned(&valued.value, message));
+        *option = None;
+    }
+}
+
+fn limit(literal: &Literal) -> Option<String> {
+    match &literal.lit {
+        Lit::Int(number) if literal.negative || number.base10_digits() == "0" => {
+            let minus = if literal.negative { "-" } else { "" };
+            let text = number.to_string();
+            Some(format!("`limit = {minus}{text}` lets no member start: give at least 1"))
+        }
+        Lit::Int(_) => None,
+        _ => Some("`limit` takes a whole number: write `limit = 8`".to_owned()),
+    }
+}
+
+fn timeout(literal: &Literal) -> String {
+    let seconds = match &literal.lit {
+        Lit::Int(number) if !literal.negative => number.base10_digits(),
+        _ => "1",
+    };
+    format!("`timeout` takes a `Duration`: write `timeout = Duration::from_secs({seconds})`")
+}
+
+fn until(_: &Literal) -> String {
+    "`until` takes a future: write `until = shutdown.notified()`".to_owned()
+}
+
+fn spawn(options: &mut Options, errors: &mut Errors) {
+    let Some((_, slot @ Some(_))) = &mut options.spawn else {
+        return;
+    };
+    let value = slot.clone().unwrap_or_default();
+    let Some(literal) = literal(&value) else {
+        return;
+    };
+    let off = matches!(&literal.lit, Lit::Bool(on) if !on.value);
+    let message = if off {
+        "a group without `spawn` is not spawned: remove `spawn = false`"
+    } else {
+        "`spawn` takes a runtime handle or nothing: write `spawn` alone"
+    };
+    errors.push(syn::Error::new_spanned(value, message));
+    *slot = None;
+    if off {
+        options.spawn = None;
+    }
+}
+
+fn only_with_return_exceptions(options: &mut Options, errors: &mut Errors) {
+    if matches!(options.policy, Some((Policy::ReturnExceptions, _))) {
+        return;
+    }
+    if let Some(timeout) = options.timeout.take() {
+        errors.at(
+            timeout.word.span(),
+            "`timeout` works only with `return_exceptions`: add that, or wrap the group: `tokio::time::timeout(d, gather! { .. }).await`",
+        );
+        options.order.retain(|word| *word != timeout.word);
+    }
+    if let Some(until) = options.until.take() {
+        errors.at(
+            until.word.span(),
+            "`until` works only with `return_exceptions`: add that, or race the group against the future with `tokio::select!`",
+        );
+        options.order.retain(|word| *word != until.word);
+    }
+}
+
+/// The policies stay: they decide the type of the group, and without them the code around it would not fit.
+fn without_question(options: &mut Options, errors: &mut Errors) {
+    if let Some(error) = options.error.take() {
+        errors.at(
+            error.word.span(),
+            "`error` is the type that errors of `?` members are converted to, and no member has a `?`: write one after a member, or remove `error`",
+        );
+    }
+    let (what, word) = match &options.policy {
+        Some((Policy::AllErrors, word)) => ("all errors", word),
+        Some((Policy::NameErrors, word)) => ("the first error", word),
+        Some((Policy::ReturnExceptions, _)) | None => return,
+    };
+    errors.at(
+        word.span(),
+        format!("`{word}` reports {what} of the `?` members, and no member has a `?`: write one after a member, or remove `{word}`"),
+    );
+}
+
+struct Literal {
+    negative: bool,
+    lit: Lit,
+}
+
+fn literal(value: &TokenStream) -> Option<Literal> {
+    let value = syn::parse2::<Expr>(value.clone()).ok()?;
+    let (negative, value) = match bare(&value) {
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => (true, bare(expr)),
+        value => (false, value),
+    };
+    match value {
+        Expr::Lit(ExprLit { lit, .. }) => Some(Literal { negative, lit: lit.clone() }),
+        _ => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! Mistakes that a value shows by its form alone.
+
+use super::body;
+use crate::ast::{Errors, Group, Layout, Member, State};
+use syn::{Expr, ExprClosure, Pat};
+
+const CLOSURE: &str = "a closure is not a future: write `async { .. }`, or name the members it waits for between the bars, as in `|user| ..`";
+const CLOSURE_IN_TUPLE: &str =
+    "members of a tuple have no names to wait for: name the members (`a => .., b => |a| ..`)";
+const CLOSURE_FOR_LIST: &str = "a closure is not a list of futures: write an iterator, as in `*ids.iter().map(fetch)`";
+const LIST: &str = "this is a list of futures, not one future: write `*` before it";
+
+pub(super) fn members(group: &mut Group, errors: &mut Errors) {
+    let in_tuple = matches!(group.layout, Layout::Tuple);
+    for member in &mut group.members {
+        if member.state == State::Good {
+            member.state = one(member, in_tuple, errors);
+        }
+    }
+}
+
+fn one(member: &Member, in_tuple: bool, errors: &mut Errors) -> State {
+    let value = match syn::parse2::<Expr>(member.value.clone()) {
+        Ok(value) => value,
+        // What the parser let pass because it looks no further than it must, as the `b` in `x[a b]`.
+        Err(error) => {
+            errors.push(error);
+            return State::Hidden;
+        }
+    };
+    let message = match &member.needs {
+        // An async body may be of any type.
+        Some(needs) if needs.asyncness.is_some() => None,
+        Some(needs) => {
+            if body::leaves(&member.value, needs, errors) {
+                return State::Hidden;
+            }
+            mistake(&value, member.star.is_some(), in_tuple)
+        }
+        None => mistake(&value, member.star.is_some(), in_tuple),
+    };
+    match message {
+        Some(message) => {
+            errors.push(syn::Error::new_spanned(&member.value, message));
+            State::Rejected
+        }
+        None => State::Good,
+    }
+}
+
+fn mistake(value: &Expr, star: bool, in_tuple: bool) -> Option<&'static str> {
+    match bare(value) {
+        Expr::Closure(closure) if in_tuple && takes_names(closure) => Some(CLOSURE_IN_TUPLE),
+        Expr::Closure(_) if star => Some(CLOSURE_FOR_LIST),
+        Expr::Closure(_) => Some(CLOSURE),
+        Expr::Array(_) | Expr::Repeat(_) if !star => Some(LIST),
+        Expr::Macro(call) if !star && is_vec(&call.mac.path) => Some(LIST),
+        _ => None,
+    }
+}
+
+/// The expression inside its parentheses.
+pub(super) fn bare(mut expr: &Expr) -> &Expr {
+    loop {
+        expr = match expr {
+            Expr::Paren(outer) => &outer.expr,
+            Expr::Group(outer) => &outer.expr,
+            _ => return expr,
+        };
+    }
+}
+
+fn takes_names(closure: &ExprClosure) -> bool {
+    fn is_name(pat: &Pat) -> bool {
+        match pat {
+            Pat::Ident(name) => name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none(),
+            Pat::Type(typed) => is_name(&typed.pat),
+            _ => false,
+        }
+    }
+    !closure.inputs.is_empty() && closure.inputs.iter().all(is_name)
+}
+
+fn is_vec(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == "vec")
+}

@@ -1,0 +1,126 @@
+//! How the fields are put together: a tuple, an anonymous record, or the user's struct.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+
+use super::policy::Policy;
+use crate::ast::{Group, Layout, Member, Name, State};
+use crate::span::{Ends, at};
+
+/// The value of `..base`: evaluated after the members.
+pub(super) fn base(group: &Group) -> Option<&TokenStream> {
+    match &group.layout {
+        Layout::Struct { base, .. } => base.as_ref(),
+        Layout::Record | Layout::Tuple => None,
+    }
+}
+
+pub(super) fn base_name() -> Ident {
+    Ident::new("__base", Span::mixed_site())
+}
+
+/// `gather!(*list)`: the list is the group.
+fn is_lone_list(group: &Group) -> bool {
+    matches!(group.layout, Layout::Tuple) && matches!(group.members.as_slice(), [m] if m.star.is_some())
+}
+
+/// The members' names for exceptions.
+pub(super) fn names(group: &Group, private: &TokenStream) -> TokenStream {
+    match group.layout {
+        Layout::Tuple if is_lone_list(group) => quote!(#private::Names::Items),
+        Layout::Tuple => quote!(#private::Names::Positions),
+        Layout::Record | Layout::Struct { .. } => {
+            let names = group.members.iter().map(|m| match &m.name {
+                Some(Name::Ident(name)) => name.unraw().to_string(),
+                Some(Name::Index(index, _)) => index.to_string(),
+                Some(Name::Ignored(_)) | None => "_".to_owned(),
+            });
+            quote!(#private::Names::Fields(&[#(#names),*]))
+        }
+    }
+}
+
+fn named(group: &Group) -> impl Iterator<Item = (usize, &Member, &Ident)> {
+    group.members.iter().enumerate().filter_map(|(i, m)| match &m.name {
+        Some(Name::Ident(name)) if !is_duplicate(group, i, name) => Some((i, m, name)),
+        _ => None,
+    })
+}
+
+/// A second member of one name was reported, and has no field.
+fn is_duplicate(group: &Group, i: usize, name: &Ident) -> bool {
+    group.members[i].state == State::Hidden
+        && group.members[..i].iter().any(|m| matches!(&m.name, Some(Name::Ident(other)) if other == name))
+}
+
+/// `struct Gathered<T0, T1> { pub a: T0, pub b: T1 }`, in a record.
+pub(super) fn record(group: &Group) -> TokenStream {
+    if !matches!(group.layout, Layout::Record) || named(group).next().is_none() {
+        return TokenStream::new();
+    }
+    // rustc says that a field is never read, or does not exist, where the whole of it has the user's place.
+    let fields = named(group).map(|(i, m, name)| {
+        let ty = format_ident!("T{i}", span = m.glue);
+        quote_spanned!(m.glue=> pub #name: #ty)
+    });
+    let place = named(group).next().map_or_else(Span::call_site, |(_, m, _)| m.glue);
+    let types = named(group).map(|(i, ..)| format_ident!("T{i}", span = place));
+    let head = quote_spanned!(place=> #[derive(::core::fmt::Debug, ::core::clone::Clone)] struct Gathered<#(#types),*>);
+    quote!(#head { #(#fields),* })
+}
+
+/// The expression that makes the result of the fields, which are in `names`.
+pub(super) fn build(group: &Group, names: &[Ident], policy: &Policy) -> TokenStream {
+    match &group.layout {
+        Layout::Tuple if is_lone_list(group) => names[0].to_token_stream(),
+        Layout::Tuple => quote!((#(#names,)*)),
+        Layout::Record => {
+            let dropped = ignored(group, names, *policy);
+            let fields = named(group).map(|(i, _, name)| {
+                let value = &names[i];
+                quote!(#name: #value)
+            });
+            let record = if named(group).next().is_some() { quote!(Gathered { #(#fields),* }) } else { quote!(()) };
+            quote!({ #dropped #record })
+        }
+        Layout::Struct { path, base } => {
+            let dropped = ignored(group, names, *policy);
+            let fields = group.members.iter().zip(names).filter_map(|(m, value)| {
+                // A field of the wrong type is reported where its value starts.
+                let value = Ident::new(&value.to_string(), Ends::of(&m.value, m.glue).first);
+                match &m.name {
+                    Some(Name::Ident(name)) if m.state != State::Hidden => Some(quote!(#name: #value)),
+                    Some(Name::Index(index, span)) => {
+                        let mut index = syn::Index::from(*index as usize);
+                        index.span = *span;
+                        Some(quote!(#index: #value))
+                    }
+                    _ => None,
+                }
+            });
+            let base = base.as_ref().map(|_| {
+                let base = base_name();
+                quote!(..#base)
+            });
+            quote!({ #dropped #path { #(#fields,)* #base } })
+        }
+    }
+}
+
+/// `_` members: dropped, and reported as unused where they may hold an exception that nobody sees.
+fn ignored(group: &Group, names: &[Ident], policy: Policy) -> TokenStream {
+    let mut all = TokenStream::new();
+    for (i, (member, value)) in group.members.iter().zip(names).enumerate() {
+        match &member.name {
+            Some(Name::Index(..)) => {}
+            Some(Name::Ident(name)) if !is_duplicate(group, i, name) => {}
+            Some(Name::Ignored(span)) if policy == Policy::ReturnExceptions && member.state == State::Good => {
+                let span = at(*span);
+                all.extend(quote_spanned!(span=> ::core::convert::identity(#value);));
+            }
+            _ => all.extend(quote!(::core::mem::drop(#value);)),
+        }
+    }
+    all
+}

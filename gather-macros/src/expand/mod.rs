@@ -1,0 +1,151 @@
+//! Ast -> tokens: a thin skeleton of calls into `gather::__private`.
+//!
+//! ```text
+//! private::with(
+//!     (One(f(1)), Star(list).eager(), limit(n)),             // the user's expressions, as arguments of one call
+//!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
+//!         let m0 = part(kind(of_any(&m0, &Pass).kind()), m0);    // what kind of member it is, or what is wrong with it
+//!         let m1 = part(kind(of_any(&m1, &Pass).kind()), m1);
+//!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
+//!         gathering(pair(m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
+//!     },
+//! )
+//! ```
+
+mod layout;
+mod member;
+mod policy;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+
+use crate::ast::{Errors, Group, Valued};
+use crate::span::{Ends, at};
+
+/// Takes the leading `[path]` off.
+pub(crate) fn split_crate(input: TokenStream) -> (TokenStream, TokenStream) {
+    let mut tokens = input.into_iter();
+    let krate = match tokens.next() {
+        Some(TokenTree::Group(path)) => path.stream(),
+        _ => quote!(::gather),
+    };
+    (krate, tokens.collect())
+}
+
+/// What every part of the expansion needs to know.
+struct Context<'a> {
+    group: &'a Group,
+    /// `$crate::__private`
+    private: TokenStream,
+    policy: policy::Policy,
+}
+
+pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+    let private = quote!(#krate::__private);
+    let cx = Context { group, policy: policy::Policy::of(group), private };
+    let private = &cx.private;
+
+    let sources = group.members.iter().map(|m| member::source(m, &cx));
+    let options = option_values(&cx);
+    let (option_names, option_exprs): (Vec<_>, Vec<_>) = options.into_iter().unzip();
+    let base = layout::base(group);
+    let base_name = base.as_ref().map(|_| layout::base_name());
+    let base = base.into_iter();
+    let base_name_pattern = base_name.iter();
+
+    let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
+    let values = quote!((#(#sources,)* #(#option_exprs,)* #(#base,)*));
+    let pattern = quote!((#(#names,)* #(#option_names,)* #(#base_name_pattern,)*));
+
+    let mode = cx.policy.mode(group, private);
+    let kinds = group.members.iter().zip(&names).map(|(m, name)| member::kind(m, name, &cx));
+    let record = layout::record(group);
+    let tree = tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair(#a, #b)));
+    let taken = tree_pattern(&names);
+    let build = layout::build(group, &names, &cx.policy);
+    let verdict = cx.policy.verdict(group, private);
+    let limit = match &group.options.limit {
+        Some(_) => option_name("limit").into_token_stream(),
+        None => quote!(#private::Unlimited),
+    };
+    let (timeout, until) = (option_name("timeout"), option_name("until"));
+    let deadline = match (&group.options.timeout, &group.options.until) {
+        (None, None) => quote!(#private::NoDeadline),
+        (Some(_), None) => quote!(#timeout),
+        (None, Some(_)) => quote!(#until),
+        (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
+    };
+    let editor = editor(&cx);
+    let errors = errors.into_compile_errors();
+    let body = quote! {
+        {
+            #[allow(unused_imports)]
+            use #private::{self as __gather, UncalledKind as _};
+            #mode
+            #(#kinds)*
+            #editor
+            {
+                #record
+                #private::gathering(#tree, #verdict, #limit, #deadline, move |#taken| #build)
+            }
+        }
+    };
+    let closure = quote!(|#pattern| #body);
+    if errors.is_empty() {
+        quote!(#private::with(#values, #closure))
+    } else {
+        // The errors come last, so that an editor finds the user's tokens where they are without them.
+        quote!({ let __group = #private::with(#values, #closure); #errors __group })
+    }
+}
+
+/// The name of member `i` in the expansion.
+fn slot(i: usize) -> Ident {
+    format_ident!("__m{i}", span = Span::mixed_site())
+}
+
+/// The values of the valued options, in the order of writing, and what they are called in the expansion.
+fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
+    let private = &cx.private;
+    let options = &cx.group.options;
+    let known = [("limit", &options.limit), ("timeout", &options.timeout), ("until", &options.until)];
+    let mut values = Vec::new();
+    for word in &options.order {
+        let written = |(_, valued): &&(&str, &Option<Valued>)| valued.as_ref().is_some_and(|v| v.word == *word);
+        let Some((name, Some(valued))) = known.iter().find(written) else { continue };
+        let ends = Ends::of(&valued.value, valued.word.span());
+        let function = Ident::new(name, at(valued.word.span()));
+        let value = ends.call(&quote!(#private::#function), valued.value.clone());
+        values.push((option_name(name), value));
+    }
+    values
+}
+
+/// What the value of an option is called in the expansion.
+fn option_name(word: &str) -> Ident {
+    format_ident!("__{word}", span = Span::mixed_site())
+}
+
+/// A balanced tree over `leaves`.
+fn tree(leaves: &[Ident], nil: &TokenStream, pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
+    match leaves {
+        [] => nil.clone(),
+        [leaf] => quote!(#leaf),
+        _ => {
+            let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
+            pair(tree(a, nil, pair), tree(b, nil, pair))
+        }
+    }
+}
+
+fn tree_pattern(leaves: &[Ident]) -> TokenStream {
+    tree(leaves, &quote!(()), &|a, b| quote!((#a, #b)))
+}
+
+/// Tokens for editors only: option words as constants with docs.
+fn editor(cx: &Context<'_>) -> TokenStream {
+    let private = &cx.private;
+    let words = &cx.group.option_words;
+    let options = quote!(#private::options);
+    quote!(#(#private::__editor! { #options::#words })*)
+}

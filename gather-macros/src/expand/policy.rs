@@ -1,0 +1,84 @@
+//! What the group's policy makes of its members, and of what they fail with.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::layout;
+use crate::ast::{self, Group, Member, State};
+
+/// The policy, reduced to what is possible: `name_errors` or `all_errors` without any `?` is a mistake that was reported.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// Nothing can fail the group.
+    Infallible,
+    FirstError,
+    NameErrors,
+    AllErrors,
+    ReturnExceptions,
+}
+
+impl Policy {
+    pub(super) fn of(group: &Group) -> Self {
+        let fallible = group.members.iter().any(|m| m.question.is_some() && m.state != State::Hidden);
+        match group.options.policy.as_ref().map(|(policy, _)| *policy) {
+            Some(ast::Policy::ReturnExceptions) => Self::ReturnExceptions,
+            _ if !fallible => Self::Infallible,
+            Some(ast::Policy::AllErrors) => Self::AllErrors,
+            Some(ast::Policy::NameErrors) => Self::NameErrors,
+            None => Self::FirstError,
+        }
+    }
+
+    /// `let mode = ..;`: how `?` members are treated, with the group's error type in it.
+    pub(super) fn mode(self, group: &Group, private: &TokenStream) -> TokenStream {
+        let wanted = group.members.iter().any(|m| m.question.is_some());
+        if !wanted || self == Self::Infallible {
+            return TokenStream::new();
+        }
+        let errors = match (&group.options.error, self) {
+            (Some(error), _) => {
+                let ty = &error.value;
+                quote!(#private::convert::<#ty>())
+            }
+            (None, Self::ReturnExceptions) => quote!(#private::own()),
+            (None, _) => quote!(#private::same()),
+        };
+        let of = match self {
+            Self::ReturnExceptions => quote!(keep),
+            Self::AllErrors => quote!(guard_need),
+            _ => quote!(need),
+        };
+        let mode = mode_name();
+        quote!(let #mode = #private::#of(#errors);)
+    }
+
+    /// The first rung of the ladder that matters for this member, and its mode.
+    pub(super) fn rung(self, member: &Member, private: &TokenStream) -> (Ident, TokenStream) {
+        let mode = mode_name();
+        let demanding = member.question.is_some();
+        let (rung, mode) = match (self, demanding) {
+            (Self::ReturnExceptions, true) | (Self::AllErrors, true) => ("of_task_result", quote!(#mode)),
+            (Self::ReturnExceptions, false) => ("of_task_result", quote!(#private::KeepAny)),
+            (Self::AllErrors, false) => ("of_task", quote!(#private::Guard)),
+            (_, true) => ("of_result", quote!(#mode)),
+            (_, false) => ("of_any", quote!(#private::Pass)),
+        };
+        (format_ident!("{rung}", span = Span::mixed_site()), mode)
+    }
+
+    pub(super) fn verdict(self, group: &Group, private: &TokenStream) -> TokenStream {
+        let mode = mode_name();
+        let names = layout::names(group, private);
+        match self {
+            Self::Infallible => quote!(#private::infallibly(#private::Names::Positions)),
+            Self::ReturnExceptions => quote!(#private::infallibly(#names)),
+            Self::FirstError => quote!(#private::first_error(&#mode)),
+            Self::NameErrors => quote!(#private::named_error(&#mode, #names)),
+            Self::AllErrors => quote!(#private::all_errors(&#mode, #names)),
+        }
+    }
+}
+
+fn mode_name() -> Ident {
+    Ident::new("__mode", Span::mixed_site())
+}

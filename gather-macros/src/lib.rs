@@ -1,0 +1,22 @@
+//! The macros of the `gather` crate: use that.
+#![forbid(unsafe_code)]
+
+mod ast;
+mod check;
+mod expand;
+mod options;
+mod parse;
+mod span;
+
+use proc_macro::TokenStream;
+
+/// `gather!([path of the crate] members; options)`, called by the facade's macro of the same name.
+#[doc(hidden)]
+#[proc_macro]
+pub fn gather(input: TokenStream) -> TokenStream {
+    let (krate, tokens) = expand::split_crate(input.into());
+    let mut errors = ast::Errors::default();
+    let mut group = parse::group(tokens, &mut errors);
+    check::group(&mut group, &mut errors);
+    expand::group(&group, errors, &krate).into()
+}

@@ -1,0 +1,111 @@
+//! The struct layout: `Page { user: f(), ads, ..base }` as the whole call.
+
+use super::value::{self, Await};
+use super::{Place, at_end, at_separator, member, name, options};
+use crate::ast::{Errors, Group, Layout, Member, Name, State};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseBuffer, ParseStream};
+use syn::{Expr, Ident, Path, Token, token};
+
+/// Opens the braces, if a path and they are all there is before the `;`. Keywords such as `async` are no path.
+pub(super) fn open<'a>(input: &ParseBuffer<'a>) -> Option<(TokenStream, ParseBuffer<'a>)> {
+    let ahead = input.fork();
+    ahead.parse::<Path>().ok()?;
+    let end_of_path = ahead.cursor();
+    if !ahead.peek(token::Brace) {
+        return None;
+    }
+    ahead.parse::<TokenTree>().ok()?;
+    let comma = ahead.parse::<Token![,]>().is_ok();
+    let whole = at_end(&ahead) || (comma && options::among_members(&ahead, true));
+    if !whole {
+        return None;
+    }
+    let path = value::take_to(input, end_of_path).into_iter().collect();
+    Some((path, braces(input).ok()?))
+}
+
+fn braces<'a>(input: &ParseBuffer<'a>) -> syn::Result<ParseBuffer<'a>> {
+    let content;
+    syn::braced!(content in input);
+    Ok(content)
+}
+
+/// Options belong behind the braces; inside them they are read all the same.
+pub(super) fn end(content: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    let span = content.span();
+    if content.parse::<Token![;]>().is_ok() {
+        errors.at(span, "options follow the struct, not its fields: move this `;` and what follows it behind the `}`");
+        options::after_semicolon(content, group, errors);
+    }
+}
+
+/// A field without `:`. A variable's name alone is both the field and its value.
+pub(super) fn unsigned(input: ParseStream<'_>, errors: &mut Errors) -> Member {
+    let glue = input.span();
+    if input.peek(Ident::peek_any) && !input.peek(Token![_]) {
+        let after = input.fork();
+        let _ = after.parse::<TokenTree>();
+        if at_separator(&after) {
+            return shorthand(input, errors);
+        }
+        let expr = input.fork();
+        let alone = expr.parse::<Expr>().is_err() || expr.cursor() == after.cursor();
+        if alone && after.fork().parse::<Expr>().is_ok() {
+            let name = name::name(input, errors);
+            errors.at(input.span(), format!("missing `:` after the field `{}`", name::shown(&name)));
+            return member::after_sign(input, Place::Fields, name, glue, errors);
+        }
+    }
+    let value = value::value(input, Place::Fields, Await::Allowed, errors);
+    if value.state == State::Good {
+        errors.push(syn::Error::new_spanned(&value.tokens, "this field has no name: write `name: ..`"));
+    }
+    Member {
+        name: Some(Name::Ignored(glue)),
+        glue,
+        star: None,
+        needs: None,
+        value: value.tokens,
+        question: value.question,
+        state: State::Hidden,
+    }
+}
+
+fn shorthand(input: ParseStream<'_>, errors: &mut Errors) -> Member {
+    let glue = input.span();
+    let name = name::name(input, errors);
+    let value = match &name {
+        Name::Ident(ident) => TokenTree::Ident(ident.clone()).into(),
+        Name::Ignored(_) | Name::Index(..) => TokenStream::new(),
+    };
+    Member { name: Some(name), glue, star: None, needs: None, value, question: None, state: State::Good }
+}
+
+/// Reads `..base`.
+pub(super) fn base(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    let span = input.span();
+    let _ = input.parse::<Token![..]>();
+    if at_separator(input) {
+        errors.at(
+            span,
+            "nothing stands after this `..`: write the value that the other fields come from, as in `..base`",
+        );
+        return;
+    }
+    let read = value::expression(input, Place::Fields, errors);
+    let Layout::Struct { base, .. } = &mut group.layout else {
+        return;
+    };
+    if base.is_some() {
+        errors.at(span, "`..base` is given twice: remove one");
+    } else if read.state != State::Hidden {
+        *base = Some(read.tokens.into_iter().collect());
+    }
+    let ahead = input.fork();
+    let _ = ahead.parse::<Option<Token![,]>>();
+    if !at_end(&ahead) && !ahead.peek(Token![..]) {
+        errors.at(span, "`..base` must come last: move it behind the other fields");
+    }
+}

@@ -1,0 +1,250 @@
+//! `; limit = 8, return_exceptions`: which words they are and whether each has the value it takes.
+
+use super::name::{self, Sign};
+use super::{Place, at_separator, member, value};
+use crate::ast::{Errors, Group, Policy, State, Valued};
+use crate::options::{self, OPTIONS, OptionRow, Slot, Takes};
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::{Token, Type, token};
+
+pub(super) fn after_semicolon(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    while !input.is_empty() {
+        let span = input.span();
+        if input.parse::<Token![;]>().is_ok() {
+            errors.at(span, "options are separated by `,`: write `,` instead of this `;`");
+            continue;
+        }
+        if input.parse::<Token![,]>().is_ok() {
+            errors.at(span, "no option stands before this `,`: remove it");
+            continue;
+        }
+        item(input, group, errors);
+        if at_separator(input) {
+            let _ = input.parse::<Option<Token![,]>>();
+        } else if input.peek(Ident::peek_any) {
+            errors.at(input.span(), "missing `,` before this option");
+        } else {
+            errors.at(input.span(), "expected `,` after the option before this");
+            value::skip(input, Place::List);
+            let _ = input.parse::<Option<Token![,]>>();
+        }
+    }
+}
+
+/// Does an option stand here, among the members? `limit` alone may be a variable, unless the members have names.
+pub(super) fn among_members(input: ParseStream<'_>, named: bool) -> bool {
+    let ahead = input.fork();
+    let Some(row) = ahead.parse::<Ident>().ok().and_then(|word| options::find(&word.to_string())) else {
+        return false;
+    };
+    let stands_alone = named || matches!(row.takes, Takes::Nothing | Takes::OptionalExpr);
+    name::sign(&ahead).map_or_else(|| stands_alone && at_separator(&ahead), |sign| sign == Sign::Equals)
+}
+
+pub(super) fn misplaced(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    // One `;` before the first of them puts all of them right.
+    if let (true, Ok(word)) = (group.option_words.is_empty(), input.fork().parse::<Ident>()) {
+        errors.at(word.span(), format!("`{word}` is an option, not a member: put `;` before it"));
+    }
+    item(input, group, errors);
+}
+
+/// Reads at least one token.
+fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    let ahead = input.fork();
+    let word = ahead.call(Ident::parse_any).ok();
+    let known = word.as_ref().is_some_and(|word| options::find(&word.to_string()).is_some());
+    let sign = name::sign(&ahead);
+    let two_words = input.peek(syn::Ident) && ahead.peek(Ident::peek_any);
+    let is_option = known || sign.map_or_else(|| two_words || at_separator(&ahead), |sign| sign != Sign::FatArrow);
+    let Some(word) = word.filter(|_| is_option) else {
+        return late_member(input, group, errors);
+    };
+    let _ = input.call(Ident::parse_any);
+    let row = resolve(&word, group, errors);
+    match (sign, row) {
+        (Some(sign), row) => {
+            read_equals(input, sign, row, &word, errors);
+            let value = read_value(input, row, &word, errors);
+            match (row, value) {
+                (Some(row), OptionValue::Absent) => store(group, row, word, None, errors),
+                (Some(row), OptionValue::Tokens(value)) => {
+                    store(group, row, word, Some(value), errors);
+                }
+                (None, _) | (_, OptionValue::Unusable) => {}
+            }
+        }
+        (None, None) => {}
+        (None, Some(row)) => {
+            if input.peek(token::Paren) {
+                errors.at(word.span(), format!("an option is no call: write `{}`", row.example));
+                value::skip(input, Place::List);
+            } else if matches!(row.takes, Takes::Expr | Takes::Type) {
+                needs_value(&word, row, errors);
+            } else {
+                store(group, row, word, None, errors);
+            }
+        }
+    }
+}
+
+/// Finds the option that `word` names or was probably meant to name, and reports a word that is none or that came before.
+fn resolve(word: &Ident, group: &mut Group, errors: &mut Errors) -> Option<&'static OptionRow> {
+    let text = word.to_string();
+    let again = group.option_words.iter().any(|earlier| *earlier == text);
+    group.option_words.push(word.clone());
+    if let Some(row) = options::find(&text) {
+        if again {
+            errors.at(word.span(), format!("option `{text}` is given twice: remove one"));
+        }
+        return Some(row);
+    }
+    let guess = options::guess(&text);
+    let advice = match guess {
+        Some(row) => format!("did you mean `{}`?", row.word),
+        None => format!("the options are {}", options::listed(OPTIONS.iter().map(|row| row.word))),
+    };
+    errors.at(word.span(), format!("unknown option `{text}`: {advice}"));
+    guess
+}
+
+fn read_equals(input: ParseStream<'_>, sign: Sign, row: Option<&OptionRow>, word: &Ident, errors: &mut Errors) {
+    let span = input.span();
+    let (written, read) = match sign {
+        Sign::Equals => ("=", input.parse::<Token![=]>().is_ok()),
+        Sign::FatArrow => ("=>", input.parse::<Token![=>]>().is_ok()),
+        Sign::Colon => (":", input.parse::<Token![:]>().is_ok()),
+        Sign::ThinArrow => ("->", input.parse::<Token![->]>().is_ok()),
+    };
+    let takes_value = row.is_some_and(|row| row.takes != Takes::Nothing);
+    if read && sign != Sign::Equals && takes_value {
+        errors.at(span, format!("expected `=` after the option, found `{written}`: write `{word} = ..`"));
+    }
+}
+
+enum OptionValue {
+    Tokens(TokenStream),
+    /// The option goes without one.
+    Absent,
+    Unusable,
+}
+
+/// Reads what follows the `=`.
+fn read_value(input: ParseStream<'_>, row: Option<&OptionRow>, word: &Ident, errors: &mut Errors) -> OptionValue {
+    let takes = row.map_or(Takes::OptionalExpr, |row| row.takes);
+    if at_separator(input) {
+        if let Some(row) = row {
+            needs_value(word, row, errors);
+        }
+        return match takes {
+            Takes::Nothing | Takes::OptionalExpr => OptionValue::Absent,
+            Takes::Expr | Takes::Type => OptionValue::Unusable,
+        };
+    }
+    if takes == Takes::Type {
+        return read_type(input, errors);
+    }
+    let read = value::expression(input, Place::List, errors);
+    let tokens: TokenStream = read.tokens.into_iter().collect();
+    if takes == Takes::Nothing {
+        errors.push(syn::Error::new_spanned(&tokens, format!("`{word}` takes no value: write `{word}` alone")));
+        return OptionValue::Absent;
+    }
+    match read.state {
+        State::Good | State::Rejected => OptionValue::Tokens(tokens),
+        State::Hidden => OptionValue::Unusable,
+    }
+}
+
+fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> OptionValue {
+    let ahead = input.fork();
+    if ahead.parse::<Type>().is_ok() && at_separator(&ahead) {
+        let tokens = value::take_to(input, ahead.cursor());
+        return OptionValue::Tokens(tokens.into_iter().collect());
+    }
+    let raw: TokenStream = value::skip(input, Place::List).into_iter().collect();
+    errors.push(syn::Error::new_spanned(raw, "`error` takes a type: write `error = MyError`"));
+    OptionValue::Unusable
+}
+
+fn needs_value(word: &Ident, row: &OptionRow, errors: &mut Errors) {
+    let message = match row.takes {
+        Takes::Nothing => format!("`{word}` takes no value: write `{word}` alone"),
+        Takes::OptionalExpr => {
+            format!("nothing stands after this `=`: write `{word}` alone, or a value")
+        }
+        Takes::Expr | Takes::Type => {
+            format!("`{word}` needs a value: write `{}`", row.example)
+        }
+    };
+    errors.at(word.span(), message);
+}
+
+const NAMED_ANYWAY: &str = "a spawned group names the failing member anyway: remove `name_errors`";
+
+/// Keeps the option, unless one is there that it excludes or repeats.
+fn store(group: &mut Group, row: &OptionRow, word: Ident, value: Option<TokenStream>, errors: &mut Errors) {
+    if excluded(group, row, &word, errors) {
+        return;
+    }
+    let given = &mut group.options;
+    let slot = match (row.slot, value) {
+        (Slot::Policy(policy), _) => {
+            given.policy.get_or_insert((policy, word));
+            return;
+        }
+        (Slot::Spawn, value) => {
+            if given.spawn.is_none() {
+                if value.is_some() {
+                    given.order.push(word.clone());
+                }
+                given.spawn = Some((word, value));
+            }
+            return;
+        }
+        (_, None) => return,
+        (Slot::Error, Some(value)) => {
+            given.error.get_or_insert(Valued { word, value });
+            return;
+        }
+        (Slot::Limit, Some(value)) => (&mut given.limit, value),
+        (Slot::Timeout, Some(value)) => (&mut given.timeout, value),
+        (Slot::Until, Some(value)) => (&mut given.until, value),
+    };
+    if let (none @ None, value) = slot {
+        given.order.push(word.clone());
+        *none = Some(Valued { word, value });
+    }
+}
+
+fn excluded(group: &mut Group, row: &OptionRow, word: &Ident, errors: &mut Errors) -> bool {
+    let given = &mut group.options;
+    let policy = given.policy.as_ref();
+    let spawn = given.spawn.as_ref().map(|(word, _)| word);
+    let earlier = [policy.map(|(_, word)| word), spawn]
+        .into_iter()
+        .flatten()
+        .find(|earlier| row.excludes.contains(&earlier.to_string().as_str()));
+    let Some(earlier) = earlier else { return false };
+    match row.slot {
+        Slot::Spawn => {
+            errors.at(earlier.span(), NAMED_ANYWAY);
+            given.policy = None;
+            return false;
+        }
+        Slot::Policy(Policy::NameErrors) if spawn == Some(earlier) => {
+            errors.at(word.span(), NAMED_ANYWAY);
+        }
+        _ => errors.at(word.span(), format!("`{word}` and `{earlier}` exclude each other: keep one")),
+    }
+    true
+}
+
+/// `a => f(); b => g()`: the member is read and kept.
+fn late_member(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    errors.at(input.span(), "only options follow the `;`, and this is none: separate members by `,`");
+    let member = member::member(input, Place::List, errors);
+    group.members.push(member);
+}

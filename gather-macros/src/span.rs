@@ -1,0 +1,57 @@
+//! Where the tokens that the expansion adds point.
+//!
+//! rustc reports a mistake at the tokens it was made of, so these decide whether an error stands on the user's words.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::quote;
+
+/// The user's place with the macro's hygiene: errors point there, and no name of the user's is captured.
+pub(crate) fn at(place: Span) -> Span {
+    Span::mixed_site().located_at(place)
+}
+
+/// The first and the last token of a value; `Span::join` is not stable.
+#[derive(Clone, Copy)]
+pub(crate) struct Ends {
+    pub(crate) first: Span,
+    pub(crate) last: Span,
+}
+
+impl Ends {
+    pub(crate) fn of(tokens: &TokenStream, otherwise: Span) -> Self {
+        let mut spans = tokens.clone().into_iter().map(|t| t.span());
+        let first = spans.next().unwrap_or(otherwise);
+        let last = spans.last().unwrap_or(first);
+        Self { first: at(first), last: at(last) }
+    }
+
+    /// `head(args)`, an expression that reaches from the first token of the value to its last: rustc takes an expression's
+    /// place from its first and its last token, which here are the head's and the parentheses'.
+    pub(crate) fn call(self, head: &TokenStream, args: TokenStream) -> TokenStream {
+        let head = respan(head, self.first);
+        let mut parens = Group::new(Delimiter::Parenthesis, args);
+        parens.set_span(self.last);
+        quote!(#head #parens)
+    }
+
+    /// `receiver.method()`, likewise.
+    pub(crate) fn method(self, receiver: &TokenStream, method: &str) -> TokenStream {
+        let method = proc_macro2::Ident::new(method, self.last);
+        let mut parens = Group::new(Delimiter::Parenthesis, TokenStream::new());
+        parens.set_span(self.last);
+        quote!(#receiver.#method #parens)
+    }
+}
+
+/// A path moved to `span`, hygiene and all: rustc joins the places of two tokens only where their hygiene is the same. So
+/// not for paths that begin with `$crate`, which stay where they are.
+fn respan(path: &TokenStream, span: Span) -> TokenStream {
+    let absolute = path.clone().into_iter().next().is_some_and(|t| t.to_string() == "$crate");
+    let moved = |mut token: TokenTree| {
+        if !absolute {
+            token.set_span(span);
+        }
+        token
+    };
+    path.clone().into_iter().map(moved).collect()
+}

@@ -1,0 +1,19 @@
+//! gather
+#![forbid(unsafe_code)]
+
+pub use gather_core::{Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
+
+#[doc(hidden)]
+pub mod __private {
+    pub use gather_core::__editor;
+    pub use gather_core::private::*;
+    pub use gather_macros::gather;
+}
+
+/// gather
+#[macro_export]
+macro_rules! gather {
+    ($($tokens:tt)*) => {
+        $crate::__private::gather!([$crate] $($tokens)*)
+    };
+}
