@@ -1,6 +1,8 @@
 //! gather
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "tokio")]
+pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
 pub use gather_core::{Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
 
 #[doc(hidden)]

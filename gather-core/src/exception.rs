@@ -61,6 +61,17 @@ impl<E> Exception<E> {
         Self { member: Some(place.member()), kind }
     }
 
+    pub(crate) fn map_error<U>(self, convert: impl FnOnce(E) -> U) -> Exception<U> {
+        let kind = match self.kind {
+            ExceptionKind::Error(e) => ExceptionKind::Error(convert(e)),
+            ExceptionKind::Panicked(panic) => ExceptionKind::Panicked(panic),
+            ExceptionKind::Cancelled => ExceptionKind::Cancelled,
+            ExceptionKind::TimedOut => ExceptionKind::TimedOut,
+            ExceptionKind::Skipped => ExceptionKind::Skipped,
+        };
+        Exception { member: self.member, kind }
+    }
+
     /// The member's own error, where that is what happened.
     pub fn error(&self) -> Option<&E> {
         match &self.kind {
@@ -202,6 +213,11 @@ impl<E> Exceptions<E> {
     /// `None` where there is nothing to report.
     pub(crate) fn new(all: Vec<Exception<E>>) -> Option<Self> {
         (!all.is_empty()).then_some(Self { all })
+    }
+
+    /// A cancelled group: no member.
+    pub(crate) fn cancelled() -> Self {
+        Self { all: vec![Exception { member: None, kind: ExceptionKind::Cancelled }] }
     }
 
     /// The exceptions by reference, in member order.

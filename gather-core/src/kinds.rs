@@ -7,7 +7,7 @@
 //! The trick: method lookup. `rung.kind()` takes the first rung that has a `kind` for this type, and where it has none goes
 //! on to the next through [`Deref`]. The rungs from top to bottom:
 //!
-//! [`OfTaskResult`] -> [`OfTask`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`mistakes`](crate::mistakes)
+//! [`OfTaskResult`] -> [`OfTask`] -> [`OfGroup`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`mistakes`](crate::mistakes)
 //!
 //! The generated call, with the member `m` and the group's mode (a marker of [`settle`](crate::settle)):
 //! `kind(of_result(&m, mode).kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
@@ -24,6 +24,12 @@ use crate::sources::Source;
 pub trait Enter<M> {
     type Future: Future;
     fn enter(member: M) -> Self::Future;
+
+    /// How a spawned group stops a member that it must not drop.
+    #[cfg(feature = "tokio")]
+    fn stopper(_future: &Self::Future) -> Option<crate::spawn::StopMember> {
+        None
+    }
 }
 
 /// By `IntoFuture`.
@@ -62,7 +68,11 @@ rung!(
 );
 rung!(
     /// A task.
-    OfTask -> OfResult<S, M>
+    OfTask -> OfGroup<S, M>
+);
+rung!(
+    /// A spawned group.
+    OfGroup -> OfResult<S, M>
 );
 rung!(
     /// A future of a `Result`.
@@ -84,30 +94,49 @@ macro_rules! kinds {
 }
 
 #[cfg(feature = "tokio")]
-mod tasks {
+mod adopted {
     use std::marker::PhantomData;
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfTask, OfTaskResult, Own, Source};
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfGroup, OfTask, OfTaskResult, Own, Source};
+    use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded};
+    use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
-    use crate::task::{Adopted, Task};
+    use crate::spawn::{Group, StopMember};
 
-    /// Adopted: aborted with its member.
-    pub struct AsTask;
+    /// By adoption: it ends with its member.
+    pub struct AsAdopted;
 
-    impl<T> Enter<JoinHandle<T>> for AsTask {
-        type Future = Adopted<T>;
-        fn enter(member: JoinHandle<T>) -> Adopted<T> {
-            Adopted::new(member)
+    impl<T> Enter<JoinHandle<T>> for AsAdopted {
+        type Future = AdoptedTask<T>;
+        fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
+            AdoptedTask::new(member)
+        }
+        fn stopper(future: &AdoptedTask<T>) -> Option<StopMember> {
+            future.stopper()
         }
     }
 
-    kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsTask, Task<GuardNeed<C>>);
-    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsTask, Task<Keep<C>>);
-    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsTask, Task<Keep<Own>>);
-    kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsTask, Task<Guard>);
-    kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsTask, Task<KeepAny>);
+    impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
+        type Future = AdoptedGroup<T, X>;
+        fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
+            AdoptedGroup::new(member)
+        }
+        fn stopper(future: &AdoptedGroup<T, X>) -> Option<StopMember> {
+            future.stopper()
+        }
+    }
+
+    kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
+    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C>>);
+    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own>>);
+    kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<Guard>);
+    kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
+    kinds!(OfGroup<Guard>[T: Send + 'static, X: Send + 'static] (S: Source<Item = Group<T, X>>) => AsAdopted, Adopt<Guard>);
+    kinds!(OfGroup<GuardNeed<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<HandOn<C>>);
+    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C>>);
+    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own>>);
 
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
         pub fn kind(&self) -> IsNoResult<T> {

@@ -4,6 +4,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]
 
+#[cfg(feature = "tokio")]
+#[allow(missing_docs, reason = "inside")]
+mod adopt;
 #[allow(missing_docs, reason = "inside")]
 mod deadline;
 mod exception;
@@ -22,7 +25,7 @@ mod settle;
 mod sources;
 #[cfg(feature = "tokio")]
 #[allow(missing_docs, reason = "inside")]
-mod task;
+mod spawn;
 #[allow(missing_docs, reason = "inside")]
 mod verdict;
 
@@ -33,3 +36,5 @@ pub mod private;
 pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
 pub use member::Member;
 pub use poll::Gathering;
+#[cfg(feature = "tokio")]
+pub use spawn::{AbortOnDrop, Canceller, Group, GroupFuture};

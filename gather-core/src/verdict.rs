@@ -130,7 +130,7 @@ impl<E> Hear<Failed<E>> for NamedError<E> {
 /// `all_errors`: every member runs to its end, then all that went wrong together.
 pub struct AllErrors<E> {
     names: Names,
-    heard: Vec<(Place, ExceptionKind<E>)>,
+    heard: Vec<(Place, Exception<E>)>,
 }
 
 impl<E> AllErrors<E> {
@@ -149,7 +149,7 @@ impl<E> Verdict for AllErrors<E> {
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
         let mut heard = std::mem::take(&mut self.heard);
         heard.sort_by_key(|(place, _)| place.rank());
-        match Exceptions::new(heard.into_iter().map(|(place, kind)| Exception::of(place, kind)).collect()) {
+        match Exceptions::new(heard.into_iter().map(|(_, exception)| exception).collect()) {
             Some(all) => Err(all),
             None => Ok(fields()),
         }
@@ -157,11 +157,89 @@ impl<E> Verdict for AllErrors<E> {
 }
 impl<E> Hear<Interruption> for AllErrors<E> {
     fn hear(&mut self, failure: Interruption, place: Place) {
-        self.heard.push((place, failure.into()));
+        self.heard.push((place, Exception::of(place, failure.into())));
     }
 }
 impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
     fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
+        self.heard.push((place, Exception::of(place, failure)));
+    }
+}
+impl<E> Hear<Exception<E>> for AllErrors<E> {
+    fn hear(&mut self, failure: Exception<E>, place: Place) {
         self.heard.push((place, failure));
+    }
+}
+
+/// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
+pub struct FirstException<E> {
+    names: Names,
+    first: Option<Exception<E>>,
+}
+
+impl<E> FirstException<E> {
+    pub(crate) fn new(names: Names) -> Self {
+        Self { names, first: None }
+    }
+}
+impl<E> Verdict for FirstException<E> {
+    type Output<O> = Result<O, Exception<E>>;
+    fn names(&self) -> Names {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_some()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
+        match self.first.take() {
+            Some(exception) => Err(exception),
+            None => Ok(fields()),
+        }
+    }
+}
+impl<E> Hear<Never> for FirstException<E> {
+    fn hear(&mut self, failure: Never, _: Place) {
+        match failure {}
+    }
+}
+impl<E> Hear<Interruption> for FirstException<E> {
+    fn hear(&mut self, failure: Interruption, place: Place) {
+        self.first.get_or_insert_with(|| Exception::of(place, failure.into()));
+    }
+}
+impl<E> Hear<ExceptionKind<E>> for FirstException<E> {
+    fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
+        self.first.get_or_insert_with(|| Exception::of(place, failure));
+    }
+}
+impl<E> Hear<Exception<E>> for FirstException<E> {
+    fn hear(&mut self, failure: Exception<E>, _: Place) {
+        self.first.get_or_insert(failure);
+    }
+}
+
+/// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
+pub trait Cancellable: Verdict {
+    type Error;
+    /// What the group fails with when it is cancelled as a whole.
+    fn cancelled() -> Self::Error;
+    fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Self::Error>;
+}
+impl<E> Cancellable for FirstException<E> {
+    type Error = Exception<E>;
+    fn cancelled() -> Exception<E> {
+        Exception { member: None, kind: ExceptionKind::Cancelled }
+    }
+    fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
+        self.output(fields)
+    }
+}
+impl<E> Cancellable for AllErrors<E> {
+    type Error = Exceptions<E>;
+    fn cancelled() -> Exceptions<E> {
+        Exceptions::cancelled()
+    }
+    fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
+        self.output(fields)
     }
 }

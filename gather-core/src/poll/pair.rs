@@ -19,9 +19,9 @@ pin_project! {
     /// Two branches, in order.
     pub struct Pair<A, B> {
         #[pin]
-        a: A,
+        pub(crate) a: A,
         #[pin]
-        b: B,
+        pub(crate) b: B,
     }
 }
 

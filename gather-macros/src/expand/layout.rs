@@ -115,7 +115,7 @@ fn ignored(group: &Group, names: &[Ident], policy: Policy) -> TokenStream {
         match &member.name {
             Some(Name::Index(..)) => {}
             Some(Name::Ident(name)) if !is_duplicate(group, i, name) => {}
-            Some(Name::Ignored(span)) if policy == Policy::ReturnExceptions && member.state == State::Good => {
+            Some(Name::Ignored(span)) if policy.keeps() && member.state == State::Good => {
                 let span = at(*span);
                 all.extend(quote_spanned!(span=> ::core::convert::identity(#value);));
             }

@@ -13,7 +13,8 @@ pub(super) fn source(member: &Member, cx: &Context<'_>) -> TokenStream {
     let value = &member.value;
     let ends = Ends::of(value, member.glue);
     let limited = cx.group.options.limit.is_some();
-    let one = if limited { quote!(#private::Queued) } else { quote!(#private::One) };
+    let spawned = cx.group.options.spawn.is_some();
+    let one = if limited && !spawned { quote!(#private::Queued) } else { quote!(#private::One) };
     if member.state == State::Hidden {
         let glue = at(member.glue);
         return quote_spanned!(glue=> { #private::__editor! { #value } #one(()) });
@@ -37,6 +38,7 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
     } else {
         quote!(__gather::rejected())
     };
-    let part = ends.call(&quote!(__gather::part), quote!(#kind, #here));
+    let make = if cx.group.options.spawn.is_some() { quote!(__gather::task) } else { quote!(__gather::part) };
+    let part = ends.call(&make, quote!(#kind, #here));
     quote!(let #name = #part;)
 }

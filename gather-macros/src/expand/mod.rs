@@ -15,6 +15,7 @@
 mod layout;
 mod member;
 mod policy;
+mod spawn;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -64,17 +65,8 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx.policy);
     let verdict = cx.policy.verdict(group, private);
-    let limit = match &group.options.limit {
-        Some(_) => option_name("limit").into_token_stream(),
-        None => quote!(#private::Unlimited),
-    };
-    let (timeout, until) = (option_name("timeout"), option_name("until"));
-    let deadline = match (&group.options.timeout, &group.options.until) {
-        (None, None) => quote!(#private::NoDeadline),
-        (Some(_), None) => quote!(#timeout),
-        (None, Some(_)) => quote!(#until),
-        (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
-    };
+    let start = if group.options.spawn.is_some() { spawn::launch } else { in_task };
+    let start = start(&cx, &tree, &verdict, &quote!(move |#taken| #build));
     let editor = editor(&cx);
     let errors = errors.into_compile_errors();
     let body = quote! {
@@ -86,7 +78,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
             #editor
             {
                 #record
-                #private::gathering(#tree, #verdict, #limit, #deadline, move |#taken| #build)
+                #start
             }
         }
     };
@@ -99,6 +91,23 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     }
 }
 
+/// The call that makes the future of an in-task group.
+fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &TokenStream) -> TokenStream {
+    let Context { group, private, .. } = cx;
+    let limit = match &group.options.limit {
+        Some(_) => option_name("limit").into_token_stream(),
+        None => quote!(#private::Unlimited),
+    };
+    let (timeout, until) = (option_name("timeout"), option_name("until"));
+    let deadline = match (&group.options.timeout, &group.options.until) {
+        (None, None) => quote!(#private::NoDeadline),
+        (Some(_), None) => quote!(#timeout),
+        (None, Some(_)) => quote!(#until),
+        (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
+    };
+    quote!(#private::gathering(#tree, #verdict, #limit, #deadline, #build))
+}
+
 /// The name of member `i` in the expansion.
 fn slot(i: usize) -> Ident {
     format_ident!("__m{i}", span = Span::mixed_site())
@@ -108,13 +117,26 @@ fn slot(i: usize) -> Ident {
 fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
     let private = &cx.private;
     let options = &cx.group.options;
-    let known = [("limit", &options.limit), ("timeout", &options.timeout), ("until", &options.until)];
+    let spawned = options.spawn.is_some();
+    let known = [
+        ("limit", "limit", &options.limit),
+        ("timeout", if spawned { "timeout_ending" } else { "timeout" }, &options.timeout),
+        ("until", if spawned { "until_ending" } else { "until" }, &options.until),
+    ];
     let mut values = Vec::new();
     for word in &options.order {
-        let written = |(_, valued): &&(&str, &Option<Valued>)| valued.as_ref().is_some_and(|v| v.word == *word);
-        let Some((name, Some(valued))) = known.iter().find(written) else { continue };
+        if let Some((spawn, Some(handle))) = &options.spawn
+            && spawn == word
+        {
+            let ends = Ends::of(handle, word.span());
+            values.push((option_name("spawn"), ends.call(&quote!(#private::spawn_on), handle.clone())));
+            continue;
+        }
+        let written =
+            |(_, _, valued): &&(&str, &str, &Option<Valued>)| valued.as_ref().is_some_and(|v| v.word == *word);
+        let Some((name, function, Some(valued))) = known.iter().find(written) else { continue };
         let ends = Ends::of(&valued.value, valued.word.span());
-        let function = Ident::new(name, at(valued.word.span()));
+        let function = Ident::new(function, at(valued.word.span()));
         let value = ends.call(&quote!(#private::#function), valued.value.clone());
         values.push((option_name(name), value));
     }

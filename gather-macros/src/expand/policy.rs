@@ -15,12 +15,26 @@ pub(super) enum Policy {
     NameErrors,
     AllErrors,
     ReturnExceptions,
+    /// A spawned group without a policy: what goes wrong with a member fails the group. `demanding`: some have a `?`.
+    Spawned {
+        demanding: bool,
+    },
+    SpawnedReturnExceptions,
+    SpawnedAllErrors,
 }
 
 impl Policy {
     pub(super) fn of(group: &Group) -> Self {
         let fallible = group.members.iter().any(|m| m.question.is_some() && m.state != State::Hidden);
-        match group.options.policy.as_ref().map(|(policy, _)| *policy) {
+        let policy = group.options.policy.as_ref().map(|(policy, _)| *policy);
+        if group.options.spawn.is_some() {
+            return match policy {
+                Some(ast::Policy::ReturnExceptions) => Self::SpawnedReturnExceptions,
+                Some(ast::Policy::AllErrors) if fallible => Self::SpawnedAllErrors,
+                _ => Self::Spawned { demanding: fallible },
+            };
+        }
+        match policy {
             Some(ast::Policy::ReturnExceptions) => Self::ReturnExceptions,
             _ if !fallible => Self::Infallible,
             Some(ast::Policy::AllErrors) => Self::AllErrors,
@@ -32,7 +46,7 @@ impl Policy {
     /// `let mode = ..;`: how `?` members are treated, with the group's error type in it.
     pub(super) fn mode(self, group: &Group, private: &TokenStream) -> TokenStream {
         let wanted = group.members.iter().any(|m| m.question.is_some());
-        if !wanted || self == Self::Infallible {
+        if !wanted || matches!(self, Self::Infallible | Self::Spawned { demanding: false }) {
             return TokenStream::new();
         }
         let errors = match (&group.options.error, self) {
@@ -40,13 +54,13 @@ impl Policy {
                 let ty = &error.value;
                 quote!(#private::convert::<#ty>())
             }
-            (None, Self::ReturnExceptions) => quote!(#private::own()),
+            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::own()),
             (None, _) => quote!(#private::same()),
         };
         let of = match self {
-            Self::ReturnExceptions => quote!(keep),
-            Self::AllErrors => quote!(guard_need),
-            _ => quote!(need),
+            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(keep),
+            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(guard_need),
+            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(need),
         };
         let mode = mode_name();
         quote!(let #mode = #private::#of(#errors);)
@@ -56,14 +70,22 @@ impl Policy {
     pub(super) fn rung(self, member: &Member, private: &TokenStream) -> (Ident, TokenStream) {
         let mode = mode_name();
         let demanding = member.question.is_some();
-        let (rung, mode) = match (self, demanding) {
-            (Self::ReturnExceptions, true) | (Self::AllErrors, true) => ("of_task_result", quote!(#mode)),
-            (Self::ReturnExceptions, false) => ("of_task_result", quote!(#private::KeepAny)),
-            (Self::AllErrors, false) => ("of_task", quote!(#private::Guard)),
-            (_, true) => ("of_result", quote!(#mode)),
-            (_, false) => ("of_any", quote!(#private::Pass)),
+        let catches = matches!(self, Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. });
+        let (rung, mode) = if self.keeps() {
+            ("of_task_result", if demanding { quote!(#mode) } else { quote!(#private::KeepAny) })
+        } else if catches {
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(#private::Guard)) }
+        } else if demanding {
+            ("of_result", quote!(#mode))
+        } else {
+            ("of_any", quote!(#private::Pass))
         };
         (format_ident!("{rung}", span = Span::mixed_site()), mode)
+    }
+
+    /// Whether fields hold what went wrong.
+    pub(super) fn keeps(self) -> bool {
+        matches!(self, Self::ReturnExceptions | Self::SpawnedReturnExceptions)
     }
 
     pub(super) fn verdict(self, group: &Group, private: &TokenStream) -> TokenStream {
@@ -75,6 +97,11 @@ impl Policy {
             Self::FirstError => quote!(#private::first_error(&#mode)),
             Self::NameErrors => quote!(#private::named_error(&#mode, #names)),
             Self::AllErrors => quote!(#private::all_errors(&#mode, #names)),
+            Self::Spawned { demanding: false } | Self::SpawnedReturnExceptions => {
+                quote!(#private::first_exception::<::core::convert::Infallible>(#names))
+            }
+            Self::Spawned { demanding: true } => quote!(#private::first_exception_of(&#mode, #names)),
+            Self::SpawnedAllErrors => quote!(#private::all_exceptions_of(&#mode, #names)),
         }
     }
 }

@@ -134,7 +134,7 @@ fn any_tokens() {
         usize::try_from(seed % below as u64).unwrap()
     };
     let mut tried = 0;
-    for _ in 0..1_500_000 {
+    for _ in 0..20_000 {
         let mut source = String::new();
         let mut open = Vec::new();
         for _ in 0..=random(14) {

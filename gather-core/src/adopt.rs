@@ -1,0 +1,151 @@
+//! Members that run already: a `JoinHandle<T>` as a member that gives `T`, and a spawned group as one that gives its outcome.
+
+use std::future::{Future, IntoFuture, Ready};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::task::JoinHandle;
+
+use crate::deadline::Stop;
+use crate::exception::{Exception, Panic};
+use crate::member::Place;
+use crate::settle::{Convert, Interruption, Never, Settle};
+use crate::spawn::{Group, GroupFuture, StopMember};
+
+/// It belongs to the group: it ends when its member is dropped, and can be told to.
+pub trait Adopted: Future<Output = Result<Self::Value, Interruption>> {
+    type Value;
+    /// It ends soon, as stopped whatever it still gives.
+    fn stop(self: Pin<&mut Self>, why: Stop);
+    /// For a group that stops its members otherwise than by dropping them.
+    fn stopper(&self) -> Option<StopMember>;
+}
+
+/// A task, aborted when this is dropped.
+pub struct AdoptedTask<T> {
+    handle: JoinHandle<T>,
+    stopped: Option<Stop>,
+}
+
+impl<T> AdoptedTask<T> {
+    pub(crate) fn new(handle: JoinHandle<T>) -> Self {
+        Self { handle, stopped: None }
+    }
+}
+
+impl<T> Future for AdoptedTask<T> {
+    type Output = Result<T, Interruption>;
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.handle).poll(cx).map(|joined| match (self.stopped, joined) {
+            (Some(why), _) => Err(why.into()),
+            (None, Ok(output)) => Ok(output),
+            (None, Err(e)) => Err(match e.try_into_panic() {
+                Ok(payload) => Interruption::Panicked(Panic::new(payload)),
+                Err(_) => Interruption::Cancelled,
+            }),
+        })
+    }
+}
+
+impl<T> Adopted for AdoptedTask<T> {
+    type Value = T;
+    fn stop(mut self: Pin<&mut Self>, why: Stop) {
+        self.stopped = Some(why);
+        self.handle.abort();
+    }
+    fn stopper(&self) -> Option<StopMember> {
+        Some(StopMember::Task(self.handle.abort_handle()))
+    }
+}
+
+impl<T> Drop for AdoptedTask<T> {
+    fn drop(&mut self) {
+        self.handle.abort();
+    }
+}
+
+/// A spawned group, cancelled when this is dropped.
+pub struct AdoptedGroup<T, X> {
+    future: GroupFuture<T, X>,
+    stopped: Option<Stop>,
+}
+
+impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
+    pub(crate) fn new(group: Group<T, X>) -> Self {
+        Self { future: group.into_future(), stopped: None }
+    }
+}
+
+impl<T, X> Future for AdoptedGroup<T, X> {
+    type Output = Result<Result<T, X>, Interruption>;
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.future).poll(cx).map(|outcome| match self.stopped {
+            Some(why) => Err(why.into()),
+            None => Ok(outcome),
+        })
+    }
+}
+
+impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
+    type Value = Result<T, X>;
+    fn stop(mut self: Pin<&mut Self>, why: Stop) {
+        self.stopped = Some(why);
+        if let Some(group) = self.future.canceller() {
+            group.cancel();
+        }
+    }
+    fn stopper(&self) -> Option<StopMember> {
+        self.future.canceller().map(StopMember::Group)
+    }
+}
+
+/// An adopted member, its own output treated as `A` treats one.
+pub struct Adopt<A>(PhantomData<A>);
+
+impl<F: Adopted, A: Settle<Ready<F::Value>>> Settle<F> for Adopt<A> {
+    type Field = A::Field;
+    type Failure = A::Failure;
+    const CATCHES: bool = A::CATCHES;
+    fn settle(output: Result<F::Value, Interruption>, place: Place) -> Result<A::Field, A::Failure> {
+        match output {
+            Ok(output) => A::settle(output, place),
+            Err(why) => A::interrupted(why, place),
+        }
+    }
+    fn interrupted(why: Interruption, place: Place) -> Result<A::Field, A::Failure> {
+        A::interrupted(why, place)
+    }
+    fn stop(future: Pin<&mut F>, why: Stop) -> bool {
+        Adopted::stop(future, why);
+        true
+    }
+}
+
+/// A `?` member that is a spawned group: its exception is handed on as it is.
+pub struct HandOn<C>(PhantomData<C>);
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>> Settle<F> for HandOn<C> {
+    type Field = T;
+    type Failure = Exception<C::Error>;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: Place) -> Result<T, Self::Failure> {
+        output.map_err(|exception| exception.map_error(C::convert))
+    }
+    fn interrupted(why: Interruption, place: Place) -> Result<T, Self::Failure> {
+        Err(Exception::of(place, why.into()))
+    }
+}
+
+/// The same under `return_exceptions`.
+pub struct KeepHanded<C>(PhantomData<C>);
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>> Settle<F> for KeepHanded<C> {
+    type Field = Result<T, Exception<C::Error>>;
+    type Failure = Never;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: Place) -> Result<Self::Field, Never> {
+        Ok(output.map_err(|exception| exception.map_error(C::convert)))
+    }
+    fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
+        Ok(Err(Exception::of(place, why.into())))
+    }
+}

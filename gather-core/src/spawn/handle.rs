@@ -1,0 +1,306 @@
+//! What the user holds of a spawned group.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+
+use super::data::{Data, Discard, quietly};
+use super::state::Seen;
+
+type GroupData<T, X> = Data<T, X, dyn Discard>;
+
+/// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
+/// anybody awaits them. `X` is [`Exception<E>`](crate::Exception), or [`Exceptions<E>`](crate::Exceptions) with
+/// `all_errors`.
+///
+/// **To consume is to own, to borrow is to observe.** Awaiting the group by value owns its members: when that yields, `Ok` or
+/// `Err`, or is dropped before, none is left running. With the methods that borrow, or with nobody looking at all, members run
+/// on after the first error, as in asyncio. Dropping the handle detaches, as dropping a tokio `JoinHandle` does.
+///
+/// The first error settles the group; so does [`cancel`](Self::cancel) while it is undecided. What comes first is the outcome
+/// and never changes.
+///
+/// # Cancel safety
+///
+/// [`wait`](Self::wait) and [`finished`](Self::finished) may be dropped and called again at any time. Dropping the future of the
+/// group itself cancels the group.
+pub struct Group<T, X> {
+    data: Arc<GroupData<T, X>>,
+    /// The outcome, once this handle has looked at it.
+    seen: OnceLock<Seen<T, X>>,
+}
+
+impl<T, X> Group<T, X> {
+    pub(super) fn new(data: Arc<GroupData<T, X>>) -> Self {
+        Self { data, seen: OnceLock::new() }
+    }
+
+    /// Whether the outcome is settled. Members may still be running after an error that nobody owns: see
+    /// [`finished`](Self::finished).
+    pub fn is_done(&self) -> bool {
+        self.data.core.is_done()
+    }
+
+    /// Whether the settled outcome is the group's own `Cancelled`.
+    pub fn is_cancelled(&self) -> bool {
+        self.data.core.is_cancelled()
+    }
+
+    /// Asks every unfinished member to stop and returns at once: `true` if there was one, and again until they have been
+    /// dropped.
+    ///
+    /// A group that was undecided fails with `Cancelled`, under `return_exceptions` too, and is done when every member has been
+    /// dropped. The outcome of a decided one does not change.
+    pub fn cancel(&self) -> bool {
+        self.data.cancel()
+    }
+
+    /// The outcome, once it is settled.
+    pub fn result(&self) -> Option<&Result<T, X>> {
+        if self.seen.get().is_none() {
+            self.data.core.see(|seen| {
+                // The lock is held, so nobody else is here.
+                let _ = self.seen.set(seen);
+            });
+        }
+        self.seen.get().map(Seen::get)
+    }
+
+    /// The types of the outcome are `Sync`: callbacks may look at it while the handle does.
+    pub(crate) fn set_shared(&self)
+    where
+        T: Send + Sync + 'static,
+        X: Send + Sync + 'static,
+    {
+        self.data.core.set_share(|outcome| Arc::new(outcome));
+    }
+
+    /// The exception, once it is settled and has failed.
+    pub fn exception(&self) -> Option<&X> {
+        self.result()?.as_ref().err()
+    }
+}
+
+impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
+    /// A handle that cancels the group and asks whether it is done, from anywhere: another task, a thread, a member.
+    pub fn canceller(&self) -> Canceller {
+        Canceller(Arc::new(Arc::clone(&self.data)))
+    }
+
+    /// Calls `f` once with the outcome when it is settled: in the order of registration, before any awaiter wakes, in the task of
+    /// the member that settled it. In `f`, [`is_done`](Self::is_done) is true and [`result`](Self::result) is there.
+    ///
+    /// Never calls `f` right here: in a group that is done already it runs at the next turn of the runtime, or inside the
+    /// group's own `.await` before that yields. A panic of `f` disturbs nobody.
+    pub fn on_done(&self, f: impl FnOnce(&Result<T, X>) + Send + 'static)
+    where
+        T: Sync,
+        X: Sync,
+    {
+        self.set_shared();
+        if self.data.core.add_callback(Box::new(f)) {
+            let data = Arc::clone(&self.data);
+            self.data.runtime.spawn(async move { data.core.announce_late() });
+        }
+    }
+
+    /// Waits until the group is done and its callbacks have run, observing only: dropping this cancels nothing (asyncio's
+    /// `shield`), and after an error members run on.
+    pub fn wait(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
+        Observing { data: Arc::clone(&self.data), key: None, poll: |data, cx, key| data.core.poll_announced(cx, key) }
+    }
+
+    /// Waits until the group is done and no member is left running, observing only.
+    pub fn finished(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
+        Observing { data: Arc::clone(&self.data), key: None, poll: |data, cx, key| data.core.poll_finished(cx, key) }
+    }
+
+    /// A guard that cancels the group when it is dropped, and can be awaited like the group.
+    pub fn abort_on_drop(self) -> AbortOnDrop<T, X> {
+        AbortOnDrop { group: Some(self) }
+    }
+}
+
+impl<T, X> Drop for Group<T, X> {
+    fn drop(&mut self) {
+        // Callbacks that came after this handle had taken the outcome can only be called with what it has.
+        if let Some(seen) = self.seen.get() {
+            for callback in self.data.core.callbacks_for_handle() {
+                quietly(|| callback(seen.get()));
+            }
+        }
+    }
+}
+
+impl<T: Send + 'static, X: Send + 'static> IntoFuture for Group<T, X> {
+    type Output = Result<T, X>;
+    type IntoFuture = GroupFuture<T, X>;
+    fn into_future(self) -> GroupFuture<T, X> {
+        self.data.core.own();
+        GroupFuture { group: Some(self), key: None }
+    }
+}
+
+impl<T, X> fmt::Debug for Group<T, X> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Group").field("done", &self.is_done()).field("cancelled", &self.is_cancelled()).finish()
+    }
+}
+
+/// The future of a [`Group`] that is awaited by value: it owns the members.
+///
+/// Dropping it before it has yielded cancels the group.
+///
+/// # Panics
+///
+/// When it is polled after it has yielded.
+#[must_use = "dropping the future of a group cancels the group: add `.await`"]
+pub struct GroupFuture<T, X> {
+    /// Empty once it has yielded.
+    group: Option<Group<T, X>>,
+    key: Option<usize>,
+}
+
+impl<T, X> GroupFuture<T, X> {
+    pub(crate) fn canceller(&self) -> Option<Canceller>
+    where
+        T: Send + 'static,
+        X: Send + 'static,
+    {
+        self.group.as_ref().map(Group::canceller)
+    }
+}
+
+// Nothing in it is pinned.
+impl<T, X> Unpin for GroupFuture<T, X> {}
+
+impl<T, X> Future for GroupFuture<T, X> {
+    type Output = Result<T, X>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let group = this.group.as_ref().expect("a spawned group was polled after it had yielded");
+        if group.data.core.poll_owned(cx, &mut this.key).is_pending() {
+            return Poll::Pending;
+        }
+        let Some(mut group) = this.group.take() else { return Poll::Pending };
+        let seen = group.seen.take();
+        if let Some(seen) = &seen {
+            for callback in group.data.core.callbacks_for_handle() {
+                quietly(|| callback(seen.get()));
+            }
+        }
+        let outcome = group.data.core.take(seen);
+        Poll::Ready(
+            outcome.unwrap_or_else(|| unreachable!("only the handle takes the outcome, and callbacks are over")),
+        )
+    }
+}
+
+impl<T, X> Drop for GroupFuture<T, X> {
+    fn drop(&mut self) {
+        if let Some(group) = &self.group {
+            group.cancel();
+        }
+    }
+}
+
+struct Observing<T, X> {
+    data: Arc<GroupData<T, X>>,
+    key: Option<usize>,
+    poll: fn(&GroupData<T, X>, &mut Context<'_>, &mut Option<usize>) -> Poll<()>,
+}
+
+impl<T, X> Future for Observing<T, X> {
+    type Output = ();
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        (this.poll)(&this.data, cx, &mut this.key)
+    }
+}
+
+impl<T, X> Drop for Observing<T, X> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.data.core.forget(key);
+        }
+    }
+}
+
+trait Cancel: Send + Sync {
+    fn cancel(&self) -> bool;
+    fn is_done(&self) -> bool;
+}
+
+impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
+    fn cancel(&self) -> bool {
+        Data::cancel(self)
+    }
+    fn is_done(&self) -> bool {
+        self.core.is_done()
+    }
+}
+
+/// Cancels a spawned group from anywhere: see [`Group::canceller`].
+#[derive(Clone)]
+pub struct Canceller(Arc<dyn Cancel>);
+
+impl Canceller {
+    /// See [`Group::cancel`].
+    #[allow(clippy::must_use_candidate, reason = "most callers need not know")]
+    pub fn cancel(&self) -> bool {
+        self.0.cancel()
+    }
+
+    /// See [`Group::is_done`].
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.0.is_done()
+    }
+}
+
+impl fmt::Debug for Canceller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Canceller").field("done", &self.is_done()).finish()
+    }
+}
+
+/// A [`Group`] that is cancelled when this is dropped: see [`Group::abort_on_drop`]. It derefs to the group.
+#[must_use = "dropping this guard cancels the group"]
+pub struct AbortOnDrop<T, X> {
+    /// Empty once it is awaited.
+    group: Option<Group<T, X>>,
+}
+
+impl<T, X> Deref for AbortOnDrop<T, X> {
+    type Target = Group<T, X>;
+    fn deref(&self) -> &Group<T, X> {
+        self.group.as_ref().unwrap_or_else(|| unreachable!("it is taken by value only"))
+    }
+}
+
+impl<T: Send + 'static, X: Send + 'static> IntoFuture for AbortOnDrop<T, X> {
+    type Output = Result<T, X>;
+    type IntoFuture = GroupFuture<T, X>;
+    fn into_future(mut self) -> GroupFuture<T, X> {
+        let group = self.group.take().unwrap_or_else(|| unreachable!("it is taken by value only"));
+        group.into_future()
+    }
+}
+
+impl<T, X> Drop for AbortOnDrop<T, X> {
+    fn drop(&mut self) {
+        if let Some(group) = &self.group {
+            group.cancel();
+        }
+    }
+}
+
+impl<T, X> fmt::Debug for AbortOnDrop<T, X> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AbortOnDrop").field(&self.group).finish()
+    }
+}

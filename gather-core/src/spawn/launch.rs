@@ -1,0 +1,162 @@
+//! Creating a group and starting its members.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+
+use super::crew::{Crew, CrewOf, Whole};
+use super::data::{Data, Discard, Work};
+use super::handle::Group;
+use crate::deadline::Stop;
+use crate::verdict::Cancellable;
+
+/// The data of a group of `N`s.
+pub type DataOf<T, X, N, V, B> = Data<T, X, Option<Work<N, V, B>>>;
+
+/// `spawn` or `spawn = handle`.
+pub struct Spawner(Handle);
+
+impl Spawner {
+    /// On the runtime that this runs in.
+    #[track_caller]
+    pub(crate) fn current() -> Self {
+        match Handle::try_current() {
+            Ok(handle) => Self(handle),
+            Err(_) => panic!(
+                "a spawned `gather!` group needs a tokio runtime: create it inside one (`#[tokio::main]`, `#[tokio::test]`, \
+                 `Runtime::block_on`), or name one with `spawn = handle`"
+            ),
+        }
+    }
+
+    pub(crate) fn on(handle: Handle) -> Self {
+        Self(handle)
+    }
+}
+
+/// What ends the group before its members have ended.
+pub trait Ending {
+    /// `None`: nothing does.
+    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static>;
+}
+
+pub struct NoEnding;
+pub struct TimeoutEnding(pub(crate) Duration);
+pub struct UntilEnding<F>(pub(crate) F);
+pub struct EitherEnding<A, B>(pub(crate) A, pub(crate) B);
+
+impl Ending for NoEnding {
+    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+        None::<std::future::Ready<Stop>>
+    }
+}
+
+impl Ending for TimeoutEnding {
+    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+        let start = Instant::now();
+        Some(async move {
+            match start.checked_add(self.0) {
+                Some(end) => tokio::time::sleep_until(end).await,
+                None => std::future::pending().await,
+            }
+            Stop::TimedOut
+        })
+    }
+}
+
+impl<F: Future + Send + 'static> Ending for UntilEnding<F> {
+    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+        Some(async move {
+            self.0.await;
+            Stop::Cancelled
+        })
+    }
+}
+
+impl<A: Ending, B: Ending> Ending for EitherEnding<A, B> {
+    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+        let (a, b) = (self.0.run(), self.1.run());
+        Some(async move {
+            let (mut a, mut b) = (std::pin::pin!(a), std::pin::pin!(b));
+            std::future::poll_fn(|cx| {
+                for ending in [a.as_mut().as_pin_mut().map(|a| a.poll(cx)), b.as_mut().as_pin_mut().map(|b| b.poll(cx))]
+                {
+                    if let Some(Poll::Ready(why)) = ending {
+                        return Poll::Ready(why);
+                    }
+                }
+                Poll::Pending
+            })
+            .await
+        })
+    }
+}
+
+/// Schedules every member, or as many as may be in progress at once.
+pub fn launch<N, V, E, B, T>(
+    crew: N,
+    verdict: V,
+    spawner: Spawner,
+    places: Option<usize>,
+    ending: E,
+    build: B,
+) -> Group<T, V::Error>
+where
+    N: CrewOf<DataOf<T, V::Error, N, V, B>, Whole> + 'static,
+    V: Cancellable + Send + 'static,
+    V::Error: Send + 'static,
+    E: Ending,
+    B: FnOnce(N::Fields) -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let names = verdict.names();
+    let work = Work { slots: crew.slots(), verdict, build };
+    let data: Arc<DataOf<T, V::Error, N, V, B>> =
+        Arc::new(Data::new(V::cancelled, names, spawner.0, places, Some(work)));
+    let mut position = 0;
+    if places.is_some() {
+        data.core.hold();
+        let queue = crew.queue(&data, &mut position);
+        data.line.put(Box::new(queue));
+        data.fill();
+    } else {
+        crew.start(&data, &mut position);
+    }
+    if let Some(ending) = ending.run() {
+        watch(&data, ending);
+    }
+    if data.core.leave(None) {
+        data.complete();
+    }
+    Group::new(data as Arc<Data<T, V::Error, dyn Discard>>)
+}
+
+/// The one helper task: waits for the deadline, or for the end of the group.
+fn watch<N, V, B, T>(data: &Arc<DataOf<T, V::Error, N, V, B>>, ending: impl Future<Output = Stop> + Send + 'static)
+where
+    N: Crew + 'static,
+    V: Cancellable + Send + 'static,
+    V::Error: Send + 'static,
+    B: FnOnce(N::Fields) -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let watched = Arc::clone(data);
+    data.runtime.spawn(async move {
+        let mut ending = std::pin::pin!(ending);
+        let mut key = None;
+        let come = std::future::poll_fn(|cx| {
+            if watched.core.poll_announced(cx, &mut key).is_ready() {
+                return Poll::Ready(None);
+            }
+            ending.as_mut().poll(cx).map(Some)
+        })
+        .await;
+        if let Some(why) = come {
+            watched.stop(why);
+        }
+    });
+}
