@@ -3,7 +3,7 @@
 
 #[cfg(feature = "tokio")]
 pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
-pub use gather_core::{Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
+pub use gather_core::{DependentGathering, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
 
 #[doc(hidden)]
 pub mod __private {

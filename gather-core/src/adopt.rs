@@ -3,6 +3,8 @@
 use std::future::{Future, IntoFuture, Ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use tokio::task::JoinHandle;
@@ -11,7 +13,7 @@ use crate::deadline::Stop;
 use crate::exception::{Exception, Panic};
 use crate::member::Place;
 use crate::settle::{Convert, Interruption, Never, Settle};
-use crate::spawn::{Group, GroupFuture, StopMember};
+use crate::spawn::{Canceller, Group, GroupFuture, StopMember};
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
 pub trait Adopted: Future<Output = Result<Self::Value, Interruption>> {
@@ -69,11 +71,30 @@ impl<T> Drop for AdoptedTask<T> {
 pub struct AdoptedGroup<T, X> {
     future: GroupFuture<T, X>,
     stopped: Option<Stop>,
+    stopper: Arc<StopGroup>,
+}
+
+/// Cancels an adopted group, and remembers it: its `Cancelled` is then the owner's.
+pub struct StopGroup {
+    group: Canceller,
+    told: AtomicBool,
+}
+
+impl StopGroup {
+    pub(crate) fn stop(&self) {
+        self.told.store(true, Ordering::Relaxed);
+        self.group.cancel();
+    }
+
+    fn has_stopped(&self) -> bool {
+        self.told.load(Ordering::Relaxed) && self.group.is_cancelled()
+    }
 }
 
 impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
     pub(crate) fn new(group: Group<T, X>) -> Self {
-        Self { future: group.into_future(), stopped: None }
+        let stopper = StopGroup { group: group.canceller(), told: AtomicBool::new(false) };
+        Self { future: group.into_future(), stopped: None, stopper: Arc::new(stopper) }
     }
 }
 
@@ -82,6 +103,7 @@ impl<T, X> Future for AdoptedGroup<T, X> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.future).poll(cx).map(|outcome| match self.stopped {
             Some(why) => Err(why.into()),
+            None if self.stopper.has_stopped() => Err(Interruption::Cancelled),
             None => Ok(outcome),
         })
     }
@@ -91,12 +113,10 @@ impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
     type Value = Result<T, X>;
     fn stop(mut self: Pin<&mut Self>, why: Stop) {
         self.stopped = Some(why);
-        if let Some(group) = self.future.canceller() {
-            group.cancel();
-        }
+        self.stopper.stop();
     }
     fn stopper(&self) -> Option<StopMember> {
-        self.future.canceller().map(StopMember::Group)
+        Some(StopMember::Group(Arc::clone(&self.stopper)))
     }
 }
 

@@ -10,7 +10,7 @@
 //! [`OfTaskResult`] -> [`OfTask`] -> [`OfGroup`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`mistakes`](crate::mistakes)
 //!
 //! The generated call, with the member `m` and the group's mode (a marker of [`settle`](crate::settle)):
-//! `kind(of_result(&m, mode).kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
+//! `Not::not(of_result(&m, mode).kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
 //! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
 
 use std::future::{Future, IntoFuture};
@@ -23,6 +23,9 @@ use crate::sources::Source;
 /// How a member becomes a future.
 pub trait Enter<M> {
     type Future: Future;
+    /// A member that enters in the same way and mentions no lifetime of `M`: what stands for it where its future is known by its
+    /// output only.
+    type Item;
     fn enter(member: M) -> Self::Future;
 
     /// How a spawned group stops a member that it must not drop.
@@ -37,6 +40,7 @@ pub struct AsFuture;
 
 impl<M: IntoFuture> Enter<M> for AsFuture {
     type Future = M::IntoFuture;
+    type Item = std::future::Ready<M::Output>;
     fn enter(member: M) -> M::IntoFuture {
         member.into_future()
     }
@@ -110,6 +114,7 @@ mod adopted {
 
     impl<T> Enter<JoinHandle<T>> for AsAdopted {
         type Future = AdoptedTask<T>;
+        type Item = JoinHandle<T>;
         fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
             AdoptedTask::new(member)
         }
@@ -120,6 +125,7 @@ mod adopted {
 
     impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
         type Future = AdoptedGroup<T, X>;
+        type Item = Group<T, X>;
         fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
             AdoptedGroup::new(member)
         }
@@ -139,13 +145,13 @@ mod adopted {
     kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own>>);
 
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
-        pub fn kind(&self) -> IsNoResult<T> {
-            IsNoResult(PhantomData)
+        pub fn kind<R>(&self) -> IsNoResult<T, R> {
+            IsNoResult::NEW
         }
     }
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, Keep<C>> {
-        pub fn kind(&self) -> IsNoResult<T> {
-            IsNoResult(PhantomData)
+        pub fn kind<R>(&self) -> IsNoResult<T, R> {
+            IsNoResult::NEW
         }
     }
 }

@@ -9,6 +9,8 @@
 mod adopt;
 #[allow(missing_docs, reason = "inside")]
 mod deadline;
+#[allow(missing_docs, reason = "inside")]
+mod depend;
 mod exception;
 #[allow(missing_docs, reason = "inside")]
 mod kinds;
@@ -23,9 +25,10 @@ mod poll;
 mod settle;
 #[allow(missing_docs, reason = "inside")]
 mod sources;
-#[cfg(feature = "tokio")]
+#[cfg(any(feature = "tokio", test))]
 #[allow(missing_docs, reason = "inside")]
 mod spawn;
+mod sync;
 #[allow(missing_docs, reason = "inside")]
 mod verdict;
 
@@ -35,6 +38,6 @@ pub mod private;
 
 pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
 pub use member::Member;
-pub use poll::Gathering;
+pub use poll::{DependentGathering, Gathering};
 #[cfg(feature = "tokio")]
 pub use spawn::{AbortOnDrop, Canceller, Group, GroupFuture};

@@ -84,6 +84,12 @@ pub trait SameError<X> {}
 )]
 pub trait ConvertedError<X> {}
 
+#[diagnostic::on_unimplemented(
+    message = "`until` takes a future, and this is `{Self}`: write `until = shutdown.notified()`",
+    label = "not a future"
+)]
+pub trait Until {}
+
 #[cfg(not(feature = "tokio"))]
 #[diagnostic::on_unimplemented(
     message = "`timeout` needs tokio's clock: turn on the feature `tokio` of `gather`, or give `until = your_timer`",

@@ -1,18 +1,21 @@
 //! What this is instead of a member: the lower rungs of the ladder in [`kinds`](crate::kinds).
 //!
-//! Each rung fits one kind of mistake and answers with a marker, whose only use is that [`Pick`] is implemented for it under
+//! Each rung fits one kind of mistake and answers with a marker, whose only use is that [`Not`] is implemented for it under
 //! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](crate::messages), is the error.
+//! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
+//! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
 
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::ops::Deref;
+use std::ops::{Deref, Not};
 use std::pin::Pin;
 
+use crate::deadline::{NoDeadline, Until};
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages as say;
 use crate::poll::Branch;
 use crate::settle::{As, Same};
-use crate::sources::{Eager, Lazy, One, Queued, Source, Star};
+use crate::sources::{Eager, Lazy, One, Queued, Source, Star, UntilSource, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
@@ -31,120 +34,119 @@ impl<S, M> Other<S, M> {
 // By hand: rustc shows these implementations, and through a macro it shows the macro as well.
 
 /// A future whose output is no `Result`, with a `?`.
-pub struct IsNoResult<T>(pub(crate) PhantomData<fn() -> T>);
-impl<T: say::MemberIsAResult, R> Pick<R> for IsNoResult<T> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsNoResult<T, R>(PhantomData<fn() -> (T, R)>);
+impl<T: say::MemberIsAResult, R> Not for IsNoResult<T, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A future of an `Option`, with a `?`.
-pub struct IsOption<T>(pub(crate) PhantomData<fn() -> T>);
-impl<T, R> Pick<R> for IsOption<T>
+pub struct IsOption<T, R>(PhantomData<fn() -> (T, R)>);
+impl<T, R> Not for IsOption<T, R>
 where
     Option<T>: say::OptionIsAResult,
 {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A list where one member belongs.
-pub struct IsList<L>(pub(crate) PhantomData<fn() -> L>);
-impl<L: say::ListIsUnpacked, R> Pick<R> for IsList<L> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsList<L, R>(PhantomData<fn() -> (L, R)>);
+impl<L: say::ListIsUnpacked, R> Not for IsList<L, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A function or a closure.
-pub struct IsUncalled<F>(pub(crate) PhantomData<fn() -> F>);
-impl<F: say::FunctionIsCalled, R> Pick<R> for IsUncalled<F> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsUncalled<F, R>(PhantomData<fn() -> (F, R)>);
+impl<F: say::FunctionIsCalled, R> Not for IsUncalled<F, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A future in an `Option` or a `Result`.
-pub struct IsWrapped<W>(pub(crate) PhantomData<fn() -> W>);
-impl<W: say::FutureIsUnwrapped, R> Pick<R> for IsWrapped<W> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsWrapped<W, R>(PhantomData<fn() -> (W, R)>);
+impl<W: say::FutureIsUnwrapped, R> Not for IsWrapped<W, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// `&mut future` that is not `Unpin`.
-pub struct IsUnpinned<F>(pub(crate) PhantomData<fn() -> F>);
-impl<F: say::FutureIsPinned, R> Pick<R> for IsUnpinned<F> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsUnpinned<F, R>(PhantomData<fn() -> (F, R)>);
+impl<F: say::FutureIsPinned, R> Not for IsUnpinned<F, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// Anything else.
-pub struct IsOther<M>(pub(crate) PhantomData<fn() -> M>);
-impl<M: say::Member, R> Pick<R> for IsOther<M> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsOther<M, R>(PhantomData<fn() -> (M, R)>);
+impl<M: say::Member, R> Not for IsOther<M, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// `*` on something that is no list.
-pub struct IsNoList<L>(pub(crate) PhantomData<fn() -> L>);
-impl<L: say::List, R> Pick<R> for IsNoList<L> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsNoList<L, R>(PhantomData<fn() -> (L, R)>);
+impl<L: say::List, R> Not for IsNoList<L, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// `*` on a future.
-pub struct IsStarredFuture<L>(pub(crate) PhantomData<fn() -> L>);
-impl<L: say::ListNotFuture, R> Pick<R> for IsStarredFuture<L> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsStarredFuture<L, R>(PhantomData<fn() -> (L, R)>);
+impl<L: say::ListNotFuture, R> Not for IsStarredFuture<L, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A list of something else.
-pub struct IsNoFutures<T>(pub(crate) PhantomData<fn() -> T>);
-impl<T: say::Item, R> Pick<R> for IsNoFutures<T> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsNoFutures<T, R>(PhantomData<fn() -> (T, R)>);
+impl<T: say::Item, R> Not for IsNoFutures<T, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A list of references to futures.
-pub struct IsBorrowed<T>(pub(crate) PhantomData<fn() -> T>);
-impl<T: say::OwnedItem, R> Pick<R> for IsBorrowed<T> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsBorrowed<T, R>(PhantomData<fn() -> (T, R)>);
+impl<T: say::OwnedItem, R> Not for IsBorrowed<T, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
 
 /// A `?` member whose error is not the group's.
-pub struct IsOtherError<E, C>(PhantomData<fn() -> (E, C)>);
-
-impl<E: say::SameError<X>, X, R> Pick<R> for IsOtherError<E, Same<X>> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
+pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
+impl<E: say::SameError<X>, X, R> Not for IsOtherError<E, Same<X>, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
-impl<E: say::ConvertedError<X>, X, R> Pick<R> for IsOtherError<E, As<X>> {
-    type Kind = Rejected<R>;
-    fn pick(self) -> Rejected<R> {
-        unreachable!("it does not compile")
+impl<E: say::ConvertedError<X>, X, R> Not for IsOtherError<E, As<X>, R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
     }
 }
 
@@ -152,7 +154,7 @@ impl<S: Source, M: Demand<Convert = C>, C, T, E> OtherError<S, M>
 where
     S::Item: IntoFuture<Output = Result<T, E>>,
 {
-    pub fn kind(&self) -> IsOtherError<E, C> {
+    pub fn kind<R>(&self) -> IsOtherError<E, C, R> {
         IsOtherError(PhantomData)
     }
 }
@@ -161,8 +163,8 @@ impl<S: Source, M: Demand, T> GivesOption<S, M>
 where
     S::Item: IntoFuture<Output = Option<T>>,
 {
-    pub fn kind(&self) -> IsOption<T> {
-        IsOption(PhantomData)
+    pub fn kind<R>(&self) -> IsOption<T, R> {
+        IsOption::NEW
     }
 }
 
@@ -170,36 +172,34 @@ impl<S: Source, M: Demand, T> NoResult<S, M>
 where
     S::Item: IntoFuture<Output = T>,
 {
-    pub fn kind(&self) -> IsNoResult<T> {
-        IsNoResult(PhantomData)
+    pub fn kind<R>(&self) -> IsNoResult<T, R> {
+        IsNoResult::NEW
     }
 }
 
 macro_rules! of_one {
-    ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ty) => {
+    ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
         impl<$($generics)*, M> $rung<One<$member>, M> {
-            pub fn kind(&self) -> $marker {
-                <$marker>::new()
+            pub fn kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
             }
         }
         impl<$($generics)*, M> $rung<Queued<$member>, M> {
-            pub fn kind(&self) -> $marker {
-                <$marker>::new()
+            pub fn kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
             }
         }
     };
 }
 
-macro_rules! new {
+macro_rules! markers {
     ($($name:ident)+) => { $(
-        impl<T> $name<T> {
-            fn new() -> Self {
-                Self(PhantomData)
-            }
+        impl<T, R> $name<T, R> {
+            pub(crate) const NEW: Self = Self(PhantomData);
         }
     )+ };
 }
-new!(IsList IsUncalled IsWrapped IsUnpinned IsOther);
+markers!(IsNoResult IsOption IsList IsUncalled IsWrapped IsUnpinned IsOther IsNoList IsStarredFuture IsNoFutures IsBorrowed);
 
 of_one!(Unpinned['a, F: Future]<&'a mut F> => IsUnpinned<F>);
 of_one!(Other[T]<T> => IsOther<T>);
@@ -214,14 +214,14 @@ of_one!(Wrapped[W: Maybe]<W> => IsWrapped<W>);
 /// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
 pub trait UncalledKind<A> {
     type Function;
-    fn kind(&self) -> IsUncalled<Self::Function>;
+    fn kind<R>(&self) -> IsUncalled<Self::Function, R>;
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
-        impl<F: FnOnce($($arg),*) -> R, R, $($arg,)* M> UncalledKind<($($arg,)*)> for Uncalled<$source<F>, M> {
+        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for Uncalled<$source<F>, M> {
             type Function = F;
-            fn kind(&self) -> IsUncalled<F> {
-                IsUncalled::new()
+            fn kind<R>(&self) -> IsUncalled<F, R> {
+                IsUncalled::NEW
             }
         }
     )+ };
@@ -232,18 +232,18 @@ uncalled! {
 }
 
 impl<T, M> ListInside<Eager<&T>, M> {
-    pub fn kind(&self) -> IsBorrowed<T> {
-        IsBorrowed(PhantomData)
+    pub fn kind<R>(&self) -> IsBorrowed<T, R> {
+        IsBorrowed::NEW
     }
 }
 impl<T, M> Other<Eager<T>, M> {
-    pub fn kind(&self) -> IsNoFutures<T> {
-        IsNoFutures(PhantomData)
+    pub fn kind<R>(&self) -> IsNoFutures<T, R> {
+        IsNoFutures::NEW
     }
 }
 impl<I: Iterator<Item = T>, T, M> Other<Lazy<I>, M> {
-    pub fn kind(&self) -> IsNoFutures<T> {
-        IsNoFutures(PhantomData)
+    pub fn kind<R>(&self) -> IsNoFutures<T, R> {
+        IsNoFutures::NEW
     }
 }
 
@@ -265,25 +265,49 @@ impl<L> StarOfNoList<L> {
         NoList(PhantomData)
     }
 }
+impl<L> Written for NoList<L> {
+    type Source = Self;
+}
 impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
-    pub fn kind(&self) -> IsStarredFuture<L> {
-        IsStarredFuture(PhantomData)
+    pub fn kind<R>(&self) -> IsStarredFuture<L, R> {
+        IsStarredFuture::NEW
     }
 }
 impl<L, M> Other<NoList<L>, M> {
-    pub fn kind(&self) -> IsNoList<L> {
-        IsNoList(PhantomData)
+    pub fn kind<R>(&self) -> IsNoList<L, R> {
+        IsNoList::NEW
     }
 }
 
-/// What the ladder answered, as the kind to make the member with.
-pub trait Pick<R> {
-    type Kind;
-    fn pick(self) -> Self::Kind;
+/// `until` is given something else than a future.
+pub struct IsNoUntil<F>(PhantomData<fn() -> F>);
+impl<F: say::Until> Not for IsNoUntil<F> {
+    type Output = NoDeadline;
+    fn not(self) -> NoDeadline {
+        NoDeadline
+    }
 }
-impl<K, A> Pick<()> for Kind<K, A> {
-    type Kind = Self;
-    fn pick(self) -> Self {
+impl<F> Deref for UntilSource<F> {
+    type Target = IsNoUntil<F>;
+    fn deref(&self) -> &IsNoUntil<F> {
+        const { &IsNoUntil(PhantomData) }
+    }
+}
+impl<F> IsNoUntil<F> {
+    pub fn deadline(&self) -> Self {
+        Self(PhantomData)
+    }
+}
+impl<F> Not for Until<F> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
+    }
+}
+
+impl<K, A> Not for Kind<K, A> {
+    type Output = Self;
+    fn not(self) -> Self {
         self
     }
 }
@@ -303,8 +327,17 @@ impl<R> RejectedPart<R> {
 }
 
 impl<V, R> Branch<V> for RejectedPart<R> {
-    type Output = R;
     fn sweep(self: Pin<&mut Self>, _: &mut crate::poll::Sweep<'_, '_, V>) {}
+}
+
+impl<R> crate::poll::Harvest for RejectedPart<R> {
+    fn has_fields(&self) -> bool {
+        unreachable!("it does not compile")
+    }
+}
+
+impl<R> crate::poll::Part for RejectedPart<R> {
+    type Output = R;
     fn take(self: Pin<&mut Self>) -> R {
         unreachable!("it does not compile")
     }

@@ -14,6 +14,8 @@ pub enum Interruption {
     Panicked(Panic),
     Cancelled,
     TimedOut,
+    /// What it depends on did not succeed.
+    Skipped,
 }
 
 impl<E> From<Interruption> for ExceptionKind<E> {
@@ -22,6 +24,7 @@ impl<E> From<Interruption> for ExceptionKind<E> {
             Interruption::Panicked(panic) => Self::Panicked(panic),
             Interruption::Cancelled => Self::Cancelled,
             Interruption::TimedOut => Self::TimedOut,
+            Interruption::Skipped => Self::Skipped,
         }
     }
 }
@@ -171,8 +174,8 @@ impl<F: Future> Settle<F> for KeepAny {
 fn uncaught(why: Interruption) -> ! {
     match why {
         Interruption::Panicked(panic) => panic.resume(),
-        Interruption::Cancelled | Interruption::TimedOut => {
-            unreachable!("`timeout` and `until` are for groups with `return_exceptions`")
+        Interruption::Cancelled | Interruption::TimedOut | Interruption::Skipped => {
+            unreachable!("deadlines and failed dependencies need a policy that goes on after a failure")
         }
     }
 }

@@ -1,5 +1,14 @@
 //! What was written as a member, after its expression was evaluated and before its kind is known.
 
+use std::future::Future;
+use std::marker::PhantomData;
+
+use crate::depend::Ended;
+
+use std::future::IntoFuture;
+
+use crate::deadline::Until;
+
 /// What a member, or each item of a list, is.
 pub trait Source {
     type Item;
@@ -28,6 +37,50 @@ impl<T> Source for Eager<T> {
 }
 impl<I: Iterator> Source for Lazy<I> {
     type Item = I::Item;
+}
+
+/// A dependant: the future of its body, and what it waits for.
+pub struct LateOne<F, D>(pub F, pub D);
+
+/// The same in a group with a limit.
+pub struct LateQueued<F, D>(pub F, pub D);
+
+/// A dependent list: what it waits for, and what makes the [`Eager`] or [`Lazy`] list `S`.
+pub struct LateStar<D, C, S>(pub(crate) D, pub(crate) C, pub(crate) PhantomData<fn() -> S>);
+
+/// What the kind of a member is found by: for most, what was written.
+pub trait Written {
+    type Source;
+}
+impl<M> Written for One<M> {
+    type Source = Self;
+}
+impl<M> Written for Queued<M> {
+    type Source = Self;
+}
+impl<T> Written for Eager<T> {
+    type Source = Self;
+}
+impl<I> Written for Lazy<I> {
+    type Source = Self;
+}
+impl<F: Future<Output = Ended<I, O>>, D, I, O> Written for LateOne<F, D> {
+    type Source = One<I>;
+}
+impl<F: Future<Output = Ended<I, O>>, D, I, O> Written for LateQueued<F, D> {
+    type Source = One<I>;
+}
+impl<D, C, S> Written for LateStar<D, C, S> {
+    type Source = S;
+}
+
+/// The value of `until`.
+pub struct UntilSource<F>(pub(crate) F);
+
+impl<F: IntoFuture> UntilSource<F> {
+    pub fn deadline(self) -> Until<F::IntoFuture> {
+        Until::new(self.0.into_future())
+    }
 }
 
 /// `*expr`: unpacks what is a list; anything else is left to [`mistakes`](crate::mistakes) to explain.

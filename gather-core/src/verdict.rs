@@ -16,6 +16,9 @@ pub trait Verdict {
 
     /// Once the group is over. `fields` is asked only where every member has one.
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Self::Output<O>;
+
+    /// The fields of a group that succeeded, made into something else.
+    fn map<O, P>(output: Self::Output<O>, f: impl FnOnce(O) -> P) -> Self::Output<P>;
 }
 
 /// Hears the failures of a kind of member.
@@ -41,6 +44,9 @@ impl Verdict for Infallibly {
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> O {
         fields()
+    }
+    fn map<O, P>(output: O, f: impl FnOnce(O) -> P) -> P {
+        f(output)
     }
 }
 impl Hear<Never> for Infallibly {
@@ -78,6 +84,9 @@ impl<E> Verdict for FirstError<E> {
             None => Ok(fields()),
         }
     }
+    fn map<O, P>(output: Result<O, E>, f: impl FnOnce(O) -> P) -> Result<P, E> {
+        output.map(f)
+    }
 }
 impl<E> Hear<Never> for FirstError<E> {
     fn hear(&mut self, failure: Never, _: Place) {
@@ -114,6 +123,9 @@ impl<E> Verdict for NamedError<E> {
             Some((place, error)) => Err(Exception::of(place, ExceptionKind::Error(error))),
             None => Ok(fields()),
         }
+    }
+    fn map<O, P>(output: Result<O, Exception<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exception<E>> {
+        output.map(f)
     }
 }
 impl<E> Hear<Never> for NamedError<E> {
@@ -154,15 +166,21 @@ impl<E> Verdict for AllErrors<E> {
             None => Ok(fields()),
         }
     }
+    fn map<O, P>(output: Result<O, Exceptions<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exceptions<E>> {
+        output.map(f)
+    }
 }
 impl<E> Hear<Interruption> for AllErrors<E> {
     fn hear(&mut self, failure: Interruption, place: Place) {
-        self.heard.push((place, Exception::of(place, failure.into())));
+        self.hear(ExceptionKind::from(failure), place);
     }
 }
 impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
     fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
-        self.heard.push((place, Exception::of(place, failure)));
+        // What it waited for is listed.
+        if !matches!(failure, ExceptionKind::Skipped) {
+            self.hear(Exception::of(place, failure), place);
+        }
     }
 }
 impl<E> Hear<Exception<E>> for AllErrors<E> {
@@ -195,6 +213,9 @@ impl<E> Verdict for FirstException<E> {
             Some(exception) => Err(exception),
             None => Ok(fields()),
         }
+    }
+    fn map<O, P>(output: Result<O, Exception<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exception<E>> {
+        output.map(f)
     }
 }
 impl<E> Hear<Never> for FirstException<E> {

@@ -26,9 +26,10 @@ impl Ends {
     }
 
     /// `head(args)`, an expression that reaches from the first token of the value to its last: rustc takes an expression's
-    /// place from its first and its last token, which here are the head's and the parentheses'.
+    /// place from its first and its last token, which here are the head's and the parentheses'. The head alone reaches as
+    /// far, since of a call with a mistake rustc labels the head as well, unless it stands just where the mistake does.
     pub(crate) fn call(self, head: &TokenStream, args: TokenStream) -> TokenStream {
-        let head = respan(head, self.first);
+        let head = self.respan(head);
         let mut parens = Group::new(Delimiter::Parenthesis, args);
         parens.set_span(self.last);
         quote!(#head #parens)
@@ -41,17 +42,20 @@ impl Ends {
         parens.set_span(self.last);
         quote!(#receiver.#method #parens)
     }
-}
 
-/// A path moved to `span`, hygiene and all: rustc joins the places of two tokens only where their hygiene is the same. So
-/// not for paths that begin with `$crate`, which stay where they are.
-fn respan(path: &TokenStream, span: Span) -> TokenStream {
-    let absolute = path.clone().into_iter().next().is_some_and(|t| t.to_string() == "$crate");
-    let moved = |mut token: TokenTree| {
-        if !absolute {
-            token.set_span(span);
+    /// A path moved over the value, hygiene and all: rustc joins the places of two tokens only where their hygiene is the
+    /// same. So not for paths that begin with `$crate`, which stay where they are.
+    fn respan(self, path: &TokenStream) -> TokenStream {
+        let mut tokens: Vec<TokenTree> = path.clone().into_iter().collect();
+        if tokens.first().is_some_and(|token| token.to_string() == "$crate") {
+            return path.clone();
         }
-        token
-    };
-    path.clone().into_iter().map(moved).collect()
+        for token in &mut tokens {
+            token.set_span(self.first);
+        }
+        if let Some(last) = tokens.last_mut() {
+            last.set_span(self.last);
+        }
+        tokens.into_iter().collect()
+    }
 }

@@ -6,10 +6,12 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::depended::Harvest;
+use super::late::LateList;
 use super::list::PATIENCE;
 use super::ready::ReadySet;
 use super::slot::Slot;
-use super::sweep::{Branch, Pass, Sweep, budget_spent};
+use super::sweep::{Branch, Part, Pass, Sweep, budget_spent};
 use crate::deadline::Stop;
 use crate::kinds::Enter;
 use crate::member::Place;
@@ -185,8 +187,6 @@ where
     A: Settle<K::Future>,
     V: Verdict + Hear<A::Failure>,
 {
-    type Output = Vec<A::Field>;
-
     fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
         let (place, window) = sweep.step_list(self.fields.len());
         let this = &mut *self;
@@ -204,8 +204,56 @@ where
         }
         sweep.unfinished += this.in_progress() + usize::from(this.items.is_some());
     }
+}
+
+impl<I, K, A> Part for LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+{
+    type Output = Vec<A::Field>;
 
     fn take(mut self: Pin<&mut Self>) -> Vec<A::Field> {
         take(&mut self.fields).into_iter().flatten().collect()
+    }
+}
+
+impl<I, K, A> Harvest for LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+{
+    fn has_fields(&self) -> bool {
+        self.fields.iter().all(Option::is_some)
+    }
+}
+
+impl<V, I, K, A> LateList<V> for LazyList<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: Settle<K::Future>,
+    V: Verdict + Hear<A::Failure>,
+{
+    const CATCHES: bool = A::CATCHES;
+
+    fn interrupted(why: Interruption, place: Place, verdict: &mut V) -> Self {
+        let field = match A::interrupted(why, place) {
+            Ok(field) => Some(field),
+            Err(failure) => {
+                verdict.hear(failure, place);
+                None
+            }
+        };
+        Self {
+            items: None,
+            slots: Vec::new(),
+            vacant: Vec::new(),
+            fields: vec![field],
+            ready: ReadySet::new(),
+            due: Vec::new(),
+        }
     }
 }

@@ -6,12 +6,14 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::Poll;
 
+use super::depended::Harvest;
+use super::late::LateList;
 use super::pinned::PinnedSlice;
 use super::ready::ReadySet;
 use super::slot::Slot;
-use super::sweep::{Branch, Pass, Sweep, budget_spent};
+use super::sweep::{Branch, Part, Pass, Sweep, budget_spent};
 use crate::member::Place;
-use crate::settle::Settle;
+use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
 
 /// So many items in a row may find tokio's budget spent before the others are left for the next sweep: polling all of a
@@ -97,8 +99,6 @@ where
     A: Settle<F>,
     V: Verdict + Hear<A::Failure>,
 {
-    type Output = Vec<A::Field>;
-
     fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
         let (place, window) = sweep.step_list(self.slots.len());
         if self.left > 0 {
@@ -115,14 +115,55 @@ where
                     }
                     self.sweep_due(place, window, sweep);
                 }
-                Pass::Stop(why) => self.stop(why, place, sweep),
+                // It was made in this pass.
+                Pass::Start if !self.started => {
+                    let this = &mut *self;
+                    this.started = true;
+                    this.ready.drain(sweep.cx.waker(), &mut this.due);
+                    this.due = (0..this.slots.len()).map(|item| (item, item)).collect();
+                    self.sweep_due(place, window, sweep);
+                }
                 Pass::Start => {}
+                Pass::Stop(why) => self.stop(why, place, sweep),
             }
         }
         sweep.unfinished += self.left;
     }
+}
+
+impl<F: Future, A: Settle<F>> Part for List<F, A> {
+    type Output = Vec<A::Field>;
 
     fn take(mut self: Pin<&mut Self>) -> Vec<A::Field> {
         (0..self.slots.len()).map(|item| self.slots.get(item).take()).collect()
+    }
+}
+
+impl<F: Future, A: Settle<F>> Harvest for List<F, A> {
+    fn has_fields(&self) -> bool {
+        self.slots.iter().all(Slot::is_done)
+    }
+}
+
+impl<V, F, A> LateList<V> for List<F, A>
+where
+    F: Future,
+    A: Settle<F>,
+    V: Verdict + Hear<A::Failure>,
+{
+    const CATCHES: bool = A::CATCHES;
+
+    fn interrupted(why: Interruption, place: Place, verdict: &mut V) -> Self {
+        let field = match A::interrupted(why, place) {
+            Ok(field) => Some(Slot::Done { field }),
+            Err(failure) => {
+                verdict.hear(failure, place);
+                None
+            }
+        };
+        // Nobody asks for the fields of a list that failed the group; this one has none.
+        let failed = field.is_none().then_some(Slot::Empty);
+        let slots = PinnedSlice::new(field.into_iter().chain(failed));
+        Self { slots, ready: ReadySet::new(), due: Vec::new(), left: 0, started: true }
     }
 }

@@ -6,7 +6,10 @@
 //! * A single member is due in every sweep: a fixed group polls all that are unfinished, with the task's own waker. The
 //!   items of a list are due when they were woken, which a [`ReadySet`](ready::ReadySet) records.
 
+mod depended;
+mod dependent;
 mod gathering;
+mod late;
 mod lazy;
 mod list;
 mod pair;
@@ -16,10 +19,15 @@ mod ready;
 mod single;
 mod slot;
 mod sweep;
+mod turn;
 
+pub use depended::{Depended, Harvest};
+pub use dependent::DependentGathering;
 pub use gathering::{Gathering, Limit, Limited, Unlimited};
+pub use late::Late;
 pub use lazy::LazyList;
 pub use list::List;
 pub use pair::{Nil, Pair};
-pub use single::{Always, InLine, Single};
-pub use sweep::{Branch, Sweep};
+pub use single::Single;
+pub use sweep::{Branch, Part, Sweep};
+pub use turn::{After, Always, InLine, OnceOpen};

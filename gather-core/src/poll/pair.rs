@@ -4,15 +4,18 @@ use std::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use super::sweep::{Branch, Sweep};
+use super::sweep::{Branch, Part, Sweep};
 
 /// No member.
 pub struct Nil;
 
-impl<V> Branch<V> for Nil {
+impl Part for Nil {
     type Output = ();
-    fn sweep(self: Pin<&mut Self>, _: &mut Sweep<'_, '_, V>) {}
     fn take(self: Pin<&mut Self>) {}
+}
+
+impl<V> Branch<V> for Nil {
+    fn sweep(self: Pin<&mut Self>, _: &mut Sweep<'_, '_, V>) {}
 }
 
 pin_project! {
@@ -31,17 +34,19 @@ impl<A, B> Pair<A, B> {
     }
 }
 
-impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
+impl<A: Part, B: Part> Part for Pair<A, B> {
     type Output = (A::Output, B::Output);
-
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
-        let this = self.project();
-        this.a.sweep(sweep);
-        this.b.sweep(sweep);
-    }
 
     fn take(self: Pin<&mut Self>) -> Self::Output {
         let this = self.project();
         (this.a.take(), this.b.take())
+    }
+}
+
+impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
+    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
+        let this = self.project();
+        this.a.sweep(sweep);
+        this.b.sweep(sweep);
     }
 }

@@ -14,6 +14,10 @@ impl<T> PinnedSlice<T> {
         self.0.len()
     }
 
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
     pub(super) fn get(&mut self, index: usize) -> Pin<&mut T> {
         let item = &mut self.0[index];
         // SAFETY: structural pinning. The box is private to this module, no method here moves an element or gives out

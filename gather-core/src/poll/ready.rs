@@ -4,9 +4,14 @@
 //! polled again, and wakes the task that awaits the group when the queue was empty. So a poll of the group costs as
 //! much as there are woken items, however long the list is.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+#[cfg(all(test, loom))]
+mod model;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Wake, Waker};
+
+use crate::sync::{AtomicBool, Mutex, lock};
 
 /// The wakers of the items, by slot.
 pub(super) struct ReadySet {
@@ -14,9 +19,7 @@ pub(super) struct ReadySet {
     items: Vec<Option<(Arc<Item>, Waker)>>,
 }
 
-struct Shared {
-    queue: Mutex<Queue>,
-}
+type Shared = Mutex<Queue>;
 
 struct Queue {
     /// `(item, slot)`
@@ -32,12 +35,6 @@ struct Item {
     shared: Arc<Shared>,
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Wake for Item {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
@@ -48,7 +45,7 @@ impl Wake for Item {
             return;
         }
         let parent = {
-            let mut queue = self.shared.lock();
+            let mut queue = lock(&self.shared);
             let parent = if queue.woken.is_empty() { queue.parent.clone() } else { None };
             if queue.parent.is_some() {
                 queue.woken.push((self.item, self.slot));
@@ -65,12 +62,12 @@ impl Wake for Item {
 impl ReadySet {
     pub(super) fn new() -> Self {
         let queue = Mutex::new(Queue { woken: Vec::new(), parent: None });
-        Self { shared: Arc::new(Shared { queue }), items: Vec::new() }
+        Self { shared: Arc::new(queue), items: Vec::new() }
     }
 
     /// Moves what was woken into `due`, as `(item, slot)`; from now on wakes go to `parent`.
     pub(super) fn drain(&mut self, parent: &Waker, due: &mut Vec<(usize, usize)>) {
-        let mut queue = self.shared.lock();
+        let mut queue = lock(&self.shared);
         due.append(&mut queue.woken);
         let stale = match &queue.parent {
             Some(known) if known.will_wake(parent) => None,
@@ -90,8 +87,9 @@ impl ReadySet {
             let state = Arc::new(Item { item, slot, queued: AtomicBool::new(false), shared: Arc::clone(&self.shared) });
             (Arc::clone(&state), Waker::from(state))
         });
-        // Before the poll, never after it: a wake during the poll must count.
-        state.queued.store(false, Ordering::Release);
+        // Before the poll, never after it: a wake during the poll must count. It is no plain store: a wake that found the item
+        // queued is not recorded anywhere, so this poll must see what that wake was about.
+        state.queued.swap(false, Ordering::AcqRel);
         waker.clone()
     }
 
@@ -109,7 +107,7 @@ impl ReadySet {
 impl Drop for ReadySet {
     /// Wakers may outlive the group: they must not keep its task alive, nor wake it.
     fn drop(&mut self) {
-        let mut queue = self.shared.lock();
+        let mut queue = lock(&self.shared);
         let parent = queue.parent.take();
         queue.woken = Vec::new();
         drop(queue);

@@ -7,47 +7,10 @@ use std::task::Poll;
 use pin_project_lite::pin_project;
 
 use super::slot::Slot;
-use super::sweep::{Branch, Pass, Sweep};
-use crate::settle::Settle;
+use super::sweep::{Branch, Part, Pass, Sweep};
+use super::turn::{Come, Turn};
+use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
-
-/// When a member may be polled.
-pub trait Turn {
-    /// Whether this pass is for it.
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> bool;
-    /// It has ended.
-    fn ended<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>);
-}
-
-/// In every sweep: the group has no limit.
-pub struct Always;
-
-/// Once it has a place of the group's limit.
-pub struct InLine {
-    pub(crate) started: bool,
-}
-
-impl Turn for Always {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> bool {
-        matches!(sweep.pass, Pass::Due { .. })
-    }
-    fn ended<V: Verdict>(&mut self, _: &mut Sweep<'_, '_, V>) {}
-}
-
-impl Turn for InLine {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> bool {
-        if self.started {
-            return matches!(sweep.pass, Pass::Due { .. });
-        }
-        self.started = sweep.take_place();
-        self.started
-    }
-    fn ended<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) {
-        if std::mem::take(&mut self.started) {
-            sweep.release_place();
-        }
-    }
-}
 
 pin_project! {
     /// One future; its output is settled by `A`, its turn comes by `T`.
@@ -64,6 +27,20 @@ impl<F: Future, A: Settle<F>, T> Single<F, A, T> {
     }
 }
 
+impl<F: Future, A: Settle<F>, T> Part for Single<F, A, T> {
+    type Output = A::Field;
+
+    fn take(self: Pin<&mut Self>) -> A::Field {
+        self.project().slot.take()
+    }
+}
+
+impl<F: Future, A: Settle<F>, T> super::depended::Harvest for Single<F, A, T> {
+    fn has_fields(&self) -> bool {
+        self.slot.is_done()
+    }
+}
+
 impl<V, F, A, T> Branch<V> for Single<F, A, T>
 where
     F: Future,
@@ -71,8 +48,6 @@ where
     T: Turn,
     V: Verdict + Hear<A::Failure>,
 {
-    type Output = A::Field;
-
     fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
         let (place, inside) = sweep.step();
         let this = self.project();
@@ -82,8 +57,12 @@ where
         }
         let polled = if let Pass::Stop(why) = sweep.pass {
             slot.as_mut().stop::<A>(why, place)
-        } else if inside && this.turn.comes(sweep) {
-            slot.as_mut().poll::<A>(sweep.cx, place)
+        } else if inside {
+            match this.turn.comes(sweep) {
+                Come::Now => slot.as_mut().poll::<A>(sweep.cx, place),
+                Come::NotYet => Poll::Pending,
+                Come::Never => Poll::Ready(slot.interrupt::<A>(Interruption::Skipped, place)),
+            }
         } else {
             Poll::Pending
         };
@@ -96,9 +75,5 @@ where
                 }
             }
         }
-    }
-
-    fn take(self: Pin<&mut Self>) -> A::Field {
-        self.project().slot.take()
     }
 }

@@ -32,6 +32,10 @@ impl<F: Future, T> Slot<F, T> {
         matches!(self, Self::Running { .. })
     }
 
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self, Self::Done { .. })
+    }
+
     /// Polls the member if it is running. When it has ended its future is dropped at once.
     pub(super) fn poll<A: Settle<F, Field = T>>(
         mut self: Pin<&mut Self>,
@@ -83,7 +87,7 @@ impl<F: Future, T> Slot<F, T> {
     }
 
     /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.
-    fn interrupt<A: Settle<F, Field = T>>(
+    pub(super) fn interrupt<A: Settle<F, Field = T>>(
         mut self: Pin<&mut Self>,
         why: Interruption,
         place: Place,

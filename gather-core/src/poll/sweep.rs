@@ -9,15 +9,18 @@ use crate::member::Place;
 use crate::verdict::Verdict;
 
 /// A member, a list of members, or several of these.
-pub trait Branch<V> {
+pub trait Part {
     /// The field, the list of fields, or pairs of them.
     type Output;
 
-    /// Does for each member what the sweep's pass is for.
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>);
-
     /// The fields, once every member has one.
     fn take(self: Pin<&mut Self>) -> Self::Output;
+}
+
+/// A part of a group with the policy `V`.
+pub trait Branch<V>: Part {
+    /// Does for each member what the sweep's pass is for.
+    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>);
 }
 
 /// What one pass through the members is for.
@@ -36,6 +39,8 @@ pub(super) struct Places {
     pub(super) free: usize,
     /// Given back during this pass: free from the next one on, at the end of the sweep.
     released: usize,
+    /// A dependency is done: somebody who waited for it may start.
+    opened: bool,
 }
 
 /// What a pass carries from member to member.
@@ -56,7 +61,7 @@ pub struct Sweep<'a, 'c, V> {
 
 impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
     pub(super) fn new(cx: &'a mut Context<'c>, verdict: &'a mut V, free: usize) -> Self {
-        let places = Places { free, released: 0 };
+        let places = Places { free, released: 0, opened: false };
         Self { cx, verdict, places, pass: Pass::Start, window: 0..0, position: 0, flat: 0, unfinished: 0 }
     }
 
@@ -80,9 +85,14 @@ impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
         self.flat
     }
 
+    /// The place of the member that comes next.
+    pub(super) fn place(&self) -> Place {
+        Place { names: self.verdict.names(), position: self.position, item: None }
+    }
+
     /// Steps over one member: its place, and whether this pass polls it if it is due.
     pub(super) fn step(&mut self) -> (Place, bool) {
-        let place = Place { names: self.verdict.names(), position: self.position, item: None };
+        let place = self.place();
         let inside = self.window.contains(&self.flat);
         self.position += 1;
         self.flat += 1;
@@ -91,7 +101,7 @@ impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
 
     /// Steps over a list of `len` items: its place, and which of its items this pass polls if they are due.
     pub(super) fn step_list(&mut self, len: usize) -> (Place, Range<usize>) {
-        let place = Place { names: self.verdict.names(), position: self.position, item: None };
+        let place = self.place();
         let from = self.window.start.saturating_sub(self.flat).min(len);
         let to = self.window.end.saturating_sub(self.flat).min(len);
         self.position += 1;
@@ -106,12 +116,7 @@ impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
 
     /// Takes a place for a member that wants to start, if there is one.
     pub(super) fn take_place(&mut self) -> bool {
-        let open = match self.pass {
-            Pass::Due { .. } => true,
-            Pass::Start => !self.verdict.is_decided(),
-            Pass::Stop(_) => false,
-        };
-        let taken = open && self.places.free > 0;
+        let taken = self.may_start() && self.places.free > 0;
         if taken {
             self.places.free -= 1;
         }
@@ -123,6 +128,20 @@ impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
         self.places.free += 1;
     }
 
+    /// What others depend on is done.
+    pub(super) fn open_dependants(&mut self) {
+        self.places.opened = true;
+    }
+
+    /// Whether members that did not run before may start in this pass.
+    pub(super) fn may_start(&self) -> bool {
+        match self.pass {
+            Pass::Due { .. } => true,
+            Pass::Start => !self.verdict.is_decided(),
+            Pass::Stop(_) => false,
+        }
+    }
+
     /// Gives back the place of a member that has ended.
     pub(super) fn release_place(&mut self) {
         self.places.released += 1;
@@ -132,7 +151,8 @@ impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
 impl Places {
     /// Frees what was released; whether there is a place that somebody may still want.
     fn reopen(&mut self) -> bool {
-        let again = self.released > 0;
+        let again = self.released > 0 || self.opened;
+        self.opened = false;
         self.free += self.released;
         self.released = 0;
         again

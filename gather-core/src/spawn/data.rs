@@ -1,33 +1,30 @@
 //! What all tasks of a group and its handle share, in one allocation.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use super::crew::Crew;
-use super::handle::Canceller;
 use super::queue::Line;
 use super::state::{Core, Stopper};
-use super::sync::{Mutex, lock};
+use crate::adopt::StopGroup;
 use crate::deadline::Stop;
 use crate::member::{Names, Place};
+use crate::sync::{Mutex, lock, quietly};
 use crate::verdict::{Cancellable, Hear};
 
 /// How a member is stopped: a task of the group or an adopted one, or a whole adopted group.
 pub enum StopMember {
     Task(AbortHandle),
-    Group(Canceller),
+    Group(Arc<StopGroup>),
 }
 
 impl Stopper for StopMember {
     fn stop(&self) {
         match self {
             Self::Task(task) => task.abort(),
-            Self::Group(group) => {
-                group.cancel();
-            }
+            Self::Group(group) => group.stop(),
         }
     }
 }
@@ -63,8 +60,8 @@ where
 }
 
 impl<T, X, W> Data<T, X, W> {
-    pub(super) fn new(cancelled: fn() -> X, names: Names, runtime: Handle, places: Option<usize>, work: W) -> Self {
-        Self { core: Core::new(cancelled), line: Line::new(places), runtime, names, work: Mutex::new(work) }
+    pub(super) fn new(cancelled: fn() -> X, names: Names, runtime: Handle, line: Line, work: W) -> Self {
+        Self { core: Core::new(cancelled), line, runtime, names, work: Mutex::new(work) }
     }
 }
 
@@ -97,10 +94,13 @@ pub trait Home: Send + Sync + Sized + 'static {
     fn enter(&self) -> usize;
     fn register(&self, seat: usize, stopper: StopMember);
 
-    /// A member has ended: its field goes to the slot, or its failure may decide the group.
-    fn report<T, F>(&self, settled: Result<T, F>, place: Place, slot: impl FnOnce(&mut Self::Slots) -> &mut Option<T>)
+    /// A member has ended: its field is put where it belongs, or its failure may decide the group.
+    fn report<T, F>(&self, settled: Result<T, F>, place: Place, put: impl FnOnce(&mut Self::Slots, Option<T>) -> bool)
     where
         Self::Verdict: Hear<F>;
+
+    /// A list is there.
+    fn expect(&self, expect: impl FnOnce(&mut Self::Slots) -> bool);
 
     /// A member with everything that it held is gone; the next may start.
     fn leave(self: &Arc<Self>, seat: usize);
@@ -167,7 +167,7 @@ where
         self.core.register(seat, stopper);
     }
 
-    fn report<U, F>(&self, settled: Result<U, F>, place: Place, slot: impl FnOnce(&mut N::Slots) -> &mut Option<U>)
+    fn report<U, F>(&self, settled: Result<U, F>, place: Place, put: impl FnOnce(&mut N::Slots, Option<U>) -> bool)
     where
         V: Hear<F>,
     {
@@ -177,20 +177,28 @@ where
             drop(guard);
             return quietly(|| drop(settled));
         };
-        let decided = match settled {
-            Ok(field) => {
-                *slot(&mut work.slots) = Some(field);
-                None
-            }
+        let (opened, decided) = match settled {
+            Ok(field) => (put(&mut work.slots, Some(field)), None),
             Err(failure) => {
+                let opened = put(&mut work.slots, None);
                 work.verdict.hear(failure, place);
-                if work.verdict.is_decided() { guard.take() } else { None }
+                (opened, if work.verdict.is_decided() { guard.take() } else { None })
             }
         };
         drop(guard);
         if let Some(Work { slots, mut verdict, build }) = decided {
             self.core.settle(verdict.result(|| unreachable!("it is decided by a failure")));
             quietly(|| drop((slots, build)));
+        }
+        if opened && self.line.open() {
+            self.fill();
+        }
+    }
+
+    fn expect(&self, expect: impl FnOnce(&mut N::Slots) -> bool) {
+        let opened = lock(&self.work).as_mut().is_some_and(|work| expect(&mut work.slots));
+        if opened && self.line.open() {
+            self.fill();
         }
     }
 
@@ -202,9 +210,4 @@ where
             self.fill();
         }
     }
-}
-
-/// Runs destructors of values that nobody will see: their panics concern nobody either.
-pub(super) fn quietly(drop: impl FnOnce()) {
-    let _ = catch_unwind(AssertUnwindSafe(drop));
 }

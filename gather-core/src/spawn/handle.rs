@@ -7,8 +7,9 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
-use super::data::{Data, Discard, quietly};
+use super::data::{Data, Discard};
 use super::state::Seen;
+use crate::sync::quietly;
 
 type GroupData<T, X> = Data<T, X, dyn Discard>;
 
@@ -139,7 +140,6 @@ impl<T: Send + 'static, X: Send + 'static> IntoFuture for Group<T, X> {
     type Output = Result<T, X>;
     type IntoFuture = GroupFuture<T, X>;
     fn into_future(self) -> GroupFuture<T, X> {
-        self.data.core.own();
         GroupFuture { group: Some(self), key: None }
     }
 }
@@ -164,16 +164,6 @@ pub struct GroupFuture<T, X> {
     key: Option<usize>,
 }
 
-impl<T, X> GroupFuture<T, X> {
-    pub(crate) fn canceller(&self) -> Option<Canceller>
-    where
-        T: Send + 'static,
-        X: Send + 'static,
-    {
-        self.group.as_ref().map(Group::canceller)
-    }
-}
-
 // Nothing in it is pinned.
 impl<T, X> Unpin for GroupFuture<T, X> {}
 
@@ -183,6 +173,10 @@ impl<T, X> Future for GroupFuture<T, X> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         let group = this.group.as_ref().expect("a spawned group was polled after it had yielded");
+        if group.is_done() {
+            // Here and not where the error is found, so that siblings due in the same turn come to their end.
+            group.data.core.own();
+        }
         if group.data.core.poll_owned(cx, &mut this.key).is_pending() {
             return Poll::Pending;
         }
@@ -203,6 +197,9 @@ impl<T, X> Future for GroupFuture<T, X> {
 impl<T, X> Drop for GroupFuture<T, X> {
     fn drop(&mut self) {
         if let Some(group) = &self.group {
+            if let Some(key) = self.key {
+                group.data.core.forget(key);
+            }
             group.cancel();
         }
     }
@@ -233,6 +230,7 @@ impl<T, X> Drop for Observing<T, X> {
 trait Cancel: Send + Sync {
     fn cancel(&self) -> bool;
     fn is_done(&self) -> bool;
+    fn is_cancelled(&self) -> bool;
 }
 
 impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
@@ -241,6 +239,9 @@ impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
     }
     fn is_done(&self) -> bool {
         self.core.is_done()
+    }
+    fn is_cancelled(&self) -> bool {
+        self.core.is_cancelled()
     }
 }
 
@@ -259,6 +260,10 @@ impl Canceller {
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.0.is_done()
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
     }
 }
 

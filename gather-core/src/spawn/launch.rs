@@ -6,11 +6,11 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::time::Instant;
 
 use super::crew::{Crew, CrewOf, Whole};
 use super::data::{Data, Discard, Work};
 use super::handle::Group;
+use super::queue::Line;
 use crate::deadline::Stop;
 use crate::verdict::Cancellable;
 
@@ -40,7 +40,7 @@ impl Spawner {
 
 /// What ends the group before its members have ended.
 pub trait Ending {
-    /// `None`: nothing does.
+    /// `None`: nothing does. Called inside the runtime of the group.
     fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static>;
 }
 
@@ -57,12 +57,10 @@ impl Ending for NoEnding {
 
 impl Ending for TimeoutEnding {
     fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
-        let start = Instant::now();
+        // Made here, where a runtime without a clock panics before anybody.
+        let sleep = tokio::time::sleep(self.0);
         Some(async move {
-            match start.checked_add(self.0) {
-                Some(end) => tokio::time::sleep_until(end).await,
-                None => std::future::pending().await,
-            }
+            sleep.await;
             Stop::TimedOut
         })
     }
@@ -113,20 +111,24 @@ where
     B: FnOnce(N::Fields) -> T + Send + 'static,
     T: Send + 'static,
 {
+    let ending = {
+        let _inside = spawner.0.enter();
+        ending.run()
+    };
     let names = verdict.names();
     let work = Work { slots: crew.slots(), verdict, build };
     let data: Arc<DataOf<T, V::Error, N, V, B>> =
-        Arc::new(Data::new(V::cancelled, names, spawner.0, places, Some(work)));
+        Arc::new(Data::new(V::cancelled, names, spawner.0, Line::new(places, N::WAITS), Some(work)));
     let mut position = 0;
-    if places.is_some() {
+    if places.is_some() || N::WAITS {
         data.core.hold();
-        let queue = crew.queue(&data, &mut position);
-        data.line.put(Box::new(queue));
+        let start = if places.is_some() { N::queue } else { N::start };
+        data.line.put(Box::new(start(crew, &data, &mut position)));
         data.fill();
     } else {
         crew.start(&data, &mut position);
     }
-    if let Some(ending) = ending.run() {
+    if let Some(ending) = ending {
         watch(&data, ending);
     }
     if data.core.leave(None) {

@@ -10,16 +10,26 @@
 //!
 //! There is no task that drives the group: the members settle it themselves.
 
+#[cfg(feature = "tokio")]
 mod crew;
+#[cfg(feature = "tokio")]
 mod data;
+#[cfg(feature = "tokio")]
 mod handle;
+#[cfg(feature = "tokio")]
 mod launch;
+#[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
 mod queue;
+#[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]
 mod state;
-mod sync;
+#[cfg(feature = "tokio")]
 mod task;
 
-pub use crew::{Task, Tasks};
+#[cfg(feature = "tokio")]
+pub use crew::{Crew, LateTasks, Shared, Task, Tasks};
+#[cfg(feature = "tokio")]
 pub use data::StopMember;
+#[cfg(feature = "tokio")]
 pub use handle::{AbortOnDrop, Canceller, Group, GroupFuture};
+#[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};

@@ -1,26 +1,46 @@
 //! Members of a spawned group that wait for a place of its `limit`.
 
+#[cfg(all(test, loom))]
+mod model;
+
 use std::mem::replace;
 
-use super::data::{StopMember, quietly};
-use super::state::Core;
-use super::sync::{Mutex, lock};
+use super::state::{Core, Stopper};
 use crate::deadline::Stop;
+use crate::sync::{Mutex, lock, quietly};
 
 /// Members in order, not started.
 pub trait Queue: Send {
-    /// Starts the next one; `false` if there is none.
-    fn start_next(&mut self) -> bool;
+    /// Starts the first that can start.
+    fn start_next(&mut self) -> Next;
     /// Gives those that will not start the exception that says so.
     fn stop(&mut self, why: Stop);
+}
+
+/// What became of [`start_next`](Queue::start_next).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    Started,
+    /// One was ended that will not start.
+    Skipped,
+    /// All that are left wait for other members.
+    Waiting,
+    /// None is left.
+    None,
+}
+
+impl Next {
+    pub(super) fn is_progress(self) -> bool {
+        matches!(self, Self::Started | Self::Skipped)
+    }
 }
 
 /// No more members.
 pub struct Empty;
 
 impl Queue for Empty {
-    fn start_next(&mut self) -> bool {
-        false
+    fn start_next(&mut self) -> Next {
+        Next::None
     }
     fn stop(&mut self, _: Stop) {}
 }
@@ -29,8 +49,15 @@ impl Queue for Empty {
 pub struct Chain<A, B>(pub(super) A, pub(super) B);
 
 impl<A: Queue, B: Queue> Queue for Chain<A, B> {
-    fn start_next(&mut self) -> bool {
-        self.0.start_next() || self.1.start_next()
+    fn start_next(&mut self) -> Next {
+        match self.0.start_next() {
+            Next::None => self.1.start_next(),
+            Next::Waiting => match self.1.start_next() {
+                Next::None => Next::Waiting,
+                next => next,
+            },
+            progress => progress,
+        }
     }
     fn stop(&mut self, why: Stop) {
         self.0.stop(why);
@@ -48,18 +75,23 @@ enum Waiting {
 /// The queue of a group, and its places. Who takes the queue out owns it: iterators are user code and run outside the lock.
 pub(super) struct Line {
     inside: Mutex<Inside>,
-    limited: bool,
+    /// No member ever waits.
+    idle: bool,
 }
 
 struct Inside {
     places: usize,
     waiting: Waiting,
+    /// Something happened that may let somebody start, since the queue was last taken out.
+    news: bool,
 }
 
 impl Line {
-    pub(super) fn new(places: Option<usize>) -> Self {
-        let inside = Inside { places: places.unwrap_or(usize::MAX), waiting: Waiting::None };
-        Self { inside: Mutex::new(inside), limited: places.is_some() }
+    /// `waits`: some members wait for others.
+    pub(super) fn new(places: Option<usize>, waits: bool) -> Self {
+        // Without a limit half of all numbers are places: there is room to give them back.
+        let inside = Inside { places: places.unwrap_or(usize::MAX / 2), waiting: Waiting::None, news: false };
+        Self { inside: Mutex::new(inside), idle: places.is_none() && !waits }
     }
 
     /// Members that will start by [`fill`](Self::fill). The group must be [held](Core::hold) for them.
@@ -69,16 +101,24 @@ impl Line {
 
     /// A member gives its place back. `true`: somebody may be waiting for it.
     pub(super) fn release(&self) -> bool {
-        if !self.limited {
+        if self.idle {
             return false;
         }
         let mut inside = lock(&self.inside);
         inside.places += 1;
+        inside.news = true;
+        matches!(inside.waiting, Waiting::Queue(_))
+    }
+
+    /// A dependency is done. `true`: somebody may be waiting for it.
+    pub(super) fn open(&self) -> bool {
+        let mut inside = lock(&self.inside);
+        inside.news = true;
         matches!(inside.waiting, Waiting::Queue(_))
     }
 
     /// Starts members while there are places and the group is open. `true`: the line ended here.
-    pub(super) fn fill<T, X>(&self, core: &Core<T, X, StopMember>) -> bool {
+    pub(super) fn fill<T, X, H: Stopper>(&self, core: &Core<T, X, H>) -> bool {
         loop {
             let mut inside = lock(&self.inside);
             let open = core.is_open();
@@ -95,9 +135,16 @@ impl Line {
             if open {
                 inside.places -= 1;
             }
+            inside.news = false;
             drop(inside);
-            if open && queue.start_next() {
-                lock(&self.inside).waiting = Waiting::Queue(queue);
+            let next = if open { queue.start_next() } else { Next::None };
+            if next != Next::None {
+                let mut inside = lock(&self.inside);
+                inside.waiting = Waiting::Queue(queue);
+                inside.places += usize::from(next != Next::Started);
+                if next == Next::Waiting && !inside.news && core.is_open() {
+                    return false;
+                }
                 continue;
             }
             if let Some(why) = core.stopping() {

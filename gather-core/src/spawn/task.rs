@@ -52,7 +52,7 @@ impl<D: Home, P, A> Seat<D, P, A> {
             Err(why) => A::interrupted(why, place),
         }))
         .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place));
-        self.data.report(settled, place, |slots| P::slot(slots, self.item.unwrap_or(0)));
+        self.data.report(settled, place, |slots, field| P::put(slots, self.item.unwrap_or(0), field));
         self.data.leave(self.seat);
     }
 }

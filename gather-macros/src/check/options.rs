@@ -7,7 +7,7 @@ use syn::{Expr, ExprLit, ExprUnary, Lit, UnOp};
 
 pub(super) fn group(group: &mut Group, errors: &mut Errors) {
     values(&mut group.options, errors);
-    only_with_return_exceptions(&mut group.options, errors);
+    only_with_return_exceptions(&group.options, errors);
     let question = |member: &crate::ast::Member| {
         // A member without a value may be about to get its `?`.
         member.question.is_some() || member.state == State::Hidden
@@ -85,29 +85,30 @@ fn spawn(options: &mut Options, errors: &mut Errors) {
     }
 }
 
-fn only_with_return_exceptions(options: &mut Options, errors: &mut Errors) {
+fn only_with_return_exceptions(options: &Options, errors: &mut Errors) {
     if matches!(options.policy, Some((Policy::ReturnExceptions, _))) {
         return;
     }
-    if let Some(timeout) = options.timeout.take() {
+    // Their values are kept, so that nothing they use is reported as unused; and of a misspelled word no more is said.
+    if let Some(timeout) = options.timeout.as_ref().filter(|it| it.word == "timeout") {
         errors.at(
             timeout.word.span(),
             "`timeout` works only with `return_exceptions`: add that, or wrap the group: `tokio::time::timeout(d, gather! { .. }).await`",
         );
-        options.order.retain(|word| *word != timeout.word);
     }
-    if let Some(until) = options.until.take() {
+    if let Some(until) = options.until.as_ref().filter(|it| it.word == "until") {
         errors.at(
             until.word.span(),
             "`until` works only with `return_exceptions`: add that, or race the group against the future with `tokio::select!`",
         );
-        options.order.retain(|word| *word != until.word);
     }
 }
 
 /// The policies stay: they decide the type of the group, and without them the code around it would not fit.
 fn without_question(options: &mut Options, errors: &mut Errors) {
-    if let Some(error) = options.error.take() {
+    if let Some(error) = options.error.take()
+        && error.word == "error"
+    {
         errors.at(
             error.word.span(),
             "`error` is the type that errors of `?` members are converted to, and no member has a `?`: write one after a member, or remove `error`",
@@ -118,6 +119,9 @@ fn without_question(options: &mut Options, errors: &mut Errors) {
         Some((Policy::NameErrors, word)) => ("the first error", word),
         Some((Policy::ReturnExceptions, _)) | None => return,
     };
+    if crate::options::find(&word.to_string()).is_none() {
+        return;
+    }
     errors.at(
         word.span(),
         format!("`{word}` reports {what} of the `?` members, and no member has a `?`: write one after a member, or remove `{word}`"),

@@ -42,7 +42,8 @@ fn one(member: &Member, in_tuple: bool, errors: &mut Errors) -> State {
     match message {
         Some(message) => {
             errors.push(syn::Error::new_spanned(&member.value, message));
-            State::Rejected
+            // Of the parameters of such a closure nothing tells the types.
+            if untyped_closure(&value) { State::Hidden } else { State::Rejected }
         }
         None => State::Good,
     }
@@ -68,6 +69,10 @@ pub(super) fn bare(mut expr: &Expr) -> &Expr {
             _ => return expr,
         };
     }
+}
+
+fn untyped_closure(value: &Expr) -> bool {
+    matches!(bare(value), Expr::Closure(closure) if closure.inputs.iter().any(|input| !matches!(input, Pat::Type(_))))
 }
 
 fn takes_names(closure: &ExprClosure) -> bool {

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::policy::Policy;
 use crate::ast::{Group, Layout, Member, Name, State};
-use crate::span::{Ends, at};
+use crate::span::Ends;
 
 /// The value of `..base`: evaluated after the members.
 pub(super) fn base(group: &Group) -> Option<&TokenStream> {
@@ -51,7 +51,9 @@ fn named(group: &Group) -> impl Iterator<Item = (usize, &Member, &Ident)> {
 /// A second member of one name was reported, and has no field.
 fn is_duplicate(group: &Group, i: usize, name: &Ident) -> bool {
     group.members[i].state == State::Hidden
-        && group.members[..i].iter().any(|m| matches!(&m.name, Some(Name::Ident(other)) if other == name))
+        && group.members[..i]
+            .iter()
+            .any(|m| matches!(&m.name, Some(Name::Ident(other)) if other.unraw() == name.unraw()))
 }
 
 /// `struct Gathered<T0, T1> { pub a: T0, pub b: T1 }`, in a record.
@@ -99,8 +101,9 @@ pub(super) fn build(group: &Group, names: &[Ident], policy: &Policy) -> TokenStr
                     _ => None,
                 }
             });
-            let base = base.as_ref().map(|_| {
-                let base = base_name();
+            let base = base.as_ref().map(|value| {
+                let mut base = base_name();
+                base.set_span(Ends::of(value, base.span()).first);
                 quote!(..#base)
             });
             quote!({ #dropped #path { #(#fields,)* #base } })
@@ -116,8 +119,8 @@ fn ignored(group: &Group, names: &[Ident], policy: Policy) -> TokenStream {
             Some(Name::Index(..)) => {}
             Some(Name::Ident(name)) if !is_duplicate(group, i, name) => {}
             Some(Name::Ignored(span)) if policy.keeps() && member.state == State::Good => {
-                let span = at(*span);
-                all.extend(quote_spanned!(span=> ::core::convert::identity(#value);));
+                // The user's place with the user's hygiene: of anything else the lint says that it is the whole call.
+                all.extend(quote_spanned!(*span=> ::core::convert::identity(#value);));
             }
             _ => all.extend(quote!(::core::mem::drop(#value);)),
         }

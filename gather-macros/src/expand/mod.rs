@@ -12,6 +12,7 @@
 //! )
 //! ```
 
+mod dependencies;
 mod layout;
 mod member;
 mod policy;
@@ -22,6 +23,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::ast::{Errors, Group, Valued};
 use crate::span::{Ends, at};
+use dependencies::Graph;
 
 /// Takes the leading `[path]` off.
 pub(crate) fn split_crate(input: TokenStream) -> (TokenStream, TokenStream) {
@@ -41,12 +43,25 @@ struct Context<'a> {
     policy: policy::Policy,
 }
 
+impl Context<'_> {
+    fn is_spawned(&self) -> bool {
+        self.group.options.spawn.is_some()
+    }
+
+    /// Dependants of this member see what is `Ok` of its field.
+    fn keeps_value(&self, i: usize) -> bool {
+        self.policy.keeps() && self.group.members[i].star.is_none()
+    }
+}
+
 pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
     let private = quote!(#krate::__private);
     let cx = Context { group, policy: policy::Policy::of(group), private };
     let private = &cx.private;
 
-    let sources = group.members.iter().map(|m| member::source(m, &cx));
+    let graph = Graph::of(group);
+    let independent = group.members.iter().enumerate().filter(|(i, _)| !graph.waits(*i));
+    let sources = independent.map(|(i, m)| member::source(m, graph.is_awaited(i), &cx));
     let options = option_values(&cx);
     let (option_names, option_exprs): (Vec<_>, Vec<_>) = options.into_iter().unzip();
     let base = layout::base(group);
@@ -55,18 +70,38 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let base_name_pattern = base_name.iter();
 
     let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
+    let written = dependencies::names_of_independent(&graph, names.len());
     let values = quote!((#(#sources,)* #(#option_exprs,)* #(#base,)*));
-    let pattern = quote!((#(#names,)* #(#option_names,)* #(#base_name_pattern,)*));
+    let pattern = quote!((#(#written,)* #(#option_names,)* #(#base_name_pattern,)*));
 
     let mode = cx.policy.mode(group, private);
-    let kinds = group.members.iter().zip(&names).map(|(m, name)| member::kind(m, name, &cx));
+    let members = dependencies::members(&cx, &graph, &names);
     let record = layout::record(group);
     let tree = tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair(#a, #b)));
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx.policy);
     let verdict = cx.policy.verdict(group, private);
-    let start = if group.options.spawn.is_some() { spawn::launch } else { in_task };
-    let start = start(&cx, &tree, &verdict, &quote!(move |#taken| #build));
+    let build = if graph.is_empty() || cx.is_spawned() {
+        quote!(move |#taken| #build)
+    } else {
+        let fields = dependencies::fields(&graph, &names);
+        quote!(move |#taken| { #fields #build })
+    };
+    let start = if cx.is_spawned() {
+        spawn::launch(&cx, &tree, &verdict, &build)
+    } else if graph.is_empty() {
+        in_task(&cx, &tree, &verdict, &build)
+    } else {
+        let hygienic = |name| Ident::new(name, Span::mixed_site());
+        let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
+        let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
+        quote! {
+            let #heard = #verdict;
+            let #policy = __gather::policy(&#heard);
+            let #output = #inner.await;
+            __gather::finish(#policy, #output, #build)
+        }
+    };
     let editor = editor(&cx);
     let errors = errors.into_compile_errors();
     let body = quote! {
@@ -74,7 +109,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
             #[allow(unused_imports)]
             use #private::{self as __gather, UncalledKind as _};
             #mode
-            #(#kinds)*
+            #members
             #editor
             {
                 #record
@@ -82,7 +117,11 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
             }
         }
     };
-    let closure = quote!(|#pattern| #body);
+    let closure = if graph.is_empty() || cx.is_spawned() {
+        quote!(|#pattern| #body)
+    } else {
+        quote!(|#pattern| #private::dependent(async { let #pattern = #pattern; #body }))
+    };
     if errors.is_empty() {
         quote!(#private::with(#values, #closure))
     } else {
@@ -99,13 +138,19 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         None => quote!(#private::Unlimited),
     };
     let (timeout, until) = (option_name("timeout"), option_name("until"));
+    let found = group.options.until.as_ref().map(|valued| {
+        let ends = Ends::of(&valued.value, valued.word.span());
+        let here = Ident::new("__until", ends.first).into_token_stream();
+        let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, "deadline"));
+        quote!(let #until = #found;)
+    });
     let deadline = match (&group.options.timeout, &group.options.until) {
         (None, None) => quote!(#private::NoDeadline),
         (Some(_), None) => quote!(#timeout),
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
-    quote!(#private::gathering(#tree, #verdict, #limit, #deadline, #build))
+    quote!(#found #private::gathering(#tree, #verdict, #limit, #deadline, #build))
 }
 
 /// The name of member `i` in the expansion.
@@ -139,6 +184,10 @@ fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
         let function = Ident::new(function, at(valued.word.span()));
         let value = ends.call(&quote!(#private::#function), valued.value.clone());
         values.push((option_name(name), value));
+    }
+    if let Some(Valued { value, .. }) = &options.error {
+        // Evaluates to nothing; it stands here because then, if there is no such type, rustc says that and nothing else.
+        values.push((option_name("error"), quote!(#private::convert::<#value>())));
     }
     values
 }

@@ -1,9 +1,9 @@
 //! What the group's policy makes of its members, and of what they fail with.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
-use super::layout;
+use super::{layout, option_name};
 use crate::ast::{self, Group, Member, State};
 
 /// The policy, reduced to what is possible: `name_errors` or `all_errors` without any `?` is a mistake that was reported.
@@ -50,10 +50,7 @@ impl Policy {
             return TokenStream::new();
         }
         let errors = match (&group.options.error, self) {
-            (Some(error), _) => {
-                let ty = &error.value;
-                quote!(#private::convert::<#ty>())
-            }
+            (Some(_), _) => option_name("error").into_token_stream(),
             (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::own()),
             (None, _) => quote!(#private::same()),
         };
@@ -81,6 +78,15 @@ impl Policy {
             ("of_any", quote!(#private::Pass))
         };
         (format_ident!("{rung}", span = Span::mixed_site()), mode)
+    }
+
+    /// The same for what stands in the body of a dependant: only whether it is adopted matters there.
+    pub(super) fn body(self) -> (Ident, Ident) {
+        let (rung, mode) = match self {
+            Self::Infallible | Self::FirstError | Self::NameErrors => ("of_any", "Pass"),
+            _ => ("of_task", "Guard"),
+        };
+        (Ident::new(rung, Span::mixed_site()), Ident::new(mode, Span::mixed_site()))
     }
 
     /// Whether fields hold what went wrong.

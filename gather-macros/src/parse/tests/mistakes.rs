@@ -125,13 +125,13 @@ fn closures_and_lists() {
     wrong(
         "a => move || f(), b => |(x, y)| g()",
         &[("move || f()", closure), ("|(x, y)| g()", closure)],
-        "record: a! = move || f (), b! = | (x , y) | g ()",
+        "record: a! = move || f (), b# = | (x , y) | g ()",
     );
     wrong("|| f()", &[("|| f()", closure)], "tuple: ! = || f ()");
     wrong(
         "f(), |a| g(a)",
         &[("|a| g(a)", "members of a tuple have no names to wait for: name the members (`a => .., b => |a| ..`)")],
-        "tuple: f (), ! = | a | g (a)",
+        "tuple: f (), # = | a | g (a)",
     );
     let list = "this is a list of futures, not one future: write `*` before it";
     wrong(

@@ -140,7 +140,7 @@ fn what_they_demand() {
             "timeout",
             "`timeout` works only with `return_exceptions`: add that, or wrap the group: `tokio::time::timeout(d, gather! { .. }).await`",
         )],
-        "tuple: f ()",
+        "tuple: f (); timeout = d",
     );
     wrong(
         "f()?; all_errors, until = d",
@@ -148,7 +148,7 @@ fn what_they_demand() {
             "until",
             "`until` works only with `return_exceptions`: add that, or race the group against the future with `tokio::select!`",
         )],
-        "tuple: f ()?; all_errors",
+        "tuple: f ()?; all_errors; until = d",
     );
     wrong(
         "f(); error = E",

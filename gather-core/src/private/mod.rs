@@ -1,7 +1,8 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
-use std::future::IntoFuture;
 use std::marker::PhantomData;
+/// What the ladder of [`kinds`](crate::kinds) answered is asked for: the kind, or the error where it found none.
+pub use std::ops::Not as Answer;
 
 pub use crate::deadline::{Either, NoDeadline};
 pub use crate::kinds::{OfAny, OfResult};
@@ -13,12 +14,12 @@ pub use crate::poll::{Nil, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
 pub use crate::sources::{One, Queued, Star};
 
-use crate::deadline::{Deadline, Until};
+use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};
-use crate::mistakes::{Pick, Rejected, RejectedPart};
+use crate::mistakes::{Rejected, RejectedPart};
 use crate::poll::{Always, Gathering, InLine, LazyList, Limit, Limited, List, Pair, Single};
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
-use crate::sources::{Eager, Lazy};
+use crate::sources::{Eager, Lazy, UntilSource, Written};
 use crate::verdict::{AllErrors, FirstError, Infallibly, NamedError, Verdict};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
@@ -49,32 +50,27 @@ pub fn keep<C>(_: C) -> Keep<C> {
     Keep(PhantomData)
 }
 
-pub fn of_any<S, M>(_: &S, _: &M) -> OfAny<S, M> {
+pub fn of_any<W: Written, M>(_: &W, _: &M) -> OfAny<W::Source, M> {
     OfAny::NEW
 }
-pub fn of_result<S, M>(_: &S, _: &M) -> OfResult<S, M> {
+pub fn of_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
     OfResult::NEW
 }
 #[cfg(feature = "tokio")]
-pub fn of_task<S, M>(_: &S, _: &M) -> OfTask<S, M> {
+pub fn of_task<W: Written, M>(_: &W, _: &M) -> OfTask<W::Source, M> {
     OfTask::NEW
 }
 #[cfg(not(feature = "tokio"))]
-pub fn of_task<S, M>(_: &S, _: &M) -> OfResult<S, M> {
+pub fn of_task<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
     OfResult::NEW
 }
 #[cfg(feature = "tokio")]
-pub fn of_task_result<S, M>(_: &S, _: &M) -> OfTaskResult<S, M> {
+pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfTaskResult<W::Source, M> {
     OfTaskResult::NEW
 }
 #[cfg(not(feature = "tokio"))]
-pub fn of_task_result<S, M>(_: &S, _: &M) -> OfResult<S, M> {
+pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
     OfResult::NEW
-}
-
-/// The kind that the ladder found; the error where it found none.
-pub fn kind<P: Pick<R>, R>(picked: P) -> P::Kind {
-    picked.pick()
 }
 
 /// Makes a member of kind `Self` out of what was written.
@@ -147,8 +143,8 @@ pub fn limit(n: usize) -> Limited {
 }
 
 /// `until = future`
-pub fn until<F: IntoFuture>(future: F) -> Until<F::IntoFuture> {
-    Until::new(future.into_future())
+pub fn until<F>(future: F) -> UntilSource<F> {
+    UntilSource(future)
 }
 
 /// `timeout = duration`
@@ -185,146 +181,11 @@ pub fn rejected<R>() -> Rejected<R> {
 pub use spawned::*;
 
 #[cfg(feature = "tokio")]
-mod spawned {
-    use std::future::{Future, IntoFuture};
-    use std::ops::Deref;
-    use std::time::Duration;
+mod spawned;
 
-    use tokio::runtime::Handle;
+pub use dependencies::*;
 
-    use super::{Kind, One, Rejected, RejectedPart};
-    use crate::kinds::{Enter, GroupError};
-    use crate::member::Names;
-    use crate::poll::Limited;
-    use crate::settle::{GuardNeed, Settle};
-    use crate::sources::{Eager, Lazy};
-    use crate::spawn::{EitherEnding, Group, Spawner, Task, Tasks, TimeoutEnding, UntilEnding};
-    pub use crate::spawn::{NoEnding, launch};
-    use crate::verdict::{AllErrors, FirstException};
-
-    /// Makes a member of a spawned group. The bounds stand here, on the member, so that rustc's explanation of what is not
-    /// `Send` stands there too.
-    pub trait MakeTask<S> {
-        type Part;
-        fn make(source: S) -> Self::Part;
-    }
-
-    pub fn task<K: MakeTask<S>, S>(_: K, source: S) -> K::Part {
-        K::make(source)
-    }
-
-    impl<M, K: Enter<M>, A: Settle<K::Future>> MakeTask<One<M>> for Kind<K, A>
-    where
-        K::Future: Future<Output: Send + 'static> + Send + 'static,
-    {
-        type Part = Task<M, K, A>;
-        fn make(source: One<M>) -> Self::Part {
-            Task::new(source.0)
-        }
-    }
-    impl<T, K: Enter<T>, A: Settle<K::Future>> MakeTask<Eager<T>> for Kind<K, A>
-    where
-        K::Future: Future<Output: Send + 'static> + Send + 'static,
-    {
-        type Part = Tasks<std::vec::IntoIter<T>, K, A>;
-        fn make(source: Eager<T>) -> Self::Part {
-            Tasks::new(source.0.into_iter())
-        }
-    }
-    impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Lazy<I>> for Kind<K, A>
-    where
-        K::Future: Future<Output: Send + 'static> + Send + 'static,
-    {
-        type Part = Tasks<I, K, A>;
-        fn make(source: Lazy<I>) -> Self::Part {
-            Tasks::new(source.0)
-        }
-    }
-    impl<R, S> MakeTask<S> for Rejected<R> {
-        type Part = RejectedPart<R>;
-        fn make(_: S) -> Self::Part {
-            RejectedPart::NEW
-        }
-    }
-
-    pub fn first_exception<E>(names: Names) -> FirstException<E> {
-        FirstException::new(names)
-    }
-    pub fn first_exception_of<C: GroupError>(_: &GuardNeed<C>, names: Names) -> FirstException<C::Error> {
-        FirstException::new(names)
-    }
-    pub fn all_exceptions_of<C: GroupError>(_: &GuardNeed<C>, names: Names) -> AllErrors<C::Error> {
-        AllErrors::new(names)
-    }
-
-    /// `spawn`
-    #[track_caller]
-    pub fn spawn_here() -> Spawner {
-        Spawner::current()
-    }
-    /// `spawn = handle`
-    pub fn spawn_on(handle: impl AsHandle) -> Spawner {
-        Spawner::on(handle.as_handle())
-    }
-
-    /// What may be given as `spawn = handle`.
-    #[diagnostic::on_unimplemented(
-        message = "`spawn = handle` takes a `tokio::runtime::Handle`, and this is `{Self}`",
-        label = "not a handle of a runtime"
-    )]
-    pub trait AsHandle {
-        fn as_handle(&self) -> Handle;
-    }
-    impl AsHandle for Handle {
-        fn as_handle(&self) -> Handle {
-            self.clone()
-        }
-    }
-    impl AsHandle for tokio::runtime::Runtime {
-        fn as_handle(&self) -> Handle {
-            self.handle().clone()
-        }
-    }
-    impl<H: AsHandle> AsHandle for &H {
-        fn as_handle(&self) -> Handle {
-            (**self).as_handle()
-        }
-    }
-
-    pub fn no_places() -> Option<usize> {
-        None
-    }
-    pub fn places(limit: Limited) -> Option<usize> {
-        Some(limit.0)
-    }
-    pub fn timeout_ending(after: Duration) -> TimeoutEnding {
-        TimeoutEnding(after)
-    }
-    pub fn until_ending<F: IntoFuture<IntoFuture: Send + 'static>>(future: F) -> UntilEnding<F::IntoFuture> {
-        UntilEnding(future.into_future())
-    }
-    pub fn either_ending<A, B>(a: A, b: B) -> EitherEnding<A, B> {
-        EitherEnding(a, b)
-    }
-
-    /// Where it is known that the outcome is `Sync`, callbacks can look at it whenever they are added.
-    pub struct Share<'a, T, X>(pub &'a Group<T, X>);
-    pub struct KeepPrivate;
-    impl<T, X> Deref for Share<'_, T, X> {
-        type Target = KeepPrivate;
-        fn deref(&self) -> &KeepPrivate {
-            &KeepPrivate
-        }
-    }
-    impl<T: Send + Sync + 'static, X: Send + Sync + 'static> Share<'_, T, X> {
-        pub fn share(&self) {
-            self.0.set_shared();
-        }
-    }
-    impl KeepPrivate {
-        pub fn share(&self) {}
-    }
-}
+mod dependencies;
 
 /// The options, as constants that an editor completes and shows the docs of.
 #[allow(non_upper_case_globals)]

@@ -1,0 +1,117 @@
+//! Members that wait for others.
+
+use std::future::{Future, Ready};
+use std::marker::PhantomData;
+
+use super::{Kind, Rejected};
+use crate::depend::{Ended, Gate, KeptValue, LateBy, Store, Value};
+use crate::exception::Exception;
+use crate::kinds::Enter;
+use crate::poll::{After, Depended, DependentGathering, InLine, Late, LazyList, List, OnceOpen, Part, Single};
+use crate::settle::Settle;
+use crate::sources::{Eager, LateStar, Lazy, One};
+pub use crate::sources::{LateOne, LateQueued};
+use crate::verdict::Verdict;
+
+use super::Make;
+
+/// Where the field of a member goes that others depend on.
+pub fn value<N: Part>(_: &N) -> Value<N::Output> {
+    Value::new()
+}
+/// The same for a single member under `return_exceptions`.
+pub fn kept_value<N: Part<Output = Result<T, Exception<E>>>, T, E>(_: &N) -> KeptValue<T, E> {
+    KeptValue::new()
+}
+pub fn depended<N, S>(part: N, store: &S) -> Depended<'_, N, S> {
+    Depended::new(part, store)
+}
+
+/// What the value of a member that others saw has become, once the group has ended.
+pub fn field_of<S: Store>(value: S) -> S::Field {
+    value.into_field()
+}
+
+/// The future of a group with dependencies.
+pub fn dependent<F: Future>(group: F) -> DependentGathering<F> {
+    DependentGathering::new(group)
+}
+
+/// Runs the body of a dependant, of the kind that the ladder found.
+pub trait Run<M> {
+    type Item;
+    type Output;
+    fn run(member: M) -> impl Future<Output = Self::Output>;
+}
+impl<M, K: Enter<M>, A> Run<M> for Kind<K, A> {
+    type Item = K::Item;
+    type Output = <K::Future as Future>::Output;
+    fn run(member: M) -> impl Future<Output = Self::Output> {
+        K::enter(member)
+    }
+}
+impl<M, R> Run<M> for Rejected<R> {
+    type Item = Ready<R>;
+    type Output = R;
+    fn run(_: M) -> impl Future<Output = R> {
+        std::future::pending()
+    }
+}
+pub async fn run<K: Run<M>, M>(_: K, member: One<M>) -> Ended<K::Item, K::Output> {
+    Ended { output: K::run(member.0).await, item: PhantomData }
+}
+
+pub fn late_star<D: Gate, C: FnOnce() -> S, S>(gate: D, create: C) -> LateStar<D, C, S> {
+    LateStar(gate, create, PhantomData)
+}
+
+impl<F, D, I, O, K, A> Make<LateOne<F, D>> for Kind<K, A>
+where
+    F: Future<Output = Ended<I, O>>,
+    K: Enter<I>,
+    K::Future: Future<Output = O>,
+    A: Settle<K::Future>,
+{
+    type Part = Single<F, LateBy<I, K, A>, After<D, OnceOpen>>;
+    fn make(LateOne(future, gate): LateOne<F, D>) -> Self::Part {
+        Single::new(future, After { gate, open: false, turn: OnceOpen { started: false } })
+    }
+}
+impl<F, D, I, O, K, A> Make<LateQueued<F, D>> for Kind<K, A>
+where
+    F: Future<Output = Ended<I, O>>,
+    K: Enter<I>,
+    K::Future: Future<Output = O>,
+    A: Settle<K::Future>,
+{
+    type Part = Single<F, LateBy<I, K, A>, After<D, InLine>>;
+    fn make(LateQueued(future, gate): LateQueued<F, D>) -> Self::Part {
+        Single::new(future, After { gate, open: false, turn: InLine { started: false } })
+    }
+}
+impl<D, C: FnOnce() -> Eager<T>, T, K: Enter<T>, A: Settle<K::Future>> Make<LateStar<D, C, Eager<T>>> for Kind<K, A> {
+    type Part = Late<D, C, Eager<T>, List<K::Future, A>>;
+    fn make(LateStar(gate, create, _): LateStar<D, C, Eager<T>>) -> Self::Part {
+        Late::new(gate, create, |list| List::new(list.0.into_iter().map(K::enter)))
+    }
+}
+impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<LateStar<D, C, Lazy<I>>>
+    for Kind<K, A>
+{
+    type Part = Late<D, C, Lazy<I>, LazyList<I, K, A>>;
+    fn make(LateStar(gate, create, _): LateStar<D, C, Lazy<I>>) -> Self::Part {
+        Late::new(gate, create, |list| LazyList::new(list.0))
+    }
+}
+
+/// Names the policy of a group after the policy itself has gone into it.
+pub fn policy<V: Verdict>(_: &V) -> PhantomData<fn() -> V> {
+    PhantomData
+}
+pub fn finish<V: Verdict, O, P>(
+    _: PhantomData<fn() -> V>,
+    output: V::Output<O>,
+    f: impl FnOnce(O) -> P,
+) -> V::Output<P> {
+    V::map(output, f)
+}

@@ -1,0 +1,187 @@
+//! Spawned groups.
+
+use std::future::{Future, IntoFuture};
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+
+use super::{Kind, One, Rejected, RejectedPart};
+use crate::depend::{Ended, KeptValue, LateBy, Value};
+use crate::exception::Exception;
+use crate::kinds::{Enter, GroupError};
+use crate::member::Names;
+use crate::poll::Limited;
+use crate::settle::{GuardNeed, Settle};
+use crate::sources::{Eager, LateOne, LateStar, Lazy};
+use crate::spawn::{Crew, EitherEnding, Group, LateTasks, Shared, Spawner, Task, Tasks, TimeoutEnding, UntilEnding};
+pub use crate::spawn::{NoEnding, launch};
+use crate::verdict::{AllErrors, FirstException};
+
+/// Makes a member of a spawned group. The bounds stand here, on the member, so that rustc's explanation of what is not
+/// `Send` stands there too.
+pub trait MakeTask<S> {
+    type Part;
+    fn make(source: S) -> Self::Part;
+}
+
+pub fn task<K: MakeTask<S>, S>(_: K, source: S) -> K::Part {
+    K::make(source)
+}
+
+impl<M, K: Enter<M>, A: Settle<K::Future>> MakeTask<One<M>> for Kind<K, A>
+where
+    K::Future: Future<Output: Send + 'static> + Send + 'static,
+{
+    type Part = Task<K::Future, A, ()>;
+    fn make(source: One<M>) -> Self::Part {
+        let future = K::enter(source.0);
+        let adopted = K::stopper(&future);
+        Task::new(future, adopted, ())
+    }
+}
+impl<T, K: Enter<T>, A: Settle<K::Future>> MakeTask<Eager<T>> for Kind<K, A>
+where
+    K::Future: Future<Output: Send + 'static> + Send + 'static,
+{
+    type Part = Tasks<std::vec::IntoIter<T>, K, A>;
+    fn make(source: Eager<T>) -> Self::Part {
+        Tasks::new(source.0.into_iter())
+    }
+}
+impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Lazy<I>> for Kind<K, A>
+where
+    K::Future: Future<Output: Send + 'static> + Send + 'static,
+{
+    type Part = Tasks<I, K, A>;
+    fn make(source: Lazy<I>) -> Self::Part {
+        Tasks::new(source.0)
+    }
+}
+impl<F, D, I, O, K, A> MakeTask<LateOne<F, D>> for Kind<K, A>
+where
+    F: Future<Output = Ended<I, O>> + Send + 'static,
+    O: Send + 'static,
+    K: Enter<I>,
+    K::Future: Future<Output = O>,
+    A: Settle<K::Future>,
+{
+    type Part = Task<F, LateBy<I, K, A>, D>;
+    fn make(LateOne(future, gate): LateOne<F, D>) -> Self::Part {
+        Task::new(future, None, gate)
+    }
+}
+impl<D, C, T, K: Enter<T>, A: Settle<K::Future>> MakeTask<LateStar<D, C, Eager<T>>> for Kind<K, A>
+where
+    C: FnOnce() -> Eager<T> + Send + 'static,
+    K::Future: Future<Output: Send + 'static> + Send + 'static,
+{
+    type Part = LateTasks<D, C, T, K, A>;
+    fn make(LateStar(gate, create, _): LateStar<D, C, Eager<T>>) -> Self::Part {
+        LateTasks::new(gate, create)
+    }
+}
+impl<R, S> MakeTask<S> for Rejected<R> {
+    type Part = RejectedPart<R>;
+    fn make(_: S) -> Self::Part {
+        RejectedPart::NEW
+    }
+}
+
+/// Where the field of a member goes that others depend on: they run on other threads.
+pub fn shared_value<N: Crew<Fields: Send + Sync + 'static>>(_: &N) -> Arc<Value<N::Fields>> {
+    Arc::new(Value::new())
+}
+/// The same for a single member under `return_exceptions`.
+pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Arc<KeptValue<T, E>>
+where
+    T: Send + Sync + 'static,
+    E: Send + Sync + 'static,
+{
+    Arc::new(KeptValue::new())
+}
+pub fn shared<N, S>(part: N, store: &Arc<S>) -> Shared<N, S> {
+    Shared::new(part, store)
+}
+pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
+    Arc::clone(store)
+}
+
+pub fn first_exception<E>(names: Names) -> FirstException<E> {
+    FirstException::new(names)
+}
+pub fn first_exception_of<C: GroupError>(_: &GuardNeed<C>, names: Names) -> FirstException<C::Error> {
+    FirstException::new(names)
+}
+pub fn all_exceptions_of<C: GroupError>(_: &GuardNeed<C>, names: Names) -> AllErrors<C::Error> {
+    AllErrors::new(names)
+}
+
+/// `spawn`
+#[track_caller]
+pub fn spawn_here() -> Spawner {
+    Spawner::current()
+}
+/// `spawn = handle`
+pub fn spawn_on(handle: impl AsHandle) -> Spawner {
+    Spawner::on(handle.as_handle())
+}
+
+/// What may be given as `spawn = handle`.
+#[diagnostic::on_unimplemented(
+    message = "`spawn = handle` takes a `tokio::runtime::Handle`, and this is `{Self}`",
+    label = "not a handle of a runtime"
+)]
+pub trait AsHandle {
+    fn as_handle(&self) -> Handle;
+}
+impl AsHandle for Handle {
+    fn as_handle(&self) -> Handle {
+        self.clone()
+    }
+}
+impl AsHandle for tokio::runtime::Runtime {
+    fn as_handle(&self) -> Handle {
+        self.handle().clone()
+    }
+}
+impl<H: AsHandle> AsHandle for &H {
+    fn as_handle(&self) -> Handle {
+        (**self).as_handle()
+    }
+}
+
+pub fn no_places() -> Option<usize> {
+    None
+}
+pub fn places(limit: Limited) -> Option<usize> {
+    Some(limit.0)
+}
+pub fn timeout_ending(after: Duration) -> TimeoutEnding {
+    TimeoutEnding(after)
+}
+pub fn until_ending<F: IntoFuture<IntoFuture: Send + 'static>>(future: F) -> UntilEnding<F::IntoFuture> {
+    UntilEnding(future.into_future())
+}
+pub fn either_ending<A, B>(a: A, b: B) -> EitherEnding<A, B> {
+    EitherEnding(a, b)
+}
+
+/// Where it is known that the outcome is `Sync`, callbacks can look at it whenever they are added.
+pub struct Share<'a, T, X>(pub &'a Group<T, X>);
+pub struct KeepPrivate;
+impl<T, X> Deref for Share<'_, T, X> {
+    type Target = KeepPrivate;
+    fn deref(&self) -> &KeepPrivate {
+        &KeepPrivate
+    }
+}
+impl<T: Send + Sync + 'static, X: Send + Sync + 'static> Share<'_, T, X> {
+    pub fn share(&self) {
+        self.0.set_shared();
+    }
+}
+impl KeepPrivate {
+    pub fn share(&self) {}
+}

@@ -1,0 +1,284 @@
+//! The items of a list, each of which becomes a task.
+
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::vec;
+
+use super::one::spawn;
+use super::{At, Crew, CrewOf, Put};
+use crate::deadline::Stop;
+use crate::depend::{Gate, Readiness};
+use crate::exception::Panic;
+use crate::kinds::Enter;
+use crate::member::Place;
+use crate::settle::{Interruption, Settle};
+use crate::sources::Eager;
+use crate::spawn::data::Home;
+use crate::spawn::queue::{Next, Queue};
+use crate::sync::quietly;
+use crate::verdict::Hear;
+
+/// A list that is there.
+pub struct Tasks<I, K, A> {
+    pub(super) items: I,
+    kind: PhantomData<fn() -> (K, A)>,
+}
+
+impl<I, K, A> Tasks<I, K, A> {
+    pub(crate) fn new(items: I) -> Self {
+        Self { items, kind: PhantomData }
+    }
+}
+
+/// A list that `create` makes once the gate is open.
+pub struct LateTasks<G, C, T, K, A> {
+    gate: G,
+    create: C,
+    kind: PhantomData<fn() -> (T, K, A)>,
+}
+
+impl<G, C, T, K, A> LateTasks<G, C, T, K, A> {
+    pub(crate) fn new(gate: G, create: C) -> Self {
+        Self { gate, create, kind: PhantomData }
+    }
+}
+
+/// The slots of a list.
+pub struct Item<L>(PhantomData<L>);
+
+impl<S, T, L: At<S, Slots = Vec<Option<T>>>> Put<S> for Item<L> {
+    type Field = T;
+    fn put(slots: &mut S, item: usize, field: Option<T>) -> bool {
+        let items = L::at(slots);
+        if items.len() <= item {
+            items.resize_with(item + 1, || None);
+        }
+        items[item] = field;
+        false
+    }
+}
+
+/// What a queue's list is made of: never, where it is there from the start.
+pub trait Create<I>: Send {
+    fn create(self) -> I;
+}
+
+pub enum There {}
+impl<I> Create<I> for There {
+    fn create(self) -> I {
+        match self {}
+    }
+}
+
+pub struct ByClosure<C>(C);
+impl<C: FnOnce() -> Eager<T> + Send, T> Create<vec::IntoIter<T>> for ByClosure<C> {
+    fn create(self) -> vec::IntoIter<T> {
+        (self.0)().0.into_iter()
+    }
+}
+
+impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Crew for Tasks<I, K, A>
+where
+    A::Field: Send + 'static,
+{
+    type Slots = Vec<Option<A::Field>>;
+    type Fields = Vec<A::Field>;
+    fn slots(&self) -> Self::Slots {
+        Vec::new()
+    }
+    fn fields(slots: Self::Slots) -> Vec<A::Field> {
+        slots.into_iter().flatten().collect()
+    }
+}
+
+impl<G, C, T, K: Enter<T>, A: Settle<K::Future>> Crew for LateTasks<G, C, T, K, A>
+where
+    A::Field: Send + 'static,
+{
+    type Slots = Vec<Option<A::Field>>;
+    type Fields = Vec<A::Field>;
+    fn slots(&self) -> Self::Slots {
+        Vec::new()
+    }
+    fn fields(slots: Self::Slots) -> Vec<A::Field> {
+        slots.into_iter().flatten().collect()
+    }
+}
+
+impl<I, K, A, D, L> CrewOf<D, L> for Tasks<I, K, A>
+where
+    I: Iterator + Send + 'static,
+    K: Enter<I::Item> + 'static,
+    K::Future: Send + 'static,
+    A: Settle<K::Future> + 'static,
+    A::Field: Send + 'static,
+    D: Home,
+    D::Verdict: Hear<A::Failure>,
+    L: At<D::Slots, Slots = Vec<Option<A::Field>>> + 'static,
+{
+    const WAITS: bool = false;
+    type Queue = QueuedTasks<I, K, A, (), There, D, Item<L>>;
+
+    fn start(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
+        let mut queued = self.queue(data, position);
+        while queued.start_next().is_progress() {}
+        queued
+    }
+
+    fn queue(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
+        QueuedTasks::new(None, Some(self.items), data, position)
+    }
+}
+
+impl<G, C, T, K, A, D, L> CrewOf<D, L> for LateTasks<G, C, T, K, A>
+where
+    G: Gate + Send + 'static,
+    C: FnOnce() -> Eager<T> + Send + 'static,
+    T: Send + 'static,
+    K: Enter<T> + 'static,
+    K::Future: Send + 'static,
+    A: Settle<K::Future> + 'static,
+    A::Field: Send + 'static,
+    D: Home,
+    D::Verdict: Hear<A::Failure>,
+    L: At<D::Slots, Slots = Vec<Option<A::Field>>> + 'static,
+{
+    const WAITS: bool = true;
+    type Queue = QueuedTasks<vec::IntoIter<T>, K, A, G, ByClosure<C>, D, Item<L>>;
+
+    fn start(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
+        self.queue(data, position)
+    }
+
+    fn queue(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
+        self.queue_as(data, position)
+    }
+}
+
+impl<G, C, T, K, A> LateTasks<G, C, T, K, A> {
+    pub(super) fn queue_as<D, P>(
+        self,
+        data: &Arc<D>,
+        position: &mut usize,
+    ) -> QueuedTasks<vec::IntoIter<T>, K, A, G, ByClosure<C>, D, P> {
+        QueuedTasks::new(Some((self.gate, ByClosure(self.create))), None, data, position)
+    }
+}
+
+/// The items that have not started.
+pub struct QueuedTasks<I, K, A, G, C, D, P> {
+    /// Empty once the list is there.
+    create: Option<(G, C)>,
+    /// Empty before that, and once it has ended.
+    items: Option<I>,
+    started: usize,
+    data: Arc<D>,
+    position: usize,
+    kind: PhantomData<fn() -> (K, A, P)>,
+}
+
+impl<I, K, A, G, C, D, P> QueuedTasks<I, K, A, G, C, D, P> {
+    pub(super) fn new(create: Option<(G, C)>, items: Option<I>, data: &Arc<D>, position: &mut usize) -> Self {
+        let data = Arc::clone(data);
+        let queued = Self { create, items, started: 0, data, position: *position, kind: PhantomData };
+        *position += 1;
+        queued
+    }
+}
+
+impl<I, K, A, G, C, D, P> QueuedTasks<I, K, A, G, C, D, P>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    D: Home,
+    P: Put<D::Slots, Field = A::Field>,
+    A: Settle<K::Future>,
+    D::Verdict: Hear<A::Failure>,
+{
+    /// The next item does not start; or the list as a whole, which is not there.
+    fn interrupt(&mut self, why: Interruption, whole: bool) {
+        let item = self.started;
+        self.started += 1;
+        let place = Place { names: self.data.names(), position: self.position, item: (!whole).then_some(item) };
+        self.data.report(A::interrupted(why, place), place, |slots, field| {
+            // Others may wait for the list: it has this one field.
+            let opened = whole && P::expect(slots, 1);
+            P::put(slots, item, field) || opened
+        });
+    }
+}
+
+impl<I, K, A, G, C, D, P> Queue for QueuedTasks<I, K, A, G, C, D, P>
+where
+    I: Iterator + Send,
+    K: Enter<I::Item>,
+    K::Future: Send + 'static,
+    G: Gate + Send,
+    C: Create<I>,
+    D: Home,
+    P: Put<D::Slots, Field = A::Field> + 'static,
+    A: Settle<K::Future> + 'static,
+    D::Verdict: Hear<A::Failure>,
+{
+    fn start_next(&mut self) -> Next {
+        if let Some((gate, _)) = &self.create {
+            let readiness = gate.readiness();
+            if readiness == Readiness::Waiting {
+                return Next::Waiting;
+            }
+            let Some((_, create)) = self.create.take() else { return Next::None };
+            if readiness == Readiness::Failed {
+                quietly(|| drop(create));
+                self.interrupt(Interruption::Skipped, true);
+                return Next::Skipped;
+            }
+            match catch_unwind(AssertUnwindSafe(|| create.create())) {
+                Ok(items) => {
+                    let (count, _) = items.size_hint();
+                    self.items = Some(items);
+                    self.data.expect(|slots| P::expect(slots, count));
+                }
+                Err(payload) => {
+                    self.interrupt(Interruption::Panicked(Panic::new(payload)), true);
+                    return Next::Skipped;
+                }
+            }
+        }
+        let Some(items) = &mut self.items else { return Next::None };
+        match catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))) {
+            Ok(Some(future)) => {
+                let item = self.started;
+                self.started += 1;
+                let adopted = K::stopper(&future);
+                spawn::<K::Future, A, D, P>(future, adopted, &self.data, self.position, Some(item));
+                Next::Started
+            }
+            Ok(None) => {
+                self.items = None;
+                Next::None
+            }
+            Err(payload) => {
+                let items = self.items.take();
+                quietly(|| drop(items));
+                self.interrupt(Interruption::Panicked(Panic::new(payload)), false);
+                Next::Skipped
+            }
+        }
+    }
+
+    fn stop(&mut self, why: Stop) {
+        if let Some(create) = self.create.take() {
+            quietly(|| drop(create));
+            return self.interrupt(why.into(), true);
+        }
+        let Some(items) = self.items.take() else { return };
+        let known = items.size_hint();
+        quietly(|| drop(items));
+        if let (rest, Some(most)) = known
+            && rest == most
+        {
+            (0..rest).for_each(|_| self.interrupt(why.into(), false));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! One member that becomes a task.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::{At, Crew, CrewOf, Put};
+use crate::deadline::Stop;
+use crate::depend::{Gate, Readiness};
+use crate::member::Place;
+use crate::settle::{Interruption, Settle};
+use crate::spawn::data::{Home, StopMember};
+use crate::spawn::queue::{Next, Queue};
+use crate::spawn::task::{Member, Seat};
+use crate::sync::quietly;
+use crate::verdict::Hear;
+
+/// Its future, how it is stopped where that is not by dropping it, and what it waits for.
+pub struct Task<F, A, G> {
+    pub(super) future: F,
+    pub(super) adopted: Option<StopMember>,
+    pub(super) gate: G,
+    kind: PhantomData<fn() -> A>,
+}
+
+impl<F, A, G> Task<F, A, G> {
+    pub(crate) fn new(future: F, adopted: Option<StopMember>, gate: G) -> Self {
+        Self { future, adopted, gate, kind: PhantomData }
+    }
+}
+
+/// The slot of a member.
+pub struct One<L>(PhantomData<L>);
+
+impl<S, T, L: At<S, Slots = Option<T>>> Put<S> for One<L> {
+    type Field = T;
+    fn put(slots: &mut S, _: usize, field: Option<T>) -> bool {
+        *L::at(slots) = field;
+        false
+    }
+}
+
+impl<F: Future, A: Settle<F>, G> Crew for Task<F, A, G>
+where
+    A::Field: Send + 'static,
+{
+    type Slots = Option<A::Field>;
+    type Fields = A::Field;
+    fn slots(&self) -> Self::Slots {
+        None
+    }
+    fn fields(slots: Self::Slots) -> A::Field {
+        slots.unwrap_or_else(|| unreachable!("every member has reported"))
+    }
+}
+
+impl<F, A, G, D, L> CrewOf<D, L> for Task<F, A, G>
+where
+    F: Future + Send + 'static,
+    A: Settle<F> + 'static,
+    A::Field: Send + 'static,
+    G: Gate + Send + 'static,
+    D: Home,
+    D::Verdict: Hear<A::Failure>,
+    L: At<D::Slots, Slots = Option<A::Field>> + 'static,
+{
+    const WAITS: bool = !G::ALWAYS_OPEN;
+    type Queue = QueuedTask<F, A, G, D, One<L>>;
+
+    fn start(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
+        start(self, data, position)
+    }
+
+    fn queue(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
+        queue(self, data, position)
+    }
+}
+
+/// Starts it unless it waits for others.
+pub(super) fn start<F, A, G, D, P>(
+    task: Task<F, A, G>,
+    data: &Arc<D>,
+    position: &mut usize,
+) -> QueuedTask<F, A, G, D, P>
+where
+    QueuedTask<F, A, G, D, P>: Queue,
+    G: Gate,
+{
+    let mut queued = queue(task, data, position);
+    if G::ALWAYS_OPEN {
+        queued.start_next();
+    }
+    queued
+}
+
+pub(super) fn queue<F, A, G, D, P>(
+    task: Task<F, A, G>,
+    data: &Arc<D>,
+    position: &mut usize,
+) -> QueuedTask<F, A, G, D, P> {
+    let queued = QueuedTask { task: Some(task), data: Arc::clone(data), position: *position, put: PhantomData };
+    *position += 1;
+    queued
+}
+
+/// A queue of one.
+pub struct QueuedTask<F, A, G, D, P> {
+    /// Empty once it has started.
+    task: Option<Task<F, A, G>>,
+    data: Arc<D>,
+    position: usize,
+    put: PhantomData<fn() -> P>,
+}
+
+impl<F, A, G, D, P> QueuedTask<F, A, G, D, P>
+where
+    F: Future,
+    A: Settle<F>,
+    D: Home,
+    P: Put<D::Slots, Field = A::Field>,
+    D::Verdict: Hear<A::Failure>,
+{
+    /// It does not start.
+    fn interrupt(&mut self, why: Interruption) {
+        let task = self.task.take();
+        quietly(|| drop(task));
+        let place = Place { names: self.data.names(), position: self.position, item: None };
+        self.data.report(A::interrupted(why, place), place, |slots, field| P::put(slots, 0, field));
+    }
+}
+
+impl<F, A, G, D, P> Queue for QueuedTask<F, A, G, D, P>
+where
+    F: Future + Send + 'static,
+    A: Settle<F> + 'static,
+    G: Gate + Send,
+    D: Home,
+    P: Put<D::Slots, Field = A::Field> + 'static,
+    D::Verdict: Hear<A::Failure>,
+{
+    fn start_next(&mut self) -> Next {
+        let Some(task) = &self.task else { return Next::None };
+        match task.gate.readiness() {
+            Readiness::Waiting => Next::Waiting,
+            Readiness::Failed => {
+                self.interrupt(Interruption::Skipped);
+                Next::Skipped
+            }
+            Readiness::Ready => {
+                if let Some(Task { future, adopted, .. }) = self.task.take() {
+                    spawn::<F, A, D, P>(future, adopted, &self.data, self.position, None);
+                }
+                Next::Started
+            }
+        }
+    }
+
+    fn stop(&mut self, why: Stop) {
+        if self.task.is_some() {
+            self.interrupt(why.into());
+        }
+    }
+}
+
+/// Spawns one member.
+pub(super) fn spawn<F, A, D, P>(
+    future: F,
+    adopted: Option<StopMember>,
+    data: &Arc<D>,
+    position: usize,
+    item: Option<usize>,
+) where
+    F: Future + Send + 'static,
+    A: Settle<F> + 'static,
+    D: Home,
+    P: Put<D::Slots, Field = A::Field> + 'static,
+    D::Verdict: Hear<A::Failure>,
+{
+    let seat = Seat::<D, P, A>::take(data, position, item);
+    let number = seat.number();
+    let task = data.runtime().spawn(Member::new(future, seat));
+    data.register(number, adopted.unwrap_or_else(|| StopMember::Task(task.abort_handle())));
+}

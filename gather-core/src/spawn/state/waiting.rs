@@ -1,0 +1,58 @@
+//! Who waits for a group.
+
+use std::mem::replace;
+use std::task::{Context, Waker};
+
+/// By key. A key stays with its holder until he forgets it, then it is given to another.
+pub(super) struct Waiters(Vec<Waiter>);
+
+enum Waiter {
+    Nobody,
+    Woken,
+    Asleep(Waker),
+}
+
+impl Waiter {
+    fn waker(self) -> Option<Waker> {
+        match self {
+            Self::Asleep(waker) => Some(waker),
+            Self::Nobody | Self::Woken => None,
+        }
+    }
+}
+
+/// A waker's destructor is the executor's code: whoever gets one drops it outside the lock.
+impl Waiters {
+    pub(super) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The holder of `key` waits. Gives back his old waker.
+    #[must_use]
+    pub(super) fn wait(&mut self, cx: &Context<'_>, key: &mut Option<usize>) -> Option<Waker> {
+        let key = *key.get_or_insert_with(|| self.vacant());
+        match &mut self.0[key] {
+            Waiter::Asleep(known) if known.will_wake(cx.waker()) => None,
+            waiter => replace(waiter, Waiter::Asleep(cx.waker().clone())).waker(),
+        }
+    }
+
+    fn vacant(&mut self) -> usize {
+        self.0.iter().position(|waiter| matches!(waiter, Waiter::Nobody)).unwrap_or_else(|| {
+            self.0.push(Waiter::Nobody);
+            self.0.len() - 1
+        })
+    }
+
+    /// All that are to be woken.
+    #[must_use]
+    pub(super) fn take_wakers(&mut self) -> Vec<Waker> {
+        let asleep = self.0.iter_mut().filter(|waiter| matches!(waiter, Waiter::Asleep(_)));
+        asleep.filter_map(|waiter| replace(waiter, Waiter::Woken).waker()).collect()
+    }
+
+    #[must_use]
+    pub(super) fn forget(&mut self, key: usize) -> Option<Waker> {
+        replace(&mut self.0[key], Waiter::Nobody).waker()
+    }
+}

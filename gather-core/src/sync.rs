@@ -1,0 +1,36 @@
+//! std's locks and atomics, or loom's in a model: see CONTRIBUTING.md.
+
+#[cfg(all(test, loom))]
+pub(crate) use loom::sync::{Mutex, MutexGuard, atomic::AtomicBool};
+#[cfg(not(all(test, loom)))]
+pub(crate) use std::sync::{Mutex, MutexGuard, atomic::AtomicBool};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::PoisonError;
+
+/// Locks. No user code runs under our locks, and what they protect is whole between any two statements, so a poisoned one
+/// is as good as any.
+pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs user code whose panic concerns nobody here: callbacks, and destructors of values that nobody will see. The panic
+/// hook has reported it.
+#[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for spawned groups"))]
+pub(crate) fn quietly(user: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(user)) {
+        // Even a payload's destructor may panic.
+        if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(again);
+        }
+    }
+}
+
+/// Runs `f` in every order of its threads' steps, up to so many preemptions that it ends soon. `LOOM_MAX_PREEMPTIONS` allows
+/// more.
+#[cfg(all(test, loom))]
+pub(crate) fn model(f: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound.get_or_insert(3);
+    builder.check(f);
+}

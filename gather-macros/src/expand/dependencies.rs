@@ -1,0 +1,193 @@
+//! Groups with dependencies: an async block that owns the values others wait for, with the group inside.
+//!
+//! ```text
+//! |(m0, m1, limit)| dependent(async {                            // captures what dependants use, as an async block does
+//!     let (m0, m1, limit) = (m0, m1, limit);
+//!     let m0 = part(kind(..), m0);
+//!     let v0 = value(&m0); let r0 = &v0;                         // somebody waits for it
+//!     let m0 = depended(m0, r0);
+//!     let m2 = LateOne(async { let user = r0.get(); run(kind(..), One(advise(user))).await }, (r0, ()));
+//!     let m2 = part(kind(..), m2);
+//!     let output = gathering(pair(m0, m2), verdict, limit, deadline, identity).await;
+//!     finish(policy, output, |(m0, m2)| { let m0 = field_of(v0); Gathered { user: m0, advice: m2 } })
+//! })
+//! ```
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+use super::{Context, member, slot};
+use crate::ast::{Group, Member, Name, Needs, State};
+use crate::span::{Ends, at};
+
+/// Who waits for whom, by position. Only members whose dependencies can be expanded count.
+pub(super) struct Graph {
+    needs: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    pub(super) fn of(group: &Group) -> Self {
+        let mut positions = HashMap::new();
+        for (i, member) in group.members.iter().enumerate() {
+            if let Some(Name::Ident(name)) = &member.name {
+                positions.entry(name.unraw().to_string()).or_insert(i);
+            }
+        }
+        let needs = |m: &Member| match &m.needs {
+            Some(needs) if m.state == State::Good => {
+                needs.params.iter().filter_map(|p| positions.get(&p.name.unraw().to_string()).copied()).collect()
+            }
+            _ => Vec::new(),
+        };
+        Self { needs: group.members.iter().map(needs).collect() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.needs.iter().all(Vec::is_empty)
+    }
+
+    pub(super) fn waits(&self, i: usize) -> bool {
+        !self.needs[i].is_empty()
+    }
+
+    pub(super) fn is_awaited(&self, i: usize) -> bool {
+        self.needs.iter().any(|needs| needs.contains(&i))
+    }
+
+    /// Every member after those that it waits for. There is no cycle: their members are not [`State::Good`].
+    fn order(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.needs.len());
+        let mut placed = vec![false; self.needs.len()];
+        while order.len() < self.needs.len() {
+            let next: Vec<usize> =
+                (0..self.needs.len()).filter(|&i| !placed[i] && self.needs[i].iter().all(|&d| placed[d])).collect();
+            if next.is_empty() {
+                break;
+            }
+            for i in next {
+                placed[i] = true;
+                order.push(i);
+            }
+        }
+        order
+    }
+}
+
+/// The statements that make all members, each after those that it waits for.
+pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> TokenStream {
+    let mut all = TokenStream::new();
+    for i in graph.order() {
+        let m = &cx.group.members[i];
+        let name = &names[i];
+        if graph.waits(i)
+            && let Some(needs) = &m.needs
+        {
+            let late = late(m, needs, &graph.needs[i], cx);
+            all.extend(quote!(let #name = #late;));
+        }
+        all.extend(member::kind(m, name, cx));
+        if graph.is_awaited(i) {
+            all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, i, name) });
+        }
+    }
+    all
+}
+
+/// The field of member `i` goes into a value of the group's, which its dependants borrow.
+fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
+    let (value, reference) = (value_name(i), reference_name(i));
+    let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
+    quote! {
+        let #value = __gather::#make(&#name);
+        let #reference = &#value;
+        let #name = __gather::depended(#name, #reference);
+    }
+}
+
+/// The same for tasks: the value is shared with those of its dependants.
+fn share(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
+    let m = &cx.group.members[i];
+    let ends = Ends::of(&m.value, m.glue);
+    let reference = reference_name(i);
+    let here = Ident::new(&name.to_string(), ends.first);
+    let make = if cx.keeps_value(i) { quote!(shared_kept_value) } else { quote!(shared_value) };
+    // On the member: what others depend on must be `Sync`.
+    let value = ends.call(&quote!(__gather::#make), quote!(&#here));
+    quote! {
+        let #reference = #value;
+        let #name = __gather::shared(#name, &#reference);
+    }
+}
+
+/// In the result: the values that others saw, under their members' names.
+pub(super) fn fields(graph: &Graph, names: &[Ident]) -> TokenStream {
+    let awaited = (0..names.len()).filter(|&i| graph.is_awaited(i));
+    awaited
+        .map(|i| {
+            let (name, value) = (&names[i], value_name(i));
+            quote!(let #name = __gather::field_of(#value);)
+        })
+        .collect()
+}
+
+/// A dependant as it is written: its body to be evaluated later, and what it waits for.
+fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> TokenStream {
+    let ends = Ends::of(&member.value, member.glue);
+    let spawned = cx.is_spawned();
+    let gate = on.iter().rev().fold(quote!(()), |rest, &i| {
+        let reference = reference_name(i);
+        if spawned { quote!((__gather::share_with(&#reference), #rest)) } else { quote!((#reference, #rest)) }
+    });
+    // A task takes part in what it sees; the block below moves these in.
+    let references: Vec<Ident> = on.iter().filter(|_| spawned).map(|&i| reference_name(i)).collect();
+    let shares = quote!(#(let #references = __gather::share_with(&#references);)*);
+    let take = quote!(#(let #references = #references;)*);
+    let params = needs.params.iter().zip(on).map(|(param, &i)| {
+        let (name, reference) = (&param.name, reference_name(i));
+        let ty = param.ty.iter();
+        // Waiting for a member without looking at its value is fine.
+        quote!(#[allow(unused_variables)] let #name #(: #ty)* = #reference.get();)
+    });
+    let moved = needs.moved.map(|span| Ident::new("move", at(span)));
+    let value = &member.value;
+    let limited = cx.group.options.limit.is_some();
+    if member.star.is_some() {
+        let list = if needs.asyncness.is_some() { quote!(async #moved { #value }) } else { value.clone() };
+        let lazy = limited && !spawned;
+        let star = ends.method(&ends.call(&quote!(__gather::Star), list), if lazy { "lazy" } else { "eager" });
+        return {
+            let create = quote!(#moved || { #take #(#params)* #star });
+            let create = if spawned { quote!({ #shares #create }) } else { create };
+            quote!(__gather::late_star(#gate, #create))
+        };
+    }
+    let body = match needs.asyncness {
+        Some(_) => quote!(async #moved { #value }),
+        None => value.clone(),
+    };
+    let one = Ident::new("__one", Span::mixed_site());
+    let here = Ident::new("__one", ends.first);
+    let source = ends.call(&quote!(__gather::One), body);
+    let (rung, mode) = cx.policy.body();
+    let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
+    let late = if limited && !spawned { quote!(LateQueued) } else { quote!(LateOne) };
+    let body = quote!(async #moved { #take #(#params)* let #one = #source; __gather::run(#kind, #one).await });
+    let body = if spawned { quote!({ #shares #body }) } else { body };
+    quote!(__gather::#late(#body, #gate))
+}
+
+fn value_name(i: usize) -> Ident {
+    format_ident!("__v{i}", span = Span::mixed_site())
+}
+
+fn reference_name(i: usize) -> Ident {
+    format_ident!("__r{i}", span = Span::mixed_site())
+}
+
+/// What stands where a dependant would, among the values that are there from the start.
+pub(super) fn names_of_independent(graph: &Graph, count: usize) -> Vec<Ident> {
+    (0..count).filter(|&i| !graph.waits(i)).map(slot).collect()
+}
