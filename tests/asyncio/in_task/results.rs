@@ -1,0 +1,262 @@
+//! Rows A: what a group yields, in which order, and when its members run.
+
+use std::future::ready;
+
+use futures::FutureExt;
+use gather::gather;
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
+
+use crate::support::{UNIT, run};
+
+#[test]
+fn a01_one_child() {
+    let events = run(async |log| {
+        let (a,) = gather!(log.child("a", 1, 1)).await;
+        log.result([a]);
+    });
+    assert_eq!(events, "0 a start; 1 a end; 1 main result [1]");
+}
+
+#[test]
+fn a02_the_time_is_that_of_the_longest() {
+    let events = run(async |log| {
+        let (a, b, c) = gather!(log.child("a", 1, 0), log.child("b", 1, 1), log.child("c", 1, 2),).await;
+        log.result([a, b, c]);
+    });
+    assert_eq!(events, "0 a start; 0 b start; 0 c start; 1 a end; 1 b end; 1 c end; 1 main result [0, 1, 2]");
+}
+
+#[test]
+fn a03_results_in_the_order_of_the_members() {
+    let events = run(async |log| {
+        let r = gather! {
+            a => log.child("a", 3, "A"),
+            b => log.child("b", 1, "B"),
+            c => log.child("c", 2, "C"),
+        }
+        .await;
+        log.result([r.a, r.b, r.c]);
+    });
+    assert_eq!(
+        events,
+        "0 a start; 0 b start; 0 c start; 1 b end; 2 c end; 3 a end; 3 main result [\"A\", \"B\", \"C\"]"
+    );
+}
+
+// A tuple instead of Python's list, so each value keeps its type.
+#[test]
+fn a04_values_of_different_types() {
+    let events = run(async |log| {
+        let results: (i32, &str, Vec<f64>) =
+            gather!(log.child("a", 1, 7), log.child("b", 2, "x"), log.child("c", 1, vec![1.5]),).await;
+        log.result(results);
+    });
+    assert_eq!(events, "0 a start; 0 b start; 0 c start; 1 a end; 1 c end; 2 b end; 2 main result (7, \"x\", [1.5])");
+}
+
+#[test]
+fn a05_children_without_a_value() {
+    let events = run(async |log| {
+        let (a, b) = gather!(log.child("a", 1, ()), log.child("b", 1, ())).await;
+        log.result([a, b]);
+    });
+    assert_eq!(events, "0 a start; 0 b start; 1 a end; 1 b end; 1 main result [(), ()]");
+}
+
+// In-task there is no handle to ask for `done`: the first poll is ready. Without a list the result is `()`.
+#[test]
+fn a06_the_empty_group_is_done_at_once() {
+    let events = run(async |log| {
+        let none = Vec::<std::future::Ready<u8>>::new();
+        let list: Option<Vec<u8>> = gather!(*none).now_or_never();
+        log.record("done", list.is_some());
+        log.result(list.unwrap());
+        let tuple: Option<()> = gather!().now_or_never();
+        log.record("done", tuple.is_some());
+        log.record("main", format_args!("result {tuple:?}"));
+    });
+    assert_eq!(events, "0 done true; 0 main result []; 0 done true; 0 main result Some(())");
+}
+
+#[test]
+fn a07_a_list_of_ten() {
+    let events = run(async |log| {
+        let results = gather!(*(0..10).map(|i| log.child(&format!("c{i}"), 1, i * 10))).await;
+        log.result(results);
+    });
+    assert_eq!(
+        events,
+        "0 c0 start; 0 c1 start; 0 c2 start; 0 c3 start; 0 c4 start; \
+         0 c5 start; 0 c6 start; 0 c7 start; 0 c8 start; 0 c9 start; \
+         1 c0 end; 1 c1 end; 1 c2 end; 1 c3 end; 1 c4 end; \
+         1 c5 end; 1 c6 end; 1 c7 end; 1 c8 end; 1 c9 end; \
+         1 main result [0, 10, 20, 30, 40, 50, 60, 70, 80, 90]"
+    );
+}
+
+#[test]
+fn a10_children_that_never_suspend() {
+    let events = run(async |log| {
+        let (a, b) = gather!(log.child("a", 0, 1), log.child("b", 0, 2)).await;
+        log.result([a, b]);
+    });
+    assert_eq!(events, "0 a start; 0 a end; 0 b start; 0 b end; 0 main result [1, 2]");
+}
+
+// Deliberately different: an in-task group polls its own members before the runtime gets to the tasks that were
+// spawned earlier, so 1 and 3 come after 0, 2 and 4. Awaited here, since it runs no other way.
+#[test]
+fn a11_futures_beside_tasks() {
+    let events = run(async |log| {
+        let (t1, t3) = (tokio::spawn(log.child("1", 1, ())), tokio::spawn(log.child("3", 1, ())));
+        let results = gather!(log.child("0", 1, ()), t1, log.child("2", 1, ()), t3, log.child("4", 1, ()),).await;
+        assert!(results.1.is_ok() && results.3.is_ok());
+        log.record("main", "done");
+    });
+    assert_eq!(
+        events,
+        "0 0 start; 0 2 start; 0 4 start; 0 1 start; 0 3 start; \
+         1 0 end; 1 2 end; 1 4 end; 1 1 end; 1 3 end; 1 main done"
+    );
+}
+
+#[test]
+fn a12_no_child_runs_before_the_first_suspension() {
+    let events = run(async |log| {
+        let group = gather!(log.child("a", 1, 1), log.child("b", 1, 2));
+        log.record("main", "after gather");
+        let (a, b) = group.await;
+        log.result([a, b]);
+    });
+    assert_eq!(events, "0 main after gather; 0 a start; 0 b start; 1 a end; 1 b end; 1 main result [1, 2]");
+}
+
+// Deliberately different: an in-task group is lazy, so its children begin when it is awaited. `spawn` is asyncio's way.
+#[test]
+fn a13_awaited_later() {
+    let events = run(async |log| {
+        let group = gather!(log.child("a", 1, 1), log.child("b", 1, 2));
+        log.reach(3).await;
+        let (a, b) = group.await;
+        log.result([a, b]);
+    });
+    assert_eq!(events, "3 a start; 3 b start; 4 a end; 4 b end; 4 main result [1, 2]");
+}
+
+// A value that is already there takes the part of the finished task.
+#[test]
+fn a15_one_child_already_finished() {
+    let events = run(async |log| {
+        let a = ready(log.child("a", 1, 1).await);
+        let (a, b) = gather!(a, log.child("b", 1, 2)).await;
+        log.result([a, b]);
+    });
+    assert_eq!(events, "0 a start; 1 a end; 1 b start; 2 b end; 2 main result [1, 2]");
+}
+
+// Nested tuples instead of nested lists.
+#[test]
+fn a17_nested_groups_run_concurrently() {
+    let events = run(async |log| {
+        let results = gather!(
+            gather!(log.child("a", 1, 1), log.child("b", 2, 2)),
+            gather!(log.child("c", 1, 3)),
+            log.child("d", 1, 4),
+        )
+        .await;
+        log.result(results);
+    });
+    assert_eq!(
+        events,
+        "0 a start; 0 b start; 0 c start; 0 d start; 1 a end; 1 c end; 1 d end; 2 b end; \
+         2 main result ((1, 2), (3,), 4)"
+    );
+}
+
+#[test]
+fn a18_nested_groups_start_depth_first() {
+    let events = run(async |log| {
+        let first = gather!(*[log.child("0", 1, ()), log.child("1", 1, ())]);
+        let second = gather!(*[log.child("2", 1, ())]);
+        let (first, second) = gather!(first, second).await;
+        log.result([first, second]);
+    });
+    assert_eq!(events, "0 0 start; 0 1 start; 0 2 start; 1 0 end; 1 1 end; 1 2 end; 1 main result [[(), ()], [()]]");
+}
+
+#[test]
+fn a22_a_thousand_children() {
+    let events = run(async |log| {
+        let results = gather!(*(0..1000).map(|i| async move {
+            sleep(UNIT).await;
+            i
+        }))
+        .await;
+        log.record("n", results.len());
+        log.record("ok", results.into_iter().eq(0..1000));
+    });
+    assert_eq!(events, "1 n 1000; 1 ok true");
+}
+
+#[test]
+fn a25_a_ready_group_does_not_yield_to_other_tasks() {
+    let events = run(async |log| {
+        let a = ready(log.child("a", 1, 1).await);
+        let other = tokio::spawn({
+            let log = log.clone();
+            async move { log.record("other", "ran") }
+        });
+        let (a,) = gather!(a).await;
+        log.result([a]);
+        log.record("main", "after");
+        other.await.unwrap();
+    });
+    assert_eq!(events, "0 a start; 1 a end; 1 main result [1]; 1 main after; 1 other ran");
+}
+
+#[test]
+fn a26_a_semaphore_inside_the_children() {
+    let events = run(async |log| {
+        let places = Semaphore::new(2);
+        let (log, places) = (&log, &places);
+        let results = gather!(*(0..5).map(|i| async move {
+            let _place = places.acquire().await.unwrap();
+            log.child(&format!("c{i}"), 1, i).await
+        }))
+        .await;
+        log.result(results);
+    });
+    assert_eq!(
+        events,
+        "0 c0 start; 0 c1 start; 1 c0 end; 1 c1 end; 1 c2 start; 1 c3 start; \
+         2 c2 end; 2 c3 end; 2 c4 start; 3 c4 end; 3 main result [0, 1, 2, 3, 4]"
+    );
+}
+
+#[test]
+fn a27_a_child_that_keeps_the_thread() {
+    let events = run(async |log| {
+        let busy = async {
+            let guard = log.guard("busy");
+            log.record("busy", "start");
+            let sum: u32 = (0..10_000).sum();
+            guard.end("end");
+            u32::from(sum > 0)
+        };
+        let (busy, b) = gather!(busy, log.child("b", 0, 2)).await;
+        log.result([busy, b]);
+    });
+    assert_eq!(events, "0 busy start; 0 busy end; 0 b start; 0 b end; 0 main result [1, 2]");
+}
+
+#[test]
+fn a29_one_group_after_the_other() {
+    let events = run(async |log| {
+        let (a,) = gather!(log.child("a", 2, 1)).await;
+        log.record("g1", format_args!("result {:?}", [a]));
+        let (b,) = gather!(log.child("b", 2, 2)).await;
+        log.record("g2", format_args!("result {:?}", [b]));
+    });
+    assert_eq!(events, "0 a start; 2 a end; 2 g1 result [1]; 2 b start; 4 b end; 4 g2 result [2]");
+}

@@ -1,0 +1,240 @@
+//! A group is `Send` when its members are, and may borrow and be tied to a thread where they do and are.
+#![forbid(unsafe_code)]
+#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
+
+mod support;
+
+use std::cell::{Cell, RefCell};
+use std::future::{Ready, pending, ready};
+use std::marker::PhantomPinned;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures::executor::block_on;
+use gather::gather;
+use support::{Gate, Wrong, bad, good, value};
+
+fn send<T: Send>(value: T) -> T {
+    value
+}
+
+fn send_static<T: Send + 'static>(value: T) -> T {
+    value
+}
+
+/// Ambiguous, and so refused by rustc, if `T` is `Send`.
+macro_rules! assert_not_send {
+    ($value:expr) => {{
+        trait AmbiguousIfSend<A> {
+            fn check(&self) {}
+        }
+        impl<T: ?Sized> AmbiguousIfSend<()> for T {}
+        impl<T: ?Sized + Send> AmbiguousIfSend<u8> for T {}
+        let value = $value;
+        AmbiguousIfSend::check(&value);
+        value
+    }};
+}
+
+#[test]
+fn groups_of_sendable_members_are_sendable() {
+    assert_eq!(block_on(send_static(gather!(value(1), value("b")))), (1, "b"));
+    assert_eq!(block_on(send_static(gather! { a => value(1), _ => value(2) })).a, 1);
+    assert_eq!(block_on(send_static(gather!(*[value(1), value(2)]))), [1, 2]);
+    assert_eq!(block_on(send_static(gather!(*[value(1)], value(2); limit = 1))), (vec![1], 2));
+    assert_eq!(block_on(send_static(gather!(good(1)?, value(2)))), Ok((1, 2)));
+    assert!(block_on(send_static(gather!(bad(1)?; name_errors))).is_err());
+    assert!(block_on(send_static(gather!(bad(1)?, good(2)?; all_errors))).is_err());
+    let (a,) = block_on(send_static(gather!(bad(1); return_exceptions, until = pending::<()>())));
+    assert!(a.is_err());
+    block_on(send_static(gather!()));
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn groups_with_a_timeout_and_tasks_are_sendable() {
+    let group = gather!(tokio::spawn(value(1)); return_exceptions, timeout = std::time::Duration::MAX);
+    assert_eq!(send_static(group).await.0.unwrap(), 1);
+}
+
+#[test]
+fn a_group_is_sendable_while_it_runs() {
+    let gate = Gate::new();
+    let mut group = Box::pin(gather!(gate.member(1), *[value(2)], value(3)));
+    assert!(support::poll(&mut group, &support::CountingWaker::new()).is_pending());
+    gate.open();
+    let out = std::thread::spawn(move || block_on(group)).join().unwrap();
+    assert_eq!(out, (1, vec![2], 3));
+}
+
+async fn add_to(shared: &Rc<Cell<u32>>, n: u32) {
+    shared.set(shared.get() + n);
+}
+
+#[test]
+fn a_member_that_is_tied_to_its_thread_ties_the_group() {
+    let shared = Rc::new(Cell::new(0));
+    let add = |n| add_to(&shared, n);
+    block_on(assert_not_send!(gather!(add(1), value(2))));
+    block_on(assert_not_send!(gather!(*[add(2), add(3)])));
+    block_on(assert_not_send!(gather! { _ => add(4), _ => value(Rc::clone(&shared)); limit = 1 }));
+    let (a,) = block_on(assert_not_send!(gather!(add(5); return_exceptions)));
+    a.unwrap();
+    assert_eq!(shared.get(), 15);
+}
+
+#[test]
+fn an_output_that_is_tied_to_its_thread_ties_the_group() {
+    let group = assert_not_send!(gather!(value(Rc::new(1)), value(2)));
+    assert_eq!(*block_on(group).0, 1);
+}
+
+#[test]
+fn members_may_borrow() {
+    let (text, log) = (String::from("one two"), RefCell::new(Vec::new()));
+    let (mut counter, mut other) = (0, 0);
+    let out = block_on(gather!(
+        async {
+            counter += 1;
+            &text[..3]
+        },
+        async {
+            other += 1;
+            log.borrow_mut().push("b");
+            &text[4..]
+        },
+        *text.split(' ').map(async |word| {
+            log.borrow_mut().push(word);
+            word.len()
+        }),
+    ));
+    assert_eq!(out, ("one", "two", vec![3, 3]));
+    assert_eq!((counter, other, log.into_inner()), (1, 1, vec!["b", "one", "two"]));
+}
+
+#[test]
+fn a_borrowing_group_is_sendable() {
+    let text = String::from("text");
+    let group = send(gather!(async { text.len() }, *[async { text.as_str() }]));
+    assert_eq!(block_on(group), (4, vec!["text"]));
+}
+
+#[test]
+fn members_need_not_be_unpin() {
+    let out = block_on(gather!(
+        async {
+            let pinned = (PhantomPinned, 1);
+            support::Trace::new().member("", 1, ()).await;
+            pinned.1
+        },
+        *[async { 2 }],
+    ));
+    assert_eq!(out, (1, vec![2]));
+}
+
+async fn fetch(word: &str) -> usize {
+    tokio::task::yield_now().await;
+    word.len()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn inside_a_spawned_async_block() {
+    let words = Arc::new([String::from("a"), String::from("bb")]);
+    let task = tokio::spawn(async move {
+        let (a, b) = gather!(fetch(&words[0]), fetch(&words[1])).await;
+        let r = gather! { a => fetch(&words[0]), _ => fetch(&words[1]), c => value(1) }.await;
+        let out = gather!(async { Err::<u8, _>(Wrong(1)) }?, fetch(&words[1])).await;
+        let all = gather!(*words.iter().map(|word| fetch(word)), fetch("ccc")).await;
+        (a + b + r.a + r.c, out, all)
+    });
+    assert_eq!(task.await.unwrap(), (5, Err(Wrong(1)), (vec![1, 2], 3)));
+}
+
+// With a closure over borrowed items the same meets a limit of rustc under `limit`, as `buffer_unordered` does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_forms_of_a_limited_list_that_a_spawned_async_block_may_hold() {
+    async fn fetch_owned(word: String) -> usize {
+        fetch(&word).await
+    }
+    let words = vec![String::from("a"), String::from("bb")];
+    let task = tokio::spawn(async move {
+        let by_fn = gather!(*words.iter().map(String::as_str).map(fetch); limit = 1).await;
+        let by_index = gather!(*(0..words.len()).map(|i| fetch(&words[i])); limit = 1).await;
+        let by_value = gather!(*words.into_iter().map(fetch_owned); limit = 1).await;
+        [by_fn, by_index, by_value]
+    });
+    assert_eq!(task.await.unwrap(), [vec![1, 2], vec![1, 2], vec![1, 2]]);
+}
+
+#[test]
+fn inside_generic_async_fns() {
+    async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
+        gather!(a, b).await
+    }
+    async fn either_fails<A, B, E>(
+        a: impl Future<Output = Result<A, E>>,
+        b: impl IntoFuture<Output = Result<B, E>>,
+    ) -> Result<(A, B), E> {
+        gather!(a?, b?).await
+    }
+    async fn all<I>(list: I) -> Vec<<I::Item as IntoFuture>::Output>
+    where
+        I: IntoIterator,
+        I::Item: IntoFuture,
+    {
+        gather!(*list).await
+    }
+    async fn visit<T: AsRef<str> + ?Sized>(text: &T) -> (usize, bool) {
+        let r = gather! { len => async { text.as_ref().len() }, empty => async { text.as_ref().is_empty() } }.await;
+        (r.len, r.empty)
+    }
+
+    assert_eq!(block_on(send(both(value(1), value("b")))), (1, "b"));
+    let failed: Result<(u8, u8), Wrong> = block_on(send(either_fails(good(1), bad(2))));
+    assert_eq!(failed, Err(Wrong(2)));
+    assert_eq!(block_on(send(all([value(1), value(2)]))), [1, 2]);
+    assert_eq!(block_on(visit("text")), (4, false));
+}
+
+#[test]
+fn in_trait_methods_and_recursion() {
+    trait Store {
+        fn load(&self, depth: u32) -> Pin<Box<dyn Future<Output = u32> + Send + '_>>;
+    }
+
+    struct Tree;
+
+    impl Store for Tree {
+        fn load(&self, depth: u32) -> Pin<Box<dyn Future<Output = u32> + Send + '_>> {
+            Box::pin(async move {
+                if depth == 0 {
+                    return 1;
+                }
+                let (left, right) = gather!(self.load(depth - 1), self.load(depth - 1)).await;
+                left + right
+            })
+        }
+    }
+
+    assert_eq!(block_on(Tree.load(6)), 64);
+}
+
+#[test]
+fn a_group_can_be_stored_behind_dyn() {
+    type Boxed = Pin<Box<dyn Future<Output = (u8, u8)>>>;
+    let groups: [Boxed; 2] = [Box::pin(gather!(ready(1), ready(2))), Box::pin(gather!(value(3), value(4)))];
+    assert_eq!(block_on(gather!(*groups)), [(1, 2), (3, 4)]);
+}
+
+#[test]
+fn a_group_can_be_returned_without_its_type() {
+    fn made() -> impl Future<Output = (u8, Vec<u8>)> + Send + 'static {
+        gather!(value(1), *[value(2)])
+    }
+    fn made_of(a: Ready<u8>) -> impl Future<Output = (u8, u8)> {
+        gather!(a, async { 2 })
+    }
+    assert_eq!(block_on(made()), (1, vec![2]));
+    assert_eq!(block_on(made_of(ready(1))), (1, 2));
+}
