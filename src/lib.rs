@@ -1,7 +1,10 @@
-//! gather
+// Some of its examples spawn, which they cannot where the feature is off.
+#![cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("../README.md"))]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "tokio")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
 pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
 pub use gather_core::{DependentGathering, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
 
@@ -12,7 +15,10 @@ pub mod __private {
     pub use gather_macros::gather;
 }
 
-/// gather
+#[doc = include_str!("../docs/gather_group.md")]
+pub use gather_macros::gather_group;
+
+#[doc = include_str!("../docs/gather.md")]
 #[macro_export]
 macro_rules! gather {
     ($($tokens:tt)*) => {
