@@ -53,8 +53,11 @@ impl<T> Future for AdoptedTask<T> {
 impl<T> Adopted for AdoptedTask<T> {
     type Value = T;
     fn stop(mut self: Pin<&mut Self>, why: Stop) {
-        self.stopped = Some(why);
-        self.handle.abort();
+        // A task that has ended keeps its result, also where tokio's budget has kept it from the group so far.
+        if !self.handle.is_finished() {
+            self.stopped.get_or_insert(why);
+            self.handle.abort();
+        }
     }
     fn stopper(&self) -> Option<StopMember> {
         Some(StopMember::Task(self.handle.abort_handle()))
@@ -112,7 +115,7 @@ impl<T, X> Future for AdoptedGroup<T, X> {
 impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
     type Value = Result<T, X>;
     fn stop(mut self: Pin<&mut Self>, why: Stop) {
-        self.stopped = Some(why);
+        self.stopped.get_or_insert(why);
         self.stopper.stop();
     }
     fn stopper(&self) -> Option<StopMember> {

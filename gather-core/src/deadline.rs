@@ -98,7 +98,7 @@ impl<A: Deadline, B: Deadline> Deadline for Either<A, B> {
         let this = self.project();
         match this.a.poll(cx) {
             Poll::Pending => this.b.poll(cx),
-            come => come,
+            come @ Poll::Ready(_) => come,
         }
     }
 }

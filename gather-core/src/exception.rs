@@ -10,26 +10,40 @@ use crate::member::{Member, Place};
 
 /// What went wrong, and with which member.
 ///
-/// It is what `return_exceptions` puts into a field, and what a `name_errors` or a spawned group fails with. The name
+/// It is what `return_exceptions` puts into a field, and what a `name_errors` or a spawned group fails with. `E` is the
+/// error of the member; [`Infallible`] where it has none, so that there is no [`Error`](ExceptionKind::Error). The name
 /// is Python's: `asyncio.gather(.., return_exceptions=True)` gives exceptions where others would end the group.
 ///
 /// [`Display`](fmt::Display) names the member: "member `user` failed: connection refused". It is an [`Error`] wherever
 /// `E` is one; its [`source`](Error::source) is the source of the member's error, so that printing the chain shows
-/// nothing twice.
+/// nothing twice. It is [`Send`] and [`Sync`] where `E` is.
 ///
 /// # Examples
 ///
 /// ```
-/// # use gather_core as gather;
-/// use gather::{Exception, ExceptionKind};
+/// use gather::{Exception, ExceptionKind, gather};
+/// use std::num::ParseIntError;
 ///
-/// fn report(e: Exception<std::io::Error>) {
-///     match e.kind {
-///         ExceptionKind::Error(io) => eprintln!("I/O: {io}"),
-///         ExceptionKind::Panicked(panic) => eprintln!("a bug: {}", panic.message()),
-///         _ => eprintln!("{e}"),
+/// async fn number(text: &str) -> Result<u8, ParseIntError> {
+///     text.parse()
+/// }
+///
+/// fn advice(exception: &Exception<ParseIntError>) -> &'static str {
+///     match &exception.kind {
+///         ExceptionKind::Error(_) => "write digits",
+///         ExceptionKind::TimedOut => "try again",
+///         _ => "a bug",
 ///     }
 /// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let r = gather! { good => number("1"), bad => number("one"); return_exceptions }.await;
+/// assert_eq!(r.good.unwrap(), 1);
+/// let exception = r.bad.unwrap_err();
+/// assert_eq!(exception.to_string(), "member `bad` failed: invalid digit found in string");
+/// assert_eq!(advice(&exception), "write digits");
+/// # }
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -40,7 +54,26 @@ pub struct Exception<E = Infallible> {
     pub kind: ExceptionKind<E>,
 }
 
-/// The kinds of [`Exception`].
+/// The kinds of [`Exception`]. There may be more of them in later versions.
+///
+/// # Examples
+///
+/// ```
+/// use gather::{ExceptionKind, gather};
+/// # async fn no_answer() { std::future::pending().await }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let r = gather! {
+///     slow => no_answer(),
+///     broken => async { if true { panic!("a bug") } };
+///     return_exceptions, until = async {}
+/// }
+/// .await;
+/// assert!(matches!(r.slow.unwrap_err().kind, ExceptionKind::Cancelled));
+/// assert!(matches!(r.broken.unwrap_err().kind, ExceptionKind::Panicked(panic) if panic.message() == "a bug"));
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExceptionKind<E = Infallible> {
@@ -61,6 +94,7 @@ impl<E> Exception<E> {
         Self { member: Some(place.member()), kind }
     }
 
+    #[cfg(feature = "tokio")]
     pub(crate) fn map_error<U>(self, convert: impl FnOnce(E) -> U) -> Exception<U> {
         let kind = match self.kind {
             ExceptionKind::Error(e) => ExceptionKind::Error(convert(e)),
@@ -85,6 +119,17 @@ impl<E> Exception<E> {
     /// # Errors
     ///
     /// Gives the exception back where it is of another kind.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::gather;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group = gather!(async { Ok(1) }?, async { Err::<u8, _>("no luck") }?; name_errors);
+    /// assert_eq!(group.await.unwrap_err().into_error().unwrap(), "no luck");
+    /// # }
+    /// ```
     pub fn into_error(self) -> Result<E, Self> {
         match self.kind {
             ExceptionKind::Error(e) => Ok(e),
@@ -143,7 +188,27 @@ impl<E: Error + 'static> Error for Exception<E> {
 /// A panic that was caught.
 ///
 /// The message is kept beside the payload, so that the whole is [`Sync`] although a payload need not be; the payload
-/// itself is reached by value only.
+/// itself is reached by value only. The panic hook has run already, where the panic happened. In a program that is built with
+/// `panic = "abort"` there is nothing to catch.
+///
+/// # Examples
+///
+/// ```
+/// use gather::{ExceptionKind, gather};
+///
+/// async fn broken(n: u8) -> u8 {
+///     panic!("no number {n}")
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let (field,) = gather!(broken(7); return_exceptions).await;
+/// let ExceptionKind::Panicked(panic) = field.unwrap_err().kind else { unreachable!() };
+/// assert_eq!(panic.message(), "no number 7");
+/// let payload = panic.into_payload().downcast::<String>().unwrap();
+/// assert_eq!(*payload, "no number 7");
+/// # }
+/// ```
 pub struct Panic {
     message: Box<str>,
     payload: Mutex<Box<dyn Any + Send>>,
@@ -161,7 +226,7 @@ impl Panic {
         Self { message, payload: Mutex::new(payload) }
     }
 
-    /// The text given to `panic!`.
+    /// The text given to `panic!`; for a payload that is no text, the words "a payload that is no text".
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -191,16 +256,31 @@ impl fmt::Debug for Panic {
 
 /// Everything that went wrong in an `all_errors` group, in member order. There is at least one.
 ///
-/// [`Display`](fmt::Display) gives a line for each. Members that were skipped because a dependency failed are not
-/// listed: what they waited for is.
+/// [`Display`](fmt::Display) gives a line for each, with no line break at the end. Members that were skipped because a
+/// dependency failed are not listed: what they waited for is. A spawned group that was cancelled has one, without a member.
 ///
 /// # Examples
 ///
 /// ```
-/// # use gather_core as gather;
-/// fn failed(all: &gather::Exceptions<std::io::Error>) -> Vec<String> {
-///     all.iter().filter_map(|e| e.member).map(|m| m.to_string()).collect()
+/// use gather::gather;
+///
+/// async fn number(text: &str) -> Result<u8, std::num::ParseIntError> {
+///     text.parse()
 /// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let group = gather! { x => number("1")?, y => number("")?, z => number("300")?; all_errors };
+/// let exceptions = group.await.map(|r| (r.x, r.y, r.z)).unwrap_err();
+/// assert_eq!(exceptions.len(), 2);
+/// assert_eq!(
+///     exceptions.to_string(),
+///     "member `y` failed: cannot parse integer from empty string\n\
+///      member `z` failed: number too large to fit in target type"
+/// );
+/// let names: Vec<_> = exceptions.iter().filter_map(|e| e.member?.name()).collect();
+/// assert_eq!(names, ["y", "z"]);
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct Exceptions<E = Infallible> {
@@ -215,9 +295,10 @@ impl<E> Exceptions<E> {
         (!all.is_empty()).then_some(Self { all })
     }
 
-    /// A cancelled group: no member.
-    pub(crate) fn cancelled() -> Self {
-        Self { all: vec![Exception { member: None, kind: ExceptionKind::Cancelled }] }
+    /// What happened to the group as a whole: no member.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn of_group(kind: ExceptionKind<E>) -> Self {
+        Self { all: vec![Exception { member: None, kind }] }
     }
 
     /// The exceptions by reference, in member order.

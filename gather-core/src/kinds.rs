@@ -4,13 +4,13 @@
 //! treated as one of a number is, a `JoinHandle` not as other futures), and where it is no member at all, the message
 //! should say what it is instead. A trait cannot choose so: its implementations would overlap.
 //!
-//! The trick: method lookup. `rung.kind()` takes the first rung that has a `kind` for this type, and where it has none goes
+//! The trick: method lookup. `rung.__kind()` takes the first rung that has a `__kind` for this type, and where it has none goes
 //! on to the next through [`Deref`]. The rungs from top to bottom:
 //!
 //! [`OfTaskResult`] -> [`OfTask`] -> [`OfGroup`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`mistakes`](crate::mistakes)
 //!
 //! The generated call, with the member `m` and the group's mode (a marker of [`settle`](crate::settle)):
-//! `Not::not(of_result(&m, mode).kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
+//! `Not::not(of_result(&m, mode).__kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
 //! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
 
 use std::future::{Future, IntoFuture};
@@ -67,18 +67,6 @@ macro_rules! rung {
 pub(crate) use rung;
 
 rung!(
-    /// A task whose own output is a `Result`.
-    OfTaskResult -> OfTask<S, M>
-);
-rung!(
-    /// A task.
-    OfTask -> OfGroup<S, M>
-);
-rung!(
-    /// A spawned group.
-    OfGroup -> OfResult<S, M>
-);
-rung!(
     /// A future of a `Result`.
     OfResult -> OfAny<S, M>
 );
@@ -90,7 +78,7 @@ rung!(
 macro_rules! kinds {
     ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
         impl<S: Source, $($generics)*> $rung<S, $mode> where $($bounds)* {
-            pub fn kind(&self) -> Kind<$enter, $settle> {
+            pub fn __kind(&self) -> Kind<$enter, $settle> {
                 Kind(PhantomData)
             }
         }
@@ -98,16 +86,33 @@ macro_rules! kinds {
 }
 
 #[cfg(feature = "tokio")]
+pub use adopted::{OfGroup, OfTask, OfTaskResult};
+
+#[cfg(feature = "tokio")]
 mod adopted {
     use std::marker::PhantomData;
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfGroup, OfTask, OfTaskResult, Own, Source};
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source};
     use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded};
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
     use crate::spawn::{Group, StopMember};
+    use std::ops::Deref;
+
+    rung!(
+        /// A task whose own output is a `Result`.
+        OfTaskResult -> OfTask<S, M>
+    );
+    rung!(
+        /// A task.
+        OfTask -> OfGroup<S, M>
+    );
+    rung!(
+        /// A spawned group.
+        OfGroup -> OfResult<S, M>
+    );
 
     /// By adoption: it ends with its member.
     pub struct AsAdopted;
@@ -145,12 +150,12 @@ mod adopted {
     kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own>>);
 
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
-        pub fn kind<R>(&self) -> IsNoResult<T, R> {
+        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
             IsNoResult::NEW
         }
     }
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, Keep<C>> {
-        pub fn kind<R>(&self) -> IsNoResult<T, R> {
+        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
             IsNoResult::NEW
         }
     }

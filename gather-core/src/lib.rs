@@ -13,6 +13,8 @@ mod deadline;
 mod depend;
 mod exception;
 #[allow(missing_docs, reason = "inside")]
+mod group_fn;
+#[allow(missing_docs, reason = "inside")]
 mod kinds;
 mod member;
 #[allow(missing_docs, reason = "inside")]

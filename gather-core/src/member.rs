@@ -5,19 +5,25 @@ use std::fmt;
 /// Names one member of a group: a field, a position in a tuple, or an item of a list.
 ///
 /// Displays as it is written: `user` for a named member, `#0` for a position in a tuple, `pages[17]` for an item of
-/// the list `pages`, `#2[17]` for an item of a list in a tuple, and `#17` where the list is the whole group.
+/// the list `pages`, `#2[17]` for an item of a list in a tuple, and `#17` where the list is the whole group. A member whose
+/// result is dropped is called `_`. Positions and items are counted from 0.
 ///
 /// # Examples
 ///
 /// ```
-/// # use gather_core as gather;
-/// # fn show(e: gather::Exception) -> Option<String> {
-/// let member = e.member?;
-/// match (member.name(), member.index()) {
-///     (Some(list), Some(item)) => Some(format!("item {item} of {list}")),
-///     (Some(name), None) => Some(name.to_owned()),
-///     (None, position) => position.map(|p| format!("member number {p}")),
+/// use gather::gather;
+///
+/// async fn load(page: u32) -> Result<u32, &'static str> {
+///     if page == 3 { Err("no such page") } else { Ok(page) }
 /// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let group = gather! { index => load(0)?, pages => *(1..9).map(load)?; name_errors };
+/// let exception = group.await.map(|r| (r.index, r.pages)).unwrap_err();
+/// let member = exception.member.unwrap();
+/// assert_eq!(member.to_string(), "pages[2]");
+/// assert_eq!((member.name(), member.index()), (Some("pages"), Some(2)));
 /// # }
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,6 +4,8 @@
 //! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](crate::messages), is the error.
 //! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
 //! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
+#![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
+#![allow(clippy::type_complexity, reason = "a marker is as complex as what it is about")]
 
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
@@ -12,7 +14,7 @@ use std::pin::Pin;
 
 use crate::deadline::{NoDeadline, Until};
 use crate::kinds::{Demand, Kind, rung};
-use crate::messages as say;
+use crate::messages::{self as say, Gather};
 use crate::poll::Branch;
 use crate::settle::{As, Same};
 use crate::sources::{Eager, Lazy, One, Queued, Source, Star, UntilSource, Written};
@@ -31,119 +33,65 @@ impl<S, M> Other<S, M> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 
-// By hand: rustc shows these implementations, and through a macro it shows the macro as well.
-
-/// A future whose output is no `Result`, with a `?`.
-pub struct IsNoResult<T, R>(PhantomData<fn() -> (T, R)>);
-impl<T: say::MemberIsAResult, R> Not for IsNoResult<T, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
+macro_rules! markers {
+    ($($(#[$doc:meta])* $name:ident<$of:ident> ($asked:ty) $message:ident;)+) => { $(
+        $(#[$doc])*
+        pub struct $name<$of, R>(PhantomData<fn() -> ($of, R)>);
+        impl<$of, R> $name<$of, R> {
+            pub(crate) const NEW: Self = Self(PhantomData);
+        }
+        impl<$of, R> Not for $name<$of, R>
+        where
+            Gather: say::$message<$asked>,
+        {
+            type Output = Rejected<R>;
+            fn not(self) -> Rejected<R> {
+                Rejected::NEW
+            }
+        }
+    )+ };
 }
 
-/// A future of an `Option`, with a `?`.
-pub struct IsOption<T, R>(PhantomData<fn() -> (T, R)>);
-impl<T, R> Not for IsOption<T, R>
+markers! {
+    /// A future whose output is no `Result`, with a `?`.
+    IsNoResult<T> (T) MemberIsAResult;
+    /// A future of an `Option`, with a `?`.
+    IsOption<T> (Option<T>) OptionIsAResult;
+    /// A list where one member belongs.
+    IsList<L> (L) ListIsUnpacked;
+    /// A function or a closure.
+    IsUncalled<F> (F) FunctionIsCalled;
+    /// A future in an `Option` or a `Result`.
+    IsWrapped<W> (W) FutureIsUnwrapped;
+    /// `&mut future` that is not `Unpin`.
+    IsUnpinned<F> (F) FutureIsPinned;
+    /// Anything else.
+    IsOther<M> (M) Member;
+    /// `*` on something that is no list.
+    IsNoList<L> (L) List;
+    /// `*` on a future.
+    IsStarredFuture<L> (L) ListNotFuture;
+    /// A list of something else.
+    IsNoFutures<T> (T) Item;
+    /// A list of references to futures.
+    IsBorrowed<T> (T) OwnedItem;
+}
+
+/// A `?` member whose error is not the group's.
+pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
+impl<E, X, R> Not for IsOtherError<E, Same<X>, R>
 where
-    Option<T>: say::OptionIsAResult,
+    Gather: say::SameError<E, X>,
 {
     type Output = Rejected<R>;
     fn not(self) -> Rejected<R> {
         Rejected::NEW
     }
 }
-
-/// A list where one member belongs.
-pub struct IsList<L, R>(PhantomData<fn() -> (L, R)>);
-impl<L: say::ListIsUnpacked, R> Not for IsList<L, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// A function or a closure.
-pub struct IsUncalled<F, R>(PhantomData<fn() -> (F, R)>);
-impl<F: say::FunctionIsCalled, R> Not for IsUncalled<F, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// A future in an `Option` or a `Result`.
-pub struct IsWrapped<W, R>(PhantomData<fn() -> (W, R)>);
-impl<W: say::FutureIsUnwrapped, R> Not for IsWrapped<W, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// `&mut future` that is not `Unpin`.
-pub struct IsUnpinned<F, R>(PhantomData<fn() -> (F, R)>);
-impl<F: say::FutureIsPinned, R> Not for IsUnpinned<F, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// Anything else.
-pub struct IsOther<M, R>(PhantomData<fn() -> (M, R)>);
-impl<M: say::Member, R> Not for IsOther<M, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// `*` on something that is no list.
-pub struct IsNoList<L, R>(PhantomData<fn() -> (L, R)>);
-impl<L: say::List, R> Not for IsNoList<L, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// `*` on a future.
-pub struct IsStarredFuture<L, R>(PhantomData<fn() -> (L, R)>);
-impl<L: say::ListNotFuture, R> Not for IsStarredFuture<L, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// A list of something else.
-pub struct IsNoFutures<T, R>(PhantomData<fn() -> (T, R)>);
-impl<T: say::Item, R> Not for IsNoFutures<T, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// A list of references to futures.
-pub struct IsBorrowed<T, R>(PhantomData<fn() -> (T, R)>);
-impl<T: say::OwnedItem, R> Not for IsBorrowed<T, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-
-/// A `?` member whose error is not the group's.
-pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
-impl<E: say::SameError<X>, X, R> Not for IsOtherError<E, Same<X>, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
-    }
-}
-impl<E: say::ConvertedError<X>, X, R> Not for IsOtherError<E, As<X>, R> {
+impl<E, X, R> Not for IsOtherError<E, As<X>, R>
+where
+    Gather: say::ConvertedError<E, X>,
+{
     type Output = Rejected<R>;
     fn not(self) -> Rejected<R> {
         Rejected::NEW
@@ -154,7 +102,7 @@ impl<S: Source, M: Demand<Convert = C>, C, T, E> OtherError<S, M>
 where
     S::Item: IntoFuture<Output = Result<T, E>>,
 {
-    pub fn kind<R>(&self) -> IsOtherError<E, C, R> {
+    pub fn __kind<R>(&self) -> IsOtherError<E, C, R> {
         IsOtherError(PhantomData)
     }
 }
@@ -163,7 +111,7 @@ impl<S: Source, M: Demand, T> GivesOption<S, M>
 where
     S::Item: IntoFuture<Output = Option<T>>,
 {
-    pub fn kind<R>(&self) -> IsOption<T, R> {
+    pub fn __kind<R>(&self) -> IsOption<T, R> {
         IsOption::NEW
     }
 }
@@ -172,7 +120,7 @@ impl<S: Source, M: Demand, T> NoResult<S, M>
 where
     S::Item: IntoFuture<Output = T>,
 {
-    pub fn kind<R>(&self) -> IsNoResult<T, R> {
+    pub fn __kind<R>(&self) -> IsNoResult<T, R> {
         IsNoResult::NEW
     }
 }
@@ -180,26 +128,17 @@ where
 macro_rules! of_one {
     ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
         impl<$($generics)*, M> $rung<One<$member>, M> {
-            pub fn kind<R>(&self) -> $marker<$of, R> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
         }
         impl<$($generics)*, M> $rung<Queued<$member>, M> {
-            pub fn kind<R>(&self) -> $marker<$of, R> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
         }
     };
 }
-
-macro_rules! markers {
-    ($($name:ident)+) => { $(
-        impl<T, R> $name<T, R> {
-            pub(crate) const NEW: Self = Self(PhantomData);
-        }
-    )+ };
-}
-markers!(IsNoResult IsOption IsList IsUncalled IsWrapped IsUnpinned IsOther IsNoList IsStarredFuture IsNoFutures IsBorrowed);
 
 of_one!(Unpinned['a, F: Future]<&'a mut F> => IsUnpinned<F>);
 of_one!(Other[T]<T> => IsOther<T>);
@@ -214,13 +153,13 @@ of_one!(Wrapped[W: Maybe]<W> => IsWrapped<W>);
 /// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
 pub trait UncalledKind<A> {
     type Function;
-    fn kind<R>(&self) -> IsUncalled<Self::Function, R>;
+    fn __kind<R>(&self) -> IsUncalled<Self::Function, R>;
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
         impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for Uncalled<$source<F>, M> {
             type Function = F;
-            fn kind<R>(&self) -> IsUncalled<F, R> {
+            fn __kind<R>(&self) -> IsUncalled<F, R> {
                 IsUncalled::NEW
             }
         }
@@ -231,18 +170,23 @@ uncalled! {
     Queued (); Queued (A); Queued (A B); Queued (A B C);
 }
 
-impl<T, M> ListInside<Eager<&T>, M> {
-    pub fn kind<R>(&self) -> IsBorrowed<T, R> {
+impl<T: IntoFuture, M> ListInside<Eager<&T>, M> {
+    pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
+        IsBorrowed::NEW
+    }
+}
+impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M> {
+    pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
         IsBorrowed::NEW
     }
 }
 impl<T, M> Other<Eager<T>, M> {
-    pub fn kind<R>(&self) -> IsNoFutures<T, R> {
+    pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
         IsNoFutures::NEW
     }
 }
 impl<I: Iterator<Item = T>, T, M> Other<Lazy<I>, M> {
-    pub fn kind<R>(&self) -> IsNoFutures<T, R> {
+    pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
         IsNoFutures::NEW
     }
 }
@@ -258,10 +202,10 @@ impl<L> Deref for Star<L> {
     }
 }
 impl<L> StarOfNoList<L> {
-    pub fn eager(&self) -> NoList<L> {
+    pub fn __eager(&self) -> NoList<L> {
         NoList(PhantomData)
     }
-    pub fn lazy(&self) -> NoList<L> {
+    pub fn __lazy(&self) -> NoList<L> {
         NoList(PhantomData)
     }
 }
@@ -269,19 +213,22 @@ impl<L> Written for NoList<L> {
     type Source = Self;
 }
 impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
-    pub fn kind<R>(&self) -> IsStarredFuture<L, R> {
+    pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
         IsStarredFuture::NEW
     }
 }
 impl<L, M> Other<NoList<L>, M> {
-    pub fn kind<R>(&self) -> IsNoList<L, R> {
+    pub fn __kind<R>(&self) -> IsNoList<L, R> {
         IsNoList::NEW
     }
 }
 
 /// `until` is given something else than a future.
 pub struct IsNoUntil<F>(PhantomData<fn() -> F>);
-impl<F: say::Until> Not for IsNoUntil<F> {
+impl<F> Not for IsNoUntil<F>
+where
+    Gather: say::Until<F>,
+{
     type Output = NoDeadline;
     fn not(self) -> NoDeadline {
         NoDeadline
@@ -294,7 +241,7 @@ impl<F> Deref for UntilSource<F> {
     }
 }
 impl<F> IsNoUntil<F> {
-    pub fn deadline(&self) -> Self {
+    pub fn __deadline(&self) -> Self {
         Self(PhantomData)
     }
 }

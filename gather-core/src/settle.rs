@@ -171,7 +171,7 @@ impl<F: Future> Settle<F> for KeepAny {
 }
 
 /// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
-fn uncaught(why: Interruption) -> ! {
+pub(crate) fn uncaught(why: Interruption) -> ! {
     match why {
         Interruption::Panicked(panic) => panic.resume(),
         Interruption::Cancelled | Interruption::TimedOut | Interruption::Skipped => {

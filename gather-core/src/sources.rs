@@ -78,20 +78,20 @@ impl<D, C, S> Written for LateStar<D, C, S> {
 pub struct UntilSource<F>(pub(crate) F);
 
 impl<F: IntoFuture> UntilSource<F> {
-    pub fn deadline(self) -> Until<F::IntoFuture> {
+    pub fn __deadline(self) -> Until<F::IntoFuture> {
         Until::new(self.0.into_future())
     }
 }
 
-/// `*expr`: unpacks what is a list; anything else is left to [`mistakes`](crate::mistakes) to explain.
+/// `*expr`: unpacks what is a list; anything else is left to the module `mistakes` to explain.
 pub struct Star<L>(pub L);
 
 impl<L: IntoIterator> Star<L> {
-    pub fn eager(self) -> Eager<L::Item> {
+    pub fn __eager(self) -> Eager<L::Item> {
         Eager(self.0.into_iter().collect())
     }
 
-    pub fn lazy(self) -> Lazy<L::IntoIter> {
+    pub fn __lazy(self) -> Lazy<L::IntoIter> {
         Lazy(self.0.into_iter())
     }
 }

@@ -16,7 +16,6 @@ pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Runs user code whose panic concerns nobody here: callbacks, and destructors of values that nobody will see. The panic
 /// hook has reported it.
-#[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for spawned groups"))]
 pub(crate) fn quietly(user: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(user)) {
         // Even a payload's destructor may panic.

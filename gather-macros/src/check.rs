@@ -5,6 +5,8 @@ mod dependencies;
 mod options;
 mod shape;
 
+pub(crate) use options::wrong_limit;
+
 use crate::ast::{Errors, Group, Layout, Member, Name, State};
 use proc_macro2::Span;
 use std::collections::HashSet;

@@ -4,6 +4,7 @@
 mod ast;
 mod check;
 mod expand;
+mod group_fn;
 mod options;
 mod parse;
 mod span;
@@ -19,4 +20,10 @@ pub fn gather(input: TokenStream) -> TokenStream {
     let mut group = parse::group(tokens, &mut errors);
     check::group(&mut group, &mut errors);
     expand::group(&group, errors, &krate).into()
+}
+
+/// Re-exported, with its docs, by the facade.
+#[proc_macro_attribute]
+pub fn gather_group(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    group_fn::group_fn(arguments.into(), &item.into()).into()
 }

@@ -2,12 +2,26 @@
 //!
 //! rustc reports a mistake at the tokens it was made of, so these decide whether an error stands on the user's words.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 /// The user's place with the macro's hygiene: errors point there, and no name of the user's is captured.
 pub(crate) fn at(place: Span) -> Span {
     Span::mixed_site().located_at(place)
+}
+
+/// `(value)` and `{ value }` without the lints against them: the value becomes an argument, which its writer does not see.
+pub(crate) fn unlinted(value: &TokenStream) -> TokenStream {
+    let mut tokens = value.clone().into_iter();
+    let (Some(TokenTree::Group(outer)), None) = (tokens.next(), tokens.next()) else { return value.clone() };
+    let (inner, place) = match outer.delimiter() {
+        Delimiter::Bracket => return value.clone(),
+        Delimiter::None => (unlinted(&outer.stream()), outer.span()),
+        Delimiter::Parenthesis | Delimiter::Brace => (outer.stream(), at(outer.span())),
+    };
+    let mut group = Group::new(outer.delimiter(), inner);
+    group.set_span(place);
+    TokenTree::Group(group).into()
 }
 
 /// The first and the last token of a value; `Span::join` is not stable.
@@ -35,12 +49,21 @@ impl Ends {
         quote!(#head #parens)
     }
 
-    /// `receiver.method()`, likewise.
+    /// `receiver.__method()`, likewise; with underscores, since a trait of the user's may give every type a method.
     pub(crate) fn method(self, receiver: &TokenStream, method: &str) -> TokenStream {
-        let method = proc_macro2::Ident::new(method, self.last);
+        let method = Ident::new(&format!("__{method}"), self.last);
         let mut parens = Group::new(Delimiter::Parenthesis, TokenStream::new());
         parens.set_span(self.last);
         quote!(#receiver.#method #parens)
+    }
+
+    /// `Whole(name).0`: what `name` is, likewise.
+    pub(crate) fn whole(self, name: &Ident) -> TokenStream {
+        let name = Ident::new(&name.to_string(), self.first);
+        let whole = self.call(&quote!(__gather::Whole), quote!(#name));
+        let mut field = Literal::usize_unsuffixed(0);
+        field.set_span(self.last);
+        quote!(#whole.#field)
     }
 
     /// A path moved over the value, hygiene and all: rustc joins the places of two tokens only where their hygiene is the

@@ -9,7 +9,20 @@ use pin_project_lite::pin_project;
 pin_project! {
     /// The future of an in-task group in which members depend on others: like [`Gathering`](crate::Gathering).
     ///
-    /// It is [`Send`] when its members are, and the values that others depend on are [`Sync`].
+    /// It is [`Send`] when its members are, and the values that others depend on are [`Sync`]. Members that wait for one that did
+    /// not succeed never start.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gather::gather;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let r = gather! { word => async { "word" }, length => async |word| { word.len() } }.await;
+    /// assert_eq!((r.word, r.length), ("word", 4));
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///

@@ -16,6 +16,25 @@ pin_project! {
     /// Awaiting it polls the members inside the awaiting task, so they may borrow and need not be [`Send`]; it is
     /// [`Send`] when its members are. Nothing runs before it is awaited. Dropping it drops every unfinished member.
     ///
+    /// Its type parameters are no part of the interface: where a signature must name it, write `impl Future<Output = ..>`
+    /// or box it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gather::gather;
+    ///
+    /// fn lengths(text: &str) -> impl Future<Output = (usize, usize)> {
+    ///     let (first, second) = text.split_at(3);
+    ///     gather!(async move { first.len() }, async move { second.len() })
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(lengths("one two").await, (3, 4));
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// When it is polled after it has ended, as other futures do. A panic of a member goes on to the awaiter after the
@@ -24,7 +43,7 @@ pin_project! {
     /// # Cancel safety
     ///
     /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
-    /// that have ended are lost.
+    /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
     pub struct Gathering<N, V, L, D, B> {
         // Empty once the group is over.
@@ -93,7 +112,7 @@ where
 
         let mut sweep = Sweep::new(cx, this.verdict, this.limit.free());
         let seen = sweep.run_all(*this.first, members.get());
-        *this.first = if budget_spent() { (*this.first + 1) % seen.max(1) } else { 0 };
+        *this.first = next_first(*this.first, seen);
         if sweep.unfinished > 0
             && !sweep.verdict.is_decided()
             && let Poll::Ready(why) = this.deadline.poll(sweep.cx)
@@ -115,14 +134,19 @@ where
     }
 }
 
+/// The member that the next sweep begins with.
+pub(super) fn next_first(first: usize, seen: usize) -> usize {
+    if budget_spent() { (first + 1) % seen.max(1) } else { 0 }
+}
+
 /// Drops all members when the group is over, by a result or by a panic, before anybody sees it.
-struct Members<'a, N> {
-    tree: Pin<&'a mut Option<N>>,
-    over: bool,
+pub(super) struct Members<'a, N> {
+    pub(super) tree: Pin<&'a mut Option<N>>,
+    pub(super) over: bool,
 }
 
 impl<N> Members<'_, N> {
-    fn get(&mut self) -> Pin<&mut N> {
+    pub(super) fn get(&mut self) -> Pin<&mut N> {
         self.tree.as_mut().as_pin_mut().unwrap_or_else(|| unreachable!("checked at the start of the poll"))
     }
 }

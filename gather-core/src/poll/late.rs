@@ -11,6 +11,7 @@ use crate::depend::{Gate, Readiness};
 use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::Interruption;
+use crate::sync::quietly;
 use crate::verdict::Verdict;
 
 /// A list that may never be made.
@@ -69,11 +70,13 @@ where
                 (Pass::Start, Readiness::Failed) if sweep.may_start() => Err(Interruption::Skipped),
                 (Pass::Start, Readiness::Ready) if sweep.may_start() => {
                     let create = this.create.take().unwrap_or_else(|| unreachable!("it is made once"));
+                    // Items become futures here: that too is user code.
+                    let make = || (this.build)(create());
                     if N::CATCHES {
-                        catch_unwind(AssertUnwindSafe(create))
+                        catch_unwind(AssertUnwindSafe(make))
                             .map_err(|payload| Interruption::Panicked(Panic::new(payload)))
                     } else {
-                        Ok(create())
+                        Ok(make())
                     }
                 }
                 _ => {
@@ -83,10 +86,12 @@ where
                 }
             };
             let list = match made {
-                Ok(source) => (this.build)(source),
+                Ok(list) => list,
                 Err(why) => N::interrupted(why, place, sweep.verdict),
             };
-            *this.create = None;
+            // What was captured for nothing: whatever its destructor does, the list did not start.
+            let unused = this.create.take();
+            quietly(|| drop(unused));
             this.list.set(Some(list));
         }
         if let Some(list) = this.list.as_pin_mut() {

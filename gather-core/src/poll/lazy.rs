@@ -3,6 +3,7 @@
 
 use std::mem::take;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -13,6 +14,7 @@ use super::ready::ReadySet;
 use super::slot::Slot;
 use super::sweep::{Branch, Part, Pass, Sweep, budget_spent};
 use crate::deadline::Stop;
+use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
@@ -98,18 +100,47 @@ where
         V: Verdict + Hear<A::Failure>,
     {
         while self.items.is_some() && sweep.take_place() {
-            match self.items.as_mut().and_then(Iterator::next) {
-                Some(member) => {
-                    let slot = self.admit(K::enter(member));
+            match self.pull() {
+                Ok(Some(future)) => {
+                    let slot = self.admit(future);
                     sweep.grow(1);
                     self.poll_item(slot, place, sweep);
                 }
-                None => {
+                Ok(None) => {
                     self.items = None;
                     sweep.return_place();
                 }
+                Err(panic) => {
+                    self.items = None;
+                    sweep.return_place();
+                    self.interrupt(Interruption::Panicked(panic), place, sweep.verdict);
+                }
             }
         }
+    }
+
+    /// The next item. Where panics are members' affairs, one of the iterator is that of the item it did not give.
+    fn pull(&mut self) -> Result<Option<K::Future>, Panic> {
+        let Some(items) = &mut self.items else { return Ok(None) };
+        if !A::CATCHES {
+            return Ok(items.next().map(K::enter));
+        }
+        catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))).map_err(Panic::new)
+    }
+
+    /// The next item never starts.
+    fn interrupt<V>(&mut self, why: Interruption, place: Place, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let place = Place { item: Some(self.fields.len()), ..place };
+        self.fields.push(match A::interrupted(why, place) {
+            Ok(field) => Some(field),
+            Err(failure) => {
+                verdict.hear(failure, place);
+                None
+            }
+        });
     }
 
     fn admit(&mut self, future: K::Future) -> usize {
@@ -170,11 +201,7 @@ where
             && rest == most
         {
             for _ in 0..rest {
-                let place = Place { item: Some(self.fields.len()), ..place };
-                match A::interrupted(Interruption::from(why), place) {
-                    Ok(field) => self.fields.push(Some(field)),
-                    Err(failure) => sweep.verdict.hear(failure, place),
-                }
+                self.interrupt(why.into(), place, sweep.verdict);
             }
         }
     }

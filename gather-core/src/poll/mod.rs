@@ -18,6 +18,7 @@ mod pinned;
 mod ready;
 mod single;
 mod slot;
+mod stage;
 mod sweep;
 mod turn;
 
@@ -29,5 +30,6 @@ pub use lazy::LazyList;
 pub use list::List;
 pub use pair::{Nil, Pair};
 pub use single::Single;
+pub use stage::Stage;
 pub use sweep::{Branch, Part, Sweep};
 pub use turn::{After, Always, InLine, OnceOpen};

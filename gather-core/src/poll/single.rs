@@ -1,6 +1,7 @@
 //! A member of its own.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::Poll;
 
@@ -14,37 +15,41 @@ use crate::verdict::{Hear, Verdict};
 
 pin_project! {
     /// One future; its output is settled by `A`, its turn comes by `T`.
-    pub struct Single<F: Future, A: Settle<F>, T> {
+    ///
+    /// `O`, the type of its field, is what `A` says, and a parameter all the same: rustc asks whether a future is `Send` with
+    /// all lifetimes in its type forgotten, and `<A as Settle<F>>::Field` would then not be found where an error type has one.
+    pub struct Single<F, A, T, O = <A as Settle<F>>::Field> {
         #[pin]
-        slot: Slot<F, A::Field>,
+        slot: Slot<F, O>,
         turn: T,
+        settle: PhantomData<fn() -> A>,
     }
 }
 
 impl<F: Future, A: Settle<F>, T> Single<F, A, T> {
     pub(crate) fn new(future: F, turn: T) -> Self {
-        Self { slot: Slot::new(future), turn }
+        Self { slot: Slot::new(future), turn, settle: PhantomData }
     }
 }
 
-impl<F: Future, A: Settle<F>, T> Part for Single<F, A, T> {
-    type Output = A::Field;
+impl<F: Future, A, T, O> Part for Single<F, A, T, O> {
+    type Output = O;
 
-    fn take(self: Pin<&mut Self>) -> A::Field {
+    fn take(self: Pin<&mut Self>) -> O {
         self.project().slot.take()
     }
 }
 
-impl<F: Future, A: Settle<F>, T> super::depended::Harvest for Single<F, A, T> {
+impl<F: Future, A, T, O> super::depended::Harvest for Single<F, A, T, O> {
     fn has_fields(&self) -> bool {
         self.slot.is_done()
     }
 }
 
-impl<V, F, A, T> Branch<V> for Single<F, A, T>
+impl<V, F, A, T, O> Branch<V> for Single<F, A, T, O>
 where
     F: Future,
-    A: Settle<F>,
+    A: Settle<F, Field = O>,
     T: Turn,
     V: Verdict + Hear<A::Failure>,
 {

@@ -1,10 +1,11 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
 use std::marker::PhantomData;
-/// What the ladder of [`kinds`](crate::kinds) answered is asked for: the kind, or the error where it found none.
+/// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use std::ops::Not as Answer;
 
 pub use crate::deadline::{Either, NoDeadline};
+pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
 pub use crate::kinds::{OfAny, OfResult};
 #[cfg(feature = "tokio")]
 pub use crate::kinds::{OfGroup, OfTask, OfTaskResult};
@@ -152,10 +153,6 @@ pub fn until<F>(future: F) -> UntilSource<F> {
 pub fn timeout(after: std::time::Duration) -> crate::deadline::Timeout {
     crate::deadline::Timeout::new(after)
 }
-#[cfg(not(feature = "tokio"))]
-pub fn timeout<D: crate::messages::TokioFeature>(_: D) -> NoDeadline {
-    NoDeadline
-}
 
 pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
     Either::new(a, b)
@@ -172,6 +169,23 @@ where
     Gathering::new(tree, verdict, limit, deadline, build)
 }
 
+/// The result of a `_` member under `return_exceptions`.
+#[must_use = "under `return_exceptions` it holds what goes wrong with this member: give it a name instead of `_`"]
+pub fn ignored_result<T>(result: T) -> Ignored {
+    drop(result);
+    Ignored
+}
+/// A `Result` would be reported once more.
+pub struct Ignored;
+
+/// The field of a struct.
+pub struct Whole<T>(pub T);
+
+/// What a member such as `todo!()` gives where it is to be a `Result`: in types that rustc chooses if nobody else does.
+pub fn unwritten_result<T, E>(value: T, _: fn() -> E) -> Result<T, E> {
+    Ok(value)
+}
+
 /// The kind of a member in which a mistake was reported already.
 pub fn rejected<R>() -> Rejected<R> {
     Rejected::NEW
@@ -186,27 +200,6 @@ mod spawned;
 pub use dependencies::*;
 
 mod dependencies;
-
-/// The options, as constants that an editor completes and shows the docs of.
-#[allow(non_upper_case_globals)]
-pub mod options {
-    /// Every field is a `Result`: what goes wrong with a member is its value, and nothing fails the group.
-    pub const return_exceptions: () = ();
-    /// Every member runs to its end, then all that went wrong is reported together.
-    pub const all_errors: () = ();
-    /// The first error ends the group and says which member it came from.
-    pub const name_errors: () = ();
-    /// The group's error type, which the errors of the `?` members convert into: `error = MyError`.
-    pub const error: () = ();
-    /// At most so many members are in progress at once: `limit = 8`.
-    pub const limit: () = ();
-    /// With `return_exceptions`: ends unfinished members when the duration has passed.
-    pub const timeout: () = ();
-    /// With `return_exceptions`: ends unfinished members when the future completes.
-    pub const until: () = ();
-    /// Each member is a task of its own, scheduled now.
-    pub const spawn: () = ();
-}
 
 /// Tokens that only an editor sees: rust-analyzer sets this cfg, rustc does not.
 #[cfg(rust_analyzer)]

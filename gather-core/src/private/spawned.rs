@@ -15,9 +15,10 @@ use crate::member::Names;
 use crate::poll::Limited;
 use crate::settle::{GuardNeed, Settle};
 use crate::sources::{Eager, LateOne, LateStar, Lazy};
+use crate::spawn::policy::FirstException;
 use crate::spawn::{Crew, EitherEnding, Group, LateTasks, Shared, Spawner, Task, Tasks, TimeoutEnding, UntilEnding};
 pub use crate::spawn::{NoEnding, launch};
-use crate::verdict::{AllErrors, FirstException};
+use crate::verdict::AllErrors;
 
 /// Makes a member of a spawned group. The bounds stand here, on the member, so that rustc's explanation of what is not
 /// `Send` stands there too.
@@ -124,8 +125,8 @@ pub fn spawn_here() -> Spawner {
     Spawner::current()
 }
 /// `spawn = handle`
-pub fn spawn_on(handle: impl AsHandle) -> Spawner {
-    Spawner::on(handle.as_handle())
+pub fn spawn_on<H: IntoHandle>(handle: H) -> Spawner {
+    Spawner::on(handle.into_handle())
 }
 
 /// What may be given as `spawn = handle`.
@@ -133,30 +134,31 @@ pub fn spawn_on(handle: impl AsHandle) -> Spawner {
     message = "`spawn = handle` takes a `tokio::runtime::Handle`, and this is `{Self}`",
     label = "not a handle of a runtime"
 )]
-pub trait AsHandle {
-    fn as_handle(&self) -> Handle;
+pub trait IntoHandle {
+    fn into_handle(self) -> Handle;
 }
-impl AsHandle for Handle {
-    fn as_handle(&self) -> Handle {
-        self.clone()
+impl IntoHandle for Handle {
+    fn into_handle(self) -> Handle {
+        self
     }
 }
-impl AsHandle for tokio::runtime::Runtime {
-    fn as_handle(&self) -> Handle {
+// Not the runtime itself: it would end with this call.
+impl IntoHandle for &tokio::runtime::Runtime {
+    fn into_handle(self) -> Handle {
         self.handle().clone()
     }
 }
-impl<H: AsHandle> AsHandle for &H {
-    fn as_handle(&self) -> Handle {
-        (**self).as_handle()
+impl IntoHandle for &Handle {
+    fn into_handle(self) -> Handle {
+        self.clone()
     }
 }
 
 pub fn no_places() -> Option<usize> {
     None
 }
-pub fn places(limit: Limited) -> Option<usize> {
-    Some(limit.0)
+pub fn places(Limited(places): Limited) -> Option<usize> {
+    Some(places)
 }
 pub fn timeout_ending(after: Duration) -> TimeoutEnding {
     TimeoutEnding(after)
@@ -178,10 +180,10 @@ impl<T, X> Deref for Share<'_, T, X> {
     }
 }
 impl<T: Send + Sync + 'static, X: Send + Sync + 'static> Share<'_, T, X> {
-    pub fn share(&self) {
+    pub fn __share(&self) {
         self.0.set_shared();
     }
 }
 impl KeepPrivate {
-    pub fn share(&self) {}
+    pub fn __share(&self) {}
 }

@@ -1,5 +1,6 @@
 //! What all tasks of a group and its handle share, in one allocation.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -10,9 +11,11 @@ use super::queue::Line;
 use super::state::{Core, Stopper};
 use crate::adopt::StopGroup;
 use crate::deadline::Stop;
+use crate::exception::Panic;
 use crate::member::{Names, Place};
+use crate::spawn::policy::Cancellable;
 use crate::sync::{Mutex, lock, quietly};
-use crate::verdict::{Cancellable, Hear};
+use crate::verdict::Hear;
 
 /// How a member is stopped: a task of the group or an adopted one, or a whole adopted group.
 pub enum StopMember {
@@ -94,16 +97,26 @@ pub trait Home: Send + Sync + Sized + 'static {
     fn enter(&self) -> usize;
     fn register(&self, seat: usize, stopper: StopMember);
 
-    /// A member has ended: its field is put where it belongs, or its failure may decide the group.
-    fn report<T, F>(&self, settled: Result<T, F>, place: Place, put: impl FnOnce(&mut Self::Slots, Option<T>) -> bool)
-    where
+    /// A member has ended: its field is put where it belongs, or its failure may decide the group. One that had started, in
+    /// `seat`, is gone with everything that it held.
+    fn report<T, F>(
+        &self,
+        seat: Option<usize>,
+        settled: Result<T, F>,
+        place: Place,
+        put: impl FnOnce(&mut Self::Slots, Option<T>) -> bool,
+    ) where
         Self::Verdict: Hear<F>;
 
     /// A list is there.
     fn expect(&self, expect: impl FnOnce(&mut Self::Slots) -> bool);
 
-    /// A member with everything that it held is gone; the next may start.
-    fn leave(self: &Arc<Self>, seat: usize);
+    /// A member that had started has reported; the next may start.
+    fn make_way(&self);
+
+    /// A task was dropped before its member had ended. Unless the group told it to stop, its runtime is gone, and with it the
+    /// group.
+    fn abandoned(&self);
 }
 
 impl<T, X, N, V, B> Data<T, X, Option<Work<N, V, B>>>
@@ -116,7 +129,9 @@ where
     pub(super) fn complete(&self) {
         let work = lock(&self.work).take();
         if let Some(Work { slots, mut verdict, build }) = work {
-            self.core.settle(verdict.result(|| build(N::fields(slots))));
+            // Ignored members' outputs are dropped here: that is user code.
+            let outcome = catch_unwind(AssertUnwindSafe(|| verdict.result(|| build(N::fields(slots)))));
+            self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::new(payload)))));
         }
     }
 
@@ -167,28 +182,38 @@ where
         self.core.register(seat, stopper);
     }
 
-    fn report<U, F>(&self, settled: Result<U, F>, place: Place, put: impl FnOnce(&mut N::Slots, Option<U>) -> bool)
-    where
+    fn report<U, F>(
+        &self,
+        seat: Option<usize>,
+        settled: Result<U, F>,
+        place: Place,
+        put: impl FnOnce(&mut N::Slots, Option<U>) -> bool,
+    ) where
         V: Hear<F>,
     {
         let mut guard = lock(&self.work);
-        let Some(work) = guard.as_mut() else {
-            // The group is decided: nobody will see it.
-            drop(guard);
-            return quietly(|| drop(settled));
-        };
-        let (opened, decided) = match settled {
-            Ok(field) => (put(&mut work.slots, Some(field)), None),
-            Err(failure) => {
+        let (opened, decided, unseen) = match (guard.as_mut(), settled) {
+            (Some(work), Ok(field)) => (put(&mut work.slots, Some(field)), None, None),
+            (Some(work), Err(failure)) => {
                 let opened = put(&mut work.slots, None);
                 work.verdict.hear(failure, place);
-                (opened, if work.verdict.is_decided() { guard.take() } else { None })
+                (opened, if work.verdict.is_decided() { guard.take() } else { None }, None)
             }
+            // The group is decided: nobody will see it.
+            (None, settled) => (false, None, Some(settled)),
         };
         drop(guard);
-        if let Some(Work { slots, mut verdict, build }) = decided {
-            self.core.settle(verdict.result(|| unreachable!("it is decided by a failure")));
+        quietly(|| drop(unseen));
+        let outcome = decided.map(|Work { slots, mut verdict, build }| {
             quietly(|| drop((slots, build)));
+            verdict.result(|| unreachable!("it is decided by a failure"))
+        });
+        // Before it is settled: for its callbacks this member is no unfinished one.
+        let last = seat.is_some_and(|seat| self.core.leave(Some(seat)));
+        if let Some(outcome) = outcome {
+            self.core.settle(outcome);
+        } else if last {
+            self.complete();
         }
         if opened && self.line.open() {
             self.fill();
@@ -202,12 +227,15 @@ where
         }
     }
 
-    fn leave(self: &Arc<Self>, seat: usize) {
-        if self.core.leave(Some(seat)) {
-            self.complete();
-        }
+    fn make_way(&self) {
         if self.line.release() {
             self.fill();
+        }
+    }
+
+    fn abandoned(&self) {
+        if self.core.is_open() {
+            self.cancel();
         }
     }
 }

@@ -22,7 +22,35 @@ type GroupData<T, X> = Data<T, X, dyn Discard>;
 /// on after the first error, as in asyncio. Dropping the handle detaches, as dropping a tokio `JoinHandle` does.
 ///
 /// The first error settles the group; so does [`cancel`](Self::cancel) while it is undecided. What comes first is the outcome
-/// and never changes.
+/// and never changes. Members that are told to stop are dropped by the runtime when they would run next, as with
+/// [`JoinHandle::abort`](tokio::task::JoinHandle::abort).
+///
+/// # Examples
+///
+/// ```
+/// use gather::gather;
+/// use std::time::Duration;
+/// use tokio::time::sleep;
+///
+/// async fn job(ms: u64) -> Result<u64, &'static str> {
+///     sleep(Duration::from_millis(ms)).await;
+///     if ms == 13 { Err("no luck") } else { Ok(ms) }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let group = gather! { a => job(10)?, b => job(20)?; spawn };
+/// sleep(Duration::from_millis(100)).await;
+/// assert!(group.is_done());
+/// let r = group.await.unwrap();
+/// assert_eq!((r.a, r.b), (10, 20));
+///
+/// // Its `slow` member is cancelled: the group is awaited, and so it owns its members.
+/// let group = gather! { unlucky => job(13)?, slow => job(5000)?; spawn };
+/// let exception = group.await.map(|r| r.unlucky + r.slow).unwrap_err();
+/// assert_eq!(exception.to_string(), "member `unlucky` failed: no luck");
+/// # }
+/// ```
 ///
 /// # Cancel safety
 ///
@@ -55,11 +83,27 @@ impl<T, X> Group<T, X> {
     ///
     /// A group that was undecided fails with `Cancelled`, under `return_exceptions` too, and is done when every member has been
     /// dropped. The outcome of a decided one does not change.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::gather;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group = gather!(std::future::pending::<()>(); spawn);
+    /// assert!(group.cancel());
+    /// assert!(!group.is_done());
+    /// group.wait().await;
+    /// assert!(group.is_cancelled());
+    /// assert!(!group.cancel());
+    /// assert_eq!(group.await.unwrap_err().to_string(), "the group was cancelled");
+    /// # }
+    /// ```
     pub fn cancel(&self) -> bool {
         self.data.cancel()
     }
 
-    /// The outcome, once it is settled.
+    /// The outcome, once it is settled; `None` before that.
     pub fn result(&self) -> Option<&Result<T, X>> {
         if self.seen.get().is_none() {
             self.data.core.see(|seen| {
@@ -79,7 +123,7 @@ impl<T, X> Group<T, X> {
         self.data.core.set_share(|outcome| Arc::new(outcome));
     }
 
-    /// The exception, once it is settled and has failed.
+    /// The exception, once the group has failed; `None` before that, and if it succeeded.
     pub fn exception(&self) -> Option<&X> {
         self.result()?.as_ref().err()
     }
@@ -87,6 +131,19 @@ impl<T, X> Group<T, X> {
 
 impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     /// A handle that cancels the group and asks whether it is done, from anywhere: another task, a thread, a member.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::gather;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group = gather!(std::future::pending::<()>(); spawn);
+    /// let canceller = group.canceller();
+    /// std::thread::spawn(move || canceller.cancel());
+    /// assert!(group.await.unwrap_err().is_cancelled());
+    /// # }
+    /// ```
     pub fn canceller(&self) -> Canceller {
         Canceller(Arc::new(Arc::clone(&self.data)))
     }
@@ -96,6 +153,20 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     ///
     /// Never calls `f` right here: in a group that is done already it runs at the next turn of the runtime, or inside the
     /// group's own `.await` before that yields. A panic of `f` disturbs nobody.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::gather;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let (sender, receiver) = tokio::sync::oneshot::channel();
+    /// let group = gather!(async { 1 }; spawn);
+    /// group.on_done(move |result| sender.send(result.is_ok()).unwrap());
+    /// drop(group);
+    /// assert!(receiver.await.unwrap());
+    /// # }
+    /// ```
     pub fn on_done(&self, f: impl FnOnce(&Result<T, X>) + Send + 'static)
     where
         T: Sync,
@@ -120,6 +191,21 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     }
 
     /// A guard that cancels the group when it is dropped, and can be awaited like the group.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::gather;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let guard = gather!(std::future::pending::<()>(); spawn).abort_on_drop();
+    /// let canceller = guard.canceller();
+    /// drop(guard);
+    /// while !canceller.is_done() {
+    ///     tokio::task::yield_now().await;
+    /// }
+    /// # }
+    /// ```
     pub fn abort_on_drop(self) -> AbortOnDrop<T, X> {
         AbortOnDrop { group: Some(self) }
     }
@@ -152,7 +238,9 @@ impl<T, X> fmt::Debug for Group<T, X> {
 
 /// The future of a [`Group`] that is awaited by value: it owns the members.
 ///
-/// Dropping it before it has yielded cancels the group.
+/// # Cancel safety
+///
+/// Dropping it before it has yielded cancels the group. To look on instead, use [`Group::wait`].
 ///
 /// # Panics
 ///
@@ -245,7 +333,8 @@ impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
     }
 }
 
-/// Cancels a spawned group from anywhere: see [`Group::canceller`].
+/// Cancels a spawned group from anywhere: see [`Group::canceller`]. It is [`Send`], [`Sync`] and `'static` whatever the group
+/// gives, and its clones cancel the same group.
 #[derive(Clone)]
 pub struct Canceller(Arc<dyn Cancel>);
 
@@ -273,7 +362,8 @@ impl fmt::Debug for Canceller {
     }
 }
 
-/// A [`Group`] that is cancelled when this is dropped: see [`Group::abort_on_drop`]. It derefs to the group.
+/// A [`Group`] that is cancelled when this is dropped: see [`Group::abort_on_drop`]. It derefs to the group, so that all
+/// methods that look on are there, and is awaited like it.
 #[must_use = "dropping this guard cancels the group"]
 pub struct AbortOnDrop<T, X> {
     /// Empty once it is awaited.

@@ -12,7 +12,7 @@ use super::data::{Data, Discard, Work};
 use super::handle::Group;
 use super::queue::Line;
 use crate::deadline::Stop;
-use crate::verdict::Cancellable;
+use crate::spawn::policy::Cancellable;
 
 /// The data of a group of `N`s.
 pub type DataOf<T, X, N, V, B> = Data<T, X, Option<Work<N, V, B>>>;
@@ -24,13 +24,13 @@ impl Spawner {
     /// On the runtime that this runs in.
     #[track_caller]
     pub(crate) fn current() -> Self {
-        match Handle::try_current() {
-            Ok(handle) => Self(handle),
-            Err(_) => panic!(
+        let Ok(handle) = Handle::try_current() else {
+            panic!(
                 "a spawned `gather!` group needs a tokio runtime: create it inside one (`#[tokio::main]`, `#[tokio::test]`, \
                  `Runtime::block_on`), or name one with `spawn = handle`"
-            ),
-        }
+            )
+        };
+        Self(handle)
     }
 
     pub(crate) fn on(handle: Handle) -> Self {

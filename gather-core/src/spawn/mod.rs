@@ -18,6 +18,7 @@ mod data;
 mod handle;
 #[cfg(feature = "tokio")]
 mod launch;
+pub(crate) mod policy;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
 mod queue;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]

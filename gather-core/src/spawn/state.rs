@@ -46,6 +46,7 @@ enum Phase {
     Settled,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own; what excludes one another is `Phase`")]
 struct State<T, X, H> {
     phase: Phase,
     outcome: Outcome<T, X>,

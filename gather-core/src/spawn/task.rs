@@ -52,8 +52,9 @@ impl<D: Home, P, A> Seat<D, P, A> {
             Err(why) => A::interrupted(why, place),
         }))
         .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place));
-        self.data.report(settled, place, |slots, field| P::put(slots, self.item.unwrap_or(0), field));
-        self.data.leave(self.seat);
+        let item = self.item.unwrap_or(0);
+        self.data.report(Some(self.seat), settled, place, |slots, field| P::put(slots, item, field));
+        self.data.make_way();
     }
 }
 
@@ -81,6 +82,9 @@ pin_project! {
         D::Verdict: Hear<A::Failure>,
     {
         fn drop(this: Pin<&mut Self>) {
+            if let Some(seat) = &this.seat {
+                seat.data.abandoned();
+            }
             this.end(Err(Interruption::Cancelled));
         }
     }

@@ -23,7 +23,9 @@ pub(super) fn members(members: &mut [Member], errors: &mut Errors) {
         let Some(needs) = &mut member.needs else {
             continue;
         };
-        if !params(needs, own.as_deref(), &names, errors) {
+        let sound = params(needs, own.as_deref(), &names, errors);
+        if !sound || member.state == State::Rejected {
+            // Where it is written, the names between its bars mean nothing.
             member.state = State::Hidden;
         }
     }

@@ -22,6 +22,7 @@ fn values(options: &mut Options, errors: &mut Errors) {
     drop_if(&mut options.timeout, errors, |value| Some(timeout(value)));
     drop_if(&mut options.until, errors, |value| Some(until(value)));
     spawn(options, errors);
+    needs_tokio(options, errors);
     let kept = |word: &proc_macro2::Ident| {
         let valued = [&options.limit, &options.timeout, &options.until];
         valued.iter().any(|option| option.as_ref().is_some_and(|it| it.word == *word))
@@ -31,6 +32,20 @@ fn values(options: &mut Options, errors: &mut Errors) {
     options.order = order.into_iter().filter(kept).collect();
 }
 
+/// Without tokio there are no tasks and no clock.
+fn needs_tokio(options: &mut Options, errors: &mut Errors) {
+    if cfg!(feature = "tokio") {
+        return;
+    }
+    if let Some((word, _)) = options.spawn.take() {
+        errors.at(word.span(), "`spawn` needs tokio: turn on the feature `tokio` of `gather`");
+    }
+    if let Some(timeout) = options.timeout.take() {
+        let advice = "turn on the feature `tokio` of `gather`, or write `until = your_timer`";
+        errors.at(timeout.word.span(), format!("`timeout` needs tokio's clock: {advice}"));
+    }
+}
+
 /// Takes out an option whose value cannot be right.
 fn drop_if(option: &mut Option<Valued>, errors: &mut Errors, mistake: fn(&Literal) -> Option<String>) {
     let Some(valued) = option else { return };
@@ -38,6 +53,11 @@ fn drop_if(option: &mut Option<Valued>, errors: &mut Errors, mistake: fn(&Litera
         errors.push(syn::Error::new_spanned(&valued.value, message));
         *option = None;
     }
+}
+
+/// What is wrong with the value of a `limit`, where that can be seen.
+pub(crate) fn wrong_limit(value: &TokenStream) -> Option<String> {
+    literal(value).and_then(|literal| limit(&literal))
 }
 
 fn limit(literal: &Literal) -> Option<String> {

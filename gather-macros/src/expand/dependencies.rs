@@ -6,7 +6,7 @@
 //!     let m0 = part(kind(..), m0);
 //!     let v0 = value(&m0); let r0 = &v0;                         // somebody waits for it
 //!     let m0 = depended(m0, r0);
-//!     let m2 = LateOne(async { let user = r0.get(); run(kind(..), One(advise(user))).await }, (r0, ()));
+//!     let m2 = LateOne(async { let user = r0.get(); match One(advise(user)) { one => run(kind(..), one).await } }, (r0, ()));
 //!     let m2 = part(kind(..), m2);
 //!     let output = gathering(pair(m0, m2), verdict, limit, deadline, identity).await;
 //!     finish(policy, output, |(m0, m2)| { let m0 = field_of(v0); Gathered { user: m0, advice: m2 } })
@@ -21,7 +21,7 @@ use syn::ext::IdentExt;
 
 use super::{Context, member, slot};
 use crate::ast::{Group, Member, Name, Needs, State};
-use crate::span::{Ends, at};
+use crate::span::{Ends, at, unlinted};
 
 /// Who waits for whom, by position. Only members whose dependencies can be expanded count.
 pub(super) struct Graph {
@@ -55,6 +55,12 @@ impl Graph {
 
     pub(super) fn is_awaited(&self, i: usize) -> bool {
         self.needs.iter().any(|needs| needs.contains(&i))
+    }
+
+    /// Every dependant captures by `move`, and so the group may.
+    pub(super) fn moves(&self, group: &Group) -> bool {
+        let mut needs = group.members.iter().enumerate().filter(|(i, _)| self.waits(*i)).map(|(_, m)| &m.needs);
+        needs.all(|needs| needs.as_ref().is_some_and(|needs| needs.moved.is_some()))
     }
 
     /// Every member after those that it waits for. There is no cycle: their members are not [`State::Good`].
@@ -152,7 +158,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         quote!(#[allow(unused_variables)] let #name #(: #ty)* = #reference.get();)
     });
     let moved = needs.moved.map(|span| Ident::new("move", at(span)));
-    let value = &member.value;
+    let value = &if needs.asyncness.is_some() { unlinted(&member.value) } else { member::future(member, cx) };
     let limited = cx.group.options.limit.is_some();
     if member.star.is_some() {
         let list = if needs.asyncness.is_some() { quote!(async #moved { #value }) } else { value.clone() };
@@ -174,7 +180,14 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let (rung, mode) = cx.policy.body();
     let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
     let late = if limited && !spawned { quote!(LateQueued) } else { quote!(LateOne) };
-    let body = quote!(async #moved { #take #(#params)* let #one = #source; __gather::run(#kind, #one).await });
+    // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
+    let ended = Ident::new("__ended", Span::mixed_site());
+    let body = quote!(async #moved {
+        #take
+        #(#params)*
+        let #ended = match #source { #one => __gather::run(#kind, #one).await };
+        #ended
+    });
     let body = if spawned { quote!({ #shares #body }) } else { body };
     quote!(__gather::#late(#body, #gate))
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::policy::Policy;
+use super::Context;
 use crate::ast::{Group, Layout, Member, Name, State};
 use crate::span::Ends;
 
@@ -73,24 +73,24 @@ pub(super) fn record(group: &Group) -> TokenStream {
 }
 
 /// The expression that makes the result of the fields, which are in `names`.
-pub(super) fn build(group: &Group, names: &[Ident], policy: &Policy) -> TokenStream {
+pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
     match &group.layout {
         Layout::Tuple if is_lone_list(group) => names[0].to_token_stream(),
         Layout::Tuple => quote!((#(#names,)*)),
         Layout::Record => {
-            let dropped = ignored(group, names, *policy);
+            let dropped = ignored(group, names, cx);
             let fields = named(group).map(|(i, _, name)| {
                 let value = &names[i];
                 quote!(#name: #value)
             });
-            let record = if named(group).next().is_some() { quote!(Gathered { #(#fields),* }) } else { quote!(()) };
+            let record = named(group).next().map(|_| quote!(Gathered { #(#fields),* }));
             quote!({ #dropped #record })
         }
         Layout::Struct { path, base } => {
-            let dropped = ignored(group, names, *policy);
+            let dropped = ignored(group, names, cx);
             let fields = group.members.iter().zip(names).filter_map(|(m, value)| {
-                // A field of the wrong type is reported where its value starts.
-                let value = Ident::new(&value.to_string(), Ends::of(&m.value, m.glue).first);
+                // In an expression as long as the member's, since a field of the wrong type is reported there.
+                let value = Ends::of(&m.value, m.glue).whole(value);
                 match &m.name {
                     Some(Name::Ident(name)) if m.state != State::Hidden => Some(quote!(#name: #value)),
                     Some(Name::Index(index, span)) => {
@@ -112,15 +112,16 @@ pub(super) fn build(group: &Group, names: &[Ident], policy: &Policy) -> TokenStr
 }
 
 /// `_` members: dropped, and reported as unused where they may hold an exception that nobody sees.
-fn ignored(group: &Group, names: &[Ident], policy: Policy) -> TokenStream {
+fn ignored(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
+    let private = &cx.private;
     let mut all = TokenStream::new();
     for (i, (member, value)) in group.members.iter().zip(names).enumerate() {
         match &member.name {
             Some(Name::Index(..)) => {}
             Some(Name::Ident(name)) if !is_duplicate(group, i, name) => {}
-            Some(Name::Ignored(span)) if policy.keeps() && member.state == State::Good => {
+            Some(Name::Ignored(span)) if cx.policy.keeps() && member.star.is_none() && member.state == State::Good => {
                 // The user's place with the user's hygiene: of anything else the lint says that it is the whole call.
-                all.extend(quote_spanned!(*span=> ::core::convert::identity(#value);));
+                all.extend(quote_spanned!(*span=> { use #private::ignored_result; ignored_result(#value); }));
             }
             _ => all.extend(quote!(::core::mem::drop(#value);)),
         }

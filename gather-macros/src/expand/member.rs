@@ -1,17 +1,17 @@
 //! One member: its value where the group is written, and the call that finds its kind.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::Context;
 use crate::ast::{Member, State};
-use crate::span::{Ends, at};
+use crate::span::{Ends, at, unlinted};
 
 /// The user's expression, marked as a single member or as a list.
 pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> TokenStream {
     let private = &cx.private;
-    let value = &member.value;
-    let ends = Ends::of(value, member.glue);
+    let ends = Ends::of(&member.value, member.glue);
+    let value = &future(member, cx);
     let limited = cx.group.options.limit.is_some();
     let spawned = cx.group.options.spawn.is_some();
     let one = if limited && !spawned { quote!(#private::Queued) } else { quote!(#private::One) };
@@ -28,14 +28,53 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     ends.call(&one, value.clone())
 }
 
-/// `Answer::not(of_..(&name, &mode).kind())`: what kind of member this is, or the error that says what it is instead.
+/// The value; where it gives none, as `todo!()`, a future of whatever is wanted: of the type of such a value rustc learns
+/// nothing, and in the end takes it for `!`, which is no future.
+pub(super) fn future(member: &Member, cx: &Context<'_>) -> TokenStream {
+    let value = unlinted(&member.value);
+    if member.state != State::Good || !diverges(&value) {
+        return value;
+    }
+    let private = &cx.private;
+    let output = if member.question.is_some() || cx.policy.keeps() {
+        quote!(#private::unwritten_result(#value, || ::core::panic!()))
+    } else {
+        value
+    };
+    let future = quote!(::core::future::ready(#output));
+    let future = if member.star.is_some() { quote!([#future]) } else { future };
+    // rustc warns of the first thing that is never reached, which is in the `let`, and then no more.
+    let name = Ident::new("__future", Span::mixed_site());
+    quote!({ #[allow(unreachable_code, clippy::diverging_sub_expression)] let #name = #future; #name })
+}
+
+/// Is this surely `todo!()` or `return`, or a block that ends so?
+fn diverges(value: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
+    let is = |token: &TokenTree, words: &[&str]| words.contains(&token.to_string().as_str());
+    match tokens.as_slice() {
+        [TokenTree::Group(block)] if block.delimiter() != Delimiter::Bracket => {
+            let inner: Vec<TokenTree> = block.stream().into_iter().collect();
+            let last = inner.rsplit(|token| is(token, &[";"])).find(|statement| !statement.is_empty());
+            last.is_some_and(|last| diverges(&last.iter().cloned().collect()))
+        }
+        [path @ .., word, mark, TokenTree::Group(_)] if is(mark, &["!"]) => {
+            is(word, &["todo", "unimplemented", "unreachable", "panic"])
+                && path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is(token, &[":"]))
+        }
+        [word, ..] => is(word, &["return", "break", "continue"]),
+        [] => false,
+    }
+}
+
+/// `Answer::not(of_..(&name, &mode).__kind())`: what kind of member this is, or the error that says what it is instead.
 pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) -> TokenStream {
     let probe = ends.call(&quote!(__gather::#rung), quote!(&#name, &#mode));
     let picked = ends.method(&probe, "kind");
     ends.call(&quote!(__gather::Answer::not), picked)
 }
 
-/// `let name = part(Answer::not(of_..(&name, &mode).kind()), name);`
+/// `let name = part(Answer::not(of_..(&name, &mode).__kind()), name);`
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = Ends::of(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! private::with(
-//!     (One(f(1)), Star(list).eager(), limit(n)),             // the user's expressions, as arguments of one call
+//!     (One(f(1)), Star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
 //!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
-//!         let m0 = part(kind(of_any(&m0, &Pass).kind()), m0);    // what kind of member it is, or what is wrong with it
-//!         let m1 = part(kind(of_any(&m1, &Pass).kind()), m1);
+//!         let m0 = part(not(of_any(&m0, &Pass).__kind()), m0);    // what kind of member it is, or what is wrong with it
+//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
 //!         gathering(pair(m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
 //!     },
@@ -22,6 +22,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::ast::{Errors, Group, Valued};
+use crate::options::OPTIONS;
 use crate::span::{Ends, at};
 use dependencies::Graph;
 
@@ -66,7 +67,9 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let (option_names, option_exprs): (Vec<_>, Vec<_>) = options.into_iter().unzip();
     let base = layout::base(group);
     let base_name = base.as_ref().map(|_| layout::base_name());
-    let base = base.into_iter();
+    // Wrapped, since the async block of such a group would borrow a base that is `Copy`.
+    let in_block = !graph.is_empty() && !cx.is_spawned();
+    let base = base.into_iter().map(|base| if in_block { quote!(#private::One(#base)) } else { base.clone() });
     let base_name_pattern = base_name.iter();
 
     let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
@@ -79,7 +82,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let record = layout::record(group);
     let tree = tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair(#a, #b)));
     let taken = tree_pattern(&names);
-    let build = layout::build(group, &names, &cx.policy);
+    let build = layout::build(group, &names, &cx);
     let verdict = cx.policy.verdict(group, private);
     let build = if graph.is_empty() || cx.is_spawned() {
         quote!(move |#taken| #build)
@@ -98,7 +101,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
         quote! {
             let #heard = #verdict;
             let #policy = __gather::policy(&#heard);
-            let #output = #inner.await;
+            let #output = { #inner }.await;
             __gather::finish(#policy, #output, #build)
         }
     };
@@ -117,10 +120,12 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
             }
         }
     };
-    let closure = if graph.is_empty() || cx.is_spawned() {
-        quote!(|#pattern| #body)
+    let closure = if in_block {
+        let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
+        let base = base_name.map(|base| quote!(let #private::One(#base) = #base;));
+        quote!(#moved |#pattern| #private::dependent(async #moved { let #pattern = #pattern; #base #body }))
     } else {
-        quote!(|#pattern| #private::dependent(async { let #pattern = #pattern; #body }))
+        quote!(|#pattern| #body)
     };
     if errors.is_empty() {
         quote!(#private::with(#values, #closure))
@@ -213,10 +218,16 @@ fn tree_pattern(leaves: &[Ident]) -> TokenStream {
     tree(leaves, &quote!(()), &|a, b| quote!((#a, #b)))
 }
 
-/// Tokens for editors only: option words as constants with docs.
+/// Tokens for editors only: the option words as written, completed and explained from the one table.
 fn editor(cx: &Context<'_>) -> TokenStream {
-    let private = &cx.private;
     let words = &cx.group.option_words;
-    let options = quote!(#private::options);
-    quote!(#(#private::__editor! { #options::#words })*)
+    if words.is_empty() {
+        return TokenStream::new();
+    }
+    let private = &cx.private;
+    let known = OPTIONS.iter().map(|row| {
+        let (docs, word) = (row.docs, Ident::new(row.word, Span::mixed_site()));
+        quote!(#[doc = #docs] pub const #word: () = ();)
+    });
+    quote!(#private::__editor! { mod options { #(#known)* } #(options::#words;)* })
 }

@@ -33,7 +33,7 @@ pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream
     let handle = proc_macro2::Ident::new("__handle", Span::mixed_site());
     quote! {
         let #handle = #private::launch(#tree, #verdict, #spawner, #places, #ending, #build);
-        #private::Share(&#handle).share();
+        #private::Share(&#handle).__share();
         #handle
     }
 }

@@ -201,7 +201,7 @@ where
         let item = self.started;
         self.started += 1;
         let place = Place { names: self.data.names(), position: self.position, item: (!whole).then_some(item) };
-        self.data.report(A::interrupted(why, place), place, |slots, field| {
+        self.data.report(None, A::interrupted(why, place), place, |slots, field| {
             // Others may wait for the list: it has this one field.
             let opened = whole && P::expect(slots, 1);
             P::put(slots, item, field) || opened
@@ -262,6 +262,9 @@ where
                 let items = self.items.take();
                 quietly(|| drop(items));
                 self.interrupt(Interruption::Panicked(Panic::new(payload)), false);
+                // Those behind it never come: who waits for the list must not wait for them.
+                let started = self.started;
+                self.data.expect(|slots| P::expect(slots, started));
                 Next::Skipped
             }
         }

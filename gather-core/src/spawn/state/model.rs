@@ -100,10 +100,11 @@ fn on_done(core: &ModelCore) -> Arc<AtomicUsize> {
     calls
 }
 
-/// The future of a [`Group`](crate::spawn::Group).
+/// The future of a group. It is polled once by a task, then moves to another.
 fn own(core: &ModelCore) -> Option<Outcome> {
     core.own();
     let mut key = None;
+    let _ = core.poll_owned(&mut Context::from_waker(Waker::noop()), &mut key);
     block_on(poll_fn(|cx| core.poll_owned(cx, &mut key)));
     core.take(None)
 }
@@ -114,7 +115,14 @@ fn an_error_against_cancel() {
         let (core, [(seat, _)]) = group();
         let calls = on_done(&core);
         let canceller = Arc::clone(&core);
-        let canceller = thread::spawn(move || (canceller.cancel(), outcome(&canceller)));
+        let cancelled_first = Arc::new(AtomicUsize::new(0));
+        let flag = Arc::clone(&cancelled_first);
+        let canceller = thread::spawn(move || {
+            let cancelled = canceller.cancel();
+            flag.store(1, Ordering::Release);
+            (cancelled, outcome(&canceller))
+        });
+        let cancelled_first = count(&cancelled_first) == 1;
         core.settle(Err("a"));
         let first = outcome(&core);
         leave(&core, seat);
@@ -123,6 +131,7 @@ fn an_error_against_cancel() {
         assert!([first, seen].into_iter().flatten().all(|early| early == last));
         assert_eq!(last, if core.is_cancelled() { Err("cancelled") } else { Err("a") });
         assert!(cancelled || last == Err("a"));
+        assert!(core.is_cancelled() || !cancelled_first);
         assert_eq!(count(&calls), 1);
         assert!(core.is_done() && !core.cancel());
     });

@@ -1,0 +1,90 @@
+//! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
+
+use crate::exception::{Exception, ExceptionKind, Exceptions, Panic};
+use crate::member::{Names, Place};
+use crate::settle::{Interruption, Never};
+use crate::verdict::{AllErrors, Hear, Verdict};
+
+/// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
+pub struct FirstException<E> {
+    names: Names,
+    first: Option<Exception<E>>,
+}
+
+impl<E> FirstException<E> {
+    pub(crate) fn new(names: Names) -> Self {
+        Self { names, first: None }
+    }
+}
+impl<E> Verdict for FirstException<E> {
+    type Output<O> = Result<O, Exception<E>>;
+    fn names(&self) -> Names {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_some()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
+        match self.first.take() {
+            Some(exception) => Err(exception),
+            None => Ok(fields()),
+        }
+    }
+    fn map<O, P>(output: Result<O, Exception<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exception<E>> {
+        output.map(f)
+    }
+}
+impl<E> Hear<Never> for FirstException<E> {
+    fn hear(&mut self, failure: Never, _: Place) {
+        match failure {}
+    }
+}
+impl<E> Hear<Interruption> for FirstException<E> {
+    fn hear(&mut self, failure: Interruption, place: Place) {
+        self.first.get_or_insert_with(|| Exception::of(place, failure.into()));
+    }
+}
+impl<E> Hear<ExceptionKind<E>> for FirstException<E> {
+    fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
+        self.first.get_or_insert_with(|| Exception::of(place, failure));
+    }
+}
+impl<E> Hear<Exception<E>> for FirstException<E> {
+    fn hear(&mut self, failure: Exception<E>, _: Place) {
+        self.first.get_or_insert(failure);
+    }
+}
+
+/// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
+pub trait Cancellable: Verdict {
+    type Error;
+    /// What the group fails with when it is cancelled as a whole.
+    fn cancelled() -> Self::Error;
+    /// What it fails with when its result cannot be put together: the destructor of an ignored field panicked.
+    fn panicked(panic: Panic) -> Self::Error;
+    fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Self::Error>;
+}
+impl<E> Cancellable for FirstException<E> {
+    type Error = Exception<E>;
+    fn cancelled() -> Exception<E> {
+        Exception { member: None, kind: ExceptionKind::Cancelled }
+    }
+    fn panicked(panic: Panic) -> Exception<E> {
+        Exception { member: None, kind: ExceptionKind::Panicked(panic) }
+    }
+    fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
+        self.output(fields)
+    }
+}
+impl<E> Cancellable for AllErrors<E> {
+    type Error = Exceptions<E>;
+    fn cancelled() -> Exceptions<E> {
+        Exceptions::of_group(ExceptionKind::Cancelled)
+    }
+    fn panicked(panic: Panic) -> Exceptions<E> {
+        Exceptions::of_group(ExceptionKind::Panicked(panic))
+    }
+    fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
+        self.output(fields)
+    }
+}

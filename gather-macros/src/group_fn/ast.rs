@@ -1,0 +1,37 @@
+//! What stands in the attribute and under it.
+
+use proc_macro2::{Group, Ident, Span, TokenStream};
+use syn::{Attribute, Signature, Stmt, Visibility};
+
+/// `#[gather_group(limit = n, crate = path)]`
+pub(super) struct Arguments {
+    /// The value of `limit`.
+    pub(super) limit: Option<TokenStream>,
+    /// The path of the crate `gather`.
+    pub(super) krate: TokenStream,
+}
+
+/// What the attribute stands on.
+pub(super) enum Item {
+    Function(Box<Function>),
+    /// `async fn f();`, and where its `;` is.
+    NoBody(Span),
+    /// A `fn` without `async`, and where its `fn` is.
+    NotAsync(Span),
+    /// An item of another kind, and the word that says which.
+    Other(Option<Ident>),
+    /// A fn that is being typed: rustc says what is missing.
+    HalfTyped,
+}
+
+/// An async fn.
+pub(super) struct Function {
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) visibility: Visibility,
+    pub(super) signature: Signature,
+    /// The body as written.
+    pub(super) body: Group,
+    /// The attributes inside the body.
+    pub(super) inner: Vec<Attribute>,
+    pub(super) statements: Vec<Stmt>,
+}

@@ -1,0 +1,187 @@
+//! The fn with its stages as in-task groups: a thin skeleton of calls into `gather::__private`, shown in the head of
+//! `gather-core/src/group_fn.rs`.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, Local, Stmt};
+
+use super::ast::{Arguments, Function};
+use super::return_type::{self, Returned};
+use super::stages::{self, Member, Step, untyped};
+use crate::ast::Errors;
+use crate::span::{Ends, at};
+
+/// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
+pub(super) fn as_written(item: &TokenStream, errors: Errors) -> TokenStream {
+    let errors = errors.into_compile_errors();
+    quote!(#item #errors)
+}
+
+pub(super) fn function(function: &Function, steps: &[Step], arguments: &Arguments) -> TokenStream {
+    let Function { attributes, visibility, signature, body, inner, .. } = function;
+    let docs = format!(" Runs as `{}`: what `+` joins is concurrent.", stages::shown(steps));
+    let statements = statements(function, steps, arguments);
+    let mut braces = Group::new(Delimiter::Brace, quote!(#(#inner)* #statements));
+    braces.set_span(body.span());
+    let own = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let paragraph = own.then(|| quote!(#[doc = ""]));
+    quote!(#(#attributes)* #paragraph #[doc = #docs] #visibility #signature #braces)
+}
+
+/// What the parts of the expansion share.
+struct Context<'a> {
+    function: &'a Function,
+    private: TokenStream,
+    exit: Ident,
+    limit: Option<Ident>,
+}
+
+fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> TokenStream {
+    let concurrent = steps.iter().any(|step| matches!(step, Step::Stage(members) if members.len() > 1));
+    if !concurrent {
+        let statements = &function.statements;
+        return quote!(#(#statements)*);
+    }
+    let krate = &arguments.krate;
+    let private = quote!(#krate::__private);
+    let exit = hidden("__exit");
+    let limit = arguments.limit.as_ref().map(|_| hidden("__limit"));
+    let found = match return_type::of(&function.signature.output) {
+        Returned::Known(ty) => quote!(#private::returns::<#ty>().exit()),
+        Returned::Never | Returned::Opaque => quote!(#private::no_exit()),
+    };
+    let limit_value = arguments.limit.as_ref().map(|value| quote!(let #limit: ::core::primitive::usize = #value;));
+    let cx = Context { function, private, exit, limit };
+    let exit = &cx.exit;
+    let steps = steps.iter().map(|step| self::step(step, &cx));
+    // Items of the body are in scope in all of its block, and may be called as the types above are.
+    quote! {
+        let #exit = #found;
+        #limit_value
+        { #(#steps)* }
+    }
+}
+
+fn step(step: &Step, cx: &Context<'_>) -> TokenStream {
+    match step {
+        Step::Barrier(at) => cx.function.statements[*at].to_token_stream(),
+        Step::Stage(members) => match members.as_slice() {
+            [alone] => cx.function.statements[alone.at].to_token_stream(),
+            members => stage(members, cx),
+        },
+    }
+}
+
+fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
+    let Context { private, exit, .. } = cx;
+    let locals: Vec<&Local> = members.iter().map(|member| local(member, cx)).collect();
+    let values: Vec<Ident> = (0..members.len()).map(|i| format_ident!("__m{i}", span = Span::mixed_site())).collect();
+    let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
+    let tree = tree(&futures, &|a, b| quote!(#private::pair(#a, #b)));
+    let pattern = self::tree(&values, &|a, b| quote!((#a, #b)));
+    let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
+    let lets = locals.iter().zip(&values).map(|(local, value)| after(local, value));
+    let (all, early) = (hidden("all"), hidden("early"));
+    quote! {
+        let #pattern = match #private::stage(#exit, #tree, #limit).await {
+            ::core::result::Result::Ok(#all) => #all,
+            ::core::result::Result::Err(#early) => return #early,
+        };
+        #(#lets)*
+    }
+}
+
+fn local<'a>(member: &Member, cx: &Context<'a>) -> &'a Local {
+    match &cx.function.statements[member.at] {
+        Stmt::Local(local) => local,
+        _ => unreachable!("a member is a `let`"),
+    }
+}
+
+/// The initialiser as a member: `beside(exit, async { let value: T = init; return exit.ok(value); })`.
+fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
+    let Context { private, exit, limit, .. } = cx;
+    let Some(init) = &local.init else { return TokenStream::new() };
+    let expr = init.expr.to_token_stream();
+    // What rustc says of the whole member stands on the whole initialiser.
+    let ends = Ends::of(&expr, init.eq_token.span);
+    let (pat, typed) = untyped(&local.pat);
+    let annotation = typed.map(|typed| {
+        let (colon, ty) = (&typed.colon_token, &typed.ty);
+        quote!(#colon #ty)
+    });
+    let value = Ident::new("__value", Ends::of(&pat.to_token_stream(), init.eq_token.span).first);
+    let lints = local.attrs.iter().filter(|attribute| is_lint(attribute)).map(allowed);
+    // Where the initialiser never ends, rustc has nothing to say about what follows here.
+    let body = quote! {
+        #(#lints)* let #value #annotation = #expr;
+        #[allow(unreachable_code)]
+        return #exit.ok(#value);
+    };
+    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::beside) };
+    let block = block(ends, body);
+    let member = quote!(#make(#exit, #block));
+    let conditions: Vec<TokenStream> = local.attrs.iter().filter_map(condition).collect();
+    if conditions.is_empty() {
+        return member;
+    }
+    let absent = quote!(#make(#exit, async { #exit.ok(()) }));
+    quote!({ #[cfg(all(#(#conditions),*))] { #member } #[cfg(not(all(#(#conditions),*)))] { #absent } })
+}
+
+/// `async { body }`, from the first token of the initialiser to its last.
+fn block(ends: Ends, body: TokenStream) -> TokenStream {
+    let keyword = Ident::new("async", ends.first);
+    let mut braces = Group::new(Delimiter::Brace, body);
+    braces.set_span(ends.last);
+    quote!(#keyword #braces)
+}
+
+/// `let pattern = identity(value);`: a value and no variable, so that what the pattern leaves over is dropped here.
+fn after(local: &Local, value: &Ident) -> TokenStream {
+    let Local { attrs, let_token, pat, init, semi_token, .. } = local;
+    let Some(init) = init else { return TokenStream::new() };
+    let (pat, _) = untyped(pat);
+    let attrs = attrs.iter().map(allowed);
+    let ends = Ends::of(&init.expr.to_token_stream(), init.eq_token.span);
+    let value = Ident::new(&value.to_string(), ends.first);
+    let value = ends.call(&quote!(::core::convert::identity), quote!(#value));
+    let eq = &init.eq_token;
+    let diverge = init.diverge.as_ref().map(|(word, block)| quote!(#word #block));
+    quote!(#(#attrs)* #let_token #pat #eq #value #diverge #semi_token)
+}
+
+fn is_lint(attribute: &Attribute) -> bool {
+    ["allow", "warn", "deny", "forbid", "expect"].iter().any(|word| attribute.path().is_ident(word))
+}
+
+/// `#[expect(..)]` becomes `#[allow(..)]`: the `let` is now two, and what is expected comes up in one of them.
+fn allowed(attribute: &Attribute) -> TokenStream {
+    if !attribute.path().is_ident("expect") {
+        return attribute.to_token_stream();
+    }
+    let mut attribute = attribute.clone();
+    if let syn::Meta::List(list) = &mut attribute.meta {
+        list.path = Ident::new("allow", at(Span::call_site())).into();
+    }
+    attribute.to_token_stream()
+}
+
+/// The condition of a `#[cfg(..)]`.
+fn condition(attribute: &Attribute) -> Option<TokenStream> {
+    let list = attribute.path().is_ident("cfg").then(|| attribute.meta.require_list().ok())??;
+    Some(list.tokens.clone())
+}
+
+fn hidden(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// A balanced tree over `leaves`.
+fn tree<T: ToTokens>(leaves: &[T], pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
+    if let [leaf] = leaves {
+        return leaf.to_token_stream();
+    }
+    let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
+    pair(tree(a, pair), tree(b, pair))
+}

@@ -1,0 +1,34 @@
+//! `#[gather_group]`: tokens -> ast (`parse`), which `let`s run together (`stages`, from `facts` and `temporaries`),
+//! every rule (`check`), tokens (`expand`).
+
+mod ast;
+mod check;
+mod expand;
+mod facts;
+mod names;
+mod parse;
+mod return_type;
+mod stages;
+mod temporaries;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+
+use crate::ast::Errors;
+
+/// The fn made concurrent; where anything is wrong, the item as it was written and every mistake after it.
+pub(crate) fn group_fn(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let arguments = parse::arguments(arguments, &mut errors);
+    let parsed = parse::item(item);
+    let staged = stages::of(&parsed);
+    check::all(&arguments, &parsed, &staged, &mut errors);
+    let refused_anyway = stages::members(&staged).any(|member| !member.facts.lost_jumps.is_empty());
+    match parsed {
+        ast::Item::Function(function) if errors.is_empty() && !refused_anyway => {
+            expand::function(&function, &staged, &arguments)
+        }
+        _ => expand::as_written(item, errors),
+    }
+}
