@@ -238,3 +238,49 @@ fn a_group_can_be_returned_without_its_type() {
     assert_eq!(block_on(made()), (1, vec![2]));
     assert_eq!(block_on(made_of(ready(1))), (1, 2));
 }
+
+/// rustc forgets the lifetimes of a future's type when it asks whether it is `Send`: a boxed error has one.
+#[test]
+fn with_boxed_errors() {
+    type Boxed = Box<dyn std::error::Error + Send + Sync>;
+
+    async fn length(text: &str) -> Result<usize, Boxed> {
+        Ok(text.len())
+    }
+
+    fn sent<F: Future + Send>(future: F) -> F::Output {
+        block_on(future)
+    }
+
+    let (a, list) = sent(async {
+        let text = String::from("ab");
+        gather!(length(&text)?, *[length(&text), length("abc")]?).await
+    })
+    .unwrap();
+    assert_eq!((a, list), (2, vec![2, 3]));
+    let limited = sent(async { gather!(*[length("a"), length("abc")]?; limit = 1).await });
+    assert_eq!(limited.unwrap(), [1, 3]);
+    let all = sent(async { gather!(length("a")?, *[length("abc")]?; all_errors).await });
+    assert_eq!(all.unwrap(), (1, vec![3]));
+    let kept = sent(async { gather!(*[length("abc")]; return_exceptions).await });
+    assert_eq!(*kept[0].as_ref().unwrap(), 3);
+    let late =
+        sent(async { gather! { a => length("abc")?, b => *|a| [length(if *a == 3 { "x" } else { "" })]? }.await });
+    assert_eq!(late.map(|r| (r.a, r.b)).unwrap(), (3, vec![1]));
+}
+
+#[test]
+fn though_its_error_is_not() {
+    async fn refuse(n: u8) -> Result<u8, Rc<str>> {
+        if n == 0 { Err("none".into()) } else { Ok(n) }
+    }
+
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+
+    let group = is_send(gather!(refuse(1)?, *[refuse(2), refuse(0)]?));
+    assert_eq!(&*block_on(group).unwrap_err(), "none");
+    let group = is_send(gather! { a => refuse(0)?; name_errors });
+    assert_eq!(block_on(group).unwrap_err().to_string(), "member `a` failed: none");
+}

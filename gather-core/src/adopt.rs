@@ -136,6 +136,12 @@ impl<F: Adopted, A: Settle<Ready<F::Value>>> Settle<F> for Adopt<A> {
             Err(why) => A::interrupted(why, place),
         }
     }
+    fn settle_stopped(output: F::Output, place: Place, why: Stop) -> Result<A::Field, A::Failure> {
+        match output {
+            Err(Interruption::Cancelled) => A::interrupted(why.into(), place),
+            output => <Self as Settle<F>>::settle(output, place),
+        }
+    }
     fn interrupted(why: Interruption, place: Place) -> Result<A::Field, A::Failure> {
         A::interrupted(why, place)
     }

@@ -22,6 +22,9 @@ pub enum Readiness {
 /// Where the field of a member goes that others depend on.
 pub trait Store {
     type Field;
+    /// What dependants see.
+    type Seen;
+    fn empty() -> Self;
     /// `None`: it failed.
     fn store(&self, field: Option<Self::Field>);
     /// After the group has succeeded.
@@ -71,6 +74,10 @@ impl<T, E> KeptValue<T, E> {
 
 impl<T> Store for Value<T> {
     type Field = T;
+    type Seen = T;
+    fn empty() -> Self {
+        Self::new()
+    }
     fn store(&self, field: Option<T>) {
         let _ = self.0.set(field);
     }
@@ -81,6 +88,10 @@ impl<T> Store for Value<T> {
 
 impl<T, E> Store for KeptValue<T, E> {
     type Field = Result<T, Exception<E>>;
+    type Seen = T;
+    fn empty() -> Self {
+        Self::new()
+    }
     fn store(&self, field: Option<Self::Field>) {
         if let Some(field) = field {
             let _ = self.0.set(field);

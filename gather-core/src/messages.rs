@@ -93,3 +93,10 @@ pub trait ConvertedError<E, X> {}
     label = "not a future"
 )]
 pub trait Until<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "other tasks of this group look at what this member gives, so it must be `Send` and `Sync`, and `{T}` is not: wrap it, as in `Mutex<..>`",
+    label = "cannot be shared between tasks"
+)]
+pub trait SeenIsSync<T> {}

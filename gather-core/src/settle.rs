@@ -46,6 +46,12 @@ pub trait Settle<F: Future> {
 
     fn settle(output: F::Output, place: Place) -> Result<Self::Field, Self::Failure>;
 
+    /// The same while the group ends its members. An adopted one has been told, and this is how it ended.
+    #[cfg(feature = "tokio")]
+    fn settle_stopped(output: F::Output, place: Place, _why: Stop) -> Result<Self::Field, Self::Failure> {
+        Self::settle(output, place)
+    }
+
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Self::Failure>;
 
     /// Asks a member to stop that cannot simply be dropped. `true`: poll it until it ends.

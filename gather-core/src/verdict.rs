@@ -1,5 +1,7 @@
 //! What the failures of members mean for the group, and what the group then yields.
 
+use std::marker::PhantomData;
+
 use crate::exception::{Exception, ExceptionKind, Exceptions};
 use crate::member::{Names, Place};
 use crate::settle::{Failed, Interruption, Never};
@@ -19,6 +21,52 @@ pub trait Verdict {
 
     /// The fields of a group that succeeded, made into something else.
     fn map<O, P>(output: Self::Output<O>, f: impl FnOnce(O) -> P) -> Self::Output<P>;
+}
+
+/// The policy of an in-task group, kept between polls.
+///
+/// The first error is heard and handed on within one poll. So it is not kept, and a group is `Send` whether or not its error is.
+pub trait Policy {
+    type Verdict: Verdict;
+    /// At the start of a poll.
+    fn open(&mut self) -> Self::Verdict;
+    /// At the end of a poll that leaves the group undecided.
+    fn close(&mut self, verdict: Self::Verdict);
+}
+
+/// What was heard counts in later polls too.
+pub struct Lasting<V>(pub(crate) Option<V>);
+
+impl<V: Verdict> Policy for Lasting<V> {
+    type Verdict = V;
+    fn open(&mut self) -> V {
+        self.0.take().unwrap_or_else(|| unreachable!("every poll that opens it closes it, or ends the group"))
+    }
+    fn close(&mut self, verdict: V) {
+        self.0 = Some(verdict);
+    }
+}
+
+/// The first error ends the group.
+pub struct ForFirstError<E>(pub(crate) PhantomData<fn() -> E>);
+
+impl<E> Policy for ForFirstError<E> {
+    type Verdict = FirstError<E>;
+    fn open(&mut self) -> FirstError<E> {
+        FirstError::new()
+    }
+    fn close(&mut self, _: FirstError<E>) {}
+}
+
+/// The same, and its member is named.
+pub struct ForNamedError<E>(pub(crate) Names, pub(crate) PhantomData<fn() -> E>);
+
+impl<E> Policy for ForNamedError<E> {
+    type Verdict = NamedError<E>;
+    fn open(&mut self) -> NamedError<E> {
+        NamedError::new(self.0)
+    }
+    fn close(&mut self, _: NamedError<E>) {}
 }
 
 /// Hears the failures of a kind of member.

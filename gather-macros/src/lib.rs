@@ -7,6 +7,8 @@ mod expand;
 mod group_fn;
 mod options;
 mod parse;
+#[cfg(test)]
+mod snapshot;
 mod span;
 
 use proc_macro::TokenStream;

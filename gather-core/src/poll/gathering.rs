@@ -8,7 +8,7 @@ use pin_project_lite::pin_project;
 
 use super::sweep::{Branch, Pass, Sweep, budget_spent};
 use crate::deadline::Deadline;
-use crate::verdict::Verdict;
+use crate::verdict::{Policy, Verdict};
 
 pin_project! {
     /// The future of an in-task group: what `gather!` gives without `spawn`.
@@ -45,13 +45,13 @@ pin_project! {
     /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
     /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
-    pub struct Gathering<N, V, L, D, B> {
+    pub struct Gathering<N, P, L, D, B> {
         // Empty once the group is over.
         #[pin]
         tree: Option<N>,
         #[pin]
         deadline: D,
-        verdict: V,
+        policy: P,
         limit: L,
         build: Option<B>,
         // The member that the next sweep begins with.
@@ -88,21 +88,21 @@ impl Limit for Limited {
     }
 }
 
-impl<N, V, L, D, B> Gathering<N, V, L, D, B> {
-    pub(crate) fn new(tree: N, verdict: V, limit: L, deadline: D, build: B) -> Self {
-        Self { tree: Some(tree), deadline, verdict, limit, build: Some(build), first: 0 }
+impl<N, P, L, D, B> Gathering<N, P, L, D, B> {
+    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
+        Self { tree: Some(tree), deadline, policy, limit, build: Some(build), first: 0 }
     }
 }
 
-impl<N, V, L, D, B, O> Future for Gathering<N, V, L, D, B>
+impl<N, P, L, D, B, O> Future for Gathering<N, P, L, D, B>
 where
-    N: Branch<V>,
-    V: Verdict,
+    N: Branch<P::Verdict>,
+    P: Policy,
     L: Limit,
     D: Deadline,
     B: FnOnce(N::Output) -> O,
 {
-    type Output = V::Output<O>;
+    type Output = <P::Verdict as Verdict>::Output<O>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
@@ -110,7 +110,8 @@ where
         assert!(members.tree.is_some(), "a `gather!` group was polled after it had ended");
         this.deadline.as_mut().arm();
 
-        let mut sweep = Sweep::new(cx, this.verdict, this.limit.free());
+        let mut verdict = this.policy.open();
+        let mut sweep = Sweep::new(cx, &mut verdict, this.limit.free());
         let seen = sweep.run_all(*this.first, members.get());
         *this.first = next_first(*this.first, seen);
         if sweep.unfinished > 0
@@ -121,12 +122,13 @@ where
         }
         this.limit.set_free(sweep.places.free);
 
-        if sweep.unfinished > 0 && !this.verdict.is_decided() {
+        if sweep.unfinished > 0 && !sweep.verdict.is_decided() {
+            this.policy.close(verdict);
             members.over = false;
             return Poll::Pending;
         }
         let build = this.build.take();
-        let output = this.verdict.output(|| {
+        let output = verdict.output(|| {
             let build = build.unwrap_or_else(|| unreachable!("a group ends once"));
             build(members.get().take())
         });

@@ -1,6 +1,8 @@
 //! `*list` under `limit`: items are pulled from the iterator as they start, so that memory grows with the limit and the
 //! results.
 
+use std::future::Future;
+use std::marker::PhantomData;
 use std::mem::take;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,21 +23,19 @@ use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
 
 /// An iterator of members, those of its items that are in progress, and the fields of those that have ended.
-pub struct LazyList<I, K, A>
-where
-    I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
-{
+///
+/// `F` and `O`, the futures and their fields, are parameters for the reason given at [`Single`](super::Single).
+pub struct LazyList<I, K, A, F = <K as Enter<<I as Iterator>::Item>>::Future, O = <A as Settle<F>>::Field> {
     /// Empty once it has ended.
     items: Option<I>,
     /// Items in progress. A slot whose item has ended is used again.
-    slots: Vec<InProgress<K::Future, A::Field>>,
+    slots: Vec<InProgress<F, O>>,
     vacant: Vec<usize>,
-    fields: Vec<Option<A::Field>>,
+    fields: Vec<Option<O>>,
     ready: ReadySet,
     /// Due in this sweep, in order.
     due: Vec<(usize, usize)>,
+    kind: PhantomData<fn() -> (K, A)>,
 }
 
 struct InProgress<F, T> {
@@ -44,19 +44,14 @@ struct InProgress<F, T> {
 }
 
 // The futures are behind boxes, and the iterator is never pinned.
-impl<I, K, A> Unpin for LazyList<I, K, A>
-where
-    I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
-{
-}
+impl<I, K, A, F, O> Unpin for LazyList<I, K, A, F, O> {}
 
-impl<I, K, A> LazyList<I, K, A>
+impl<I, K, A, F, O> LazyList<I, K, A, F, O>
 where
     I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
+    K: Enter<I::Item, Future = F>,
+    F: Future,
+    A: Settle<F, Field = O>,
 {
     pub(crate) fn new(items: I) -> Self {
         Self {
@@ -66,6 +61,7 @@ where
             fields: Vec::new(),
             ready: ReadySet::new(),
             due: Vec::new(),
+            kind: PhantomData,
         }
     }
 
@@ -120,7 +116,7 @@ where
     }
 
     /// The next item. Where panics are members' affairs, one of the iterator is that of the item it did not give.
-    fn pull(&mut self) -> Result<Option<K::Future>, Panic> {
+    fn pull(&mut self) -> Result<Option<F>, Panic> {
         let Some(items) = &mut self.items else { return Ok(None) };
         if !A::CATCHES {
             return Ok(items.next().map(K::enter));
@@ -143,7 +139,7 @@ where
         });
     }
 
-    fn admit(&mut self, future: K::Future) -> usize {
+    fn admit(&mut self, future: F) -> usize {
         let item = self.fields.len();
         self.fields.push(None);
         if let Some(slot) = self.vacant.pop() {
@@ -207,11 +203,12 @@ where
     }
 }
 
-impl<V, I, K, A> Branch<V> for LazyList<I, K, A>
+impl<V, I, K, A, F, O> Branch<V> for LazyList<I, K, A, F, O>
 where
     I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
+    K: Enter<I::Item, Future = F>,
+    F: Future,
+    A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
     fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
@@ -226,42 +223,39 @@ where
                 this.sweep_due(place, &window, sweep);
                 this.start(place, sweep);
             }
-            Pass::Start => this.start(place, sweep),
+            Pass::Start => {
+                // Made at the end of this sweep, it does not know yet whom to wake.
+                if this.fields.is_empty() {
+                    this.ready.drain(sweep.cx.waker(), &mut this.due);
+                }
+                this.start(place, sweep);
+            }
             Pass::Stop(why) => this.stop(why, place, sweep),
         }
         sweep.unfinished += this.in_progress() + usize::from(this.items.is_some());
     }
 }
 
-impl<I, K, A> Part for LazyList<I, K, A>
-where
-    I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
-{
-    type Output = Vec<A::Field>;
+impl<I, K, A, F, O> Part for LazyList<I, K, A, F, O> {
+    type Output = Vec<O>;
 
-    fn take(mut self: Pin<&mut Self>) -> Vec<A::Field> {
+    fn take(mut self: Pin<&mut Self>) -> Vec<O> {
         take(&mut self.fields).into_iter().flatten().collect()
     }
 }
 
-impl<I, K, A> Harvest for LazyList<I, K, A>
-where
-    I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
-{
+impl<I, K, A, F, O> Harvest for LazyList<I, K, A, F, O> {
     fn has_fields(&self) -> bool {
         self.fields.iter().all(Option::is_some)
     }
 }
 
-impl<V, I, K, A> LateList<V> for LazyList<I, K, A>
+impl<V, I, K, A, F, O> LateList<V> for LazyList<I, K, A, F, O>
 where
     I: Iterator,
-    K: Enter<I::Item>,
-    A: Settle<K::Future>,
+    K: Enter<I::Item, Future = F>,
+    F: Future,
+    A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
     const CATCHES: bool = A::CATCHES;
@@ -281,6 +275,7 @@ where
             fields: vec![field],
             ready: ReadySet::new(),
             due: Vec::new(),
+            kind: PhantomData,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `*list`: a list of futures that are all in progress at once.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::mem::take;
 use std::ops::Range;
 use std::pin::Pin;
@@ -21,23 +22,26 @@ use crate::verdict::{Hear, Verdict};
 pub(super) const PATIENCE: usize = 32;
 
 /// The items of one list; those that were woken are due.
-pub struct List<F: Future, A: Settle<F>> {
-    slots: PinnedSlice<Slot<F, A::Field>>,
+///
+/// `O` is a parameter for the reason given at [`Single`](super::Single).
+pub struct List<F, A, O = <A as Settle<F>>::Field> {
+    slots: PinnedSlice<Slot<F, O>>,
     ready: ReadySet,
     /// Due in this sweep, in order.
     due: Vec<(usize, usize)>,
     left: usize,
     started: bool,
+    settle: PhantomData<fn() -> A>,
 }
 
 // The futures are behind a box.
-impl<F: Future, A: Settle<F>> Unpin for List<F, A> {}
+impl<F, A, O> Unpin for List<F, A, O> {}
 
-impl<F: Future, A: Settle<F>> List<F, A> {
+impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     pub(crate) fn new(futures: impl Iterator<Item = F>) -> Self {
         let slots = PinnedSlice::new(futures.map(Slot::new));
         let left = slots.len();
-        Self { slots, ready: ReadySet::new(), due: Vec::new(), left, started: false }
+        Self { slots, ready: ReadySet::new(), due: Vec::new(), left, started: false, settle: PhantomData }
     }
 
     fn sweep_due<V>(&mut self, place: Place, window: Range<usize>, sweep: &mut Sweep<'_, '_, V>)
@@ -93,10 +97,10 @@ impl<F: Future, A: Settle<F>> List<F, A> {
     }
 }
 
-impl<V, F, A> Branch<V> for List<F, A>
+impl<V, F, A, O> Branch<V> for List<F, A, O>
 where
     F: Future,
-    A: Settle<F>,
+    A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
     fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
@@ -131,24 +135,24 @@ where
     }
 }
 
-impl<F: Future, A: Settle<F>> Part for List<F, A> {
-    type Output = Vec<A::Field>;
+impl<F: Future, A, O> Part for List<F, A, O> {
+    type Output = Vec<O>;
 
-    fn take(mut self: Pin<&mut Self>) -> Vec<A::Field> {
+    fn take(mut self: Pin<&mut Self>) -> Vec<O> {
         (0..self.slots.len()).map(|item| self.slots.get(item).take()).collect()
     }
 }
 
-impl<F: Future, A: Settle<F>> Harvest for List<F, A> {
+impl<F: Future, A, O> Harvest for List<F, A, O> {
     fn has_fields(&self) -> bool {
         self.slots.iter().all(Slot::is_done)
     }
 }
 
-impl<V, F, A> LateList<V> for List<F, A>
+impl<V, F, A, O> LateList<V> for List<F, A, O>
 where
     F: Future,
-    A: Settle<F>,
+    A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
     const CATCHES: bool = A::CATCHES;
@@ -164,6 +168,6 @@ where
         // Nobody asks for the fields of a list that failed the group; this one has none.
         let failed = field.is_none().then_some(Slot::Empty);
         let slots = PinnedSlice::new(field.into_iter().chain(failed));
-        Self { slots, ready: ReadySet::new(), due: Vec::new(), left: 0, started: true }
+        Self { slots, ready: ReadySet::new(), due: Vec::new(), left: 0, started: true, settle: PhantomData }
     }
 }

@@ -11,7 +11,7 @@ use crate::poll::{After, Depended, DependentGathering, InLine, Late, LazyList, L
 use crate::settle::Settle;
 use crate::sources::{Eager, LateStar, Lazy, One};
 pub use crate::sources::{LateOne, LateQueued};
-use crate::verdict::Verdict;
+use crate::verdict::{Policy, Verdict};
 
 use super::Make;
 
@@ -105,7 +105,7 @@ impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Fut
 }
 
 /// Names the policy of a group after the policy itself has gone into it.
-pub fn policy<V: Verdict>(_: &V) -> PhantomData<fn() -> V> {
+pub fn policy<P: Policy>(_: &P) -> PhantomData<fn() -> P::Verdict> {
     PhantomData
 }
 pub fn finish<V: Verdict, O, P>(

@@ -21,7 +21,7 @@ use crate::mistakes::{Rejected, RejectedPart};
 use crate::poll::{Always, Gathering, InLine, LazyList, Limit, Limited, List, Pair, Single};
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 use crate::sources::{Eager, Lazy, UntilSource, Written};
-use crate::verdict::{AllErrors, FirstError, Infallibly, NamedError, Verdict};
+use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -119,17 +119,17 @@ pub fn pair<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
 
-pub fn infallibly(names: Names) -> Infallibly {
-    Infallibly::new(names)
+pub fn infallibly(names: Names) -> Lasting<Infallibly> {
+    Lasting(Some(Infallibly::new(names)))
 }
-pub fn first_error<C: GroupError>(_: &Need<C>) -> FirstError<C::Error> {
-    FirstError::new()
+pub fn first_error<C: GroupError>(_: &Need<C>) -> ForFirstError<C::Error> {
+    ForFirstError(PhantomData)
 }
-pub fn named_error<C: GroupError>(_: &Need<C>, names: Names) -> NamedError<C::Error> {
-    NamedError::new(names)
+pub fn named_error<C: GroupError>(_: &Need<C>, names: Names) -> ForNamedError<C::Error> {
+    ForNamedError(names, PhantomData)
 }
-pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> AllErrors<C::Error> {
-    AllErrors::new(names)
+pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> Lasting<AllErrors<C::Error>> {
+    Lasting(Some(AllErrors::new(names)))
 }
 
 /// `limit = n`
@@ -158,15 +158,15 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
     Either::new(a, b)
 }
 
-pub fn gathering<N, V, L, D, B, O>(tree: N, verdict: V, limit: L, deadline: D, build: B) -> Gathering<N, V, L, D, B>
+pub fn gathering<N, P, L, D, B, O>(tree: N, policy: P, limit: L, deadline: D, build: B) -> Gathering<N, P, L, D, B>
 where
-    N: crate::poll::Branch<V>,
-    V: Verdict,
+    N: crate::poll::Branch<P::Verdict>,
+    P: Policy,
     L: Limit,
     D: Deadline,
     B: FnOnce(N::Output) -> O,
 {
-    Gathering::new(tree, verdict, limit, deadline, build)
+    Gathering::new(tree, policy, limit, deadline, build)
 }
 
 /// The result of a `_` member under `return_exceptions`.

@@ -16,7 +16,9 @@ use crate::poll::Limited;
 use crate::settle::{GuardNeed, Settle};
 use crate::sources::{Eager, LateOne, LateStar, Lazy};
 use crate::spawn::policy::FirstException;
-use crate::spawn::{Crew, EitherEnding, Group, LateTasks, Shared, Spawner, Task, Tasks, TimeoutEnding, UntilEnding};
+use crate::spawn::{
+    Crew, EitherEnding, Group, LateTasks, Shared, Sharing, Spawner, Task, Tasks, TimeoutEnding, UntilEnding,
+};
 pub use crate::spawn::{NoEnding, launch};
 use crate::verdict::AllErrors;
 
@@ -91,16 +93,12 @@ impl<R, S> MakeTask<S> for Rejected<R> {
 }
 
 /// Where the field of a member goes that others depend on: they run on other threads.
-pub fn shared_value<N: Crew<Fields: Send + Sync + 'static>>(_: &N) -> Arc<Value<N::Fields>> {
-    Arc::new(Value::new())
+pub fn shared_value<N: Crew>(_: &N) -> Sharing<Value<N::Fields>> {
+    Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Arc<KeptValue<T, E>>
-where
-    T: Send + Sync + 'static,
-    E: Send + Sync + 'static,
-{
-    Arc::new(KeptValue::new())
+pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<KeptValue<T, E>> {
+    Sharing::NEW
 }
 pub fn shared<N, S>(part: N, store: &Arc<S>) -> Shared<N, S> {
     Shared::new(part, store)

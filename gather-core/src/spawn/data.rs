@@ -1,5 +1,6 @@
 //! What all tasks of a group and its handle share, in one allocation.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -84,14 +85,26 @@ impl<T, X, W: Discard + ?Sized> Data<T, X, W> {
     }
 }
 
-/// The group as its members see it.
-pub trait Home: Send + Sync + Sized + 'static {
+/// The group as the tasks of its members see it, whatever it is made of.
+pub trait Hub: Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+    fn names(&self) -> Names;
+    fn stopping(&self) -> Option<Stop>;
+
+    /// A member that had started has reported; the next may start.
+    fn make_way(&self);
+
+    /// A task was dropped before its member had ended. Unless the group told it to stop, its runtime is gone, and with it the
+    /// group.
+    fn abandoned(&self);
+}
+
+/// The group as what starts its members sees it.
+pub trait Home: Hub + Sized + 'static {
     type Slots;
     type Verdict;
 
-    fn names(&self) -> Names;
     fn runtime(&self) -> &Handle;
-    fn stopping(&self) -> Option<Stop>;
 
     /// A member starts: its seat.
     fn enter(&self) -> usize;
@@ -110,13 +123,6 @@ pub trait Home: Send + Sync + Sized + 'static {
 
     /// A list is there.
     fn expect(&self, expect: impl FnOnce(&mut Self::Slots) -> bool);
-
-    /// A member that had started has reported; the next may start.
-    fn make_way(&self);
-
-    /// A task was dropped before its member had ended. Unless the group told it to stop, its runtime is gone, and with it the
-    /// group.
-    fn abandoned(&self);
 }
 
 impl<T, X, N, V, B> Data<T, X, Option<Work<N, V, B>>>
@@ -151,6 +157,39 @@ where
     }
 }
 
+impl<T, X, N, V, B> Hub for Data<T, X, Option<Work<N, V, B>>>
+where
+    T: Send + 'static,
+    X: Send + 'static,
+    N: Crew + 'static,
+    V: Cancellable<Error = X> + Send + 'static,
+    B: FnOnce(N::Fields) -> T + Send + 'static,
+{
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn names(&self) -> Names {
+        self.names
+    }
+
+    fn stopping(&self) -> Option<Stop> {
+        self.core.stopping()
+    }
+
+    fn make_way(&self) {
+        if self.line.release() {
+            self.fill();
+        }
+    }
+
+    fn abandoned(&self) {
+        if self.core.is_open() {
+            self.cancel();
+        }
+    }
+}
+
 impl<T, X, N, V, B> Home for Data<T, X, Option<Work<N, V, B>>>
 where
     T: Send + 'static,
@@ -162,16 +201,8 @@ where
     type Slots = N::Slots;
     type Verdict = V;
 
-    fn names(&self) -> Names {
-        self.names
-    }
-
     fn runtime(&self) -> &Handle {
         &self.runtime
-    }
-
-    fn stopping(&self) -> Option<Stop> {
-        self.core.stopping()
     }
 
     fn enter(&self) -> usize {
@@ -224,18 +255,6 @@ where
         let opened = lock(&self.work).as_mut().is_some_and(|work| expect(&mut work.slots));
         if opened && self.line.open() {
             self.fill();
-        }
-    }
-
-    fn make_way(&self) {
-        if self.line.release() {
-            self.fill();
-        }
-    }
-
-    fn abandoned(&self) {
-        if self.core.is_open() {
-            self.cancel();
         }
     }
 }

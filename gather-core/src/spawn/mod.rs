@@ -6,6 +6,8 @@
 //! * [`task`]: the future of one member's task.
 //! * [`crew`]: the members of a group, how they are started, and where each puts its field.
 //! * [`queue`]: members that wait for a place of the `limit`.
+//! * [`policy`]: what failures mean for a spawned group.
+//! * [`sharing`]: what others depend on, and whether they may see it.
 //! * [`handle`]: what the user holds.
 //!
 //! There is no task that drives the group: the members settle it themselves.
@@ -18,9 +20,12 @@ mod data;
 mod handle;
 #[cfg(feature = "tokio")]
 mod launch;
+#[cfg(feature = "tokio")]
 pub(crate) mod policy;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
 mod queue;
+#[cfg(feature = "tokio")]
+mod sharing;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]
 mod state;
 #[cfg(feature = "tokio")]
@@ -34,3 +39,5 @@ pub use data::StopMember;
 pub use handle::{AbortOnDrop, Canceller, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
+#[cfg(feature = "tokio")]
+pub use sharing::Sharing;

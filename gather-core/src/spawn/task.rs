@@ -1,7 +1,6 @@
 //! The future of one member's task.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,24 +9,33 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::crew::Put;
-use super::data::Home;
+use super::data::{Home, Hub};
 use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::verdict::Hear;
 
-/// A member's place in its group, to report from.
-pub struct Seat<D, P, A> {
-    data: Arc<D>,
+/// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
+///
+/// What the group is made of is not in its type: else the type of each task would name all members, and a group of many would
+/// cost compile time and code by the square of their number.
+pub struct Seat<T, X> {
+    hub: Arc<dyn Hub>,
+    report: fn(&dyn Hub, usize, Result<T, X>, Place),
     seat: usize,
     position: usize,
     item: Option<usize>,
-    put: PhantomData<fn() -> (P, A)>,
 }
 
-impl<D: Home, P, A> Seat<D, P, A> {
-    pub(super) fn take(data: &Arc<D>, position: usize, item: Option<usize>) -> Self {
-        Self { seat: data.enter(), data: Arc::clone(data), position, item, put: PhantomData }
+impl<T, X> Seat<T, X> {
+    pub(super) fn take<D, P>(data: &Arc<D>, position: usize, item: Option<usize>) -> Self
+    where
+        D: Home,
+        P: Put<D::Slots, Field = T>,
+        D::Verdict: Hear<X>,
+    {
+        let seat = data.enter();
+        Self { hub: Arc::clone(data) as Arc<dyn Hub>, report: report::<D, P, T, X>, seat, position, item }
     }
 
     pub(super) fn number(&self) -> usize {
@@ -35,91 +43,79 @@ impl<D: Home, P, A> Seat<D, P, A> {
     }
 
     /// The member has ended and is dropped.
-    fn report<F>(self, output: Result<F::Output, Interruption>)
+    fn report<F, A>(self, output: Result<F::Output, Interruption>)
     where
         F: Future,
-        A: Settle<F>,
-        P: Put<D::Slots, Field = A::Field>,
-        D::Verdict: Hear<A::Failure>,
+        A: Settle<F, Field = T, Failure = X>,
     {
-        let place = Place { names: self.data.names(), position: self.position, item: self.item };
+        let place = Place { names: self.hub.names(), position: self.position, item: self.item };
         // Converting an error is user code.
-        let settled = catch_unwind(AssertUnwindSafe(|| match output {
-            Ok(output) => A::settle(output, place),
-            Err(Interruption::Cancelled) => {
-                A::interrupted(self.data.stopping().map_or(Interruption::Cancelled, Into::into), place)
-            }
-            Err(why) => A::interrupted(why, place),
+        let settled = catch_unwind(AssertUnwindSafe(|| match (output, self.hub.stopping()) {
+            (Ok(output), None) => A::settle(output, place),
+            (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
+            (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
+            (Err(why), _) => A::interrupted(why, place),
         }))
         .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place));
-        let item = self.item.unwrap_or(0);
-        self.data.report(Some(self.seat), settled, place, |slots, field| P::put(slots, item, field));
-        self.data.make_way();
+        (self.report)(&*self.hub, self.seat, settled, place);
+        self.hub.make_way();
     }
+}
+
+/// Back to what the group is made of.
+fn report<D, P, T, X>(hub: &dyn Hub, seat: usize, settled: Result<T, X>, place: Place)
+where
+    D: Home,
+    P: Put<D::Slots, Field = T>,
+    D::Verdict: Hear<X>,
+{
+    let Some(data) = hub.as_any().downcast_ref::<D>() else { unreachable!("a seat is taken in its own group") };
+    data.report(Some(seat), settled, place, |slots, field| P::put(slots, place.item.unwrap_or(0), field));
 }
 
 pin_project! {
     /// Runs the member, drops it, then reports: also when the task is aborted, or dropped with its runtime.
-    pub struct Member<F, D, P, A>
+    pub struct Member<F, A>
     where
         F: Future,
-        D: Home,
-        P: Put<D::Slots, Field = A::Field>,
         A: Settle<F>,
-        D::Verdict: Hear<A::Failure>,
     {
         #[pin]
         future: Option<F>,
-        seat: Option<Seat<D, P, A>>,
+        seat: Option<Seat<A::Field, A::Failure>>,
     }
 
-    impl<F, D, P, A> PinnedDrop for Member<F, D, P, A>
+    impl<F, A> PinnedDrop for Member<F, A>
     where
         F: Future,
-        D: Home,
-        P: Put<D::Slots, Field = A::Field>,
         A: Settle<F>,
-        D::Verdict: Hear<A::Failure>,
     {
         fn drop(this: Pin<&mut Self>) {
             if let Some(seat) = &this.seat {
-                seat.data.abandoned();
+                seat.hub.abandoned();
             }
             this.end(Err(Interruption::Cancelled));
         }
     }
 }
 
-impl<F, D, P, A> Member<F, D, P, A>
-where
-    F: Future,
-    D: Home,
-    P: Put<D::Slots, Field = A::Field>,
-    A: Settle<F>,
-    D::Verdict: Hear<A::Failure>,
-{
-    pub(super) fn new(future: F, seat: Seat<D, P, A>) -> Self {
+impl<F: Future, A: Settle<F>> Member<F, A> {
+    pub(super) fn new(future: F, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
 
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>) {
         let mut this = self.project();
         let Some(seat) = this.seat.take() else { return };
-        match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
-            Ok(()) => seat.report(output),
-            Err(payload) => seat.report(Err(Interruption::Panicked(Panic::new(payload)))),
-        }
+        let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
+            Ok(()) => output,
+            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+        };
+        seat.report::<F, A>(output);
     }
 }
 
-impl<F, D, P, A> Future for Member<F, D, P, A>
-where
-    F: Future,
-    D: Home,
-    P: Put<D::Slots, Field = A::Field>,
-    A: Settle<F>,
-    D::Verdict: Hear<A::Failure>,
-{
+impl<F: Future, A: Settle<F>> Future for Member<F, A> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {

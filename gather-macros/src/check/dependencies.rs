@@ -23,7 +23,11 @@ pub(super) fn members(members: &mut [Member], errors: &mut Errors) {
         let Some(needs) = &mut member.needs else {
             continue;
         };
-        let sound = params(needs, own.as_deref(), &names, errors);
+        let mut sound = params(needs, own.as_deref(), &names, errors);
+        if let (Some(_), Some(span), State::Good) = (member.star, needs.asyncness, member.state) {
+            sound = false;
+            errors.at(span, "a list is made at once, and then its items are awaited: remove this `async`");
+        }
         if !sound || member.state == State::Rejected {
             // Where it is written, the names between its bars mean nothing.
             member.state = State::Hidden;

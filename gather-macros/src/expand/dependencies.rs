@@ -16,7 +16,7 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::{Context, member, slot};
@@ -96,19 +96,26 @@ pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> Token
         }
         all.extend(member::kind(m, name, cx));
         if graph.is_awaited(i) {
-            all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, i, name) });
+            all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, graph, i, name) });
         }
+    }
+    if cx.is_spawned() {
+        // Whoever has a part in a value has to be gone when the group ends, which may be before `launch` returns.
+        let shares = (0..names.len()).filter(|&i| graph.is_awaited(i)).map(reference_name);
+        all.extend(quote!(#(::core::mem::drop(#shares);)*));
     }
     all
 }
 
 /// The field of member `i` goes into a value of the group's, which its dependants borrow.
-fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
+fn lend(cx: &Context<'_>, graph: &Graph, i: usize, name: &Ident) -> TokenStream {
     let (value, reference) = (value_name(i), reference_name(i));
+    let seen = seen_value(cx.group, graph, i);
+    let borrow = quote_spanned!(seen.span()=> &#seen);
     let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
     quote! {
         let #value = __gather::#make(&#name);
-        let #reference = &#value;
+        let #reference = #borrow;
         let #name = __gather::depended(#name, #reference);
     }
 }
@@ -121,11 +128,45 @@ fn share(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let here = Ident::new(&name.to_string(), ends.first);
     let make = if cx.keeps_value(i) { quote!(shared_kept_value) } else { quote!(shared_value) };
     // On the member: what others depend on must be `Sync`.
-    let value = ends.call(&quote!(__gather::#make), quote!(&#here));
+    let found = ends.method(&ends.call(&quote!(__gather::#make), quote!(&#here)), "share");
+    let value = ends.call(&quote!(__gather::Answer::not), found);
     quote! {
         let #reference = #value;
         let #name = __gather::shared(#name, &#reference);
     }
+}
+
+/// The values of the group that others have seen: nobody may look at them any more.
+pub(super) fn release(group: &Group, graph: &Graph) -> TokenStream {
+    let awaited = (0..group.members.len()).filter(|&i| graph.is_awaited(i));
+    awaited
+        .map(|i| {
+            let value = value_name(i);
+            let seen = seen_value(group, graph, i);
+            quote!(let #value = #seen;)
+        })
+        .collect()
+}
+
+/// The value of member `i` where it is borrowed and where it is moved into the result. If what a dependant gives borrows from
+/// it, rustc reports both, and only once where they are in one place: between the bars of the dependant, if there is but one.
+fn seen_value(group: &Group, graph: &Graph, i: usize) -> Ident {
+    let name = |member: &Member| match &member.name {
+        Some(Name::Ident(name)) => name.span(),
+        _ => member.glue,
+    };
+    let param = |(j, member): (usize, &Member)| {
+        let place = graph.needs[j].iter().position(|&on| on == i)?;
+        Some(member.needs.as_ref()?.params.get(place)?.name.span())
+    };
+    let mut params = group.members.iter().enumerate().filter_map(param);
+    let place = match (params.next(), params.next()) {
+        (Some(only), None) => only,
+        _ => name(&group.members[i]),
+    };
+    let mut value = value_name(i);
+    value.set_span(at(place));
+    value
 }
 
 /// In the result: the values that others saw, under their members' names.
@@ -150,22 +191,23 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     // A task takes part in what it sees; the block below moves these in.
     let references: Vec<Ident> = on.iter().filter(|_| spawned).map(|&i| reference_name(i)).collect();
     let shares = quote!(#(let #references = __gather::share_with(&#references);)*);
-    let take = quote!(#(let #references = #references;)*);
     let params = needs.params.iter().zip(on).map(|(param, &i)| {
         let (name, reference) = (&param.name, reference_name(i));
         let ty = param.ty.iter();
+        let mut own = name.clone();
+        own.set_span(at(name.span()));
+        let seen = quote_spanned!(at(name.span())=> #own.get());
         // Waiting for a member without looking at its value is fine.
-        quote!(#[allow(unused_variables)] let #name #(: #ty)* = #reference.get();)
+        quote!(let #own = #reference; #[allow(unused_variables)] let #name #(: #ty)* = #seen;)
     });
     let moved = needs.moved.map(|span| Ident::new("move", at(span)));
     let value = &if needs.asyncness.is_some() { unlinted(&member.value) } else { member::future(member, cx) };
     let limited = cx.group.options.limit.is_some();
     if member.star.is_some() {
-        let list = if needs.asyncness.is_some() { quote!(async #moved { #value }) } else { value.clone() };
         let lazy = limited && !spawned;
-        let star = ends.method(&ends.call(&quote!(__gather::Star), list), if lazy { "lazy" } else { "eager" });
+        let star = ends.method(&ends.call(&quote!(__gather::Star), value.clone()), if lazy { "lazy" } else { "eager" });
         return {
-            let create = quote!(#moved || { #take #(#params)* #star });
+            let create = quote!(#moved || { #(#params)* #star });
             let create = if spawned { quote!({ #shares #create }) } else { create };
             quote!(__gather::late_star(#gate, #create))
         };
@@ -182,11 +224,11 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let late = if limited && !spawned { quote!(LateQueued) } else { quote!(LateOne) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = Ident::new("__ended", Span::mixed_site());
+    let whole = ends.whole(&ended);
     let body = quote!(async #moved {
-        #take
         #(#params)*
         let #ended = match #source { #one => __gather::run(#kind, #one).await };
-        #ended
+        #whole
     });
     let body = if spawned { quote!({ #shares #body }) } else { body };
     quote!(__gather::#late(#body, #gate))

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::Context;
+use super::dependencies::Graph;
 use crate::ast::{Group, Layout, Member, Name, State};
 use crate::span::Ends;
 
@@ -57,14 +58,16 @@ fn is_duplicate(group: &Group, i: usize, name: &Ident) -> bool {
 }
 
 /// `struct Gathered<T0, T1> { pub a: T0, pub b: T1 }`, in a record.
-pub(super) fn record(group: &Group) -> TokenStream {
+pub(super) fn record(group: &Group, graph: &Graph) -> TokenStream {
     if !matches!(group.layout, Layout::Record) || named(group).next().is_none() {
         return TokenStream::new();
     }
     // rustc says that a field is never read, or does not exist, where the whole of it has the user's place.
     let fields = named(group).map(|(i, m, name)| {
         let ty = format_ident!("T{i}", span = m.glue);
-        quote_spanned!(m.glue=> pub #name: #ty)
+        // Another member looks at it.
+        let read = graph.is_awaited(i).then(|| quote_spanned!(m.glue=> #[allow(dead_code)]));
+        quote_spanned!(m.glue=> #read pub #name: #ty)
     });
     let place = named(group).next().map_or_else(Span::call_site, |(_, m, _)| m.glue);
     let types = named(group).map(|(i, ..)| format_ident!("T{i}", span = place));
@@ -88,11 +91,11 @@ pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenSt
         }
         Layout::Struct { path, base } => {
             let dropped = ignored(group, names, cx);
-            let fields = group.members.iter().zip(names).filter_map(|(m, value)| {
+            let fields = group.members.iter().zip(names).enumerate().filter_map(|(i, (m, value))| {
                 // In an expression as long as the member's, since a field of the wrong type is reported there.
                 let value = Ends::of(&m.value, m.glue).whole(value);
                 match &m.name {
-                    Some(Name::Ident(name)) if m.state != State::Hidden => Some(quote!(#name: #value)),
+                    Some(Name::Ident(name)) if !is_duplicate(group, i, name) => Some(quote!(#name: #value)),
                     Some(Name::Index(index, span)) => {
                         let mut index = syn::Index::from(*index as usize);
                         index.span = *span;

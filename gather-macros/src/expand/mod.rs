@@ -17,6 +17,8 @@ mod layout;
 mod member;
 mod policy;
 mod spawn;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -79,7 +81,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
 
     let mode = cx.policy.mode(group, private);
     let members = dependencies::members(&cx, &graph, &names);
-    let record = layout::record(group);
+    let record = layout::record(group, &graph);
     let tree = tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair(#a, #b)));
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
@@ -97,11 +99,13 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     } else {
         let hygienic = |name| Ident::new(name, Span::mixed_site());
         let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
+        let release = dependencies::release(group, &graph);
         let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
         quote! {
             let #heard = #verdict;
             let #policy = __gather::policy(&#heard);
             let #output = { #inner }.await;
+            #release
             __gather::finish(#policy, #output, #build)
         }
     };

@@ -176,8 +176,8 @@ pub(super) fn spawn<F, A, D, P>(
     P: Put<D::Slots, Field = A::Field> + 'static,
     D::Verdict: Hear<A::Failure>,
 {
-    let seat = Seat::<D, P, A>::take(data, position, item);
+    let seat = Seat::<A::Field, A::Failure>::take::<D, P>(data, position, item);
     let number = seat.number();
-    let task = data.runtime().spawn(Member::new(future, seat));
+    let task = data.runtime().spawn(Member::<F, A>::new(future, seat));
     data.register(number, adopted.unwrap_or_else(|| StopMember::Task(task.abort_handle())));
 }

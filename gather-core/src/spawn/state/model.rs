@@ -70,6 +70,12 @@ fn leave(core: &ModelCore, seat: usize) {
     }
 }
 
+/// The same where the member has failed.
+fn fail(core: &ModelCore, seat: usize) {
+    let _ = core.leave(Some(seat));
+    core.settle(Err("a"));
+}
+
 fn outcome(core: &ModelCore) -> Option<Outcome> {
     let mut outcome = None;
     core.see(|seen| outcome = Some(*seen.get()));
@@ -112,7 +118,7 @@ fn own(core: &ModelCore) -> Option<Outcome> {
 #[test]
 fn an_error_against_cancel() {
     model(|| {
-        let (core, [(seat, _)]) = group();
+        let (core, [(a, _), (b, _)]) = group();
         let calls = on_done(&core);
         let canceller = Arc::clone(&core);
         let cancelled_first = Arc::new(AtomicUsize::new(0));
@@ -123,9 +129,9 @@ fn an_error_against_cancel() {
             (cancelled, outcome(&canceller))
         });
         let cancelled_first = count(&cancelled_first) == 1;
-        core.settle(Err("a"));
+        fail(&core, a);
         let first = outcome(&core);
-        leave(&core, seat);
+        leave(&core, b);
         let (cancelled, seen) = canceller.join().unwrap();
         let last = outcome(&core).unwrap();
         assert!([first, seen].into_iter().flatten().all(|early| early == last));
@@ -150,6 +156,20 @@ fn the_last_to_leave_against_cancel() {
         let cancelled = canceller.join().unwrap();
         assert_eq!(outcome(&core), Some(if cancelled { Err("cancelled") } else { Ok(1) }));
         assert_eq!((core.is_cancelled(), count(&calls)), (cancelled, 1));
+    });
+}
+
+#[test]
+fn an_error_against_the_last_to_leave() {
+    model(|| {
+        let (core, [(a, _), (b, _)]) = group();
+        let calls = on_done(&core);
+        let other = Arc::clone(&core);
+        // It finds no fields: the one that failed has taken them.
+        let other = thread::spawn(move || other.leave(Some(b)));
+        fail(&core, a);
+        let _ = other.join().unwrap();
+        assert_eq!((own(&core), count(&calls)), (Some(Err("a")), 1));
     });
 }
 
@@ -205,10 +225,7 @@ fn the_awaiter_against_members_that_leave() {
     model(|| {
         let (core, [(a, _), (b, task)]) = group();
         let [first, second] = [(); 2].map(|()| Arc::clone(&core));
-        let first = thread::spawn(move || {
-            first.settle(Err("a"));
-            leave(&first, a);
-        });
+        let first = thread::spawn(move || fail(&first, a));
         let second = thread::spawn(move || {
             task.run();
             leave(&second, b);
@@ -268,7 +285,8 @@ fn a_member_that_starts_against_whatever_ends_members() {
 #[test]
 fn a_member_that_leaves_before_it_is_registered() {
     model(|| {
-        let (core, []) = private_group_of_its_creator();
+        let core = Arc::new(ModelCore::new(|| "cancelled"));
+        core.set_share(|outcome| Arc::new(outcome));
         let (seat, task) = (core.enter(), Task::new());
         let [member, canceller] = [(); 2].map(|()| Arc::clone(&core));
         let member = thread::spawn(move || leave(&member, seat));
@@ -282,10 +300,6 @@ fn a_member_that_leaves_before_it_is_registered() {
         assert_eq!(outcome(&core), Some(if cancelled { Err("cancelled") } else { Ok(1) }));
         assert!(task.told() <= 1);
     });
-}
-
-fn private_group_of_its_creator() -> (Arc<ModelCore>, [usize; 0]) {
-    (Arc::new(ModelCore::new(|| "cancelled")), [])
 }
 
 #[test]

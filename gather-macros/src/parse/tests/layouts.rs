@@ -49,9 +49,10 @@ fn structs() {
 fn dependants() {
     right("a => f(), b => |a| g(a)?", "record: a = f (), b = |a| g (a)?");
     right(
-        "b => *async move |a, r#c: &Vec<u8>,| { a.await? }?, a => f(), c => g()",
-        "record: b = *async move |a, r#c: & Vec < u8 >| { a . await ? }?, a = f (), c = g ()",
+        "b => async move |a, r#c: &Vec<u8>,| { a.await? }?, a => f(), c => g()",
+        "record: b = async move |a, r#c: & Vec < u8 >| { a . await ? }?, a = f (), c = g ()",
     );
+    right("b => *move |a| g(a)?, a => f()", "record: b = *move |a| g (a)?, a = f ()");
     right("a => f(), b => async |a| a.go().await?", "record: a = f (), b = async |a| a . go () . await?");
     right("r#a => f(), b => |a| g(a)", "record: r#a = f (), b = |a| g (a)");
     right("a => x | y", "record: a = x | y");

@@ -189,6 +189,11 @@ fn dependencies() {
         )],
         "record: x = f (), a# = |b, x| f (b), b# = |c| g (c), c# = |a| h (a)",
     );
+    wrong(
+        "a => f(), b => *async |a| g(a)?",
+        &[("async", "a list is made at once, and then its items are awaited: remove this `async`")],
+        "record: a = f (), b# = *async |a| g (a)?",
+    );
     wrong("a => f(), b => |a, a| g(a)", &[("a", "`a` is listed twice: remove one")], "record: a = f (), b = |a| g (a)");
     wrong(
         "a => f(), b => |a, _| g(a)",
