@@ -64,6 +64,13 @@ fn s12_nested_groups() {
     succeeds("s12_nested_groups", &lines(6, &["main done"]));
 }
 
+#[cfg(feature = "tokio")]
+#[test]
+fn s13_tasks_and_coroutines() {
+    let tasks = [1, 3, 0, 2, 4].map(|number| format!(">task {number} executing\n")).concat();
+    succeeds("s13_tasks_and_coroutines", &format!("main starting\n{tasks}main done\n"));
+}
+
 #[test]
 fn s14_failing_coroutine() {
     let run = run("s14_failing_coroutine");
@@ -95,4 +102,19 @@ fn s16_cancelled_task() {
 #[test]
 fn s17_cancelled_task_return_exceptions() {
     succeeds("s17_cancelled_task_return_exceptions", &lines(2, &["member `#0` was cancelled", "ok", "main done"]));
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn s18_cancelled_group() {
+    let run = run("s18_cancelled_group");
+    assert_eq!(run.stdout, lines(1, &[]));
+    assert_eq!(run.stderr, "Error: the group was cancelled\n");
+    assert_eq!(run.code, Some(1));
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn s20_group_not_awaited() {
+    succeeds("s20_group_not_awaited", &lines(0, &["main done"]));
 }

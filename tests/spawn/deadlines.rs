@@ -1,0 +1,145 @@
+//! `timeout` and `until` of spawned groups.
+
+use std::future::{pending, ready};
+
+use gather::gather;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep};
+
+use crate::support::{Live, Trace, Wrong};
+use crate::{UNIT, after, endless, turns, wrong_after};
+
+#[tokio::test(start_paused = true)]
+async fn finished_members_keep_their_results() {
+    let (live, start) = (Live::new(), Instant::now());
+    let group = gather! {
+        quick => after(1, 1),
+        failed => wrong_after(1, 2),
+        slow => endless(&live),
+        many => *[after(1, 3), after(9, 4)];
+        spawn, return_exceptions, timeout = UNIT * 2
+    };
+    let r = group.await.unwrap();
+    assert_eq!((start.elapsed(), live.now()), (UNIT * 2, 0));
+    assert_eq!(r.quick.unwrap(), 1);
+    assert_eq!(r.failed.unwrap_err().into_error().unwrap(), Wrong(2));
+    assert_eq!(r.slow.unwrap_err().to_string(), "member `slow` timed out");
+    assert_eq!(r.many[0].as_ref().unwrap(), &3);
+    assert_eq!(r.many[1].as_ref().unwrap_err().to_string(), "member `many[1]` timed out");
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_counts_from_the_creation() {
+    let group = gather!(after(1, 1), after(5, 2); spawn, return_exceptions, timeout = UNIT * 2);
+    sleep(UNIT * 3).await;
+    assert!(group.is_done(), "nobody has awaited it");
+    let (a, b) = group.await.unwrap();
+    assert_eq!(a.unwrap(), 1);
+    assert!(b.unwrap_err().is_timed_out());
+}
+
+#[tokio::test(start_paused = true)]
+async fn members_due_at_that_instant_are_in_time() {
+    let group = gather!(after(1, 1), after(1, 2); spawn, return_exceptions, timeout = UNIT);
+    let (a, b) = group.await.unwrap();
+    assert_eq!((a.unwrap(), b.unwrap()), (1, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_that_ends_in_time_leaves_no_helper() {
+    let start = Instant::now();
+    let group = gather!(after(1, 1); spawn, return_exceptions, timeout = UNIT * 100, until = pending::<()>());
+    let (a,) = group.await.unwrap();
+    assert_eq!((a.unwrap(), start.elapsed()), (1, UNIT));
+    turns().await;
+    assert_eq!(Handle::current().metrics().num_alive_tasks(), 0);
+    assert_eq!(start.elapsed(), UNIT);
+}
+
+#[tokio::test(start_paused = true)]
+async fn until_cancels_what_is_unfinished() {
+    let (live, start) = (Live::new(), Instant::now());
+    let group = gather!(after(1, 1), endless(&live); spawn, return_exceptions, until = sleep(UNIT * 2));
+    let (a, b) = group.await.unwrap();
+    assert_eq!((start.elapsed(), live.now()), (UNIT * 2, 0));
+    assert_eq!(a.unwrap(), 1);
+    assert_eq!(b.unwrap_err().to_string(), "member `#1` was cancelled");
+}
+
+#[tokio::test(start_paused = true)]
+async fn whichever_comes_first() {
+    let live = Live::new();
+    let group = gather!(endless(&live); spawn, return_exceptions, timeout = UNIT, until = sleep(UNIT * 2));
+    assert!(group.await.unwrap().0.unwrap_err().is_timed_out());
+    let group = gather!(endless(&live); spawn, return_exceptions, timeout = UNIT * 2, until = sleep(UNIT));
+    assert!(group.await.unwrap().0.unwrap_err().is_cancelled());
+}
+
+#[tokio::test]
+async fn a_signal_from_elsewhere() {
+    let live = Live::new();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let group = gather!(endless(&live), endless(&live); spawn, return_exceptions, until = stopped);
+    turns().await;
+    assert!(!group.is_done());
+    stop.send(()).unwrap();
+    let (a, b) = group.await.unwrap();
+    assert!(a.unwrap_err().is_cancelled() && b.unwrap_err().is_cancelled());
+}
+
+#[tokio::test]
+async fn members_begin_before_the_deadline_is_asked() {
+    let live = Live::new();
+    let group = gather!(async { 1 }, endless(&live); spawn, return_exceptions, until = ready(()));
+    let (a, b) = group.await.unwrap();
+    assert_eq!(a.unwrap(), 1);
+    assert!(b.unwrap_err().is_cancelled());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_group_is_cancelled_all_the_same() {
+    let live = Live::new();
+    let group = gather!(endless(&live); spawn, return_exceptions, timeout = UNIT);
+    turns().await;
+    assert!(group.cancel());
+    assert!(group.await.unwrap_err().member.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn members_that_wait_for_a_place_time_out_too() {
+    let trace = Trace::new();
+    let list = [trace.member("b", 0, 2), trace.member("c", 0, 3)];
+    let group = gather! {
+        a => after(9, 1),
+        list => *list,
+        d => trace.member("d", 0, 4);
+        spawn, return_exceptions, limit = 1, timeout = UNIT
+    };
+    let r = group.await.unwrap();
+    assert_eq!(r.a.unwrap_err().to_string(), "member `a` timed out");
+    let list: Vec<String> = r.list.into_iter().map(|item| item.unwrap_err().to_string()).collect();
+    assert_eq!(list, ["member `list[0]` timed out", "member `list[1]` timed out"]);
+    assert_eq!(r.d.unwrap_err().to_string(), "member `d` timed out");
+    assert_eq!(trace.take(), "-b -c -d");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_very_long_time() {
+    let group = gather!(after(1, 1); spawn, return_exceptions, timeout = std::time::Duration::MAX);
+    assert_eq!(group.await.unwrap().0.unwrap(), 1);
+}
+
+#[test]
+fn a_runtime_without_a_clock_is_reported_before_anything_starts() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let live = Live::new();
+    runtime.block_on(async {
+        let create = || gather!(endless(&live); spawn, return_exceptions, timeout = UNIT);
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(create)).unwrap_err();
+        let message = panic.downcast::<&str>().map_or_else(|p| *p.downcast::<String>().unwrap(), |s| s.to_string());
+        assert!(message.contains("timers are disabled"), "{message}");
+        turns().await;
+        assert_eq!((live.now(), Handle::current().metrics().num_alive_tasks()), (0, 0));
+    });
+}
