@@ -1,20 +1,24 @@
-async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
+async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = gather! {
         user => api.user(id)?,
+        viewed => *viewed.iter().map(|&id| api.product(id)),
         advice => |user| api.advise(user),
-        viewed => *|user| user.viewed.iter().map(|&id| api.product(id))?,
     }
     .await?;
-    Ok(Page { user: page.user, advice: page.advice, viewed: page.viewed })
+    Ok(Page { user: page.user, viewed: page.viewed, advice: page.advice })
 }
 
 // becomes
 
-async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
+async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = ::gather::__private::with(
-            (::gather::__private::One(api.user(id)),),
-            |(__m0,)| ::gather::__private::dependent(async {
-                let (__m0,) = (__m0,);
+            (
+                ::gather::__private::One(api.user(id)),
+                ::gather::__private::Star(viewed.iter().map(|&id| api.product(id)))
+                    .__eager(),
+            ),
+            |(__m0, __m1)| ::gather::__private::dependent(async {
+                let (__m0, __m1) = (__m0, __m1);
                 {
                     #[allow(unused_imports)]
                     use ::gather::__private::{self as __gather, UncalledKind as _};
@@ -28,7 +32,13 @@ async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
                     let __v0 = __gather::value(&__m0);
                     let __r0 = &__v0;
                     let __m0 = __gather::depended(__m0, __r0);
-                    let __m1 = __gather::LateOne(
+                    let __m1 = __gather::part(
+                        __gather::Answer::not(
+                            __gather::of_any(&__m1, &::gather::__private::Pass).__kind(),
+                        ),
+                        __m1,
+                    );
+                    let __m2 = __gather::LateOne(
                         async {
                             let user = __r0;
                             #[allow(unused_variables)]
@@ -48,25 +58,9 @@ async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
                         },
                         (__r0, ()),
                     );
-                    let __m1 = __gather::part(
-                        __gather::Answer::not(
-                            __gather::of_any(&__m1, &::gather::__private::Pass).__kind(),
-                        ),
-                        __m1,
-                    );
-                    let __m2 = __gather::late_star(
-                        (__r0, ()),
-                        || {
-                            let user = __r0;
-                            #[allow(unused_variables)]
-                            let user = user.get();
-                            __gather::Star(user.viewed.iter().map(|&id| api.product(id)))
-                                .__eager()
-                        },
-                    );
                     let __m2 = __gather::part(
                         __gather::Answer::not(
-                            __gather::of_result(&__m2, &__mode).__kind(),
+                            __gather::of_any(&__m2, &::gather::__private::Pass).__kind(),
                         ),
                         __m2,
                     );
@@ -75,8 +69,8 @@ async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
                         struct Gathered<T0, T1, T2> {
                             #[allow(dead_code)]
                             pub user: T0,
-                            pub advice: T1,
-                            pub viewed: T2,
+                            pub viewed: T1,
+                            pub advice: T2,
                         }
                         let __verdict = ::gather::__private::first_error(&__mode);
                         let __policy = __gather::policy(&__verdict);
@@ -102,8 +96,8 @@ async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
                                 {
                                     Gathered {
                                         user: __m0,
-                                        advice: __m1,
-                                        viewed: __m2,
+                                        viewed: __m1,
+                                        advice: __m2,
                                     }
                                 }
                             },
@@ -115,7 +109,7 @@ async fn page(api: &Api, id: u64) -> Result<Page, AppError> {
         .await?;
     Ok(Page {
         user: page.user,
-        advice: page.advice,
         viewed: page.viewed,
+        advice: page.advice,
     })
 }
