@@ -281,6 +281,6 @@ fn though_its_error_is_not() {
 
     let group = is_send(gather!(refuse(1)?, *[refuse(2), refuse(0)]?));
     assert_eq!(&*block_on(group).unwrap_err(), "none");
-    let group = is_send(gather! { a => refuse(0)?; name_errors });
-    assert_eq!(block_on(group).unwrap_err().to_string(), "member `a` failed: none");
+    let group = is_send(gather!(refuse(1)?, refuse(0)?; name_errors));
+    assert_eq!(block_on(group).unwrap_err().to_string(), "member `#1` failed: none");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
-use crate::model::{Advice, Order, Product, User};
+use crate::model::{Advice, Delivery, Order, Product, User};
 
 pub(crate) struct Shop {
     http: reqwest::Client,
@@ -28,6 +28,10 @@ impl Shop {
 
     pub(crate) async fn orders(&self, user: u32) -> reqwest::Result<Vec<Order>> {
         self.get(format!("users/{user}/orders")).await
+    }
+
+    pub(crate) async fn delivery(&self, order: u32) -> reqwest::Result<Delivery> {
+        self.get(format!("orders/{order}/delivery")).await
     }
 
     pub(crate) async fn advice(&self, user: u32) -> reqwest::Result<Advice> {

@@ -1,8 +1,9 @@
-//! Loads the page of a shop from a real HTTP service: all calls at once, and one after the other.
+//! Loads the page of a shop from a real HTTP service: all calls at once, with `gather!` and with `#[gather_group]`, and one
+//! after the other.
 //!
-//! `cargo run --example dashboard` starts the service on a loopback port, loads the page four times
-//! and ends. The service fails at times: the third page lacks its optional part, and instead of the
-//! fourth there is an error that names the member.
+//! `cargo run --example dashboard` starts the service on a loopback port, loads the page five times
+//! and ends. The service fails at times: the fourth page lacks its optional part, and instead of the
+//! fifth there is an error that names the member.
 
 mod client;
 mod model;
@@ -28,9 +29,16 @@ async fn main() -> anyhow::Result<()> {
     print(&page);
 
     let start = Instant::now();
+    let page = page::as_it_reads(&shop, USER, &VIEWED).await?;
+    let grouped = start.elapsed();
+    println!("\nby #[gather_group]:");
+    print(&page);
+
+    let start = Instant::now();
     page::one_after_the_other(&shop, USER, &VIEWED).await?;
     let in_turn = start.elapsed();
     println!("\nall at once:         {:4} ms", at_once.as_millis());
+    println!("by #[gather_group]:  {:4} ms", grouped.as_millis());
     println!("one after the other: {:4} ms", in_turn.as_millis());
 
     println!("\nall at once, while an optional member fails:");
@@ -46,8 +54,8 @@ async fn main() -> anyhow::Result<()> {
 
 fn print(page: &Page) {
     println!("  user:   {}", page.user.name);
-    for order in &page.orders {
-        println!("  order:  {} for {} EUR", order.number, order.total);
+    for (order, delivery) in page.orders.iter().zip(&page.deliveries) {
+        println!("  order:  {} for {} EUR, comes on {}", order.number, order.total, delivery.day);
     }
     match &page.advice {
         Ok(advice) => println!("  advice: {}", advice.text),

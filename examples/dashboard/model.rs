@@ -14,6 +14,11 @@ pub(crate) struct Order {
 }
 
 #[derive(Serialize, Deserialize)]
+pub(crate) struct Delivery {
+    pub(crate) day: String,
+}
+
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Advice {
     pub(crate) text: String,
 }

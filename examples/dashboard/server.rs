@@ -13,7 +13,7 @@ use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-use crate::model::{Advice, Order, Product, User};
+use crate::model::{Advice, Delivery, Order, Product, User};
 
 /// Serves on a free loopback port until the program ends.
 pub(crate) async fn start() -> io::Result<SocketAddr> {
@@ -21,8 +21,9 @@ pub(crate) async fn start() -> io::Result<SocketAddr> {
     let address = listener.local_addr()?;
     let routes = Router::new()
         .route("/users/{id}", get(user))
-        .route("/users/{id}/orders", get(orders).with_state(Outage::every(4)))
-        .route("/users/{id}/advice", get(advice).with_state(Outage::every(3)))
+        .route("/users/{id}/orders", get(orders).with_state(Outage::every(5)))
+        .route("/orders/{number}/delivery", get(delivery))
+        .route("/users/{id}/advice", get(advice).with_state(Outage::every(4)))
         .route("/products/{id}", get(product));
     tokio::spawn(async move { axum::serve(listener, routes).await });
     Ok(address)
@@ -37,6 +38,12 @@ async fn orders(Path(_user): Path<u32>, State(outage): State<Outage>) -> Result<
     sleep(Duration::from_millis(100)).await;
     outage.check()?;
     Ok(Json(vec![Order { number: 1001, total: 25 }, Order { number: 1002, total: 140 }]))
+}
+
+async fn delivery(Path(number): Path<u32>) -> Json<Delivery> {
+    sleep(Duration::from_millis(40)).await;
+    let day = if number.is_multiple_of(2) { "Monday" } else { "Friday" };
+    Json(Delivery { day: day.to_owned() })
 }
 
 async fn advice(Path(_user): Path<u32>, State(outage): State<Outage>) -> Result<Json<Advice>, StatusCode> {

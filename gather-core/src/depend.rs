@@ -4,6 +4,9 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
 
 use crate::exception::Exception;
 use crate::kinds::Enter;
@@ -156,6 +159,28 @@ impl<A: Gate, B: Gate> Gate for (A, B) {
 pub struct Ended<I, O> {
     pub(crate) output: O,
     pub(crate) item: PhantomData<fn() -> I>,
+}
+
+pin_project! {
+    /// What stands in the body of a dependant: it gives its [`Ended`].
+    pub struct Ending<F, I> {
+        #[pin]
+        future: F,
+        item: PhantomData<fn() -> I>,
+    }
+}
+
+impl<F, I> Ending<F, I> {
+    pub(crate) fn new(future: F) -> Self {
+        Self { future, item: PhantomData }
+    }
+}
+
+impl<F: Future, I> Future for Ending<F, I> {
+    type Output = Ended<I, F::Output>;
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.project().future.poll(cx).map(|output| Ended { output, item: PhantomData })
+    }
 }
 
 /// The output of a dependant's body, treated as if the body had been the member.

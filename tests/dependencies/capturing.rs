@@ -17,12 +17,12 @@ fn parameters_may_have_types() {
         b => |text: &str| ready(text.len()),
         c => |list: &[u8]| ready(list.len()),
         d => async |list: &Vec<u8>, a| { list.len() + a },
-        e => |text: &dyn std::fmt::Display, _unused: &usize| ready(text.to_string()),
-        _unused => value(1_usize),
+        e => |text: &dyn std::fmt::Display, unused: &usize| ready(text.to_string()),
+        unused => value(1_usize),
         f => *|list: &[u8]| list.iter().map(|n| ready(n + 1)),
     });
     assert_eq!((r.a, r.b, r.c, r.d), (6, 6, 2, 8));
-    assert_eq!((r.text.as_str(), r.e.as_str(), r._unused), ("gather", "gather", 1));
+    assert_eq!((r.text.as_str(), r.e.as_str(), r.unused), ("gather", "gather", 1));
     assert_eq!((r.list, r.f), (vec![1, 2], vec![2, 3]));
 }
 
@@ -40,7 +40,7 @@ fn parameters_shadow_as_those_of_a_closure_do() {
         b => |a| ready(a + 1),
         // Not between the bars: the outer one.
         c => |b| ready((a, *b)),
-        d => async |a| { let a = a * 10; a },
+        d => async |a| { let a = a * 10; value(a).await },
         e => value(a),
     });
     assert_eq!((r.a, r.b, r.c, r.d, r.e), (1, 2, ("outer", 2), 10, "outer"));
@@ -60,7 +60,7 @@ fn raw_names() {
 
 #[test]
 fn surroundings_are_captured_by_reference() {
-    let names = vec!["a".to_owned(), "b".to_owned()];
+    let names = ["a".to_owned(), "b".to_owned()];
     let calls = Cell::new(0);
     let call = |n: usize| {
         calls.set(calls.get() + 1);
@@ -120,7 +120,7 @@ fn where_all_move_the_group_takes_copies_of_what_can_be_copied() {
             a => value(10),
             b => move |a| ready(a + n),
             list => *move |a| (0..*a).map(move |i| ready(i + n)),
-            c => async move |list| list.len() as u32 + n,
+            c => async move |list| u32::try_from(list.len()).unwrap() + n,
         };
         async move {
             let r = group.await;
@@ -152,6 +152,7 @@ fn bodies_are_evaluated_once_and_after_the_group_was_made() {
 
 /// As in `client.get(&format!("/users/{id}")).await`.
 #[test]
+#[allow(clippy::await_holding_refcell_ref, reason = "that it is held is the point")]
 fn temporaries_of_a_plain_body_live_as_long_as_its_future() {
     async fn get(path: &str) -> usize {
         value(path.len()).await

@@ -15,6 +15,13 @@ struct Sizes {
     rest: u8,
 }
 
+#[derive(Default)]
+struct Owned {
+    a: String,
+    b: usize,
+    rest: String,
+}
+
 #[test]
 fn in_a_struct() {
     let all = block_on(gather!(Sizes { rest: |a, b| ready(a + b), b: |a| ready(a + 1), a: value(1) }));
@@ -26,15 +33,9 @@ fn with_a_base() {
     let base = Sizes { a: 7, b: 8, rest: 9 };
     let all = block_on(gather!(Sizes { b: |a| ready(a + 1), a: value(1), ..base }));
     assert_eq!((all, base.b), (Sizes { a: 1, b: 2, rest: 9 }, 8), "a base that is `Copy` stays there");
-    let all = block_on(gather!(Sizes { b: |a| ready(a + 1), a: value(1), ..Default::default() }));
+    let all = block_on(gather!(Sizes { b: |a| ready(a + 1), a: value(1), ..Sizes::default() }));
     assert_eq!(all, Sizes { a: 1, b: 2, rest: 0 });
 
-    #[derive(Default)]
-    struct Owned {
-        a: String,
-        b: usize,
-        rest: String,
-    }
     let base = Owned { rest: "rest".to_owned(), ..Owned::default() };
     let all = block_on(gather!(Owned { b: |a| ready(a.len()), a: good("abc".to_owned())?, ..base })).unwrap();
     assert_eq!((all.a.as_str(), all.b, all.rest.as_str()), ("abc", 3, "rest"));

@@ -143,7 +143,7 @@ impl Drop for Bomb<'_> {
     fn drop(&mut self) {
         self.0.push("boom");
         if !std::thread::panicking() {
-            kaput()
+            kaput::<()>();
         }
     }
 }

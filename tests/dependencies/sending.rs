@@ -134,7 +134,7 @@ async fn page(api: &Api, id: &u64, numbers: &[usize]) -> Result<Page, Wrong> {
 async fn named(api: &Api, id: &u64) -> Result<(String, String), Exception<Wrong>> {
     let r = gather! {
         user => api.user(id)?,
-        advice => async |user| { let user = user; api.advise(user, &[]).await }?;
+        advice => async |user| api.advise(user, &[]).await?;
         name_errors
     }
     .await?;

@@ -106,8 +106,8 @@ async fn unrelated_members_do_not_wait() {
     let t = Times::new();
     gather! {
         late => |slow| t.run("late", 1, *slow),
-        slow => t.run("slow", 50, ()),
-        quick => t.run("quick", 5, ()),
+        slow => t.run("slow", 50, 'a'),
+        quick => t.run("quick", 5, 'b'),
         after => |quick| t.run("after", 5, *quick),
     }
     .await;

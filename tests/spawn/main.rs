@@ -1,6 +1,7 @@
 //! Groups whose members are tasks: `gather! { ..; spawn }`.
 #![cfg(feature = "tokio")]
 #![forbid(unsafe_code)]
+#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 mod adopted;
 mod callbacks;
@@ -30,7 +31,7 @@ fn endless(live: &Live) -> impl Future<Output = ()> + Send + use<> {
     let token = live.token();
     async move {
         let _token = token;
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

@@ -63,9 +63,9 @@ async fn many_wait_at_once() {
             let (wait, finished, group) = (group.wait(), group.finished(), Arc::clone(&group));
             tokio::spawn(async move {
                 if i % 2 == 0 {
-                    wait.await
+                    wait.await;
                 } else {
-                    finished.await
+                    finished.await;
                 }
                 group.result().unwrap().as_ref().unwrap().0
             })

@@ -1,10 +1,10 @@
 //! Members that wait for others.
 
-use std::future::{Future, Ready};
+use std::future::{Future, Pending, Ready};
 use std::marker::PhantomData;
 
 use super::{Kind, Rejected};
-use crate::depend::{Ended, Gate, KeptValue, LateBy, Store, Value};
+use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::poll::{After, Depended, DependentGathering, InLine, Late, LazyList, List, OnceOpen, Part, Single};
@@ -16,13 +16,16 @@ use crate::verdict::{Policy, Verdict};
 use super::Make;
 
 /// Where the field of a member goes that others depend on.
-pub fn value<N: Part>(_: &N) -> Value<N::Output> {
+pub fn value<T>() -> Value<T> {
     Value::new()
 }
 /// The same for a single member under `return_exceptions`.
-pub fn kept_value<N: Part<Output = Result<T, Exception<E>>>, T, E>(_: &N) -> KeptValue<T, E> {
+pub fn kept_value<T, E>() -> KeptValue<T, E> {
     KeptValue::new()
 }
+/// Tells its type.
+pub fn is_value_of<N: Part>(_: &N, _: &Value<N::Output>) {}
+pub fn is_kept_value_of<N: Part<Output = Result<T, Exception<E>>>, T, E>(_: &N, _: &KeptValue<T, E>) {}
 pub fn depended<N, S>(part: N, store: &S) -> Depended<'_, N, S> {
     Depended::new(part, store)
 }
@@ -37,28 +40,28 @@ pub fn dependent<F: Future>(group: F) -> DependentGathering<F> {
     DependentGathering::new(group)
 }
 
-/// Runs the body of a dependant, of the kind that the ladder found.
+/// The body of a dependant as a future, of the kind that the ladder found.
 pub trait Run<M> {
     type Item;
-    type Output;
-    fn run(member: M) -> impl Future<Output = Self::Output>;
+    type Future: Future;
+    fn run(member: M) -> Self::Future;
 }
 impl<M, K: Enter<M>, A> Run<M> for Kind<K, A> {
     type Item = K::Item;
-    type Output = <K::Future as Future>::Output;
-    fn run(member: M) -> impl Future<Output = Self::Output> {
+    type Future = K::Future;
+    fn run(member: M) -> K::Future {
         K::enter(member)
     }
 }
 impl<M, R> Run<M> for Rejected<R> {
     type Item = Ready<R>;
-    type Output = R;
-    fn run(_: M) -> impl Future<Output = R> {
+    type Future = Pending<R>;
+    fn run(_: M) -> Pending<R> {
         std::future::pending()
     }
 }
-pub async fn run<K: Run<M>, M>(_: K, member: One<M>) -> Ended<K::Item, K::Output> {
-    Ended { output: K::run(member.0).await, item: PhantomData }
+pub fn run<K: Run<M>, M>(_: K, member: One<M>) -> Ending<K::Future, K::Item> {
+    Ending::new(K::run(member.0))
 }
 
 pub fn late_star<D: Gate, C: FnOnce() -> S, S>(gate: D, create: C) -> LateStar<D, C, S> {

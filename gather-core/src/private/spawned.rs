@@ -17,16 +17,20 @@ use crate::settle::{GuardNeed, Settle};
 use crate::sources::{Eager, LateOne, LateStar, Lazy};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, LateTasks, Shared, Sharing, Spawner, Task, Tasks, TimeoutEnding, UntilEnding,
+    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TimeoutEnding, UntilEnding,
 };
 pub use crate::spawn::{NoEnding, launch};
 use crate::verdict::AllErrors;
 
-/// Makes a member of a spawned group. The bounds stand here, on the member, so that rustc's explanation of what is not
-/// `Send` stands there too.
+/// Makes a member of a spawned group.
 pub trait MakeTask<S> {
     type Part;
     fn make(source: S) -> Self::Part;
+}
+
+/// Whether it can be made.
+pub fn sending<K, S>(kind: K, _: &S) -> Sending<K, S> {
+    Sending::new(kind)
 }
 
 pub fn task<K: MakeTask<S>, S>(_: K, source: S) -> K::Part {

@@ -7,6 +7,7 @@
 //! * [`crew`]: the members of a group, how they are started, and where each puts its field.
 //! * [`queue`]: members that wait for a place of the `limit`.
 //! * [`policy`]: what failures mean for a spawned group.
+//! * [`sending`]: whether a member can become a task.
 //! * [`sharing`]: what others depend on, and whether they may see it.
 //! * [`handle`]: what the user holds.
 //!
@@ -25,6 +26,8 @@ pub(crate) mod policy;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
 mod queue;
 #[cfg(feature = "tokio")]
+mod sending;
+#[cfg(feature = "tokio")]
 mod sharing;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]
 mod state;
@@ -39,5 +42,7 @@ pub use data::StopMember;
 pub use handle::{AbortOnDrop, Canceller, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
+#[cfg(feature = "tokio")]
+pub use sending::Sending;
 #[cfg(feature = "tokio")]
 pub use sharing::Sharing;

@@ -1,4 +1,5 @@
 //! Whether a value can be seen by several tasks.
+#![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};

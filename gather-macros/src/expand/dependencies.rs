@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! |(m0, m1, limit)| dependent(async {                            // captures what dependants use, as an async block does
-//!     let (m0, m1, limit) = (m0, m1, limit);
-//!     let m0 = part(kind(..), m0);
-//!     let v0 = value(&m0); let r0 = &v0;                         // somebody waits for it
-//!     let m0 = depended(m0, r0);
-//!     let m2 = LateOne(async { let user = r0.get(); match One(advise(user)) { one => run(kind(..), one).await } }, (r0, ()));
-//!     let m2 = part(kind(..), m2);
-//!     let output = gathering(pair(m0, m2), verdict, limit, deadline, identity).await;
+//!     let v0 = value(); let r0 = &v0;                            // somebody waits for it
+//!     let output = {
+//!         let (m0, m1, limit) = (m0, m1, limit);
+//!         let m0 = part(kind(..), m0);
+//!         let m0 = depended(m0, r0);
+//!         let m2 = LateOne(async { let user = r0.get(); match One(advise(user)) { one => run(kind(..), one) }.await }, (r0, ()));
+//!         let m2 = part(kind(..), m2);
+//!         gathering(pair(m0, m2), verdict, limit, deadline, identity)
+//!     }.await;
 //!     finish(policy, output, |(m0, m2)| { let m0 = field_of(v0); Gathered { user: m0, advice: m2 } })
 //! })
 //! ```
@@ -96,7 +98,7 @@ pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> Token
         }
         all.extend(member::kind(m, name, cx));
         if graph.is_awaited(i) {
-            all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, graph, i, name) });
+            all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, i, name) });
         }
     }
     if cx.is_spawned() {
@@ -107,15 +109,26 @@ pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> Token
     all
 }
 
-/// The field of member `i` goes into a value of the group's, which its dependants borrow.
-fn lend(cx: &Context<'_>, graph: &Graph, i: usize, name: &Ident) -> TokenStream {
-    let (value, reference) = (value_name(i), reference_name(i));
-    let seen = seen_value(cx.group, graph, i);
-    let borrow = quote_spanned!(seen.span()=> &#seen);
-    let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
+/// A value of the group's for each member that others wait for, and the reference that they have.
+pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
+    let awaited = (0..cx.group.members.len()).filter(|&i| graph.is_awaited(i));
+    awaited
+        .map(|i| {
+            let (value, reference) = (value_name(i), reference_name(i));
+            let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
+            let seen = seen_value(cx.group, graph, i);
+            let borrow = quote_spanned!(seen.span()=> &#seen);
+            quote!(let #value = __gather::#make(); let #reference = #borrow;)
+        })
+        .collect()
+}
+
+/// The field of member `i` goes into such a value.
+fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
+    let reference = reference_name(i);
+    let is_value_of = if cx.keeps_value(i) { quote!(is_kept_value_of) } else { quote!(is_value_of) };
     quote! {
-        let #value = __gather::#make(&#name);
-        let #reference = #borrow;
+        __gather::#is_value_of(&#name, #reference);
         let #name = __gather::depended(#name, #reference);
     }
 }
@@ -227,7 +240,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let whole = ends.whole(&ended);
     let body = quote!(async #moved {
         #(#params)*
-        let #ended = match #source { #one => __gather::run(#kind, #one).await };
+        let #ended = match #source { #one => __gather::run(#kind, #one) }.await;
         #whole
     });
     let body = if spawned { quote!({ #shares #body }) } else { body };

@@ -74,7 +74,7 @@ pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) ->
     ends.call(&quote!(__gather::Answer::not), picked)
 }
 
-/// `let name = part(Answer::not(of_..(&name, &mode).__kind()), name);`
+/// `let name = part(Answer::not(of_..(&name, &mode).__kind()), name);`, and for a task the kind is asked whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = Ends::of(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
@@ -84,7 +84,12 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
     } else {
         quote!(__gather::rejected())
     };
-    let make = if cx.group.options.spawn.is_some() { quote!(__gather::task) } else { quote!(__gather::part) };
-    let part = ends.call(&make, quote!(#kind, #here));
+    let part = if cx.is_spawned() {
+        let sending = ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send");
+        let kind = ends.call(&quote!(__gather::Answer::not), sending);
+        ends.call(&quote!(__gather::task), quote!(#kind, #here))
+    } else {
+        ends.call(&quote!(__gather::part), quote!(#kind, #here))
+    };
     quote!(let #name = #part;)
 }

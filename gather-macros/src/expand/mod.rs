@@ -77,6 +77,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
     let written = dependencies::names_of_independent(&graph, names.len());
     let values = quote!((#(#sources,)* #(#option_exprs,)* #(#base,)*));
+    let values_pattern = quote!((#(#written,)* #(#option_names,)*));
     let pattern = quote!((#(#written,)* #(#option_names,)* #(#base_name_pattern,)*));
 
     let mode = cx.policy.mode(group, private);
@@ -86,48 +87,53 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
     let verdict = cx.policy.verdict(group, private);
-    let build = if graph.is_empty() || cx.is_spawned() {
-        quote!(move |#taken| #build)
-    } else {
-        let fields = dependencies::fields(&graph, &names);
-        quote!(move |#taken| { #fields #build })
-    };
-    let start = if cx.is_spawned() {
-        spawn::launch(&cx, &tree, &verdict, &build)
-    } else if graph.is_empty() {
-        in_task(&cx, &tree, &verdict, &build)
-    } else {
-        let hygienic = |name| Ident::new(name, Span::mixed_site());
-        let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
-        let release = dependencies::release(group, &graph);
-        let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
-        quote! {
-            let #heard = #verdict;
-            let #policy = __gather::policy(&#heard);
-            let #output = { #inner }.await;
-            #release
-            __gather::finish(#policy, #output, #build)
-        }
-    };
     let editor = editor(&cx);
     let errors = errors.into_compile_errors();
-    let body = quote! {
-        {
-            #[allow(unused_imports)]
-            use #private::{self as __gather, UncalledKind as _};
-            #mode
-            #members
-            #editor
+    let names_of_private = quote! {
+        #[allow(unused_imports)]
+        use #private::{self as __gather, UncalledKind as _};
+    };
+    let body = if in_block {
+        let hygienic = |name| Ident::new(name, Span::mixed_site());
+        let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
+        let stores = dependencies::stores(&cx, &graph);
+        let release = dependencies::release(group, &graph);
+        let fields = dependencies::fields(&graph, &names);
+        let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
+        // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
+        quote! {
+            #names_of_private
+            #stores
+            let #policy;
+            let #output = {
+                let #values_pattern = #values_pattern;
+                #mode
+                #members
+                #editor
+                let #heard = #verdict;
+                #policy = __gather::policy(&#heard);
+                #inner
+            }
+            .await;
+            #release
             {
                 #record
-                #start
+                __gather::finish(#policy, #output, move |#taken| { #fields #build })
             }
         }
+    } else {
+        let build = quote!(move |#taken| #build);
+        let start = if cx.is_spawned() {
+            spawn::launch(&cx, &tree, &verdict, &build)
+        } else {
+            in_task(&cx, &tree, &verdict, &build)
+        };
+        quote!({ #names_of_private #mode #members #editor { #record #start } })
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
-        let base = base_name.map(|base| quote!(let #private::One(#base) = #base;));
-        quote!(#moved |#pattern| #private::dependent(async #moved { let #pattern = #pattern; #base #body }))
+        let base = base_name.map(|base| quote!(let #base = #base; let #private::One(#base) = #base;));
+        quote!(#moved |#pattern| #private::dependent(async #moved { #base #body }))
     } else {
         quote!(|#pattern| #body)
     };

@@ -24,7 +24,7 @@ fn calls(tokens: TokenStream) -> TokenStream {
                 all.extend(call_of(call.stream()));
             }
             TokenTree::Group(group) => {
-                all.extend([TokenTree::from(Group::new(group.delimiter(), calls(group.stream())))])
+                all.extend([TokenTree::from(Group::new(group.delimiter(), calls(group.stream())))]);
             }
             token => all.extend([token]),
         }

@@ -152,7 +152,7 @@ async fn a_list_that_panics_half_way_is_complete() {
     let group = gather! {
         list => *[Item(0), Item(1), Item(2)],
         seen => |list| ready(list.len()),
-        late => *|seen| (0..=*seen as u8).map(Item),
+        late => *|seen| (0..=*seen).map(|n| Item(u8::try_from(n).unwrap())),
         last => |late| ready(late.len());
         spawn, return_exceptions
     };

@@ -134,6 +134,6 @@ where
 
 #[tokio::test]
 async fn in_generic_functions_and_on_a_task_of_their_own() {
-    let r = tokio::spawn(run("abc".to_owned(), |text| text.len())).await.unwrap();
+    let r = tokio::spawn(run("abc".to_owned(), String::len)).await.unwrap();
     assert_eq!(r, ("abc".to_owned(), 3));
 }
