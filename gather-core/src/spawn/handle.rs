@@ -7,11 +7,12 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
+use super::canceller::Canceller;
 use super::data::{Data, Discard};
 use super::state::Seen;
 use crate::sync::quietly;
 
-type GroupData<T, X> = Data<T, X, dyn Discard>;
+pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
 
 /// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
 /// anybody awaits them. `X` is [`Exception<E>`](crate::Exception), or [`Exceptions<E>`](crate::Exceptions) with
@@ -145,7 +146,7 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     /// # }
     /// ```
     pub fn canceller(&self) -> Canceller {
-        Canceller(Arc::new(Arc::clone(&self.data)))
+        Canceller::new(&self.data)
     }
 
     /// Calls `f` once with the outcome when it is settled: in the order of registration, before any awaiter wakes, in the task of
@@ -312,53 +313,6 @@ impl<T, X> Drop for Observing<T, X> {
         if let Some(key) = self.key {
             self.data.core.forget(key);
         }
-    }
-}
-
-trait Cancel: Send + Sync {
-    fn cancel(&self) -> bool;
-    fn is_done(&self) -> bool;
-    fn is_cancelled(&self) -> bool;
-}
-
-impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
-    fn cancel(&self) -> bool {
-        Data::cancel(self)
-    }
-    fn is_done(&self) -> bool {
-        self.core.is_done()
-    }
-    fn is_cancelled(&self) -> bool {
-        self.core.is_cancelled()
-    }
-}
-
-/// Cancels a spawned group from anywhere: see [`Group::canceller`]. It is [`Send`], [`Sync`] and `'static` whatever the group
-/// gives, and its clones cancel the same group.
-#[derive(Clone)]
-pub struct Canceller(Arc<dyn Cancel>);
-
-impl Canceller {
-    /// See [`Group::cancel`].
-    #[allow(clippy::must_use_candidate, reason = "most callers need not know")]
-    pub fn cancel(&self) -> bool {
-        self.0.cancel()
-    }
-
-    /// See [`Group::is_done`].
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.0.is_done()
-    }
-
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.0.is_cancelled()
-    }
-}
-
-impl fmt::Debug for Canceller {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Canceller").field("done", &self.is_done()).finish()
     }
 }
 

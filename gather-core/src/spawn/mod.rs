@@ -9,11 +9,12 @@
 //! * [`policy`]: what failures mean for a spawned group.
 //! * [`sending`]: whether a member can become a task.
 //! * [`sharing`]: what others depend on, and whether they may see it.
-//! * [`handle`]: what the user holds.
+//! * [`handle`]: what the user holds, and [`canceller`], which has no types of the group.
 //!
 //! There is no task that drives the group: the members settle it themselves.
 
 #[cfg(feature = "tokio")]
+mod canceller;
 mod crew;
 #[cfg(feature = "tokio")]
 mod data;
@@ -35,11 +36,12 @@ mod state;
 mod task;
 
 #[cfg(feature = "tokio")]
+pub use canceller::Canceller;
+#[cfg(feature = "tokio")]
 pub use crew::{Crew, LateTasks, Shared, Task, Tasks};
 #[cfg(feature = "tokio")]
 pub use data::StopMember;
-#[cfg(feature = "tokio")]
-pub use handle::{AbortOnDrop, Canceller, Group, GroupFuture};
+pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
 #[cfg(feature = "tokio")]

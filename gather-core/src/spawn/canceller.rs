@@ -1,0 +1,58 @@
+//! Cancels a group from anywhere, without its types.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::data::Data;
+use super::handle::GroupData;
+
+trait Cancel: Send + Sync {
+    fn cancel(&self) -> bool;
+    fn is_done(&self) -> bool;
+    fn is_cancelled(&self) -> bool;
+}
+
+impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
+    fn cancel(&self) -> bool {
+        Data::cancel(self)
+    }
+    fn is_done(&self) -> bool {
+        self.core.is_done()
+    }
+    fn is_cancelled(&self) -> bool {
+        self.core.is_cancelled()
+    }
+}
+
+/// Cancels a spawned group from anywhere: see [`Group::canceller`]. It is [`Send`], [`Sync`] and `'static` whatever the group
+/// gives, and its clones cancel the same group.
+#[derive(Clone)]
+pub struct Canceller(Arc<dyn Cancel>);
+
+impl Canceller {
+    pub(super) fn new<T: Send + 'static, X: Send + 'static>(data: &Arc<GroupData<T, X>>) -> Self {
+        Self(Arc::new(Arc::clone(data)))
+    }
+
+    /// See [`Group::cancel`].
+    #[allow(clippy::must_use_candidate, reason = "most callers need not know")]
+    pub fn cancel(&self) -> bool {
+        self.0.cancel()
+    }
+
+    /// See [`Group::is_done`].
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.0.is_done()
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+}
+
+impl fmt::Debug for Canceller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Canceller").field("done", &self.is_done()).finish()
+    }
+}
