@@ -8,6 +8,12 @@
 pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
 pub use gather_core::{DependentGathering, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
 
+/// Chapters on one thing each.
+pub mod guide {
+    #[cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("../docs/dependencies.md"))]
+    pub mod dependencies {}
+}
+
 #[doc(hidden)]
 pub mod __private {
     pub use gather_core::__editor;

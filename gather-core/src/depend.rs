@@ -199,10 +199,11 @@ where
     fn settle(ended: Ended<I, O>, place: Place) -> Result<A::Field, A::Failure> {
         A::settle(ended.output, place)
     }
+    #[cfg(feature = "tokio")]
+    fn settle_stopped(ended: Ended<I, O>, place: Place, why: crate::deadline::Stop) -> Result<A::Field, A::Failure> {
+        A::settle_stopped(ended.output, place, why)
+    }
     fn interrupted(why: Interruption, place: Place) -> Result<A::Field, A::Failure> {
         A::interrupted(why, place)
-    }
-    fn stop(_: Pin<&mut F>, _: crate::deadline::Stop) -> bool {
-        false
     }
 }

@@ -4,7 +4,7 @@ use std::future::{pending, ready};
 
 use gather::gather;
 
-use crate::support::{Live, bad};
+use crate::support::Live;
 use crate::times::Times;
 
 #[cfg(feature = "tokio")]
@@ -17,7 +17,7 @@ async fn members_that_wait_time_out() {
         b => |a| t.run("b", 5, a + 1),
         slow => |b| t.run("slow", 100, b + 1),
         list => *|slow| [t.run("item", 1, *slow)],
-        failed => bad(1),
+        failed => crate::support::bad(1),
         skipped => |failed| t.run("skipped", 1, *failed);
         return_exceptions, timeout = std::time::Duration::from_millis(50)
     }
