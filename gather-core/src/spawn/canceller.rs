@@ -24,7 +24,7 @@ impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
     }
 }
 
-/// Cancels a spawned group from anywhere: see [`Group::canceller`]. It is [`Send`], [`Sync`] and `'static` whatever the group
+/// Cancels a spawned group from anywhere: see [`Group::canceller`](crate::Group::canceller). It is [`Send`], [`Sync`] and `'static` whatever the group
 /// gives, and its clones cancel the same group.
 #[derive(Clone)]
 pub struct Canceller(Arc<dyn Cancel>);
@@ -34,13 +34,13 @@ impl Canceller {
         Self(Arc::new(Arc::clone(data)))
     }
 
-    /// See [`Group::cancel`].
+    /// See [`Group::cancel`](crate::Group::cancel).
     #[allow(clippy::must_use_candidate, reason = "most callers need not know")]
     pub fn cancel(&self) -> bool {
         self.0.cancel()
     }
 
-    /// See [`Group::is_done`].
+    /// See [`Group::is_done`](crate::Group::is_done).
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.0.is_done()
