@@ -15,6 +15,7 @@
 
 #[cfg(feature = "tokio")]
 mod canceller;
+#[cfg(feature = "tokio")]
 mod crew;
 #[cfg(feature = "tokio")]
 mod data;
@@ -41,6 +42,7 @@ pub use canceller::Canceller;
 pub use crew::{Crew, LateTasks, Shared, Task, Tasks};
 #[cfg(feature = "tokio")]
 pub use data::StopMember;
+#[cfg(feature = "tokio")]
 pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
