@@ -136,3 +136,18 @@ async fn a_result_whose_destructor_panics_harms_nobody() {
     assert!(group.await.map(std::mem::forget).unwrap_err().is_cancelled());
     assert_eq!(live.now(), 0);
 }
+
+#[tokio::test]
+async fn an_ignored_result_whose_destructor_panics_fails_the_group() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("bomb");
+        }
+    }
+
+    let group = gather! { a => value(1), _ => async { Bomb }; spawn };
+    let exception =
+        tokio::time::timeout(std::time::Duration::from_secs(5), group).await.unwrap().map(|r| r.a).unwrap_err();
+    assert_eq!(exception.to_string(), "the group panicked: bomb");
+}
