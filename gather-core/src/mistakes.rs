@@ -10,12 +10,10 @@
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
-use std::pin::Pin;
 
 use crate::deadline::{NoDeadline, Until};
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
-use crate::poll::Branch;
 use crate::settle::{As, Same};
 use crate::sources::{Eager, Lazy, One, Queued, Source, Star, UntilSource, Written};
 
@@ -271,21 +269,4 @@ pub struct RejectedPart<R>(PhantomData<fn() -> R>);
 
 impl<R> RejectedPart<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
-}
-
-impl<V, R> Branch<V> for RejectedPart<R> {
-    fn sweep(self: Pin<&mut Self>, _: &mut crate::poll::Sweep<'_, '_, V>) {}
-}
-
-impl<R> crate::poll::Harvest for RejectedPart<R> {
-    fn has_fields(&self) -> bool {
-        unreachable!("it does not compile")
-    }
-}
-
-impl<R> crate::poll::Part for RejectedPart<R> {
-    type Output = R;
-    fn take(self: Pin<&mut Self>) -> R {
-        unreachable!("it does not compile")
-    }
 }

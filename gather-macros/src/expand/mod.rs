@@ -83,7 +83,11 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let mode = cx.policy.mode(group, private);
     let members = dependencies::members(&cx, &graph, &names);
     let record = layout::record(group, &graph);
-    let tree = tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair(#a, #b)));
+    let parts = if cx.is_spawned() {
+        tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair_of_tasks(#a, #b)))
+    } else {
+        knotted_tree(&names, private)
+    };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
     let verdict = cx.policy.verdict(group, private);
@@ -99,7 +103,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
         let stores = dependencies::stores(&cx, &graph);
         let release = dependencies::release(group, &graph);
         let fields = dependencies::fields(&graph, &names);
-        let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
+        let inner = in_task(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
         quote! {
             #names_of_private
@@ -124,9 +128,9 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     } else {
         let build = quote!(move |#taken| #build);
         let start = if cx.is_spawned() {
-            spawn::launch(&cx, &tree, &verdict, &build)
+            spawn::launch(&cx, &parts, &verdict, &build)
         } else {
-            in_task(&cx, &tree, &verdict, &build)
+            in_task(&cx, &parts, &verdict, &build)
         };
         quote!({ #names_of_private #mode #members #editor { #record #start } })
     };
@@ -165,7 +169,8 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
-    quote!(#found #private::gathering(#tree, #verdict, #limit, #deadline, #build))
+    let seats = seats(group.members.iter().filter(|member| member.star.is_none()).count(), private);
+    quote!(#found #private::gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
 }
 
 /// The name of member `i` in the expansion.
@@ -212,8 +217,42 @@ fn option_name(word: &str) -> Ident {
     format_ident!("__{word}", span = Span::mixed_site())
 }
 
+/// The kind of seats for so many members. More than [`SEATS`] of them sit in knots.
+pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
+    if members <= FEW || members > SEATS { quote!(#private::FEW) } else { quote!(#private::MANY) }
+}
+
+/// So few members are polled in every sweep, which is cheaper than to find out who was woken.
+const FEW: usize = 8;
+
+/// Those of one group, or knot, can be told apart.
+const SEATS: usize = 64;
+
+/// The members of an in-task group as one.
+pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+    let nil = quote!(#private::Nil);
+    let pair = |a, b| quote!(#private::pair(#a, #b));
+    if leaves.len() <= SEATS {
+        return tree(leaves, &quote!(#private::seed(#nil)), &pair);
+    }
+    fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+        if leaves.len() <= SEATS {
+            let inner = knotted_tree(leaves, private);
+            return quote!(#private::knot(#private::MANY, #inner));
+        }
+        let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
+        let (a, b) = (knots(a, private), knots(b, private));
+        quote!(#private::pair(#a, #b))
+    }
+    knots(leaves, private)
+}
+
 /// A balanced tree over `leaves`.
-fn tree(leaves: &[Ident], nil: &TokenStream, pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
+fn tree<T: ToTokens>(
+    leaves: &[T],
+    nil: &TokenStream,
+    pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
+) -> TokenStream {
     match leaves {
         [] => nil.clone(),
         [leaf] => quote!(#leaf),
