@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::{Ending, Members};
+use super::members::{Ending, Members, Next};
 use super::seats::Seats;
 use super::sweep::{Branch, Part, Pass, Places, Rounds};
 use crate::deadline::Deadline;
@@ -55,9 +55,7 @@ pin_project! {
         policy: P,
         limit: L,
         build: B,
-        // The member that the next sweep begins with.
-        first: u32,
-        over: bool,
+        next: Next,
     }
 }
 
@@ -93,7 +91,7 @@ impl Limit for Limited {
 impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
     #[inline(always)]
     pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, policy, limit, build, first: 0, over: false }
+        Self { members: Members::new(tree), deadline, policy, limit, build, next: Next::FIRST }
     }
 }
 
@@ -111,11 +109,11 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut ending = Ending::new(this.members, this.over);
+        let mut ending = Ending::new(this.members, this.next);
         this.deadline.as_mut().arm();
 
         let mut verdict = this.policy.open();
-        let mut unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, this.first);
+        let mut unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
         if D::EVER
             && unfinished
             && !verdict.is_decided()
@@ -133,6 +131,6 @@ where
             ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| (this.build)(ending.members.as_mut().take())))
+        Poll::Ready(verdict.output(|| (this.build)(ending.take())))
     }
 }

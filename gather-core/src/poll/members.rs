@@ -32,7 +32,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         Self { tree, seats: S::full(N::SEATS) }
     }
 
-    /// All passes of one sweep that begins with member `first`, and then the first of the next sweep. `true`: somebody is
+    /// One sweep, that begins with the member that `next` says, which is then that of the next sweep. `true`: somebody is
     /// unfinished.
     #[inline(always)]
     pub(super) fn sweep<V: Verdict>(
@@ -40,29 +40,53 @@ impl<N: Part, S: Seats> Members<N, S> {
         cx: &mut Context<'_>,
         verdict: &mut V,
         limit: &mut impl Limit,
-        first: &mut u32,
+        next: &mut Next,
     ) -> bool
     where
         N: Branch<V>,
     {
         let mut places = Places::new(limit.free());
-        let from = *first as usize;
+        let passed = if next.0 == 0 && !N::WAITS {
+            let rounds =
+                Rounds { cx, verdict, places: &mut places, pass: Pass::Due { fresh: true }, window: 0..usize::MAX };
+            self.pass(rounds, 0, 0)
+        } else {
+            self.as_mut().sweep_from(next.0 as usize, cx, verdict, &mut places)
+        };
+        limit.set_free(places.free);
+        if passed.unfinished {
+            if budget_spent() {
+                next.one_further(passed.seen);
+            } else if next.0 != 0 {
+                next.0 = 0;
+            }
+        }
+        passed.unfinished
+    }
+
+    /// All passes of a sweep that begins with member `from`, or in which members may start.
+    #[inline(never)]
+    fn sweep_from<V: Verdict>(
+        mut self: Pin<&mut Self>,
+        from: usize,
+        cx: &mut Context<'_>,
+        verdict: &mut V,
+        places: &mut Places,
+    ) -> Passed
+    where
+        N: Branch<V>,
+    {
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
-        let passed = loop {
-            let rounds = Rounds { cx, verdict, places: &mut places, pass, window };
+        loop {
+            let rounds = Rounds { cx, verdict, places, pass, window };
             let passed = self.as_mut().pass(rounds, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
                 _ if N::WAITS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
-                _ => break passed,
+                _ => return passed,
             };
-        };
-        limit.set_free(places.free);
-        if passed.unfinished {
-            *first = if budget_spent() { next_after(*first, passed.seen) } else { 0 };
         }
-        passed.unfinished
     }
 
     /// One pass over these members, with `position` members, and `before` members and items, before them.
@@ -79,21 +103,24 @@ impl<N: Part, S: Seats> Members<N, S> {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = rounds.cx.waker();
-        if matches!(rounds.pass, Pass::Due { fresh: true }) {
-            this.seats.take_woken(task);
-        }
         let mut seats = S::Mask::first(N::SEATS);
-        if rounds.window.start > 0 || rounds.window.end < usize::MAX {
-            let below = |flat: usize| S::Mask::first(this.tree.seats_among(&mut flat.saturating_sub(before)));
-            seats = below(rounds.window.end).without(below(rounds.window.start));
-        }
+        let due = match rounds.pass {
+            Pass::Due { fresh: true } if rounds.window == (0..usize::MAX) => this.seats.take_due(task),
+            Pass::Due { fresh } => {
+                if fresh {
+                    this.seats.take_woken(task);
+                }
+                let below = |flat: usize| S::Mask::first(this.tree.seats_among(&mut flat.saturating_sub(before)));
+                seats = below(rounds.window.end).without(below(rounds.window.start));
+                let masks = this.seats.masks();
+                let due = masks.due.and(seats);
+                masks.due = masks.due.without(seats);
+                due
+            }
+            Pass::Start => S::Mask::NONE,
+        };
         let (passed, woken) = {
             let (masks, link) = this.seats.split();
-            let mut due = S::Mask::NONE;
-            if matches!(rounds.pass, Pass::Due { .. }) {
-                due = masks.due.and(seats);
-                masks.due = masks.due.without(seats);
-            }
             let stack = S::stack(link, task);
             // SAFETY: the stack stays here, and the waker is used by the desk only.
             let waker = unsafe { S::waker(&stack) };
@@ -186,10 +213,24 @@ impl<N: Part, S: Seats> Drop for Members<N, S> {
     }
 }
 
+/// The member that the next sweep begins with, or that there is none.
+pub struct Next(u32);
+
+impl Next {
+    /// With the first.
+    pub(super) const FIRST: Self = Self(0);
+
+    fn one_further(&mut self, seen: usize) {
+        // Beyond `u32::MAX` members it begins with the first.
+        self.0 = u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % u32::MAX;
+    }
+}
+
 /// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
 pub struct Ending<'a, N: Part, S: Seats> {
     pub(super) members: Pin<&'a mut Members<N, S>>,
-    pub(super) over: &'a mut bool,
+    pub(super) next: &'a mut Next,
+    taken: bool,
 }
 
 impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
@@ -197,16 +238,22 @@ impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
     ///
     /// If it has ended.
     #[inline(always)]
-    pub(super) fn new(members: Pin<&'a mut Members<N, S>>, over: &'a mut bool) -> Self {
-        assert!(!*over, "a `gather!` group was polled after it had ended");
-        *over = true;
-        Self { members, over }
+    pub(super) fn new(members: Pin<&'a mut Members<N, S>>, next: &'a mut Next) -> Self {
+        assert!(next.0 != u32::MAX, "a `gather!` group was polled after it had ended");
+        Self { members, next, taken: false }
+    }
+
+    /// The fields, once every member has one.
+    #[inline(always)]
+    pub(super) fn take(&mut self) -> N::Output {
+        let fields = self.members.as_mut().take();
+        self.taken = true;
+        fields
     }
 
     /// It goes on.
     #[inline(always)]
     pub(super) fn pending(self) {
-        *self.over = false;
         forget(self);
     }
 }
@@ -214,12 +261,9 @@ impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
 impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.members.as_mut().clear();
+        self.next.0 = u32::MAX;
+        if !self.taken || N::WAITS {
+            self.members.as_mut().clear();
+        }
     }
-}
-
-/// The next sweep begins one member further.
-fn next_after(first: u32, seen: usize) -> u32 {
-    // Beyond `u32::MAX` members it begins with the first.
-    u32::try_from((first as usize + 1) % seen.max(1)).unwrap_or(0)
 }

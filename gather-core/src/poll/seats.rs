@@ -1,6 +1,6 @@
 //! Where the members of a group are: in place, ended, or gone.
 
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, take};
 use std::task::{Context, Poll, Waker};
 
 use super::ready::word::{self, Desk, Link, Stack};
@@ -118,6 +118,8 @@ pub trait Seats {
     fn split(&mut self) -> (&mut Masks<Self::Mask>, &Self::Link);
     /// Makes due who was woken.
     fn take_woken(&mut self, task: &Waker);
+    /// The same, and takes all who are due.
+    fn take_due(&mut self, task: &Waker) -> Self::Mask;
 
     fn stack<'a>(link: &'a Self::Link, task: &'a Waker) -> Self::Stack<'a>;
     /// # Safety
@@ -166,6 +168,10 @@ impl Seats for Few {
     #[inline(always)]
     fn take_woken(&mut self, _: &Waker) {
         self.0.due = self.0.live;
+    }
+    #[inline(always)]
+    fn take_due(&mut self, _: &Waker) -> u8 {
+        self.0.live
     }
     #[inline(always)]
     fn stack<'a>((): &'a (), _: &'a Waker) {}
@@ -218,6 +224,11 @@ impl Seats for Many {
     #[inline(always)]
     fn take_woken(&mut self, task: &Waker) {
         self.masks.due = (self.masks.due | self.link.take_woken(task)) & self.masks.live;
+    }
+    #[inline(always)]
+    fn take_due(&mut self, task: &Waker) -> u64 {
+        self.take_woken(task);
+        take(&mut self.masks.due)
     }
     #[inline(always)]
     fn stack<'a>(link: &'a Link, task: &'a Waker) -> Stack<'a> {

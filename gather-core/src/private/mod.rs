@@ -14,6 +14,7 @@ pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Nil, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
 pub use crate::sources::{One, Queued, Star};
+pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};

@@ -81,15 +81,13 @@ pub struct Desk<'a> {
     link: &'a Link,
     stack: &'a Stack<'a>,
     cx: Context<'a>,
-    /// Who woke itself by a waker that it did not keep.
-    woken: u64,
 }
 
 impl<'a> Desk<'a> {
     /// `waker` is that of the stack.
     #[inline(always)]
     pub(in crate::poll) fn new(link: &'a Link, stack: &'a Stack<'a>, waker: &'a Waker) -> Self {
-        Self { block: link.0.load(Acquire), link, stack, cx: Context::from_waker(waker), woken: 0 }
+        Self { block: link.0.load(Acquire), link, stack, cx: Context::from_waker(waker) }
     }
 
     #[inline(always)]
@@ -106,12 +104,7 @@ impl<'a> Desk<'a> {
             owned = Context::from_waker(&waker);
             &mut owned
         };
-        let polled = f(cx);
-        if polled.is_pending() && self.stack.member.load(Relaxed) & WOKEN != 0 {
-            self.stack.member.store(0, Relaxed);
-            self.woken |= 1 << member;
-        }
-        polled
+        f(cx)
     }
 
     /// Whether a member was woken since it was last polled.
@@ -119,30 +112,30 @@ impl<'a> Desk<'a> {
         let block = self.link.0.load(Acquire);
         // SAFETY: a link owns its block.
         let others = if block.is_null() { 0 } else { unsafe { (*block).woken.load(Acquire) } };
-        (self.woken | others) >> member & 1 != 0
+        (self.woke_themselves() | others) >> member & 1 != 0
     }
 
     /// Who woke itself during this sweep. The task is to be woken if there is anybody.
     #[inline(always)]
     pub(in crate::poll) fn woke_themselves(&self) -> u64 {
-        self.woken
+        self.stack.woken.load(Relaxed)
     }
 }
 
 /// What the waker points at that members are polled with as long as none has kept it.
 pub struct Stack<'a> {
-    /// The member that is being polled, and [`WOKEN`]. A member may lend its waker to other threads while it is polled.
+    /// The member that is being polled.
     member: AtomicU32,
+    /// Who woke itself.
+    woken: AtomicU64,
     link: &'a Link,
     task: &'a Waker,
 }
 
-const WOKEN: u32 = 1 << 31;
-
 impl<'a> Stack<'a> {
     #[inline(always)]
     pub(in crate::poll) fn new(link: &'a Link, task: &'a Waker) -> Self {
-        Self { member: AtomicU32::new(0), link, task }
+        Self { member: AtomicU32::new(0), woken: AtomicU64::new(0), link, task }
     }
 
     /// # Safety
@@ -169,7 +162,7 @@ unsafe fn keep(data: *const ()) -> RawWaker {
     if block.is_null() {
         block = Block::first_of(&stack.link.0, stack.task);
     }
-    let member = (stack.member.load(Relaxed) & !WOKEN) as usize;
+    let member = stack.member.load(Relaxed) as usize;
     // SAFETY: the link owns its block. `clone` adds an owner, which is the waker that is made here.
     unsafe { clone(Block::data(block, member)) }
 }
@@ -180,8 +173,10 @@ unsafe fn keep(data: *const ()) -> RawWaker {
 unsafe fn wake_self(data: *const ()) {
     // SAFETY: by contract.
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
-    // A plain store: all that may run at the same time does the same for the same member.
-    stack.member.store(stack.member.load(Relaxed) | WOKEN, Relaxed);
+    // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
+    // do the same.
+    let member = 1 << stack.member.load(Relaxed);
+    stack.woken.store(stack.woken.load(Relaxed) | member, Relaxed);
 }
 
 unsafe fn drop_nothing(_: *const ()) {}
