@@ -88,6 +88,31 @@ impl Limit for Limited {
     }
 }
 
+/// Makes the group's value of the fields, once.
+pub trait Build<I> {
+    type Output;
+    fn build(&mut self, fields: I) -> Self::Output;
+}
+
+impl<B: Fn(I) -> O, I, O> Build<I> for B {
+    type Output = O;
+    #[inline(always)]
+    fn build(&mut self, fields: I) -> O {
+        self(fields)
+    }
+}
+
+/// With what it owns: the base of a struct.
+pub struct Once<B>(pub(crate) Option<B>);
+
+impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
+    type Output = O;
+    fn build(&mut self, fields: I) -> O {
+        let build = self.0.take().unwrap_or_else(|| unreachable!("a group ends once"));
+        build(fields)
+    }
+}
+
 impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
     #[inline(always)]
     pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
@@ -95,16 +120,16 @@ impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
     }
 }
 
-impl<N, S, P, L, D, B, O> Future for Gathering<N, S, P, L, D, B>
+impl<N, S, P, L, D, B> Future for Gathering<N, S, P, L, D, B>
 where
     N: Branch<P::Verdict>,
     S: Seats,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: Fn(N::Output) -> O,
+    B: Build<N::Output>,
 {
-    type Output = <P::Verdict as Verdict>::Output<O>;
+    type Output = <P::Verdict as Verdict>::Output<B::Output>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -131,6 +156,6 @@ where
             ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| (this.build)(ending.take())))
+        Poll::Ready(verdict.output(|| this.build.build(ending.take())))
     }
 }

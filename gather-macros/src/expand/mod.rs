@@ -170,7 +170,10 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
     let seats = seats(group.members.iter().filter(|member| member.star.is_none()).count(), private);
-    quote!(#found #private::gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
+    // Where members depend on others, the base is not in what is built here.
+    let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
+    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    quote!(#found #private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
 }
 
 /// The name of member `i` in the expansion.
