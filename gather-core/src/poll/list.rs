@@ -75,7 +75,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     }
 
     #[inline(always)]
-    fn sweep_due<V>(&mut self, place: Place, window: &Range<usize>, rounds: &mut Rounds<'_, '_, V>)
+    fn sweep_due<V>(&mut self, place: Place, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
@@ -83,7 +83,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         match &mut self.ready {
             Ready::Short(seats) => {
                 let due = seats.take_due(task);
-                let inside = u64::first(window.end).without(u64::first(window.start));
+                let inside = window.map_or(!0, |window| inside(window, 0));
                 // SAFETY: what is due is there.
                 let progress = (due & inside != 0).then(|| Progress::<F, A, O> {
                     run: unsafe { self.items.from(0) },
@@ -101,8 +101,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                 let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
                 let mut patience = PATIENCE;
                 let mut visit = |mut entry: Entry<'_>, first: usize| {
-                    let below = |end: usize| u64::first(end.saturating_sub(first));
-                    let inside = below(window.end).without(below(window.start));
+                    let inside = window.map_or(!0, |window| inside(window, first));
                     let due = take(&mut entry.state().due);
                     // SAFETY: a table has no empty entries.
                     let run = unsafe { self.items.from(first) };
@@ -151,6 +150,13 @@ impl<F, A, O> List<F, A, O> {
     }
 }
 
+/// Which of the 64 items from `first` on are in `window`.
+#[cold]
+fn inside(window: &Range<usize>, first: usize) -> u64 {
+    let below = |end: usize| u64::first(end.saturating_sub(first));
+    below(window.end).without(below(window.start))
+}
+
 /// Items of a list without their masks.
 struct Progress<'a, F, A, O> {
     run: Run<'a, F, O>,
@@ -197,7 +203,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
         patience: &mut usize,
         rounds: &mut Rounds<'_, '_, V>,
     ) -> (u64, usize) {
-        let live = entry.state().masks.live.count_ones();
+        let mut ended = 0;
         while *patience > 0 && due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
@@ -207,9 +213,11 @@ impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
             if unsafe { self.poll(item, &mut cx, &mut entry.state().masks, rounds.verdict) }.is_pending() {
                 let unlucky = entry.is_woken(item) && budget_spent();
                 *patience = if unlucky { *patience - 1 } else { PATIENCE };
+            } else {
+                ended += 1;
             }
         }
-        (due, (live - entry.state().masks.live.count_ones()) as usize)
+        (due, ended)
     }
 }
 
@@ -232,7 +240,7 @@ where
     fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) -> (u64, usize) {
         let Self { mut progress, rounds, mut due } = self;
         let Rounds { cx, verdict, .. } = rounds;
-        let live = masks.live.count_ones();
+        let mut ended = 0;
         let mut patience = PATIENCE;
         while patience > 0 && due != 0 {
             let item = due.trailing_zeros() as usize;
@@ -242,9 +250,11 @@ where
             if polled.is_pending() {
                 let unlucky = desk.is_woken(item) && budget_spent();
                 patience = if unlucky { patience - 1 } else { PATIENCE };
+            } else {
+                ended += 1;
             }
         }
-        (due, (live - masks.live.count_ones()) as usize)
+        (due, ended)
     }
 }
 
@@ -260,7 +270,7 @@ where
         if self.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
             self.started = true;
             let place = sweep.place(at);
-            self.sweep_due(place, &window, &mut sweep.rounds);
+            self.sweep_due(place, window.as_ref(), &mut sweep.rounds);
         }
         sweep.unfinished += self.left;
     }

@@ -125,13 +125,17 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
         self.before + at.seat + self.items
     }
 
-    /// Steps over a list of `len` items: those of them that this pass is for.
-    pub(super) fn step_list(&mut self, at: At, len: usize) -> Range<usize> {
+    /// Steps over a list of `len` items: those of them that this pass is for, unless it is for all.
+    #[inline(always)]
+    pub(super) fn step_list(&mut self, at: At, len: usize) -> Option<Range<usize>> {
         let flat = self.flat(at);
+        self.items += len;
+        if self.rounds.window == (0..usize::MAX) {
+            return None;
+        }
         let from = self.rounds.window.start.saturating_sub(flat).min(len);
         let to = self.rounds.window.end.saturating_sub(flat).min(len);
-        self.items += len;
-        from..to
+        Some(from..to)
     }
 
     /// Polls the member in a seat.

@@ -149,76 +149,71 @@ impl Table {
         unsafe { self.levels[level].as_mut() }
     }
 
-    /// Visits the blocks with due items that are in `window`, in order. With a `task`, what was woken since the last time is due,
+    /// Visits the blocks with due items, those in `window` if there is one, in order. With a `task`, what was woken since the last time is due,
     /// and from now on wakes go to it. Goes on as long as `visit` says so.
     #[inline(always)]
     pub(in crate::poll) fn visit_due(
         &mut self,
         task: Option<&Waker>,
-        window: &Range<usize>,
+        window: Option<&Range<usize>>,
         visit: &mut impl FnMut(Entry<'_>, usize) -> bool,
     ) {
-        let mut alone = None;
-        if let Some(task) = task {
-            alone = self.take_woken(task);
-        }
-        let mut next = window.start / ITEMS;
-        loop {
-            let index = match alone {
-                // The most frequent case needs no bits.
-                Some(index) => index,
-                None => match self.next_due(next) {
-                    Some(index) if index * ITEMS < window.end => index,
-                    _ => return,
-                },
-            };
-            let goes_on = visit(self.entry(index), index * ITEMS);
-            let left_out = self.entry(index).state().due != 0;
-            match alone {
-                Some(_) if left_out => self.scatter(index),
-                Some(_) => {}
-                None if left_out => {}
-                None => self.done_with(index),
-            }
-            if alone.is_some() || !goes_on {
+        let mut next = task.and_then(|task| self.take_woken(task));
+        let alone = next.is_some();
+        if !alone {
+            if !self.scattered {
                 return;
             }
-            next = index + 1;
+            next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
+        }
+        while let Some(block) = next {
+            // SAFETY: a block of this table.
+            let index = unsafe { block.as_ref() }.index;
+            let goes_on = visit(Entry { block, table: PhantomData }, index * ITEMS);
+            let left_out = Entry { block, table: PhantomData }.state().due != 0;
+            // One that is alone needs no bits.
+            if alone {
+                if left_out {
+                    self.scatter(index);
+                }
+                return;
+            }
+            if !left_out {
+                self.done_with(index);
+            }
+            next = if goes_on { self.next_due(index + 1, window) } else { None };
         }
     }
 
     /// Makes due what was woken since the last call; from now on wakes go to `task`. Gives the block if it is the only one with
     /// due items.
     #[inline(always)]
-    fn take_woken(&mut self, task: &Waker) -> Option<usize> {
+    fn take_woken(&mut self, task: &Waker) -> Option<NonNull<Block>> {
         // SAFETY: this is the list, and looks below.
         unsafe { self.header().parent.register(task) };
         let top = self.header().top.swap(null_mut(), AcqRel);
-        let top = NonNull::new(top)?;
+        let mut top = NonNull::new(top)?;
         // SAFETY: the first of these wakes found nothing.
         unsafe { self.header().parent.begin() };
-        // SAFETY: what is on the stack is a block of this table.
-        let mut block = unsafe { top.as_ref() };
         loop {
+            // SAFETY: what is on the stack is a block of this table.
+            let block = unsafe { top.as_ref() };
             // First, for it may be on the stack again as soon as its items are taken.
             let below = block.next.load(Relaxed);
             let woken = block.woken.swap(0, AcqRel);
             let index = block.index;
-            let state = self.entry(index).into_state();
+            let state = Entry { block: top, table: PhantomData }.into_state();
             state.due |= woken & state.masks.live;
             if below.is_null() && !self.scattered {
-                return Some(index);
+                return Some(top);
             }
             self.scatter(index);
-            // SAFETY: as above.
-            match NonNull::new(below) {
-                Some(below) => block = unsafe { below.as_ref() },
-                None => return None,
-            }
+            top = NonNull::new(below)?;
         }
     }
 
     /// A block among others may have due items.
+    #[inline(never)]
     fn scatter(&mut self, index: usize) {
         self.level(0)[index / 64] |= 1 << (index % 64);
         self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
@@ -226,24 +221,28 @@ impl Table {
     }
 
     /// The first block from `index` on with due items.
-    fn next_due(&mut self, index: usize) -> Option<usize> {
+    #[inline(never)]
+    fn next_due(&mut self, index: usize, window: Option<&Range<usize>>) -> Option<NonNull<Block>> {
         let low = self.level(0).get(index / 64)? >> (index % 64);
-        if low != 0 {
-            return Some(index + low.trailing_zeros() as usize);
-        }
-        // The rest of this word is empty, and so may be those after it.
-        let mut word = index / 64 + 1;
-        loop {
-            let high = self.level(1).get(word / 64)? >> (word % 64);
-            if high != 0 {
-                let word = word + high.trailing_zeros() as usize;
-                return Some(word * 64 + self.level(0)[word].trailing_zeros() as usize);
+        let found = if low != 0 {
+            index + low.trailing_zeros() as usize
+        } else {
+            // The rest of this word is empty, and so may be those after it.
+            let mut word = index / 64 + 1;
+            loop {
+                let high = self.level(1).get(word / 64)? >> (word % 64);
+                if high != 0 {
+                    let word = word + high.trailing_zeros() as usize;
+                    break word * 64 + self.level(0)[word].trailing_zeros() as usize;
+                }
+                word = (word / 64 + 1) * 64;
             }
-            word = (word / 64 + 1) * 64;
-        }
+        };
+        window.is_none_or(|window| found * ITEMS < window.end).then(|| self.block(found))
     }
 
     /// Nothing in this block is due any more.
+    #[inline(never)]
     fn done_with(&mut self, index: usize) {
         let low = &mut self.level(0)[index / 64];
         *low &= !(1 << (index % 64));
