@@ -63,7 +63,7 @@ pub(crate) fn count(arguments: &[String], selection: &Selection) -> io::Result<V
 }
 
 /// What runs under valgrind.
-pub(crate) fn run_counted(selection: &Selection) {
+pub fn run_counted(selection: &Selection) {
     for cell in cells::selected(selection) {
         for entry in cell.entries(selection) {
             dumped(&entry, iterations(cell.n) as usize);

@@ -64,7 +64,11 @@ const COLUMNS: &str = "gather | best peer | gather/floor | best/floor | gather/b
 const RULES: &str = "--: | :-- | --: | --: | --: | --: | :--";
 
 /// Measures and prints all that is selected.
-pub(crate) fn print(arguments: &[String], selection: &Selection) -> io::Result<()> {
+///
+/// # Errors
+///
+/// When valgrind cannot be run, or did not count.
+pub fn print(arguments: &[String], selection: &Selection) -> io::Result<()> {
     println!("The work items:\n");
     for item in WORK_ITEMS.iter().filter(|item| cells::selected(selection).iter().any(|cell| cell.item == **item)) {
         println!("* {}: {}", item.name, item.does);
