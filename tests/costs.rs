@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-use allocation_counter::measure;
+use allocation_counter::{AllocationInfo, measure};
 use futures_concurrency::future::Join;
 use gather::gather;
 
@@ -149,6 +149,39 @@ fn a_fixed_group_that_is_dropped_gives_all_back() {
     assert_eq!((info.count_current, info.bytes_current), (0, 0));
 }
 
+/// What a list of so many allocates, once with members that keep no waker and once with members that do.
+fn of_list(count: usize) -> [(AllocationInfo, usize); 2] {
+    let yielding = measure(|| {
+        assert_eq!(black_box(run(gather!(*(0..count).map(yields)))).len(), count);
+    });
+    let places: Vec<Place> = (0..count).map(|_| Place::default()).collect();
+    let keeping = measure(|| {
+        assert_eq!(black_box(run_kept(gather!(*places.iter().map(Kept)), &places)).len(), count);
+    });
+    [(yielding, size_of_val(&yields(0))), (keeping, size_of::<Kept<'_>>())]
+}
+
+const LISTS: [usize; 4] = [100, 1_000, 1_024, 10_000];
+
+#[test]
+fn a_list_allocates_at_most_three_times() {
+    for count in LISTS {
+        for (info, _) in of_list(count) {
+            assert!(info.count_total <= 3, "{} allocations of {count}", info.count_total);
+        }
+    }
+}
+
+#[test]
+fn a_list_takes_at_most_ten_bytes_a_member_beyond_future_and_output() {
+    for count in LISTS {
+        for (info, future) in of_list(count) {
+            let most = count * (future + size_of::<u64>() + 10);
+            assert!(info.bytes_max <= most as u64, "{} bytes of {count}, not {most}", info.bytes_max);
+        }
+    }
+}
+
 #[test]
 fn an_item_of_a_list_is_polled_as_often_as_it_is_woken_and_once_more() {
     for count in [2, 10, 31, 64, 65, 1_000] {
@@ -158,11 +191,60 @@ fn an_item_of_a_list_is_polled_as_often_as_it_is_woken_and_once_more() {
     }
 }
 
+#[test]
+fn a_member_of_a_large_fixed_group_is_polled_as_often_as_it_is_woken_and_once_more() {
+    macro_rules! size {
+        ($n:literal: $($i:literal)*) => {
+            let places = places::<$n>();
+            run_kept(gather!($(Kept(&places[$i])),*), &places);
+            let polls = places.each_ref().map(|place| place.polls.get());
+            assert!($n < 16 || polls == [2; $n], "{polls:?}");
+        };
+    }
+    for_each_size!(size);
+}
+
 /// A member of about so many bytes, with an output of so many.
 async fn sized<const FUTURE: usize, const OUTPUT: usize>(i: usize) -> [u8; OUTPUT] {
     let bytes = [u8::try_from(i).unwrap_or(u8::MAX); FUTURE];
     yields(i).await;
     [bytes.into_iter().fold(0, u8::wrapping_add); OUTPUT]
+}
+
+async fn fallible<const FUTURE: usize>(i: usize) -> Result<u64, String> {
+    let bytes = [u8::try_from(i).unwrap_or(u8::MAX); FUTURE];
+    yields(i).await;
+    Ok(bytes.into_iter().map(u64::from).sum())
+}
+
+#[test]
+fn the_future_of_a_fixed_group_is_no_larger_than_the_smallest_of_the_peers() {
+    macro_rules! shape {
+        ($($member:expr),*) => {
+            let ours = size_of_val(&async { gather!($($member),*).await });
+            let peers = [
+                size_of_val(&async { tokio::join!($($member),*) }),
+                size_of_val(&async { tokio::join!(biased; $($member),*) }),
+                size_of_val(&async { futures::join!($($member),*) }),
+            ];
+            let shape = concat!($(stringify!($member), " "),*);
+            assert!(ours <= peers.into_iter().min().unwrap_or_default(), "{ours} bytes, not {peers:?}: {shape}");
+        };
+    }
+    macro_rules! size {
+        ($n:literal: $($i:literal)*) => {
+            shape!($(std::future::ready($i)),*);
+            shape!($(yields($i)),*);
+            shape!($(sized::<0, 0>($i)),*);
+            shape!($(sized::<100, 1>($i)),*);
+            shape!($(sized::<1, 100>($i)),*);
+            shape!($(sized::<1000, 8>($i)),*);
+            // Each member has a size of its own.
+            shape!($(sized::<{ $i * 7 }, { $i % 5 }>($i)),*);
+            shape!($(async { (yields($i).await, String::new()) }),*);
+        };
+    }
+    for_each_size!(size);
 }
 
 /// Those of twelve members at most.
@@ -187,4 +269,28 @@ fn the_future_of_a_fixed_group_is_no_larger_than_that_of_a_tuple() {
     size!(2: 0 1);
     size!(4: 0 1 2 3);
     size!(8: 0 1 2 3 4 5 6 7);
+}
+
+#[test]
+fn the_future_of_a_group_that_may_fail_is_no_larger_than_the_smallest_of_the_peers() {
+    macro_rules! shape {
+        ($($member:expr),*) => {
+            let ours = size_of_val(&async { gather!($($member?),*).await });
+            let peers = [
+                size_of_val(&async { tokio::try_join!($($member),*) }),
+                size_of_val(&async { tokio::try_join!(biased; $($member),*) }),
+                size_of_val(&async { futures::try_join!($($member),*) }),
+            ];
+            let shape = concat!($(stringify!($member), " "),*);
+            assert!(ours <= peers.into_iter().min().unwrap_or_default(), "{ours} bytes, not {peers:?}: {shape}");
+        };
+    }
+    macro_rules! size {
+        ($n:literal: $($i:literal)*) => {
+            shape!($(fallible::<0>($i)),*);
+            shape!($(fallible::<100>($i)),*);
+            shape!($(fallible::<{ $i * 7 }>($i)),*);
+        };
+    }
+    for_each_size!(size);
 }
