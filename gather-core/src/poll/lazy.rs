@@ -11,11 +11,11 @@ use std::task::{Context, Poll};
 
 use super::depended::Harvest;
 use super::late::LateList;
-use super::list::PATIENCE;
+use super::list::Patience;
 use super::place::{advance, stop};
 use super::ready::queue::ReadySet;
 use super::seats::{Desk, Mask, Masks};
-use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
+use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::kinds::Enter;
@@ -92,14 +92,18 @@ where
         let mut due = take(&mut self.due);
         let from = due.partition_point(|(item, _)| *item < window.start);
         let to = due.partition_point(|(item, _)| *item < window.end);
-        let mut unlucky = 0;
+        let mut patience = Patience::new();
         let mut next = from;
-        while next < to && unlucky < PATIENCE {
+        while next < to {
             let (item, slot) = due[next];
             next += 1;
             // Its slot may have a new item meanwhile.
             if self.slots[slot].item == item && self.slots[slot].live {
-                unlucky = if self.poll_item(slot, place, rounds) { unlucky + 1 } else { 0 };
+                let polled = self.poll_item(slot, place, rounds);
+                if !patience.goes_on(&polled) && next < to {
+                    rounds.cx.waker().wake_by_ref();
+                    break;
+                }
             }
         }
         due.drain(from..next);
@@ -117,7 +121,7 @@ where
                 Ok(Some(future)) => {
                     let slot = self.admit(future);
                     pulled += 1;
-                    self.poll_item(slot, place, rounds);
+                    let _ = self.poll_item(slot, place, rounds);
                 }
                 Ok(None) => {
                     self.items = None;
@@ -170,8 +174,7 @@ where
         self.slots.len() - 1
     }
 
-    /// `true`: it found tokio's budget spent.
-    fn poll_item<V>(&mut self, index: usize, place: Place, rounds: &mut Rounds<'_, '_, V>) -> bool
+    fn poll_item<V>(&mut self, index: usize, place: Place, rounds: &mut Rounds<'_, '_, V>) -> Poll<()>
     where
         V: Verdict + Hear<A::Failure>,
     {
@@ -180,13 +183,8 @@ where
         let waker = self.ready.waker(slot.item, index);
         let future = slot.future.as_mut_ptr();
         // SAFETY: it is live, and stays in its box.
-        match unsafe { advance::<F, A>(future, &mut Context::from_waker(&waker), place, || slot.live = false) } {
-            Poll::Ready(settled) => {
-                self.ended(index, settled, place, rounds);
-                false
-            }
-            Poll::Pending => self.ready.is_woken(index) && budget_spent(),
-        }
+        let polled = unsafe { advance::<F, A>(future, &mut Context::from_waker(&waker), place, || slot.live = false) };
+        polled.map(|settled| self.ended(index, settled, place, rounds))
     }
 
     fn ended<V>(&mut self, index: usize, settled: Result<O, A::Failure>, place: Place, rounds: &mut Rounds<'_, '_, V>)
@@ -274,6 +272,10 @@ impl<I, K, A, F, O> Part for LazyList<I, K, A, F, O> {
         let (items, slots, fields) = (self.items.take(), take(&mut self.slots), take(&mut self.fields));
         self.vacant = Vec::new();
         drop((slots, fields, items));
+    }
+
+    fn is_clear(&self) -> bool {
+        self.items.is_none() && self.slots.is_empty() && self.fields.is_empty()
     }
 
     fn seats_among(&self, members: &mut usize) -> usize {

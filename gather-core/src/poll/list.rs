@@ -19,9 +19,32 @@ use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
 
-/// So many items in a row may find tokio's budget spent before the others are left for the next sweep: polling all of a
-/// long list then would make it quadratic.
-pub(super) const PATIENCE: usize = 32;
+/// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the others are left for the next
+/// sweep: all of them would answer "not yet", and to ask them again and again would make a long list quadratic.
+const PATIENCE: usize = 32;
+
+/// Counts items in a row that are not ready.
+pub struct Patience(usize);
+
+impl Patience {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Self(PATIENCE)
+    }
+
+    /// `false`: the others are better left for the next sweep, for which the task is to be woken.
+    #[inline(always)]
+    pub(super) fn goes_on(&mut self, polled: &Poll<()>) -> bool {
+        self.0 -= 1;
+        if polled.is_ready() {
+            self.0 = PATIENCE;
+        } else if self.0 == 0 {
+            self.0 = PATIENCE;
+            return !budget_spent();
+        }
+        true
+    }
+}
 
 /// The items of one list; those that were woken are due.
 ///
@@ -93,13 +116,16 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                 let Some(progress) = progress else { return seats.give_back(due) };
                 let pass = ShortPass { progress, rounds, due: due & inside };
                 let (left_out, ended) = seats.pass(task, pass);
+                if left_out != 0 {
+                    task.wake_by_ref();
+                }
                 seats.give_back(left_out | due & !inside);
                 self.left -= ended;
             }
             Ready::Long(table) => {
                 let table = table.get_or_insert_with(|| Table::new(self.items.len(), task));
                 let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
-                let mut patience = PATIENCE;
+                let mut patience = Patience::new();
                 let mut visit = |mut entry: Entry<'_>, first: usize| {
                     let inside = window.map_or(!0, |window| inside(window, first));
                     let due = take(&mut entry.state().due);
@@ -109,7 +135,10 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                     let (left_out, ended) = progress.sweep_entry(&mut entry, due & inside, &mut patience, rounds);
                     entry.state().due = left_out | due & !inside;
                     self.left -= ended;
-                    patience > 0
+                    if left_out != 0 {
+                        task.wake_by_ref();
+                    }
+                    left_out == 0
                 };
                 table.visit_due(fresh.then_some(task), window, &mut visit);
             }
@@ -200,21 +229,20 @@ impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
         &mut self,
         entry: &mut Entry<'_>,
         mut due: u64,
-        patience: &mut usize,
+        patience: &mut Patience,
         rounds: &mut Rounds<'_, '_, V>,
     ) -> (u64, usize) {
         let mut ended = 0;
-        while *patience > 0 && due != 0 {
+        while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
             let waker = entry.waker(item);
             let mut cx = Context::from_waker(&waker);
             // SAFETY: what is due is live.
-            if unsafe { self.poll(item, &mut cx, &mut entry.state().masks, rounds.verdict) }.is_pending() {
-                let unlucky = entry.is_woken(item) && budget_spent();
-                *patience = if unlucky { *patience - 1 } else { PATIENCE };
-            } else {
-                ended += 1;
+            let polled = unsafe { self.poll(item, &mut cx, &mut entry.state().masks, rounds.verdict) };
+            ended += usize::from(polled.is_ready());
+            if !patience.goes_on(&polled) {
+                break;
             }
         }
         (due, ended)
@@ -241,17 +269,15 @@ where
         let Self { mut progress, rounds, mut due } = self;
         let Rounds { cx, verdict, .. } = rounds;
         let mut ended = 0;
-        let mut patience = PATIENCE;
-        while patience > 0 && due != 0 {
+        let mut patience = Patience::new();
+        while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
             // SAFETY: what is due is live.
             let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, masks, *verdict) });
-            if polled.is_pending() {
-                let unlucky = desk.is_woken(item) && budget_spent();
-                patience = if unlucky { patience - 1 } else { PATIENCE };
-            } else {
-                ended += 1;
+            ended += usize::from(polled.is_ready());
+            if !patience.goes_on(&polled) {
+                break;
             }
         }
         (due, ended)
@@ -314,7 +340,6 @@ impl<F: Future, A, O> Part for List<F, A, O> {
     const SEATED: bool = false;
 
     unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Vec<O> {
-        self.ready = Ready::of(0);
         // SAFETY: by contract.
         unsafe { self.items.take() }
     }
@@ -334,6 +359,11 @@ impl<F: Future, A, O> Part for List<F, A, O> {
             }
         }
         self.items.forget();
+    }
+
+    #[inline(always)]
+    fn is_clear(&self) -> bool {
+        self.items.len() == 0
     }
 
     fn seats_among(&self, members: &mut usize) -> usize {

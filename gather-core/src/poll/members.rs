@@ -149,10 +149,14 @@ impl<N: Part, S: Seats> Members<N, S> {
     pub(super) fn clear(self: Pin<&mut Self>) {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        let masks = this.seats.masks();
-        if !N::SEATED || !S::Mask::first(N::SEATS).without(masks.empty).is_empty() {
+        if !this.is_clear() {
             this.clear_the_rest();
         }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_clear(&self) -> bool {
+        S::Mask::first(N::SEATS).without(self.seats.masks_ref().empty).is_empty() && self.tree.is_clear()
     }
 
     #[inline(never)]
@@ -282,7 +286,7 @@ impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
     #[inline(always)]
     fn drop(&mut self) {
         self.next.0 = u32::MAX;
-        if !self.taken || !N::SEATED {
+        if !self.taken {
             self.members.as_mut().clear();
         }
     }

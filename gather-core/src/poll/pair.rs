@@ -19,6 +19,9 @@ impl Part for Nil {
     const SEATED: bool = true;
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
+    fn is_clear(&self) -> bool {
+        true
+    }
     fn seats_among(&self, _: &mut usize) -> usize {
         0
     }
@@ -71,6 +74,11 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
             this.a.clear(seat, masks);
             this.b.clear(seat + A::SEATS, masks);
         }
+    }
+
+    #[inline(always)]
+    fn is_clear(&self) -> bool {
+        self.a.is_clear() && self.b.is_clear()
     }
 
     fn seats_among(&self, members: &mut usize) -> usize {

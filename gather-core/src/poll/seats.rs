@@ -102,8 +102,6 @@ pub trait Desk {
     const SELECTS: bool;
 
     fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R>;
-    /// Whether a member was woken since it was last polled, as far as that is known.
-    fn is_woken(&self, member: usize) -> bool;
 }
 
 /// The members of a group, as many as it can have, and how each is polled.
@@ -112,6 +110,7 @@ pub trait Seats {
 
     fn full(n: usize) -> Self;
     fn masks(&mut self) -> &mut Masks<Self::Mask>;
+    fn masks_ref(&self) -> &Masks<Self::Mask>;
     /// Who is due: those that were woken since the last call, and those that were given back.
     fn take_due(&mut self, task: &Waker) -> Self::Mask;
     /// They are due in the next sweep.
@@ -142,9 +141,6 @@ impl Desk for TaskDesk {
     fn poll<R>(&mut self, cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
         f(cx)
     }
-    fn is_woken(&self, _: usize) -> bool {
-        true
-    }
 }
 
 impl Seats for Few {
@@ -154,6 +150,10 @@ impl Seats for Few {
     fn full(n: usize) -> Self {
         assert!(n <= u8::BITS as usize);
         Self { masks: Masks::full(n) }
+    }
+    #[inline(always)]
+    fn masks_ref(&self) -> &Masks<u8> {
+        &self.masks
     }
     #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u8> {
@@ -186,6 +186,10 @@ impl Seats for Many {
     fn full(n: usize) -> Self {
         assert!(n <= word::MEMBERS);
         Self { masks: Masks::full(n), due: u64::first(n), link: Link::new() }
+    }
+    #[inline(always)]
+    fn masks_ref(&self) -> &Masks<u64> {
+        &self.masks
     }
     #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u64> {

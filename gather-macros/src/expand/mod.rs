@@ -226,7 +226,7 @@ pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
 }
 
 /// So few members are polled in every sweep, which is cheaper than to find out who was woken.
-const FEW: usize = 7;
+const FEW: usize = 8;
 
 /// Those of one group, or knot, can be told apart.
 const SEATS: usize = 64;

@@ -93,11 +93,6 @@ impl ReadySet {
         waker.clone()
     }
 
-    /// Whether the item in `slot` was woken since it was last polled.
-    pub(in crate::poll) fn is_woken(&self, slot: usize) -> bool {
-        self.items[slot].as_ref().is_some_and(|(state, _)| state.queued.load(Ordering::Acquire))
-    }
-
     /// The item in `slot` has ended: the slot's next item gets a waker of its own.
     pub(in crate::poll) fn forget(&mut self, slot: usize) {
         self.items[slot] = None;

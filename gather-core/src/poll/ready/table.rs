@@ -282,12 +282,6 @@ impl<'a> Entry<'a> {
         // is not dropped.
         ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
     }
-
-    /// Whether an item was woken since the list last looked.
-    pub(in crate::poll) fn is_woken(&self, item: usize) -> bool {
-        // SAFETY: the table owns it.
-        unsafe { self.block.as_ref() }.woken.load(Acquire) >> item & 1 != 0
-    }
 }
 
 impl Drop for Table {

@@ -7,6 +7,7 @@
 #[cfg(all(test, loom))]
 mod model;
 
+use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::process::abort;
 use std::ptr::null_mut;
@@ -47,13 +48,6 @@ impl Link {
     #[inline(always)]
     pub(in crate::poll) fn is_kept(&self) -> bool {
         !self.0.load(Acquire).is_null()
-    }
-
-    /// Who was woken since the last [`take_woken`](Self::take_woken).
-    fn woken(&self) -> u64 {
-        let block = self.0.load(Acquire);
-        // SAFETY: a link owns its block.
-        if block.is_null() { 0 } else { unsafe { (*block).woken.load(Acquire) } }
     }
 
     /// Takes who was woken since the last call; from now on wakes go to `task`.
@@ -110,22 +104,18 @@ impl Desk for StackDesk<'_> {
         self.stack.member.store(1 << member, Relaxed);
         f(&mut self.cx)
     }
-
-    fn is_woken(&self, member: usize) -> bool {
-        (self.stack.woken() | self.stack.link.woken()) >> member & 1 != 0
-    }
 }
 
 /// Polls each member with its own waker.
 pub struct OwnDesk<'a> {
-    link: &'a Link,
     block: *mut Block,
+    link: PhantomData<&'a Link>,
 }
 
 impl<'a> OwnDesk<'a> {
     /// Of a link that has its block.
     pub(in crate::poll) fn new(link: &'a Link) -> Self {
-        Self { link, block: link.0.load(Acquire) }
+        Self { block: link.0.load(Acquire), link: PhantomData }
     }
 }
 
@@ -138,10 +128,6 @@ impl Desk for OwnDesk<'_> {
         // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
         let waker = ManuallyDrop::new(unsafe { Block::waker(self.block, member) });
         f(&mut Context::from_waker(&waker))
-    }
-
-    fn is_woken(&self, member: usize) -> bool {
-        self.link.woken() >> member & 1 != 0
     }
 }
 
