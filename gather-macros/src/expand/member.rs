@@ -17,7 +17,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     let one = if limited && !spawned { quote!(#private::Queued) } else { quote!(#private::One) };
     if member.state == State::Hidden {
         let glue = at(member.glue);
-        return quote_spanned!(glue=> { #private::__editor! { #value } #one(()) });
+        return quote_spanned!(glue=> #one(()));
     }
     if member.star.is_some() && member.state == State::Good {
         let star = ends.call(&quote!(#private::Star), value.clone());

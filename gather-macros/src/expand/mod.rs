@@ -13,6 +13,7 @@
 //! ```
 
 mod dependencies;
+mod editor;
 mod layout;
 mod member;
 mod policy;
@@ -24,8 +25,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::ast::{Errors, Group, Valued};
-use crate::options::OPTIONS;
+use crate::reader::Reader;
 use crate::span::{Ends, at};
+use crate::{check, parse};
 use dependencies::Graph;
 
 /// Takes the leading `[path]` off.
@@ -36,6 +38,19 @@ pub(crate) fn split_crate(input: TokenStream) -> (TokenStream, TokenStream) {
         _ => quote!(::gather),
     };
     (krate, tokens.collect())
+}
+
+/// What a call becomes.
+pub(crate) fn call(tokens: TokenStream, krate: &TokenStream, reader: Reader) -> TokenStream {
+    let mut errors = Errors::default();
+    let typed = (reader == Reader::Editor).then(|| tokens.clone());
+    let mut checked = parse::group(tokens, &mut errors);
+    check::group(&mut checked, &mut errors);
+    match typed {
+        None => group(&checked, errors, krate),
+        // What the rules left of it is not what is being typed.
+        Some(typed) => editor::group(parse::group(typed, &mut Errors::default()), errors, krate),
+    }
 }
 
 /// What every part of the expansion needs to know.
@@ -57,7 +72,16 @@ impl Context<'_> {
     }
 }
 
-pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+    let skeleton = skeleton(group, krate);
+    if errors.is_empty() {
+        return skeleton;
+    }
+    let errors = errors.into_compile_errors();
+    quote!({ let __group = #skeleton; #errors __group })
+}
+
+fn skeleton(group: &Group, krate: &TokenStream) -> TokenStream {
     let private = quote!(#krate::__private);
     let cx = Context { group, policy: policy::Policy::of(group), private };
     let private = &cx.private;
@@ -87,8 +111,6 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
     let verdict = cx.policy.verdict(group, private);
-    let editor = editor(&cx);
-    let errors = errors.into_compile_errors();
     let names_of_private = quote! {
         #[allow(unused_imports)]
         use #private::{self as __gather, UncalledKind as _};
@@ -109,7 +131,6 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
                 let #values_pattern = #values_pattern;
                 #mode
                 #members
-                #editor
                 let #heard = #verdict;
                 #policy = __gather::policy(&#heard);
                 #inner
@@ -128,7 +149,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
         } else {
             in_task(&cx, &tree, &verdict, &build)
         };
-        quote!({ #names_of_private #mode #members #editor { #record #start } })
+        quote!({ #names_of_private #mode #members { #record #start } })
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
@@ -137,12 +158,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     } else {
         quote!(|#pattern| #body)
     };
-    if errors.is_empty() {
-        quote!(#private::with(#values, #closure))
-    } else {
-        // The errors come last, so that an editor finds the user's tokens where they are without them.
-        quote!({ let __group = #private::with(#values, #closure); #errors __group })
-    }
+    quote!(#private::with(#values, #closure))
 }
 
 /// The call that makes the future of an in-task group.
@@ -226,18 +242,4 @@ fn tree(leaves: &[Ident], nil: &TokenStream, pair: &dyn Fn(TokenStream, TokenStr
 
 fn tree_pattern(leaves: &[Ident]) -> TokenStream {
     tree(leaves, &quote!(()), &|a, b| quote!((#a, #b)))
-}
-
-/// Tokens for editors only: the option words as written, completed and explained from the one table.
-fn editor(cx: &Context<'_>) -> TokenStream {
-    let words = &cx.group.option_words;
-    if words.is_empty() {
-        return TokenStream::new();
-    }
-    let private = &cx.private;
-    let known = OPTIONS.iter().map(|row| {
-        let (docs, word) = (row.docs, Ident::new(row.word, Span::mixed_site()));
-        quote!(#[doc = #docs] pub const #word: () = ();)
-    });
-    quote!(#private::__editor! { mod options { #(#known)* } #(options::#words;)* })
 }

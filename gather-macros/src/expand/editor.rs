@@ -1,0 +1,154 @@
+//! The expansion for an editor, which expands a call twice, as it is and with a word put in at the cursor, and finds its way
+//! by what is the same up to there. So all that was typed is expanded, finished or not, in the order of typing, and nothing
+//! depends on what follows it:
+//!
+//! ```text
+//! {
+//!     { mod known { .. } use known::{limit,}; }              // the words of the options, with their docs
+//!     let _: usize = 8;                                      // their values
+//!     let _ = || Page { user: loop {}, advice };             // the fields of a struct
+//!     let _ = |user, advice| { user; };                      // the names between bars
+//!     let group = with(..);                                  // what the compiler gets, without the options above
+//!     compile_error! { .. }
+//!     group
+//! }
+//! ```
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt as _;
+
+use super::skeleton;
+use crate::ast::{Errors, Group, Layout, Member, Name, State};
+use crate::completion::{or_any, words};
+use crate::options::{self, OPTIONS, Slot};
+
+pub(super) fn group(mut group: Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+    let options = options(&mut group, krate);
+    let fields = fields(&group);
+    let bars = bars(&group);
+    for member in &mut group.members {
+        member.state = State::Good;
+        member.value = or_any(&member.value);
+    }
+    without_repeated_names(&mut group.members);
+    without_lost_needs(&mut group.members);
+    let skeleton = skeleton(&group, krate);
+    let errors = errors.into_compile_errors();
+    quote!({ #options #fields #bars let __group = #skeleton; #errors __group })
+}
+
+/// The options as typed. What none of the fields' types depends on is taken out of the group.
+fn options(group: &mut Group, krate: &TokenStream) -> TokenStream {
+    let typed = &group.typed_options;
+    let words = words(OPTIONS.iter().map(|row| (row.word, row.docs)), typed.iter().map(|option| option.word.clone()));
+    let values = typed.iter().filter_map(|option| {
+        let value = or_any(option.value.as_ref()?);
+        Some(match options::find(&option.word.to_string()).map(|row| row.slot) {
+            Some(Slot::Limit) => quote!(let _: ::core::primitive::usize = #value;),
+            Some(Slot::Timeout) => quote!(let _: ::core::time::Duration = #value;),
+            Some(Slot::Error) => quote!(let _: ::core::option::Option<#value>;),
+            Some(Slot::Spawn) => quote!(let _ = #krate::__private::spawn_on(#value);),
+            Some(Slot::Until | Slot::Policy(_)) | None => quote!(let _ = #value;),
+        })
+    });
+    let all = quote!(#words #(#values)*);
+    let given = &mut group.options;
+    (given.limit, given.timeout, given.until) = (None, None, None);
+    if let Some((_, handle)) = &mut given.spawn {
+        *handle = None;
+    }
+    all
+}
+
+/// The names of the fields, in a literal of the struct.
+fn fields(group: &Group) -> TokenStream {
+    let Layout::Struct { path, base } = &group.layout else { return TokenStream::new() };
+    let fields = group.members.iter().enumerate().filter_map(|(i, member)| {
+        let comma = (i > 0).then(|| quote!(,));
+        match &member.name {
+            Some(Name::Ident(name)) if member.shorthand => Some(quote!(#comma #name)),
+            Some(Name::Ident(name)) => Some(quote!(#comma #name: loop {})),
+            _ => None,
+        }
+    });
+    // One more may follow a comma.
+    let comma = group.members.last().is_some_and(|last| !last.shorthand).then(|| quote!(,));
+    let base = base.as_ref().map(|_| quote!(..loop {}));
+    quote!(let _ = || #path { #(#fields)* #comma #base };)
+}
+
+/// The names between bars, each where the names of the members are variables.
+fn bars(group: &Group) -> TokenStream {
+    let names = || {
+        let all = group.members.iter().filter_map(|member| match &member.name {
+            Some(Name::Ident(name)) => Some(name),
+            _ => None,
+        });
+        let mut seen = HashSet::new();
+        all.filter(move |name| seen.insert(name.unraw().to_string()))
+    };
+    let needs = group.members.iter().filter_map(|member| member.needs.as_ref());
+    needs
+        .map(|needs| {
+            let names = names();
+            let params = needs.params.iter().map(|param| &param.name).filter(|name| *name != "_");
+            quote!(let _ = |#(#names),*| { #(#params;)* };)
+        })
+        .collect()
+}
+
+fn without_repeated_names(members: &mut [Member]) {
+    let mut seen = HashSet::new();
+    for member in members {
+        if let Some(Name::Ident(name)) = &member.name
+            && !seen.insert(name.unraw().to_string())
+        {
+            member.name = Some(Name::Ignored(member.glue));
+        }
+    }
+}
+
+/// Members wait only for those that there are, and not in circles.
+fn without_lost_needs(members: &mut [Member]) {
+    let names: Vec<Option<String>> = members.iter().map(name).collect();
+    for (member, own) in members.iter_mut().zip(&names) {
+        let Some(needs) = &mut member.needs else { continue };
+        let mut seen = HashSet::new();
+        needs.params.retain(|param| {
+            let param = Some(param.name.unraw().to_string());
+            param != *own && names.contains(&param) && seen.insert(param)
+        });
+        if needs.params.is_empty() {
+            member.needs = None;
+        }
+    }
+    let mut placed: HashSet<String> = HashSet::new();
+    let mut waiting: Vec<&mut Member> = members.iter_mut().collect();
+    loop {
+        let before = waiting.len();
+        waiting.retain(|member| {
+            let needs = member.needs.iter().flat_map(|needs| &needs.params);
+            let ready = needs.map(|param| param.name.unraw().to_string()).all(|param| placed.contains(&param));
+            if ready {
+                placed.extend(name(member));
+            }
+            !ready
+        });
+        if waiting.len() == before {
+            break;
+        }
+    }
+    for member in waiting {
+        member.needs = None;
+    }
+}
+
+fn name(member: &Member) -> Option<String> {
+    match &member.name {
+        Some(Name::Ident(name)) => Some(name.unraw().to_string()),
+        _ => None,
+    }
+}
