@@ -1,6 +1,8 @@
 //! The macros of the `gather` crate: use that.
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+mod any_tokens;
 mod ast;
 mod check;
 mod completion;
@@ -8,6 +10,8 @@ mod expand;
 mod group_fn;
 #[cfg(test)]
 mod half_typed;
+#[cfg(test)]
+mod mangle;
 mod options;
 mod parse;
 mod reader;

@@ -150,7 +150,7 @@ fn head(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility)> {
 /// Looks past `const async unsafe extern "C"` for the `fn`; where there is none, this is no fn.
 fn other_item(input: ParseStream<'_>) -> Option<Item> {
     let ahead = input.fork();
-    let first = ahead.fork().call(Ident::parse_any).ok();
+    let first = ahead.fork().parse().ok();
     while !ahead.peek(Token![fn]) {
         let word = ahead.call(Ident::parse_any).ok();
         let leads_to_fn = word
