@@ -29,7 +29,7 @@ fn choices() -> impl Strategy<Value = Vec<u16>> {
 fn config() -> Config {
     let config = Config { failure_persistence: None, ..Config::default() };
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
-    if asked { config } else { Config { cases: 400, ..config } }
+    if asked { config } else { Config { cases: 250, ..config } }
 }
 
 proptest! {
@@ -87,7 +87,7 @@ fn length(tokens: TokenStream) -> usize {
 fn cut_at_every_token() {
     let corpus = Corpus::of_documentation();
     assert!(corpus.calls.len() > 40 && corpus.fns.len() > 4, "{} {}", corpus.calls.len(), corpus.fns.len());
-    for call in corpus.calls.iter().filter(|call| length((*call).clone()) < 50) {
+    for call in corpus.calls.iter().filter(|call| length((*call).clone()) < 32) {
         for n in 0..=length(call.clone()) {
             call_expands(&cut(call.clone(), &mut { n }));
         }

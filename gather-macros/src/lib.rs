@@ -10,8 +10,8 @@ mod expand;
 mod group_fn;
 #[cfg(test)]
 mod half_typed;
-#[cfg(test)]
-mod mangle;
+#[cfg(any(test, fuzzing))]
+pub mod mangle;
 mod options;
 mod parse;
 mod reader;
@@ -19,11 +19,14 @@ mod reader;
 mod snapshot;
 mod span;
 
+#[cfg(not(fuzzing))]
 use proc_macro::TokenStream;
+#[cfg(not(fuzzing))]
 use reader::Reader;
 
 /// `gather!([path of the crate] members; options)`, called by the facade's macro of the same name.
 #[doc(hidden)]
+#[cfg(not(fuzzing))]
 #[proc_macro]
 pub fn gather(input: TokenStream) -> TokenStream {
     let (krate, tokens) = expand::split_crate(input.into());
@@ -31,6 +34,7 @@ pub fn gather(input: TokenStream) -> TokenStream {
 }
 
 /// Re-exported, with its docs, by the facade.
+#[cfg(not(fuzzing))]
 #[proc_macro_attribute]
 pub fn gather_group(arguments: TokenStream, item: TokenStream) -> TokenStream {
     group_fn::group_fn(arguments.into(), &item.into(), Reader::of_this_process()).into()

@@ -11,14 +11,18 @@ use crate::group_fn::group_fn;
 use crate::reader::Reader;
 
 /// Right calls of `gather!` and right fns with `#[gather_group]`, as their tokens.
-pub(crate) struct Corpus {
-    pub(crate) calls: Vec<TokenStream>,
+pub struct Corpus {
+    /// What stands between the brackets.
+    pub calls: Vec<TokenStream>,
     /// Each with the arguments of the attribute.
-    pub(crate) fns: Vec<(TokenStream, TokenStream)>,
+    pub fns: Vec<(TokenStream, TokenStream)>,
 }
 
 impl Corpus {
-    pub(crate) fn of_documentation() -> Self {
+    /// # Panics
+    ///
+    /// Where the workspace is not there.
+    pub fn of_documentation() -> Self {
         let mut corpus = Self { calls: Vec::new(), fns: Vec::new() };
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|folder| folder.join("docs").is_dir());
         let root = root.expect("the documentation is in the workspace");
@@ -102,7 +106,7 @@ fn piece(choose: &mut dyn FnMut(usize) -> usize) -> TokenTree {
 }
 
 /// Changes `tokens` as `choose` says, which gets a number of possibilities and yields one of them.
-pub(crate) fn mangled(tokens: TokenStream, choose: &mut dyn FnMut(usize) -> usize) -> TokenStream {
+pub fn mangled(tokens: TokenStream, choose: &mut dyn FnMut(usize) -> usize) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let groups: Vec<usize> =
         (0..tokens.len()).filter(|&i| matches!(&tokens[i], TokenTree::Group(g) if !g.stream().is_empty())).collect();
@@ -151,14 +155,17 @@ fn glued(choose: &mut dyn FnMut(usize) -> usize) -> TokenTree {
 }
 
 /// Whatever the call, it becomes an expression, and errors that stand on something in it.
-pub(crate) fn call_expands(tokens: &TokenStream) {
+///
+/// # Panics
+///
+/// If not.
+pub fn call_expands(tokens: &TokenStream) {
     // So that every token has a place of its own.
     let source = tokens.to_string();
     let Some(tokens) = placed(&source) else { return };
     for reader in [Reader::Compiler, Reader::Editor] {
         let expansion = expand::call(tokens.clone(), &quote!(::gather), reader);
-        errors_are_inside(&expansion, &source);
-        lexes(&expansion, &source);
+        is_sound(&expansion, &source);
         if reader == Reader::Compiler
             && let Err(error) = syn::parse2::<syn::Expr>(expansion)
         {
@@ -168,7 +175,11 @@ pub(crate) fn call_expands(tokens: &TokenStream) {
 }
 
 /// Whatever the fn, it becomes one, or stays what it is, with errors that stand on something in it.
-pub(crate) fn fn_expands(arguments: &TokenStream, item: &TokenStream) {
+///
+/// # Panics
+///
+/// If not.
+pub fn fn_expands(arguments: &TokenStream, item: &TokenStream) {
     // In one piece, so that places do not overlap.
     let source = format!("({arguments}) {item}");
     let Some(whole) = placed(&source) else { return };
@@ -180,8 +191,7 @@ pub(crate) fn fn_expands(arguments: &TokenStream, item: &TokenStream) {
     }
     for reader in [Reader::Compiler, Reader::Editor] {
         let expansion = group_fn(arguments.stream(), &item, reader);
-        errors_are_inside(&expansion, &source);
-        lexes(&expansion, &source);
+        is_sound(&expansion, &source);
         let was_item = syn::parse2::<syn::Item>(item.clone()).is_ok();
         if reader == Reader::Compiler
             && was_item
@@ -198,15 +208,16 @@ fn placed(source: &str) -> Option<TokenStream> {
     source.parse().ok()
 }
 
-fn lexes(expansion: &TokenStream, source: &str) {
-    assert!(expansion.to_string().parse::<TokenStream>().is_ok(), "does not lex: {source}");
-}
-
-/// `compile_error!` has the place of what it is about.
-fn errors_are_inside(expansion: &TokenStream, source: &str) {
-    for token in expansion.clone() {
+/// `compile_error!` has the place of what it is about; and what is made of tokens lexes, but for a tick without its name.
+fn is_sound(expansion: &TokenStream, source: &str) {
+    let mut tokens = expansion.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Group(group) => errors_are_inside(&group.stream(), source),
+            TokenTree::Group(group) => is_sound(&group.stream(), source),
+            TokenTree::Punct(mark) if mark.as_char() == '\'' => {
+                let named = matches!(tokens.peek(), Some(TokenTree::Ident(_))) && mark.spacing() == Spacing::Joint;
+                assert!(named, "a tick without a name: {source}\n{expansion}");
+            }
             TokenTree::Ident(word) if word == "compile_error" => {
                 let place = word.span().byte_range();
                 let inside = !place.is_empty() && place.end <= source.len();
