@@ -65,8 +65,10 @@ pub(crate) enum State {
     Good,
     /// A mistake was reported; its value still is an expression, and nothing more is demanded of it.
     Rejected,
-    /// A mistake was reported and its value is no expression (or uses what does not exist): only an editor sees it.
+    /// A mistake was reported and its value is no expression (or uses what does not exist).
     Hidden,
+    /// For an editor only: it is not finished, and is expanded as if it were, though nothing is demanded of it.
+    HalfTyped,
 }
 
 /// `async move |a, b: &T|`

@@ -221,7 +221,8 @@ fn is_sound(expansion: &TokenStream, source: &str) {
             TokenTree::Ident(word) if word == "compile_error" => {
                 let place = word.span().byte_range();
                 let inside = !place.is_empty() && place.end <= source.len();
-                assert!(inside || source.trim().is_empty(), "an error nowhere: {source}\n{expansion}");
+                // A fuzzer's proc-macro2 keeps no places.
+                assert!(inside || source.trim().is_empty() || cfg!(fuzzing), "an error nowhere: {source}\n{expansion}");
             }
             _ => {}
         }

@@ -91,7 +91,7 @@ HOVERS = {
     "the field of a `?` member": ("record.use.orders", r"\borders: .*Vec<u64>"),
     "the field of a list": ("record.use.all", r"\ball: .*Vec<.*User>"),
     "a field under `return_exceptions`": ("kept.use.user", r"\buser: .*Result<.*User, .*Exception"),
-    "of a `Result`, under `return_exceptions`": ("kept.use.orders", r"\borders: .*Result<.*Vec<u64>.*, .*Exception<.*AppError>"),
+    "of a `Result`, under `return_exceptions`": ("kept.use.orders", r"\borders: .*Result<.*Vec<u64>.*, .*Exception<"),
     "the field of a dependant": ("needs.use.advice", r"\badvice: .*String"),
     "what a dependant waits for, in its body": ("needs.body", r"\buser: .*&.*User"),
     "a part of a tuple": ("tuple.user", r"\buser: .*User"),
@@ -134,7 +134,8 @@ class Marks:
         self.before, self.after = {}, {}
         for path in files:
             for number, line in enumerate(path.read_text().split("\n")):
-                for mark in re.finditer(r"/\*@([\w.]+)\*/", line):
+                code = "" if line.startswith("//!") else line
+                for mark in re.finditer(r"/\*@([\w.]+)\*/", code):
                     assert mark[1] not in self.before, f"the mark {mark[1]} is there twice"
                     self.before[mark[1]] = (str(path), (number, mark.start()))
                     self.after[mark[1]] = (str(path), (number, mark.end()))
@@ -234,8 +235,16 @@ def hovers(server, marks, report):
     for title, (mark, wanted) in HOVERS.items():
         text = " ".join(server.hover(*marks.after[mark]).split())
         right = re.search(wanted, text) is not None
-        code = " ".join(re.findall(r"```rust (.*?)```", text)[-1:])
-        report.row(title, [f"`{code.strip()}`" if right else f"no: {text}"], right)
+        code = re.findall(r"```rust (.*?) ```", text)[-1:]
+        # What the parameters of a record are.
+        filled = re.findall(r"--- (`T\d+` = .*?)(?: ---|$)", text)
+        report.row(title, [said(code[0], filled) if right else f"no: {text}"], right)
+
+
+def said(code, filled):
+    name = code.rsplit(" ", 1)[-1]
+    value = [part for part in re.split(r", (?=`T\d+` = )", filled[0]) if part.startswith(f"`{name}`")] if filled else []
+    return f"`{code}`" + "".join(f", {part}" for part in value)
 
 
 def errors(server, report):

@@ -23,7 +23,7 @@ use syn::ext::IdentExt;
 
 use super::{Context, member, slot};
 use crate::ast::{Group, Member, Name, Needs, State};
-use crate::span::{Ends, at, unlinted};
+use crate::span::{at, unlinted};
 
 /// Who waits for whom, by position. Only members whose dependencies can be expanded count.
 pub(super) struct Graph {
@@ -39,7 +39,7 @@ impl Graph {
             }
         }
         let needs = |m: &Member| match &m.needs {
-            Some(needs) if m.state == State::Good => {
+            Some(needs) if matches!(m.state, State::Good | State::HalfTyped) => {
                 needs.params.iter().filter_map(|p| positions.get(&p.name.unraw().to_string()).copied()).collect()
             }
             _ => Vec::new(),
@@ -136,7 +136,7 @@ fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
 /// The same for tasks: the value is shared with those of its dependants.
 fn share(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let m = &cx.group.members[i];
-    let ends = Ends::of(&m.value, m.glue);
+    let ends = cx.ends(&m.value, m.glue);
     let reference = reference_name(i);
     let here = Ident::new(&name.to_string(), ends.first);
     let make = if cx.keeps_value(i) { quote!(shared_kept_value) } else { quote!(shared_value) };
@@ -195,7 +195,7 @@ pub(super) fn fields(graph: &Graph, names: &[Ident]) -> TokenStream {
 
 /// A dependant as it is written: its body to be evaluated later, and what it waits for.
 fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> TokenStream {
-    let ends = Ends::of(&member.value, member.glue);
+    let ends = cx.ends(&member.value, member.glue);
     let spawned = cx.is_spawned();
     let gate = on.iter().rev().fold(quote!(()), |rest, &i| {
         let reference = reference_name(i);

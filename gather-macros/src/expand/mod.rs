@@ -59,11 +59,21 @@ struct Context<'a> {
     /// `$crate::__private`
     private: TokenStream,
     policy: policy::Policy,
+    reader: Reader,
 }
 
 impl Context<'_> {
     fn is_spawned(&self) -> bool {
         self.group.options.spawn.is_some()
+    }
+
+    /// Where the expansion around a value points: to the value, since there its mistakes are reported; but an editor would
+    /// take it for the value.
+    fn ends(&self, value: &TokenStream, otherwise: Span) -> Ends {
+        match self.reader {
+            Reader::Compiler => Ends::of(value, otherwise),
+            Reader::Editor => Ends { first: Span::mixed_site(), last: Span::mixed_site() },
+        }
     }
 
     /// Dependants of this member see what is `Ok` of its field.
@@ -73,7 +83,7 @@ impl Context<'_> {
 }
 
 fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
-    let skeleton = skeleton(group, krate);
+    let skeleton = skeleton(group, policy::Policy::of(group), krate, Reader::Compiler);
     if errors.is_empty() {
         return skeleton;
     }
@@ -81,9 +91,9 @@ fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
     quote!({ let __group = #skeleton; #errors __group })
 }
 
-fn skeleton(group: &Group, krate: &TokenStream) -> TokenStream {
+fn skeleton(group: &Group, policy: policy::Policy, krate: &TokenStream, reader: Reader) -> TokenStream {
     let private = quote!(#krate::__private);
-    let cx = Context { group, policy: policy::Policy::of(group), private };
+    let cx = Context { group, policy, private, reader };
     let private = &cx.private;
 
     let graph = Graph::of(group);
@@ -170,7 +180,7 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
     };
     let (timeout, until) = (option_name("timeout"), option_name("until"));
     let found = group.options.until.as_ref().map(|valued| {
-        let ends = Ends::of(&valued.value, valued.word.span());
+        let ends = cx.ends(&valued.value, valued.word.span());
         let here = Ident::new("__until", ends.first).into_token_stream();
         let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, "deadline"));
         quote!(let #until = #found;)
@@ -204,14 +214,14 @@ fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
         if let Some((spawn, Some(handle))) = &options.spawn
             && spawn == word
         {
-            let ends = Ends::of(handle, word.span());
+            let ends = cx.ends(handle, word.span());
             values.push((option_name("spawn"), ends.call(&quote!(#private::spawn_on), handle.clone())));
             continue;
         }
         let written =
             |(_, _, valued): &&(&str, &str, &Option<Valued>)| valued.as_ref().is_some_and(|v| v.word == *word);
         let Some((name, function, Some(valued))) = known.iter().find(written) else { continue };
-        let ends = Ends::of(&valued.value, valued.word.span());
+        let ends = cx.ends(&valued.value, valued.word.span());
         let function = Ident::new(function, at(valued.word.span()));
         let value = ends.call(&quote!(#private::#function), valued.value.clone());
         values.push((option_name(name), value));

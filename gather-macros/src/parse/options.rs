@@ -167,7 +167,7 @@ fn read_value(input: ParseStream<'_>, row: Option<&OptionRow>, word: &Ident, err
     }
     match read.state {
         State::Good | State::Rejected => OptionValue::Tokens(tokens),
-        State::Hidden => OptionValue::Unusable(tokens),
+        State::Hidden | State::HalfTyped => OptionValue::Unusable(tokens),
     }
 }
 
