@@ -132,6 +132,14 @@ class Server:
             places.append((uri.removeprefix("file://"), (start["line"], start["character"])))
         return places
 
+    def references(self, path, position):
+        # In the word: at its beginning the comment before it is asked.
+        position = (position[0], position[1] + 1)
+        context = {"context": {"includeDeclaration": True}}
+        found = self.request("textDocument/references", {**self._at(path, position), **context}) or []
+        starts = [(place["uri"], place["range"]["start"]) for place in found]
+        return [(uri.removeprefix("file://"), (start["line"], start["character"])) for uri, start in starts]
+
     def errors(self, path):
         """What is marked red: (line, character, message)."""
         uri = Path(path).as_uri()

@@ -75,8 +75,14 @@ DEFINITIONS = {
     "`r.advice` -> `advice =>`, a dependant": ("needs.use.advice", "needs.advice"),
     "`r.user` -> `user =>`, which others wait for": ("needs.use.user", "needs.user"),
     "`user` in a body -> between the bars": ("needs.body", "needs.bar"),
+    "`user` between the bars -> `user =>`": ("needs.bar", "needs.user"),
     "`r.name` of a spawned group": ("spawned.name", "spawned.name.member"),
     "a variable under `#[gather_group]`": ("attribute.use.user", "attribute.user"),
+}
+REFERENCES = {
+    "`user =>` -> `r.user`": ("record.user", "record.use.user"),
+    "`advice =>` -> `r.advice`, a dependant": ("needs.advice", "needs.use.advice"),
+    "`user =>` -> between the bars": ("needs.user", "needs.bar"),
 }
 DEFINITIONS_ELSEWHERE = {
     "a method in a member": ("record.method", "pub async fn user"),
@@ -127,6 +133,11 @@ def standard_library():
     raise SystemExit("no sources of the standard library: `rustup component add rust-src`, or give --std FOLDER")
 
 
+def right_programs():
+    listed = re.findall(r'^path = "(.*/examples/.*)"', (FIXTURE / "Cargo.toml").read_text(), re.MULTILINE)
+    return [(FIXTURE / path).resolve() for path in listed]
+
+
 class Marks:
     """Where the marks of all files are."""
 
@@ -174,6 +185,7 @@ def main():
     arguments = arguments.parse_args()
     files = sorted((FIXTURE / "src").glob("*.rs"))
     marks = Marks(files)
+    print(subprocess.run([arguments.rust_analyzer, "--version"], check=True, capture_output=True, text=True).stdout.strip())
     settings = {
         "cargo": {"sysrootSrc": arguments.std or standard_library(), "targetDir": True},
         "checkOnSave": False,
@@ -182,7 +194,7 @@ def main():
     }
     log = os.path.join(tempfile.gettempdir(), "gather-rust-analyzer.log")
     server = Server(arguments.rust_analyzer, FIXTURE, settings, log)
-    for path in files:
+    for path in [*files, *right_programs()]:
         server.open(str(path))
     server.wait_until_loaded()
     if arguments.show:
@@ -221,13 +233,20 @@ def definitions(server, marks, report):
     report.head("go to definition", "gets there")
     for title, (mark, target) in DEFINITIONS.items():
         found = server.definitions(*marks.after[mark])
-        right = bool(found) and all(place == marks.after[target] for place in found)
+        # A name between bars is a variable as well, and its own definition.
+        right = marks.after[target] in found and set(found) <= {marks.after[target], marks.after[mark]}
         report.row(title, ["yes" if right else f"no: {found}"], right)
     for title, (mark, target) in DEFINITIONS_ELSEWHERE.items():
         found = server.definitions(*marks.after[mark])
         lines = {server.texts[path].split("\n")[line] for path, (line, _) in found if path in server.texts}
         right = bool(lines) and all(target in line for line in lines)
         report.row(title, ["yes" if right else f"no: {found}"], right)
+
+
+    report.head("find references", "finds it")
+    for title, (mark, target) in REFERENCES.items():
+        right = marks.after[target] in server.references(*marks.after[mark])
+        report.row(title, ["yes" if right else "no"], right)
 
 
 def hovers(server, marks, report):
@@ -248,10 +267,12 @@ def said(code, filled):
 
 
 def errors(server, report):
-    report.head("a file without a mistake", "is marked red")
-    found = server.errors(str(FIXTURE / "src/correct.rs"))
-    shown = "; ".join(f"{line + 1}:{column + 1} {message}" for line, column, message in found)
-    report.row("`tests/editor/fixture/src/correct.rs`", [shown or "nowhere"], not found)
+    report.head("right programs", "where they are marked red")
+    paths = [FIXTURE / "src/correct.rs", *right_programs()]
+    found = [(path.name, *error) for path in paths for error in server.errors(str(path))]
+    shown = "; ".join(f"{name}:{line + 1}:{column + 1} {message}" for name, line, column, message in found)
+    title = f"`tests/editor/fixture/src/correct.rs` and {len(paths) - 1} of the examples"
+    report.row(title, [shown or "nowhere"], not found)
 
 
 def peers(server, marks, report):

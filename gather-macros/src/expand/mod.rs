@@ -76,6 +76,14 @@ impl Context<'_> {
         }
     }
 
+    /// The same for what is made of a name.
+    fn at(&self, place: Span) -> Span {
+        match self.reader {
+            Reader::Compiler => at(place),
+            Reader::Editor => Span::mixed_site(),
+        }
+    }
+
     /// Dependants of this member see what is `Ok` of its field.
     fn keeps_value(&self, i: usize) -> bool {
         self.policy.keeps() && self.group.members[i].star.is_none()
@@ -129,7 +137,7 @@ fn skeleton(group: &Group, policy: policy::Policy, krate: &TokenStream, reader: 
         let hygienic = |name| Ident::new(name, Span::mixed_site());
         let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
         let stores = dependencies::stores(&cx, &graph);
-        let release = dependencies::release(group, &graph);
+        let release = dependencies::release(&cx, &graph);
         let fields = dependencies::fields(&graph, &names);
         let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
