@@ -16,7 +16,6 @@ pub mod guide {
 
 #[doc(hidden)]
 pub mod __private {
-    pub use gather_core::__editor;
     pub use gather_core::private::*;
     pub use gather_macros::gather;
 }

@@ -7,8 +7,14 @@ pub(crate) struct Group {
     pub(crate) layout: Layout,
     pub(crate) members: Vec<Member>,
     pub(crate) options: Options,
-    /// Every option word as written, right or wrong, in order: what an editor completes.
-    pub(crate) option_words: Vec<Ident>,
+    /// Every option as typed, right or wrong, in order: what an editor completes.
+    pub(crate) typed_options: Vec<TypedOption>,
+}
+
+pub(crate) struct TypedOption {
+    pub(crate) word: Ident,
+    /// What stands after the `=`, as far as it goes; `None` without a `=`.
+    pub(crate) value: Option<TokenStream>,
 }
 
 /// How the results are laid out.
@@ -30,6 +36,8 @@ pub(crate) struct Member {
     pub(crate) glue: Span,
     /// The `*` of a list.
     pub(crate) star: Option<Span>,
+    /// A field of a struct that is nothing but a name: the field and its value.
+    pub(crate) shorthand: bool,
     /// The `|a, b|` of a dependant.
     pub(crate) needs: Option<Needs>,
     /// The expression's own tokens, without the trailing `?`.
@@ -57,8 +65,10 @@ pub(crate) enum State {
     Good,
     /// A mistake was reported; its value still is an expression, and nothing more is demanded of it.
     Rejected,
-    /// A mistake was reported and its value is no expression (or uses what does not exist): only an editor sees it.
+    /// A mistake was reported and its value is no expression (or uses what does not exist).
     Hidden,
+    /// For an editor only: it is not finished, and is expanded as if it were, though nothing is demanded of it.
+    HalfTyped,
 }
 
 /// `async move |a, b: &T|`

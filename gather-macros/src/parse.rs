@@ -27,7 +27,7 @@ enum Place {
 
 pub(crate) fn group(tokens: TokenStream, errors: &mut Errors) -> Group {
     let mut group =
-        Group { layout: Layout::Tuple, members: Vec::new(), options: Options::default(), option_words: Vec::new() };
+        Group { layout: Layout::Tuple, members: Vec::new(), options: Options::default(), typed_options: Vec::new() };
     let parser = |input: ParseStream<'_>| {
         whole(input, &mut group, errors);
         Ok(())

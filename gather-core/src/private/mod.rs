@@ -253,18 +253,3 @@ mod spawned;
 pub use dependencies::*;
 
 mod dependencies;
-
-/// Tokens that only an editor sees: rust-analyzer sets this cfg, rustc does not.
-#[cfg(rust_analyzer)]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __editor {
-    ($($tokens:tt)*) => { let _ = { $($tokens)* }; };
-}
-/// Tokens that only an editor sees: rust-analyzer sets this cfg, rustc does not.
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __editor {
-    ($($tokens:tt)*) => {};
-}

@@ -23,7 +23,7 @@ use syn::ext::IdentExt;
 
 use super::{Context, member, slot};
 use crate::ast::{Group, Member, Name, Needs, State};
-use crate::span::{Ends, at, unlinted};
+use crate::span::{at, unlinted};
 
 /// Who waits for whom, by position. Only members whose dependencies can be expanded count.
 pub(super) struct Graph {
@@ -39,7 +39,7 @@ impl Graph {
             }
         }
         let needs = |m: &Member| match &m.needs {
-            Some(needs) if m.state == State::Good => {
+            Some(needs) if matches!(m.state, State::Good | State::HalfTyped) => {
                 needs.params.iter().filter_map(|p| positions.get(&p.name.unraw().to_string()).copied()).collect()
             }
             _ => Vec::new(),
@@ -116,7 +116,7 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
         .map(|i| {
             let (value, reference) = (value_name(i), reference_name(i));
             let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
-            let seen = seen_value(cx.group, graph, i);
+            let seen = seen_value(cx, graph, i);
             let borrow = quote_spanned!(seen.span()=> &#seen);
             quote!(let #value = __gather::#make(); let #reference = #borrow;)
         })
@@ -136,7 +136,7 @@ fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
 /// The same for tasks: the value is shared with those of its dependants.
 fn share(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let m = &cx.group.members[i];
-    let ends = Ends::of(&m.value, m.glue);
+    let ends = cx.ends(&m.value, m.glue);
     let reference = reference_name(i);
     let here = Ident::new(&name.to_string(), ends.first);
     let make = if cx.keeps_value(i) { quote!(shared_kept_value) } else { quote!(shared_value) };
@@ -150,12 +150,12 @@ fn share(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
 }
 
 /// The values of the group that others have seen: nobody may look at them any more.
-pub(super) fn release(group: &Group, graph: &Graph) -> TokenStream {
-    let awaited = (0..group.members.len()).filter(|&i| graph.is_awaited(i));
+pub(super) fn release(cx: &Context<'_>, graph: &Graph) -> TokenStream {
+    let awaited = (0..cx.group.members.len()).filter(|&i| graph.is_awaited(i));
     awaited
         .map(|i| {
             let value = value_name(i);
-            let seen = seen_value(group, graph, i);
+            let seen = seen_value(cx, graph, i);
             quote!(let #value = #seen;)
         })
         .collect()
@@ -163,7 +163,8 @@ pub(super) fn release(group: &Group, graph: &Graph) -> TokenStream {
 
 /// The value of member `i` where it is borrowed and where it is moved into the result. If what a dependant gives borrows from
 /// it, rustc reports both, and only once where they are in one place: between the bars of the dependant, if there is but one.
-fn seen_value(group: &Group, graph: &Graph, i: usize) -> Ident {
+fn seen_value(cx: &Context<'_>, graph: &Graph, i: usize) -> Ident {
+    let group = cx.group;
     let name = |member: &Member| match &member.name {
         Some(Name::Ident(name)) => name.span(),
         _ => member.glue,
@@ -178,7 +179,7 @@ fn seen_value(group: &Group, graph: &Graph, i: usize) -> Ident {
         _ => name(&group.members[i]),
     };
     let mut value = value_name(i);
-    value.set_span(at(place));
+    value.set_span(cx.at(place));
     value
 }
 
@@ -195,7 +196,7 @@ pub(super) fn fields(graph: &Graph, names: &[Ident]) -> TokenStream {
 
 /// A dependant as it is written: its body to be evaluated later, and what it waits for.
 fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> TokenStream {
-    let ends = Ends::of(&member.value, member.glue);
+    let ends = cx.ends(&member.value, member.glue);
     let spawned = cx.is_spawned();
     let gate = on.iter().rev().fold(quote!(()), |rest, &i| {
         let reference = reference_name(i);
@@ -208,8 +209,8 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         let (name, reference) = (&param.name, reference_name(i));
         let ty = param.ty.iter();
         let mut own = name.clone();
-        own.set_span(at(name.span()));
-        let seen = quote_spanned!(at(name.span())=> #own.get());
+        own.set_span(cx.at(name.span()));
+        let seen = quote_spanned!(cx.at(name.span())=> #own.get());
         // Waiting for a member without looking at its value is fine.
         quote!(let #own = #reference; #[allow(unused_variables)] let #name #(: #ty)* = #seen;)
     });

@@ -7,7 +7,6 @@ use syn::ext::IdentExt;
 use super::Context;
 use super::dependencies::Graph;
 use crate::ast::{Group, Layout, Member, Name, State};
-use crate::span::Ends;
 
 /// The value of `..base`: evaluated after the members.
 pub(super) fn base(group: &Group) -> Option<&TokenStream> {
@@ -93,7 +92,7 @@ pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenSt
             let dropped = ignored(group, names, cx);
             let fields = group.members.iter().zip(names).enumerate().filter_map(|(i, (m, value))| {
                 // In an expression as long as the member's, since a field of the wrong type is reported there.
-                let value = Ends::of(&m.value, m.glue).whole(value);
+                let value = cx.ends(&m.value, m.glue).whole(value);
                 match &m.name {
                     Some(Name::Ident(name)) if !is_duplicate(group, i, name) => Some(quote!(#name: #value)),
                     Some(Name::Index(index, span)) => {
@@ -106,7 +105,7 @@ pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenSt
             });
             let base = base.as_ref().map(|value| {
                 let mut base = base_name();
-                base.set_span(Ends::of(value, base.span()).first);
+                base.set_span(cx.ends(value, base.span()).first);
                 quote!(..#base)
             });
             quote!({ #dropped #path { #(#fields,)* #base } })

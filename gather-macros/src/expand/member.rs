@@ -10,16 +10,16 @@ use crate::span::{Ends, at, unlinted};
 /// The user's expression, marked as a single member or as a list.
 pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> TokenStream {
     let private = &cx.private;
-    let ends = Ends::of(&member.value, member.glue);
+    let ends = cx.ends(&member.value, member.glue);
     let value = &future(member, cx);
     let limited = cx.group.options.limit.is_some();
     let spawned = cx.group.options.spawn.is_some();
     let one = if limited && !spawned { quote!(#private::Queued) } else { quote!(#private::One) };
     if member.state == State::Hidden {
         let glue = at(member.glue);
-        return quote_spanned!(glue=> { #private::__editor! { #value } #one(()) });
+        return quote_spanned!(glue=> #one(()));
     }
-    if member.star.is_some() && member.state == State::Good {
+    if member.star.is_some() && member.state != State::Rejected {
         let star = ends.call(&quote!(#private::Star), value.clone());
         // Tasks that wait for a list want to know when it is complete.
         let lazy = limited && !(spawned && is_awaited);
@@ -76,7 +76,7 @@ pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) ->
 
 /// `let name = part(Answer::not(of_..(&name, &mode).__kind()), name);`, and for a task the kind is asked whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
-    let ends = Ends::of(&member.value, member.glue);
+    let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
     let kind = if member.state == State::Good {
         let (rung, mode) = cx.policy.rung(member, &cx.private);

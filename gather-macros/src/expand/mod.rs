@@ -13,6 +13,7 @@
 //! ```
 
 mod dependencies;
+mod editor;
 mod layout;
 mod member;
 mod policy;
@@ -24,8 +25,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::ast::{Errors, Group, Valued};
-use crate::options::OPTIONS;
+use crate::reader::Reader;
 use crate::span::{Ends, at};
+use crate::{check, parse};
 use dependencies::Graph;
 
 /// Takes the leading `[path]` off.
@@ -38,17 +40,48 @@ pub(crate) fn split_crate(input: TokenStream) -> (TokenStream, TokenStream) {
     (krate, tokens.collect())
 }
 
+/// What a call becomes.
+pub(crate) fn call(tokens: TokenStream, krate: &TokenStream, reader: Reader) -> TokenStream {
+    let mut errors = Errors::default();
+    let typed = (reader == Reader::Editor).then(|| tokens.clone());
+    let mut checked = parse::group(tokens, &mut errors);
+    check::group(&mut checked, &mut errors);
+    match typed {
+        None => group(&checked, errors, krate),
+        // What the rules left of it is not what is being typed.
+        Some(typed) => editor::group(parse::group(typed, &mut Errors::default()), errors, krate),
+    }
+}
+
 /// What every part of the expansion needs to know.
 struct Context<'a> {
     group: &'a Group,
     /// `$crate::__private`
     private: TokenStream,
     policy: policy::Policy,
+    reader: Reader,
 }
 
 impl Context<'_> {
     fn is_spawned(&self) -> bool {
         self.group.options.spawn.is_some()
+    }
+
+    /// Where the expansion around a value points: to the value, since there its mistakes are reported; but an editor would
+    /// take it for the value.
+    fn ends(&self, value: &TokenStream, otherwise: Span) -> Ends {
+        match self.reader {
+            Reader::Compiler => Ends::of(value, otherwise),
+            Reader::Editor => Ends { first: Span::mixed_site(), last: Span::mixed_site() },
+        }
+    }
+
+    /// The same for what is made of a name.
+    fn at(&self, place: Span) -> Span {
+        match self.reader {
+            Reader::Compiler => at(place),
+            Reader::Editor => Span::mixed_site(),
+        }
     }
 
     /// Dependants of this member see what is `Ok` of its field.
@@ -57,9 +90,18 @@ impl Context<'_> {
     }
 }
 
-pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+    let skeleton = skeleton(group, policy::Policy::of(group), krate, Reader::Compiler);
+    if errors.is_empty() {
+        return skeleton;
+    }
+    let errors = errors.into_compile_errors();
+    quote!({ let __group = #skeleton; #errors __group })
+}
+
+fn skeleton(group: &Group, policy: policy::Policy, krate: &TokenStream, reader: Reader) -> TokenStream {
     let private = quote!(#krate::__private);
-    let cx = Context { group, policy: policy::Policy::of(group), private };
+    let cx = Context { group, policy, private, reader };
     let private = &cx.private;
 
     let graph = Graph::of(group);
@@ -91,8 +133,6 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
     let verdict = cx.policy.verdict(group, private);
-    let editor = editor(&cx);
-    let errors = errors.into_compile_errors();
     let names_of_private = quote! {
         #[allow(unused_imports)]
         use #private::{self as __gather, UncalledKind as _};
@@ -101,7 +141,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
         let hygienic = |name| Ident::new(name, Span::mixed_site());
         let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
         let stores = dependencies::stores(&cx, &graph);
-        let release = dependencies::release(group, &graph);
+        let release = dependencies::release(&cx, &graph);
         let fields = dependencies::fields(&graph, &names);
         let inner = in_task(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
@@ -113,7 +153,6 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
                 let #values_pattern = #values_pattern;
                 #mode
                 #members
-                #editor
                 let #heard = #verdict;
                 #policy = __gather::policy(&#heard);
                 #inner
@@ -132,7 +171,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
         } else {
             in_task(&cx, &parts, &verdict, &build)
         };
-        quote!({ #names_of_private #mode #members #editor { #record #start } })
+        quote!({ #names_of_private #mode #members { #record #start } })
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
@@ -141,12 +180,7 @@ pub(crate) fn group(group: &Group, errors: Errors, krate: &TokenStream) -> Token
     } else {
         quote!(|#pattern| #body)
     };
-    if errors.is_empty() {
-        quote!(#private::with(#values, #closure))
-    } else {
-        // The errors come last, so that an editor finds the user's tokens where they are without them.
-        quote!({ let __group = #private::with(#values, #closure); #errors __group })
-    }
+    quote!(#private::with(#values, #closure))
 }
 
 /// The call that makes the future of an in-task group.
@@ -158,7 +192,7 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
     };
     let (timeout, until) = (option_name("timeout"), option_name("until"));
     let found = group.options.until.as_ref().map(|valued| {
-        let ends = Ends::of(&valued.value, valued.word.span());
+        let ends = cx.ends(&valued.value, valued.word.span());
         let here = Ident::new("__until", ends.first).into_token_stream();
         let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, "deadline"));
         quote!(let #until = #found;)
@@ -196,14 +230,14 @@ fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
         if let Some((spawn, Some(handle))) = &options.spawn
             && spawn == word
         {
-            let ends = Ends::of(handle, word.span());
+            let ends = cx.ends(handle, word.span());
             values.push((option_name("spawn"), ends.call(&quote!(#private::spawn_on), handle.clone())));
             continue;
         }
         let written =
             |(_, _, valued): &&(&str, &str, &Option<Valued>)| valued.as_ref().is_some_and(|v| v.word == *word);
         let Some((name, function, Some(valued))) = known.iter().find(written) else { continue };
-        let ends = Ends::of(&valued.value, valued.word.span());
+        let ends = cx.ends(&valued.value, valued.word.span());
         let function = Ident::new(function, at(valued.word.span()));
         let value = ends.call(&quote!(#private::#function), valued.value.clone());
         values.push((option_name(name), value));
@@ -268,18 +302,4 @@ fn tree<T: ToTokens>(
 
 fn tree_pattern(leaves: &[Ident]) -> TokenStream {
     tree(leaves, &quote!(()), &|a, b| quote!((#a, #b)))
-}
-
-/// Tokens for editors only: the option words as written, completed and explained from the one table.
-fn editor(cx: &Context<'_>) -> TokenStream {
-    let words = &cx.group.option_words;
-    if words.is_empty() {
-        return TokenStream::new();
-    }
-    let private = &cx.private;
-    let known = OPTIONS.iter().map(|row| {
-        let (docs, word) = (row.docs, Ident::new(row.word, Span::mixed_site()));
-        quote!(#[doc = #docs] pub const #word: () = ();)
-    });
-    quote!(#private::__editor! { mod options { #(#known)* } #(options::#words;)* })
 }

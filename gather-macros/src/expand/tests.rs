@@ -3,8 +3,8 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::Errors;
-use crate::{check, parse, snapshot};
+use crate::reader::Reader;
+use crate::snapshot;
 
 /// The source with what each `gather!` in it becomes.
 fn expanded(source: &str) -> TokenStream {
@@ -33,10 +33,7 @@ fn calls(tokens: TokenStream) -> TokenStream {
 }
 
 fn call_of(tokens: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let mut group = parse::group(tokens, &mut errors);
-    check::group(&mut group, &mut errors);
-    super::group(&group, errors, &quote!(::gather))
+    super::call(tokens, &quote!(::gather), Reader::Compiler)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What stands in the attribute and under it.
 
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::{Attribute, Signature, Stmt, Visibility};
 
 /// `#[gather_group(limit = n, crate = path)]`
@@ -18,8 +18,8 @@ pub(super) enum Item {
     NoBody(Span),
     /// A `fn` without `async`, and where its `fn` is.
     NotAsync(Span),
-    /// An item of another kind, and the word that says which.
-    Other(Option<Ident>),
+    /// An item of another kind, and its first token, which says which.
+    Other(Option<TokenTree>),
     /// A fn that is being typed: rustc says what is missing.
     HalfTyped,
 }

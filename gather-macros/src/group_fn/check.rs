@@ -1,6 +1,6 @@
 //! Every rule on what was parsed.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Span, TokenTree};
 
 use super::ast::{Arguments, Item};
 use super::stages::{self, Step};
@@ -15,7 +15,7 @@ pub(super) fn all(arguments: &Arguments, item: &Item, steps: &[Step], errors: &m
     }
     match item {
         Item::HalfTyped => {}
-        Item::Other(word) => other(word.as_ref(), errors),
+        Item::Other(first) => other(first.as_ref(), errors),
         Item::NotAsync(place) => errors.at(
             *place,
             "`#[gather_group]` needs an `async fn`: write `async` before this `fn`, and the attribute above others that make a plain fn of it, such as `#[tokio::main]`",
@@ -40,9 +40,9 @@ pub(super) fn all(arguments: &Arguments, item: &Item, steps: &[Step], errors: &m
     }
 }
 
-fn other(word: Option<&Ident>, errors: &mut Errors) {
-    let place = word.map_or_else(Span::call_site, Ident::span);
-    let inside = word.is_some_and(|word| ["impl", "trait", "mod"].contains(&word.to_string().as_str()));
+fn other(first: Option<&TokenTree>, errors: &mut Errors) {
+    let place = first.map_or_else(Span::call_site, TokenTree::span);
+    let inside = first.is_some_and(|word| ["impl", "trait", "mod"].contains(&word.to_string().as_str()));
     let message = if inside {
         "`#[gather_group]` works on single fns: move it to each `async fn` in here"
     } else {

@@ -3,6 +3,7 @@
 
 mod ast;
 mod check;
+mod editor;
 mod expand;
 mod facts;
 mod names;
@@ -16,16 +17,20 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::ast::Errors;
+use crate::reader::Reader;
 
-/// The fn made concurrent; where anything is wrong, the item as it was written and every mistake after it.
-pub(crate) fn group_fn(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+/// The fn made concurrent; where anything is wrong, the item as it was written and every mistake after it. An editor gets
+/// that in any case: it says the same of every word in it.
+pub(crate) fn group_fn(arguments: TokenStream, item: &TokenStream, reader: Reader) -> TokenStream {
     let mut errors = Errors::default();
+    let typed = arguments.clone();
     let arguments = parse::arguments(arguments, &mut errors);
     let parsed = parse::item(item);
     let staged = stages::of(&parsed);
     check::all(&arguments, &parsed, &staged, &mut errors);
     let refused_anyway = stages::members(&staged).any(|member| !member.facts.lost_jumps.is_empty());
     match parsed {
+        _ if reader == Reader::Editor => editor::as_typed(item, typed, errors),
         ast::Item::Function(function) if errors.is_empty() && !refused_anyway => {
             expand::function(&function, &staged, &arguments)
         }

@@ -11,8 +11,22 @@ use super::ast::{Arguments, Function, Item};
 use crate::ast::Errors;
 use crate::options::{closest, listed};
 
-/// Each argument, and how it is written when it is right.
-const ARGUMENTS: [(&str, &str); 2] = [("limit", "limit = 8"), ("crate", "crate = ::gather")];
+/// One argument of the attribute.
+pub(super) struct Row {
+    pub(super) word: &'static str,
+    /// The argument as it is written when it is right.
+    pub(super) example: &'static str,
+    pub(super) docs: &'static str,
+}
+
+pub(super) const ARGUMENTS: &[Row] = &[
+    Row {
+        word: "limit",
+        example: "limit = 8",
+        docs: "At most this many members of a stage are in progress at once; evaluated when the fn begins.",
+    },
+    Row { word: "crate", example: "crate = ::gather", docs: "The path by which this library is reached." },
+];
 
 pub(super) fn arguments(tokens: TokenStream, errors: &mut Errors) -> Arguments {
     let mut arguments = Arguments { limit: None, krate: quote!(::gather) };
@@ -45,15 +59,15 @@ fn argument(
     let Ok(word) = input.call(Ident::parse_any) else {
         return Err(input.error("expected an argument: `limit = n` or `crate = path`"));
     };
-    let (name, example) = known(&word)?;
+    let Row { word: name, example, .. } = known(&word)?;
     if seen.iter().any(|earlier| earlier == name) {
         errors.at(word.span(), format!("argument `{word}` is given twice: remove one"));
     }
-    seen.push(name.to_owned());
+    seen.push((*name).to_owned());
     if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(word.span(), format!("`{word}` needs a value: write `{example}`")));
     }
-    if name == "limit" {
+    if *name == "limit" {
         arguments.limit = Some(input.parse::<Expr>()?.into_token_stream());
     } else {
         arguments.krate = crate_path(input)?.into_token_stream();
@@ -65,12 +79,12 @@ fn argument(
     }
 }
 
-fn known(word: &Ident) -> syn::Result<(&'static str, &'static str)> {
+fn known(word: &Ident) -> syn::Result<&'static Row> {
     let text = word.to_string();
-    if let Some(row) = ARGUMENTS.iter().find(|(name, _)| *name == text) {
-        return Ok(*row);
+    if let Some(row) = ARGUMENTS.iter().find(|row| row.word == text) {
+        return Ok(row);
     }
-    let names = ARGUMENTS.iter().map(|(name, _)| *name);
+    let names = ARGUMENTS.iter().map(|row| row.word);
     let advice = match closest(&text, names.clone()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("the arguments are {}", listed(names)),
@@ -136,7 +150,7 @@ fn head(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility)> {
 /// Looks past `const async unsafe extern "C"` for the `fn`; where there is none, this is no fn.
 fn other_item(input: ParseStream<'_>) -> Option<Item> {
     let ahead = input.fork();
-    let first = ahead.fork().call(Ident::parse_any).ok();
+    let first = ahead.fork().parse().ok();
     while !ahead.peek(Token![fn]) {
         let word = ahead.call(Ident::parse_any).ok();
         let leads_to_fn = word

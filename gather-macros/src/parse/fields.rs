@@ -66,6 +66,7 @@ pub(super) fn unsigned(input: ParseStream<'_>, errors: &mut Errors) -> Member {
         name: Some(Name::Ignored(glue)),
         glue,
         star: None,
+        shorthand: false,
         needs: None,
         value: value.tokens,
         question: value.question,
@@ -80,7 +81,8 @@ fn shorthand(input: ParseStream<'_>, errors: &mut Errors) -> Member {
         Name::Ident(ident) => TokenTree::Ident(ident.clone()).into(),
         Name::Ignored(_) | Name::Index(..) => TokenStream::new(),
     };
-    Member { name: Some(name), glue, star: None, needs: None, value, question: None, state: State::Good }
+    let state = State::Good;
+    Member { name: Some(name), glue, star: None, shorthand: true, needs: None, value, question: None, state }
 }
 
 /// Reads `..base`.

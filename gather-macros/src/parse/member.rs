@@ -86,7 +86,8 @@ pub(super) fn after_sign(input: ParseStream<'_>, place: Place, name: Name, glue:
         };
         value::value(input, place, waits, errors)
     };
-    Member { name: Some(name), glue, star, needs, value: value.tokens, question: value.question, state: value.state }
+    let Value { tokens, question, state } = value;
+    Member { name: Some(name), glue, star, shorthand: false, needs, value: tokens, question, state }
 }
 
 fn unnamed(input: ParseStream<'_>, errors: &mut Errors) -> Member {
@@ -99,7 +100,8 @@ fn unnamed(input: ParseStream<'_>, errors: &mut Errors) -> Member {
         let waits = if star.is_some() { Await::Allowed } else { Await::Refused };
         value::value(input, Place::List, waits, errors)
     };
-    Member { name: None, glue, star, needs: None, value: value.tokens, question: value.question, state: value.state }
+    let Value { tokens, question, state } = value;
+    Member { name: None, glue, star, shorthand: false, needs: None, value: tokens, question, state }
 }
 
 fn star(input: ParseStream<'_>) -> Option<Span> {

@@ -2,7 +2,7 @@
 
 use super::name::{self, Sign};
 use super::{Place, at_separator, member, value};
-use crate::ast::{Errors, Group, Policy, State, Valued};
+use crate::ast::{Errors, Group, Policy, State, TypedOption, Valued};
 use crate::options::{self, OPTIONS, OptionRow, Slot, Takes};
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -45,7 +45,7 @@ pub(super) fn among_members(input: ParseStream<'_>, named: bool) -> bool {
 
 pub(super) fn misplaced(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     // One `;` before the first of them puts all of them right.
-    if let (true, Ok(word)) = (group.option_words.is_empty(), input.fork().parse::<Ident>()) {
+    if let (true, Ok(word)) = (group.typed_options.is_empty(), input.fork().parse::<Ident>()) {
         errors.at(word.span(), format!("`{word}` is an option, not a member: put `;` before it"));
     }
     item(input, group, errors);
@@ -68,12 +68,15 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
         (Some(sign), row) => {
             read_equals(input, sign, row, &word, errors);
             let value = read_value(input, row, &word, errors);
+            if let Some(typed) = group.typed_options.last_mut() {
+                typed.value = Some(value.typed());
+            }
             match (row, value) {
                 (Some(row), OptionValue::Absent) => store(group, row, word, None, errors),
                 (Some(row), OptionValue::Tokens(value)) => {
                     store(group, row, word, Some(value), errors);
                 }
-                (None, _) | (_, OptionValue::Unusable) => {}
+                (None, _) | (_, OptionValue::Unusable(_)) => {}
             }
         }
         (None, None) => {}
@@ -93,8 +96,8 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
 /// Finds the option that `word` names or was probably meant to name, and reports a word that is none or that came before.
 fn resolve(word: &Ident, group: &mut Group, errors: &mut Errors) -> Option<&'static OptionRow> {
     let text = word.to_string();
-    let again = group.option_words.iter().any(|earlier| *earlier == text);
-    group.option_words.push(word.clone());
+    let again = group.typed_options.iter().any(|earlier| earlier.word == text);
+    group.typed_options.push(TypedOption { word: word.clone(), value: None });
     if let Some(row) = options::find(&text) {
         if again {
             errors.at(word.span(), format!("option `{text}` is given twice: remove one"));
@@ -128,7 +131,17 @@ enum OptionValue {
     Tokens(TokenStream),
     /// The option goes without one.
     Absent,
-    Unusable,
+    /// None that can be expanded.
+    Unusable(TokenStream),
+}
+
+impl OptionValue {
+    fn typed(&self) -> TokenStream {
+        match self {
+            Self::Tokens(tokens) | Self::Unusable(tokens) => tokens.clone(),
+            Self::Absent => TokenStream::new(),
+        }
+    }
 }
 
 /// Reads what follows the `=`.
@@ -140,7 +153,7 @@ fn read_value(input: ParseStream<'_>, row: Option<&OptionRow>, word: &Ident, err
         }
         return match takes {
             Takes::Nothing | Takes::OptionalExpr => OptionValue::Absent,
-            Takes::Expr | Takes::Type => OptionValue::Unusable,
+            Takes::Expr | Takes::Type => OptionValue::Unusable(TokenStream::new()),
         };
     }
     if takes == Takes::Type {
@@ -154,7 +167,7 @@ fn read_value(input: ParseStream<'_>, row: Option<&OptionRow>, word: &Ident, err
     }
     match read.state {
         State::Good | State::Rejected => OptionValue::Tokens(tokens),
-        State::Hidden => OptionValue::Unusable,
+        State::Hidden | State::HalfTyped => OptionValue::Unusable(tokens),
     }
 }
 
@@ -165,8 +178,8 @@ fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> OptionValue {
         return OptionValue::Tokens(tokens.into_iter().collect());
     }
     let raw: TokenStream = value::skip(input, Place::List).into_iter().collect();
-    errors.push(syn::Error::new_spanned(raw, "`error` takes a type: write `error = MyError`"));
-    OptionValue::Unusable
+    errors.push(syn::Error::new_spanned(&raw, "`error` takes a type: write `error = MyError`"));
+    OptionValue::Unusable(raw)
 }
 
 fn needs_value(word: &Ident, row: &OptionRow, errors: &mut Errors) {

@@ -74,7 +74,7 @@ fn shown_member(member: &Member) -> String {
     let state = match member.state {
         State::Good => "",
         State::Rejected => "!",
-        State::Hidden => "#",
+        State::Hidden | State::HalfTyped => "#",
     };
     let equals = if name.is_empty() && state.is_empty() { "" } else { " = " };
     let star = if member.star.is_some() { "*" } else { "" };

@@ -103,8 +103,11 @@ fn swallowed_name(start: ParseStream<'_>, end: ParseStream<'_>, place: Place) ->
         return None;
     }
     let tokens = take_to(start, end.cursor());
-    let name_is_last = matches!(tokens.last(), Some(TokenTree::Ident(_)));
-    (name_is_last && tokens.len() > 1).then(|| tokens.len() - 1)
+    let name_is_last = match tokens.as_slice() {
+        [.., before, TokenTree::Ident(_)] => !is_tick(before),
+        _ => false,
+    };
+    name_is_last.then(|| tokens.len() - 1)
 }
 
 /// Reports why `raw` is no expression, and repairs what an editor leaves while a member is being typed.
@@ -197,6 +200,15 @@ pub(super) fn take_to(input: ParseStream<'_>, end: Cursor<'_>) -> Vec<TokenTree>
     tokens
 }
 
+/// A tick is one with the word after it: nobody takes a lifetime without its name.
 fn take(input: ParseStream<'_>, count: usize) -> Vec<TokenTree> {
-    (0..count).map_while(|_| input.parse().ok()).collect()
+    let mut tokens: Vec<TokenTree> = (0..count).map_while(|_| input.parse().ok()).collect();
+    if tokens.last().is_some_and(is_tick) {
+        tokens.extend(input.parse::<TokenTree>());
+    }
+    tokens
+}
+
+fn is_tick(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if mark.as_char() == '\'')
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Item;
 
+use crate::reader::Reader;
 use crate::snapshot;
 
 /// What the attribute in `source` makes of the fn under it.
@@ -11,7 +12,7 @@ fn expanded(source: &str) -> TokenStream {
     let place = function.attrs.iter().position(|attribute| attribute.path().is_ident("gather_group"));
     let attribute = function.attrs.remove(place.expect("the source has the attribute"));
     let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
-    crate::group_fn::group_fn(arguments, &quote::quote!(#function))
+    crate::group_fn::group_fn(arguments, &quote::quote!(#function), Reader::Compiler)
 }
 
 #[test]

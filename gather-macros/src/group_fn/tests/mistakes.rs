@@ -121,7 +121,8 @@ fn leaving_an_initialiser() {
 fn jumping_out_of_an_initialiser_is_left_to_rustc() {
     let as_written = |init: &str| {
         let item = super::tokens(&format!("async fn f() {{ let a = {{ {init}; g().await }}; let b = g().await; }}"));
-        crate::group_fn::group_fn(super::tokens(""), &item).to_string() == item.to_string()
+        crate::group_fn::group_fn(super::tokens(""), &item, crate::reader::Reader::Compiler).to_string()
+            == item.to_string()
     };
     for init in [
         "break",
@@ -169,6 +170,9 @@ fn what_is_being_typed_is_left_to_rustc() {
         }
         wrong("", item, &[]);
         let tokens = super::tokens(item);
-        assert_eq!(crate::group_fn::group_fn(super::tokens(""), &tokens).to_string(), tokens.to_string());
+        assert_eq!(
+            crate::group_fn::group_fn(super::tokens(""), &tokens, crate::reader::Reader::Compiler).to_string(),
+            tokens.to_string()
+        );
     }
 }

@@ -24,7 +24,7 @@ fn the_order_of_values_is_kept() {
     assert!(errors.is_empty());
     let order: Vec<_> = group.options.order.iter().map(ToString::to_string).collect();
     assert_eq!(order, ["spawn", "until", "timeout", "limit"]);
-    assert_eq!(group.option_words.len(), 5);
+    assert_eq!(group.typed_options.len(), 5);
 }
 
 #[test]

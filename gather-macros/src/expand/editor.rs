@@ -1,0 +1,194 @@
+//! The expansion for an editor, which expands a call twice, as it is and with a word put in at the cursor, and finds its way
+//! by what is the same up to there. So all that was typed is expanded, finished or not, in the order of typing, and nothing
+//! depends on what follows it:
+//!
+//! ```text
+//! {
+//!     { mod known { .. } use known::{limit,}; }              // the words of the options, with their docs
+//!     let _: usize = 8;                                      // their values
+//!     let _ = || { Page { user: loop {}, advice }; .. };     // the fields of a struct
+//!     let _ = |user, advice| { user; };                      // the names between bars
+//!     let group = with(..);                                  // what the compiler gets, without the options above
+//!     compile_error! { .. }
+//!     group                                                  // or spawned(group), a `Group` of the same fields
+//! }
+//! ```
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt as _;
+
+use super::policy::Policy;
+use super::skeleton;
+use crate::ast::{Errors, Group, Layout, Member, Name, State, Valued};
+use crate::completion::{or_any, words};
+use crate::options::{self, OPTIONS, Slot};
+use crate::reader::Reader;
+
+pub(super) fn group(mut group: Group, errors: Errors, krate: &TokenStream) -> TokenStream {
+    let options = options(&mut group, krate);
+    let fields = fields(&group);
+    let bars = bars(&group);
+    for member in &mut group.members {
+        if member.state != State::Good {
+            member.state = State::HalfTyped;
+        }
+        member.value = or_any(&member.value);
+    }
+    without_repeated_names(&mut group.members);
+    without_lost_needs(&mut group.members);
+    let policy = Policy::of(&group);
+    let group_type = spawned(&mut group, policy, krate);
+    let skeleton = skeleton(&group, policy.in_task(), krate, Reader::Editor);
+    let errors = errors.into_compile_errors();
+    quote!({ #options #fields #bars let __group = #skeleton; #errors #group_type })
+}
+
+/// The options as typed. What none of the fields' types depends on is taken out of the group.
+fn options(group: &mut Group, krate: &TokenStream) -> TokenStream {
+    let typed = &group.typed_options;
+    let words = words(OPTIONS.iter().map(|row| (row.word, row.docs)), typed.iter().map(|option| option.word.clone()));
+    let values = typed.iter().filter_map(|option| {
+        let value = or_any(option.value.as_ref()?);
+        Some(match options::find(&option.word.to_string()).map(|row| row.slot) {
+            Some(Slot::Limit) => quote!(let _: ::core::primitive::usize = #value;),
+            Some(Slot::Timeout) => quote!(let _: ::core::time::Duration = #value;),
+            Some(Slot::Error) => quote!(let _: ::core::option::Option<#value>;),
+            Some(Slot::Spawn) => quote!(let _ = #krate::__private::spawn_on(#value);),
+            Some(Slot::Until | Slot::Policy(_)) | None => quote!(let _ = #value;),
+        })
+    });
+    let all = quote!(#words #(#values)*);
+    let given = &mut group.options;
+    (given.limit, given.timeout, given.until) = (None, None, None);
+    all
+}
+
+/// The group, or where it is spawned, an expression of its type. The machinery of tasks asks of everything whether it is
+/// `Send`, to which rust-analyzer has no answer for the future of an async fn, and then knows nothing of the fields.
+fn spawned(group: &mut Group, policy: Policy, krate: &TokenStream) -> TokenStream {
+    if group.options.spawn.take().is_none() {
+        return quote!(__group);
+    }
+    let (generics, output, error) = match policy {
+        Policy::SpawnedReturnExceptions => (quote!(O), quote!(O), quote!(#krate::Exception)),
+        Policy::SpawnedAllErrors => (quote!(O, X), quote!(::core::result::Result<O, X>), quote!(X)),
+        _ => (quote!(O, E), quote!(::core::result::Result<O, #krate::Exceptions<E>>), quote!(#krate::Exception<E>)),
+    };
+    if policy == (Policy::Spawned { demanding: false }) {
+        let word = Ident::new("error", Span::mixed_site());
+        group.options.error = Some(Valued { word, value: quote!(::core::convert::Infallible) });
+    }
+    quote! {
+        {
+            fn spawned<#generics>(_: impl ::core::future::Future<Output = #output>) -> #krate::Group<O, #error> {
+                loop {}
+            }
+            spawned(__group)
+        }
+    }
+}
+
+/// The names of the fields, in a literal of the struct.
+fn fields(group: &Group) -> TokenStream {
+    let Layout::Struct { path, base } = &group.layout else { return TokenStream::new() };
+    let fields = group.members.iter().enumerate().filter_map(|(i, member)| {
+        let comma = (i > 0).then(|| quote!(,));
+        match &member.name {
+            Some(Name::Ident(name)) if member.shorthand => Some(quote!(#comma #name)),
+            Some(Name::Ident(name)) => Some(quote!(#comma #name: loop {})),
+            _ => None,
+        }
+    });
+    // One more may follow a comma.
+    let comma = group.members.last().is_some_and(|last| !last.shorthand).then(|| quote!(,));
+    let base = base.as_ref().map(|_| quote!(..loop {}));
+    // A name alone is a value as well, of any type: not the variable, which has another, as it is a future.
+    let shorthands = group.members.iter().filter_map(|member| match &member.name {
+        Some(Name::Ident(name)) if member.shorthand => {
+            Some(Ident::new_raw(&name.unraw().to_string(), Span::mixed_site()))
+        }
+        _ => None,
+    });
+    quote! {
+        let _ = || {
+            #path { #(#fields)* #comma #base };
+            #(#[allow(non_upper_case_globals)] const #shorthands: ! = loop {};)*
+        };
+    }
+}
+
+/// The names between bars, each where the names of the members are variables.
+fn bars(group: &Group) -> TokenStream {
+    let names = || {
+        let all = group.members.iter().filter_map(|member| match &member.name {
+            Some(Name::Ident(name)) => Some(name),
+            _ => None,
+        });
+        let mut seen = HashSet::new();
+        all.filter(move |name| seen.insert(name.unraw().to_string()))
+    };
+    let needs = group.members.iter().filter_map(|member| member.needs.as_ref());
+    needs
+        .map(|needs| {
+            let names = names();
+            let params = needs.params.iter().map(|param| &param.name).filter(|name| *name != "_");
+            quote!(let _ = |#(#names),*| { #(#params;)* };)
+        })
+        .collect()
+}
+
+fn without_repeated_names(members: &mut [Member]) {
+    let mut seen = HashSet::new();
+    for member in members {
+        if let Some(Name::Ident(name)) = &member.name
+            && !seen.insert(name.unraw().to_string())
+        {
+            member.name = Some(Name::Ignored(member.glue));
+        }
+    }
+}
+
+/// Members wait only for those that there are, and not in circles.
+fn without_lost_needs(members: &mut [Member]) {
+    let names: Vec<Option<String>> = members.iter().map(name).collect();
+    for (member, own) in members.iter_mut().zip(&names) {
+        let Some(needs) = &mut member.needs else { continue };
+        let mut seen = HashSet::new();
+        needs.params.retain(|param| {
+            let param = Some(param.name.unraw().to_string());
+            param != *own && names.contains(&param) && seen.insert(param)
+        });
+        if needs.params.is_empty() {
+            member.needs = None;
+        }
+    }
+    let mut placed: HashSet<String> = HashSet::new();
+    let mut waiting: Vec<&mut Member> = members.iter_mut().collect();
+    loop {
+        let before = waiting.len();
+        waiting.retain(|member| {
+            let needs = member.needs.iter().flat_map(|needs| &needs.params);
+            let ready = needs.map(|param| param.name.unraw().to_string()).all(|param| placed.contains(&param));
+            if ready {
+                placed.extend(name(member));
+            }
+            !ready
+        });
+        if waiting.len() == before {
+            break;
+        }
+    }
+    for member in waiting {
+        member.needs = None;
+    }
+}
+
+fn name(member: &Member) -> Option<String> {
+    match &member.name {
+        Some(Name::Ident(name)) => Some(name.unraw().to_string()),
+        _ => None,
+    }
+}
