@@ -18,16 +18,23 @@ use crate::spawn::policy::Cancellable;
 use crate::sync::{Mutex, lock, quietly};
 use crate::verdict::Hear;
 
-/// How a member is stopped: a task of the group or an adopted one, or a whole adopted group.
+/// How a member is stopped: a task of the group or an adopted one, all items of a list, or a whole adopted group.
 pub enum StopMember {
     Task(AbortHandle),
+    Batch(Arc<dyn StopBatch>),
     Group(Arc<StopGroup>),
+}
+
+/// All items of a list.
+pub trait StopBatch: Send + Sync {
+    fn stop(&self);
 }
 
 impl Stopper for StopMember {
     fn stop(&self) {
         match self {
             Self::Task(task) => task.abort(),
+            Self::Batch(batch) => batch.stop(),
             Self::Group(group) => group.stop(),
         }
     }
@@ -90,6 +97,8 @@ pub trait Hub: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn names(&self) -> Names;
     fn stopping(&self) -> Option<Stop>;
+    fn runtime(&self) -> &Handle;
+    fn cancel(&self);
 
     /// A member that had started has reported; the next may start.
     fn make_way(&self);
@@ -104,17 +113,15 @@ pub trait Home: Hub + Sized + 'static {
     type Slots;
     type Verdict;
 
-    fn runtime(&self) -> &Handle;
-
     /// A member starts: its seat.
     fn enter(&self) -> usize;
     fn register(&self, seat: usize, stopper: StopMember);
 
-    /// A member has ended: its field is put where it belongs, or its failure may decide the group. One that had started, in
-    /// `seat`, is gone with everything that it held.
+    /// A member has ended: its field is put where it belongs, or its failure may decide the group. `leave` gives the seat of one
+    /// that had started and is gone with everything that it held.
     fn report<T, F>(
         &self,
-        seat: Option<usize>,
+        leave: impl FnOnce() -> Option<usize>,
         settled: Result<T, F>,
         place: Place,
         put: impl FnOnce(&mut Self::Slots, Option<T>) -> bool,
@@ -177,6 +184,14 @@ where
         self.core.stopping()
     }
 
+    fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+
+    fn cancel(&self) {
+        Data::cancel(self);
+    }
+
     fn make_way(&self) {
         if self.line.release() {
             self.fill();
@@ -185,7 +200,7 @@ where
 
     fn abandoned(&self) {
         if self.core.is_open() {
-            self.cancel();
+            Data::cancel(self);
         }
     }
 }
@@ -201,10 +216,6 @@ where
     type Slots = N::Slots;
     type Verdict = V;
 
-    fn runtime(&self) -> &Handle {
-        &self.runtime
-    }
-
     fn enter(&self) -> usize {
         self.core.enter()
     }
@@ -215,7 +226,7 @@ where
 
     fn report<U, F>(
         &self,
-        seat: Option<usize>,
+        leave: impl FnOnce() -> Option<usize>,
         settled: Result<U, F>,
         place: Place,
         put: impl FnOnce(&mut N::Slots, Option<U>) -> bool,
@@ -240,7 +251,7 @@ where
             verdict.result(|| unreachable!("it is decided by a failure"))
         });
         // Before it is settled: for its callbacks this member is no unfinished one.
-        let last = seat.is_some_and(|seat| self.core.leave(Some(seat)));
+        let last = leave().is_some_and(|seat| self.core.leave(Some(seat)));
         if let Some(outcome) = outcome {
             self.core.settle(outcome);
         } else if last {
