@@ -42,7 +42,7 @@ mod task;
 #[cfg(feature = "tokio")]
 pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
-pub use crew::{Crew, LateTasks, Shared, Task, Tasks};
+pub use crew::{Crew, LateTasks, Shared, Task, Tasks, TasksAlone};
 #[cfg(feature = "tokio")]
 pub use data::StopMember;
 #[cfg(feature = "tokio")]

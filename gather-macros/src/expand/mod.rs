@@ -23,7 +23,7 @@ mod tests;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ast::{Errors, Group, Valued};
+use crate::ast::{Errors, Group, Layout, Valued};
 use crate::options::OPTIONS;
 use crate::span::{Ends, at};
 use dependencies::Graph;
@@ -49,6 +49,13 @@ struct Context<'a> {
 impl Context<'_> {
     fn is_spawned(&self) -> bool {
         self.group.options.spawn.is_some()
+    }
+
+    /// Nothing is evaluated after its only member: a list need not be collected before its items are started.
+    fn is_one_spawned_list(&self) -> bool {
+        let Group { layout, members, options, .. } = self.group;
+        let based = matches!(layout, Layout::Struct { base: Some(_), .. });
+        self.is_spawned() && members.len() == 1 && options.order.is_empty() && !based
     }
 
     /// Dependants of this member see what is `Ok` of its field.

@@ -8,7 +8,7 @@ mod fields;
 mod item;
 mod picking;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 pub use fields::{Fields, Unseen};
@@ -66,7 +66,7 @@ struct Batch<T, X> {
     position: usize,
 }
 
-/// Starts all items that there are.
+/// Starts all items that there are. The iterator's own panic is the caller's, after the items were told to stop.
 pub(super) fn start<I, K, A, D, L>(items: I, data: &Arc<D>, position: usize)
 where
     I: Iterator,
@@ -95,15 +95,19 @@ where
         position,
     });
     let (mut tasks, mut adopted) = (Vec::with_capacity(count), Vec::new());
-    let broken = loop {
-        match catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))) {
-            Ok(Some(future)) => {
+    let (broken, unpulled) = loop {
+        let item = match catch_unwind(AssertUnwindSafe(|| items.next())) {
+            Ok(Some(item)) => item,
+            Ok(None) => break (None, None),
+            Err(payload) => break (None, Some(payload)),
+        };
+        match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
+            Ok(future) => {
                 adopted.extend(K::stopper(&future));
                 let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), tasks.len());
                 tasks.push(Some(data.runtime().spawn(item)));
             }
-            Ok(None) => break None,
-            Err(payload) => break Some(Panic::new(payload)),
+            Err(payload) => break (Some(Panic::new(payload)), None),
         }
     };
     let count = tasks.len();
@@ -116,6 +120,10 @@ where
             let place = batch.place(count);
             drop(batch.settled(count, A::interrupted(Interruption::Panicked(panic), place), false));
         }
+    }
+    if let Some(payload) = unpulled {
+        data.cancel();
+        resume_unwind(payload);
     }
 }
 
