@@ -26,7 +26,8 @@ pin_project! {
         #[pin]
         future: Option<F>,
         batch: Option<Arc<Batch<A::Field, A::Failure>>>,
-        item: usize,
+        // Small, as all of it: tokio rounds the size of a task up, to 128 bytes on most machines.
+        item: u32,
     }
 
     impl<F, A> PinnedDrop for Item<F, A>
@@ -53,7 +54,7 @@ where
     A::Field: Send + 'static,
     A::Failure: 'static,
 {
-    pub(super) fn new(future: F, batch: Arc<Batch<A::Field, A::Failure>>, item: usize) -> Self {
+    pub(super) fn new(future: F, batch: Arc<Batch<A::Field, A::Failure>>, item: u32) -> Self {
         Self { future: Some(future), batch: Some(batch), item }
     }
 
@@ -65,9 +66,9 @@ where
             Ok(()) => output,
             Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
         };
-        let place = batch.place(*this.item);
+        let place = batch.place(*this.item as usize);
         let settled = settle::<F, A>(output, batch.hub.stopping(), place);
-        batch.settled(*this.item, settled, outputs)
+        batch.settled(*this.item as usize, settled, outputs)
     }
 }
 

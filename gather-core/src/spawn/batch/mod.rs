@@ -104,7 +104,8 @@ where
         match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
             Ok(future) => {
                 adopted.extend(K::stopper(&future));
-                let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), tasks.len());
+                let number = u32::try_from(tasks.len()).expect("fewer than 2^32 tasks fit into memory");
+                let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), number);
                 tasks.push(Some(data.runtime().spawn(item)));
             }
             Err(payload) => break (Some(Panic::new(payload)), None),
