@@ -48,7 +48,9 @@ impl<T> ListSlot<T> {
 
 /// One by one, since each may panic.
 fn drop_each<T>(fields: Vec<T>) {
-    fields.into_iter().for_each(|field| quietly(|| drop(field)));
+    for field in fields {
+        quietly(|| drop(field));
+    }
 }
 
 type Report<T, X> = fn(&dyn Hub, Result<Vec<T>, X>, Place, &mut dyn FnMut() -> Option<usize>);
