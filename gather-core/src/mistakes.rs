@@ -168,7 +168,7 @@ uncalled! {
     Queued (); Queued (A); Queued (A B); Queued (A B C);
 }
 
-impl<T: IntoFuture, M> ListInside<Eager<&T>, M> {
+impl<T: IntoFuture, L, M> ListInside<Eager<&T, L>, M> {
     pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
         IsBorrowed::NEW
     }
@@ -178,7 +178,7 @@ impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M
         IsBorrowed::NEW
     }
 }
-impl<T, M> Other<Eager<T>, M> {
+impl<T, L, M> Other<Eager<T, L>, M> {
     pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
         IsNoFutures::NEW
     }
@@ -204,6 +204,9 @@ impl<L> StarOfNoList<L> {
         NoList(PhantomData)
     }
     pub fn __lazy(&self) -> NoList<L> {
+        NoList(PhantomData)
+    }
+    pub fn __alone(&self) -> NoList<L> {
         NoList(PhantomData)
     }
 }

@@ -23,7 +23,12 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
         let star = ends.call(&quote!(#private::Star), value.clone());
         // Tasks that wait for a list want to know when it is complete.
         let lazy = limited && !(spawned && is_awaited);
-        return ends.method(&star, if lazy { "lazy" } else { "eager" });
+        let pulled = match (lazy, cx.is_one_spawned_list()) {
+            (true, _) => "lazy",
+            (false, true) => "alone",
+            (false, false) => "eager",
+        };
+        return ends.method(&star, pulled);
     }
     ends.call(&one, value.clone())
 }

@@ -24,7 +24,7 @@ mod tests;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ast::{Errors, Group, Valued};
+use crate::ast::{Errors, Group, Layout, Valued};
 use crate::reader::Reader;
 use crate::span::{Ends, at};
 use crate::{check, parse};
@@ -82,6 +82,13 @@ impl Context<'_> {
             Reader::Compiler => at(place),
             Reader::Editor => Span::mixed_site(),
         }
+    }
+
+    /// Nothing is evaluated after its only member: a list need not be collected before its items are started.
+    fn is_one_spawned_list(&self) -> bool {
+        let Group { layout, members, options, .. } = self.group;
+        let based = matches!(layout, Layout::Struct { base: Some(_), .. });
+        self.is_spawned() && members.len() == 1 && options.order.is_empty() && !based
     }
 
     /// Dependants of this member see what is `Ok` of its field.
