@@ -4,10 +4,10 @@
 //! private::with(
 //!     (One(f(1)), Star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
 //!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
-//!         let m0 = part(not(of_any(&m0, &Pass).__kind()), m0);    // what kind of member it is, or what is wrong with it
-//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);
+//!         let m0 = not(m0.__kind());                             // most members: a future, or what is wrong with it
+//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);    // any member: its kind, or what is wrong with it
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
-//!         gathering(pair(m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
+//!         gathering(seats, (m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
 //!     },
 //! )
 //! ```
@@ -231,7 +231,7 @@ const SEATS: usize = 64;
 /// The members of an in-task group as one.
 pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
     let nil = quote!(#private::Nil);
-    let pair = |a, b| quote!(#private::pair(#a, #b));
+    let pair = |a, b| quote!((#a, #b));
     if leaves.len() <= SEATS {
         return tree(leaves, &quote!(#private::seed(#nil)), &pair);
     }
@@ -242,7 +242,7 @@ pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> 
         }
         let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
         let (a, b) = (knots(a, private), knots(b, private));
-        quote!(#private::pair(#a, #b))
+        quote!((#a, #b))
     }
     knots(leaves, private)
 }
