@@ -80,7 +80,7 @@ fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
     let parts = knotted_tree(&futures, private);
     let seats = seats(futures.len(), private);
-    let pattern = self::tree(&values, &|a, b| quote!((#a, #b)));
+    let pattern = tree(&values, &|a, b| quote!((#a, #b)));
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
     let lets = locals.iter().zip(&values).map(|(local, value)| after(local, value));
     let (all, early) = (hidden("all"), hidden("early"));
