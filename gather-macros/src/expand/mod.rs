@@ -235,16 +235,17 @@ pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> 
     if leaves.len() <= SEATS {
         return tree(leaves, &quote!(#private::seed(#nil)), &pair);
     }
-    fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
-        if leaves.len() <= SEATS {
-            let inner = knotted_tree(leaves, private);
-            return quote!(#private::knot(#private::MANY, #inner));
-        }
-        let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
-        let (a, b) = (knots(a, private), knots(b, private));
-        quote!((#a, #b))
-    }
     knots(leaves, private)
+}
+
+fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+    if leaves.len() <= SEATS {
+        let inner = knotted_tree(leaves, private);
+        return quote!(#private::knot(#private::MANY, #inner));
+    }
+    let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
+    let (a, b) = (knots(a, private), knots(b, private));
+    quote!((#a, #b))
 }
 
 /// A balanced tree over `leaves`.
