@@ -3,19 +3,26 @@
 /// The cells, and what is measured of them.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
-pub(crate) struct Selection {
+pub struct Selection {
     only: Vec<String>,
     sizes: Vec<usize>,
     /// `gather!` and a peer a second time, under another name.
-    pub(crate) bias: bool,
-    pub(crate) instructions: bool,
-    pub(crate) wall: bool,
+    pub bias: bool,
+    /// Count instructions.
+    pub instructions: bool,
+    /// Take times.
+    pub wall: bool,
     /// A table of every peer's ratio to the floor.
-    pub(crate) peers: bool,
+    pub peers: bool,
 }
 
 impl Selection {
-    pub(crate) fn parse(arguments: &[String]) -> Result<Self, String> {
+    /// Of the command line, without the command.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(arguments: &[String]) -> Result<Self, String> {
         let mut selection =
             Self { only: Vec::new(), sizes: Vec::new(), bias: false, instructions: true, wall: true, peers: false };
         let mut arguments = arguments.iter();
@@ -38,7 +45,7 @@ impl Selection {
     }
 
     /// `A` stands for all items whose names begin so.
-    pub(crate) fn has(&self, item: &str, n: usize) -> bool {
+    pub fn has(&self, item: &str, n: usize) -> bool {
         (self.only.is_empty() || self.only.iter().any(|only| item.starts_with(only.as_str())))
             && (self.sizes.is_empty() || self.sizes.contains(&n))
     }

@@ -8,14 +8,16 @@ use crate::{bias, ours};
 
 /// One cell.
 #[derive(Clone, Copy)]
-pub(crate) struct Cell {
-    pub(crate) item: WorkItem,
-    pub(crate) n: usize,
+pub struct Cell {
+    /// What its members do.
+    pub item: WorkItem,
+    /// How many there are.
+    pub n: usize,
 }
 
 impl Cell {
     /// All who can do it.
-    pub(crate) fn entries(self, selection: &Selection) -> Vec<Entry> {
+    pub fn entries(self, selection: &Selection) -> Vec<Entry> {
         let mut entries = peers(self.item, self.n);
         entries.extend(ours::gather(self.item, self.n));
         if selection.bias {
@@ -26,7 +28,7 @@ impl Cell {
 }
 
 /// The cells that are asked for.
-pub(crate) fn selected(selection: &Selection) -> Vec<Cell> {
+pub fn selected(selection: &Selection) -> Vec<Cell> {
     let mut cells = Vec::new();
     for item in WORK_ITEMS {
         let sizes: &[usize] = if item.kind == Kind::List { &LISTS } else { &FIXED };

@@ -1,20 +1,11 @@
-//! What `gather!` costs, beside its peers and the floor. CONTRIBUTING.md has the commands.
-#![recursion_limit = "512"]
+//! The commands that measure time.
 #![forbid(unsafe_code)]
-
-mod arguments;
-mod bias;
-mod callgrind;
-mod cells;
-mod goals;
-mod ours;
-mod ratios;
-mod wall;
 
 use std::env;
 use std::process::ExitCode;
 
-use arguments::Selection;
+use gather_benches::arguments::Selection;
+use gather_benches::{callgrind, fairness, ratios, spawned};
 
 const USAGE: &str =
     "gather-benches ratios [--only A1,B2,..] [--n 8,64,..] [--no-wall] [--no-instructions] [--peers] [--bias]";
@@ -34,6 +25,8 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let (command, rest) = arguments.split_first().ok_or("no command")?;
     match command.as_str() {
         "ratios" => ratios::print(rest, &Selection::parse(rest)?).map_err(|e| e.to_string()),
+        "spawned" => spawned::print(),
+        "fairness" => fairness::print(),
         // What `ratios` runs under valgrind.
         "counted" => {
             callgrind::run_counted(&Selection::parse(rest)?);

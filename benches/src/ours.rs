@@ -82,8 +82,9 @@ impl Side for Ours {
 }
 
 /// The name of `gather!` among the entries.
-pub(crate) const GATHER: &str = "gather";
+pub const GATHER: &str = "gather";
 
-pub(crate) fn gather(item: WorkItem, n: usize) -> Vec<Entry> {
+/// `gather!` in `item`, with `n` members.
+pub fn gather(item: WorkItem, n: usize) -> Vec<Entry> {
     item.entries(n, &Ours(GATHER))
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use tokio::sync::oneshot;
 
-use crate::leaves::{Leaf, Ready, Slot, Value, Woken, Wrong, Yields};
+use crate::leaves::{Counted, Leaf, Ready, Slot, Value, Woken, Wrong, Yields};
 
 /// A work item of one size.
 #[derive(Clone, Copy)]
@@ -74,6 +74,10 @@ pub const WORK_ITEMS: [WorkItem; 13] = [
     work("B3", Kind::List, "a cell, woken from outside, one at a time, in random order"),
 ];
 
+/// The work items whose polls are counted.
+pub const POLLS: [WorkItem; 2] =
+    [work("P3", Kind::Fixed, "A3, its polls counted"), work("PB3", Kind::List, "B3, its polls counted")];
+
 /// One side of the comparison: it lists its entries for an item of `n` members.
 pub trait Side {
     /// For a fixed group.
@@ -135,6 +139,16 @@ impl WorkItem {
             "B1" => side.list(n, ready::<u64>(n)),
             "B2" => side.list(n, yields::<u64>(n)),
             "B3" => side.list(n, woken::<u64>(n)),
+            "P3" => {
+                let slots = slots(n);
+                let make = move |i| Leaf::<_, u64>::new(Counted(Woken(&slots[i])));
+                side.fixed(n, one_at_a_time(n, make, move |i| slots[i].wake()))
+            }
+            "PB3" => {
+                let slots = slots(n);
+                let make = move |i| Leaf::<_, u64>::new(Counted(Woken(&slots[i])));
+                side.list(n, one_at_a_time(n, make, move |i| slots[i].wake()))
+            }
             name => unreachable!("{name} is no work item"),
         }
     }

@@ -78,6 +78,26 @@ impl<L, V> Leaf<L, V> {
     }
 }
 
+thread_local! {
+    static POLLS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often members of [`POLLS`](crate::items::POLLS) were polled on this thread since this was asked last.
+pub fn polls() -> u64 {
+    POLLS.take()
+}
+
+/// A [`Woken`] whose polls are counted.
+pub(crate) struct Counted(pub(crate) Woken);
+
+impl Turn for Counted {
+    #[inline]
+    fn turn(&mut self, cx: &mut Context<'_>) -> Poll<u64> {
+        POLLS.set(POLLS.get() + 1);
+        self.0.turn(cx)
+    }
+}
+
 pub(crate) trait Turn: Unpin {
     fn turn(&mut self, cx: &mut Context<'_>) -> Poll<u64>;
 }

@@ -17,7 +17,7 @@ mod lists;
 
 pub use entry::Entry;
 pub use items::{Item, Side, WorkItem};
-pub use leaves::{Slot, Wrong};
+pub use leaves::polls;
 
 /// futures-concurrency's join of an array. It takes members of one type only, so it is shown, but is no peer of a fixed group:
 /// no cell has it as its best.

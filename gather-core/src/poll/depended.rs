@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Sweep};
 use crate::deadline::Stop;
 use crate::depend::Store;
@@ -41,7 +41,8 @@ impl<N: Part, S> Part for Depended<'_, N, S> {
     type Output = ();
     const SEATS: usize = N::SEATS;
     const MEMBERS: usize = N::MEMBERS;
-    const WAITS: bool = true;
+    const STARTS: bool = true;
+    const SEATED: bool = false;
 
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
 
@@ -78,7 +79,7 @@ where
     N: Branch<V> + Harvest,
     S: Store<Field = N::Output>,
 {
-    unsafe fn sweep<T: Seats>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, T>) {
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.sweep(at, sweep);
@@ -86,7 +87,7 @@ where
         }
     }
 
-    unsafe fn stop<T: Seats>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, T>) {
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.stop(at, why, sweep);

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::{Ending, Members};
+use super::members::{Ending, Members, Next};
 use super::seats::Seats;
 use super::sweep::{Branch, Part, Pass, Places, Rounds};
 use crate::deadline::Deadline;
@@ -55,9 +55,7 @@ pin_project! {
         policy: P,
         limit: L,
         build: B,
-        // The member that the next sweep begins with.
-        first: u32,
-        over: bool,
+        next: Next,
     }
 }
 
@@ -90,32 +88,57 @@ impl Limit for Limited {
     }
 }
 
-impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
+/// Makes the group's value of the fields, once.
+pub trait Build<I> {
+    type Output;
+    fn build(&mut self, fields: I) -> Self::Output;
+}
+
+impl<B: Fn(I) -> O, I, O> Build<I> for B {
+    type Output = O;
     #[inline(always)]
-    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, policy, limit, build, first: 0, over: false }
+    fn build(&mut self, fields: I) -> O {
+        self(fields)
     }
 }
 
-impl<N, S, P, L, D, B, O> Future for Gathering<N, S, P, L, D, B>
+/// With what it owns: the base of a struct.
+pub struct Once<B>(pub(crate) Option<B>);
+
+impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
+    type Output = O;
+    fn build(&mut self, fields: I) -> O {
+        let build = self.0.take().unwrap_or_else(|| unreachable!("a group ends once"));
+        build(fields)
+    }
+}
+
+impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
+    #[inline(always)]
+    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
+        Self { members: Members::new(tree), deadline, policy, limit, build, next: Next::FIRST }
+    }
+}
+
+impl<N, S, P, L, D, B> Future for Gathering<N, S, P, L, D, B>
 where
     N: Branch<P::Verdict>,
     S: Seats,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: Fn(N::Output) -> O,
+    B: Build<N::Output>,
 {
-    type Output = <P::Verdict as Verdict>::Output<O>;
+    type Output = <P::Verdict as Verdict>::Output<B::Output>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut ending = Ending::new(this.members, this.over);
+        let mut ending = Ending::new(this.members, this.next);
         this.deadline.as_mut().arm();
 
         let mut verdict = this.policy.open();
-        let mut unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, this.first);
+        let mut unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
         if D::EVER
             && unfinished
             && !verdict.is_decided()
@@ -133,6 +156,6 @@ where
             ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| (this.build)(ending.members.as_mut().take())))
+        Poll::Ready(verdict.output(|| this.build.build(ending.take())))
     }
 }

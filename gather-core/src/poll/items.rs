@@ -1,5 +1,6 @@
 //! The futures of a list and their fields: each in one slice, where they stay.
 
+use std::marker::PhantomData;
 use std::mem::{MaybeUninit, take};
 
 /// Which of them there are is for [`Masks`](super::seats::Masks) to say; dropping this drops none.
@@ -32,6 +33,25 @@ impl<F, O> Items<F, O> {
     #[inline(always)]
     pub(super) fn future(&mut self, item: usize) -> *mut F {
         self.futures[item].as_mut_ptr()
+    }
+
+    /// The items from `first` on.
+    ///
+    /// # Safety
+    ///
+    /// There is an item `first`.
+    #[inline(always)]
+    pub(super) unsafe fn from(&mut self, first: usize) -> Run<'_, F, O> {
+        debug_assert!(first < self.len());
+        // SAFETY: by contract, and there are as many fields.
+        unsafe {
+            Run {
+                first,
+                futures: self.futures.as_mut_ptr().add(first).cast(),
+                fields: self.fields.as_mut_ptr().add(first).cast(),
+                items: PhantomData,
+            }
+        }
     }
 
     #[inline(always)]
@@ -73,5 +93,35 @@ impl<F, O> Items<F, O> {
     pub(super) fn forget(&mut self) {
         self.futures = Box::default();
         self.fields = Box::default();
+    }
+}
+
+/// Some items in a row.
+pub struct Run<'a, F, O> {
+    pub(super) first: usize,
+    futures: *mut F,
+    fields: *mut O,
+    items: PhantomData<&'a mut Items<F, O>>,
+}
+
+impl<F, O> Run<'_, F, O> {
+    /// Where a future is, which stays there.
+    ///
+    /// # Safety
+    ///
+    /// There is such an item.
+    #[inline(always)]
+    pub(super) unsafe fn future(&self, offset: usize) -> *mut F {
+        // SAFETY: by contract.
+        unsafe { self.futures.add(offset) }
+    }
+
+    /// # Safety
+    ///
+    /// There is such an item.
+    #[inline(always)]
+    pub(super) unsafe fn write(&mut self, offset: usize, field: O) {
+        // SAFETY: by contract.
+        unsafe { self.fields.add(offset).write(field) };
     }
 }

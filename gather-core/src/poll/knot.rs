@@ -5,7 +5,7 @@ use std::pin::Pin;
 use pin_project_lite::pin_project;
 
 use super::members::Members;
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks, Seats};
 use super::sweep::{At, Branch, Part, Rounds, Sweep};
 use crate::deadline::Stop;
 use crate::verdict::Verdict;
@@ -28,7 +28,8 @@ impl<N: Part, S: Seats> Part for Knot<N, S> {
     type Output = N::Output;
     const SEATS: usize = 0;
     const MEMBERS: usize = N::MEMBERS;
-    const WAITS: bool = true;
+    const STARTS: bool = N::STARTS;
+    const SEATED: bool = false;
 
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> N::Output {
         self.project().members.take()
@@ -48,14 +49,14 @@ impl<N: Part, S: Seats> Part for Knot<N, S> {
 }
 
 impl<V: Verdict, N: Branch<V>, S: Seats> Branch<V> for Knot<N, S> {
-    unsafe fn sweep<T: Seats>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, T>) {
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
         let before = sweep.flat(at);
         let passed = self.project().members.pass(again(&mut sweep.rounds), at.position, before);
         sweep.items += passed.seen;
         sweep.unfinished += usize::from(passed.unfinished);
     }
 
-    unsafe fn stop<T: Seats>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, T>) {
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         let unfinished = self.project().members.stop(why, again(&mut sweep.rounds), at.position);
         sweep.unfinished += usize::from(unfinished);
     }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use pin_project_lite::pin_project;
 
 use super::depended::Harvest;
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Sweep};
 use crate::deadline::Stop;
 use crate::depend::{Gate, Readiness};
@@ -44,7 +44,8 @@ impl<D, C, S, N: Part> Part for Late<D, C, S, N> {
     type Output = N::Output;
     const SEATS: usize = N::SEATS;
     const MEMBERS: usize = N::MEMBERS;
-    const WAITS: bool = true;
+    const STARTS: bool = true;
+    const SEATED: bool = false;
 
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> N::Output {
         match self.project().list.as_pin_mut() {
@@ -115,7 +116,7 @@ where
     C: FnOnce() -> S,
     N: LateList<V>,
 {
-    unsafe fn sweep<T: Seats>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, T>) {
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
         if self.list.is_none() {
             let starts = matches!(sweep.rounds.pass, Pass::Start) && sweep.rounds.may_start();
             let Some(made) = starts.then(|| self.as_mut().make(N::CATCHES)).flatten() else {
@@ -132,7 +133,7 @@ where
         }
     }
 
-    unsafe fn stop<T: Seats>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, T>) {
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         if self.list.is_none() {
             let place = sweep.place(at);
             let list = N::interrupted(why.into(), place, sweep.rounds.verdict);

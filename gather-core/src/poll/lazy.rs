@@ -14,7 +14,7 @@ use super::late::LateList;
 use super::list::PATIENCE;
 use super::place::{advance, stop};
 use super::ready::queue::ReadySet;
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
 use crate::deadline::Stop;
 use crate::exception::Panic;
@@ -211,8 +211,8 @@ where
     A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
-    unsafe fn sweep<S: Seats>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, S>) {
-        let window = sweep.step_list(at, self.fields.len());
+    unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
+        let window = sweep.step_list(at, self.fields.len()).unwrap_or(0..self.fields.len());
         let place = sweep.place(at);
         let this = &mut *self;
         match sweep.rounds.pass {
@@ -231,7 +231,7 @@ where
         sweep.unfinished += this.in_progress() + usize::from(this.items.is_some());
     }
 
-    unsafe fn stop<S: Seats>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, S>) {
+    unsafe fn stop<D: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, D>) {
         let place = sweep.place(at);
         let this = &mut *self;
         for index in 0..this.slots.len() {
@@ -263,7 +263,8 @@ impl<I, K, A, F, O> Part for LazyList<I, K, A, F, O> {
     type Output = Vec<O>;
     const SEATS: usize = 0;
     const MEMBERS: usize = 1;
-    const WAITS: bool = true;
+    const STARTS: bool = true;
+    const SEATED: bool = false;
 
     unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Vec<O> {
         take(&mut self.fields).into_iter().flatten().collect()

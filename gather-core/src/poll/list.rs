@@ -2,16 +2,17 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem::take;
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::depended::Harvest;
-use super::items::Items;
+use super::items::{Items, Run};
 use super::late::LateList;
 use super::place::{advance, stop};
-use super::ready::table::{ITEMS, Table};
-use super::seats::{Many, Mask, Masks, Seats};
+use super::ready::table::{Entry, ITEMS, Table};
+use super::seats::{Desk, Many, Mask, Masks, Seats, Tour};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
 use crate::deadline::Stop;
 use crate::member::Place;
@@ -61,7 +62,7 @@ impl Ready {
     fn masks(&mut self, block: usize) -> Option<&mut Masks<u64>> {
         match self {
             Self::Short(seats) => Some(seats.masks()),
-            Self::Long(table) => table.as_mut().map(|table| table.entry(block).into_masks()),
+            Self::Long(table) => table.as_mut().map(|table| &mut table.entry(block).into_state().masks),
         }
     }
 }
@@ -74,14 +75,44 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     }
 
     #[inline(always)]
-    fn sweep_due<V>(&mut self, place: Place, window: Range<usize>, rounds: &mut Rounds<'_, '_, V>)
+    fn sweep_due<V>(&mut self, place: Place, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
-        let mut progress = Progress { items: &mut self.items, left: &mut self.left, place, settle: self.settle };
+        let task: &Waker = rounds.cx.waker();
         match &mut self.ready {
-            Ready::Short(seats) => progress.sweep_short(seats, &window, rounds),
-            Ready::Long(table) => progress.sweep_long(table, &window, rounds),
+            Ready::Short(seats) => {
+                let due = seats.take_due(task);
+                let inside = window.map_or(!0, |window| inside(window, 0));
+                // SAFETY: what is due is there.
+                let progress = (due & inside != 0).then(|| Progress::<F, A, O> {
+                    run: unsafe { self.items.from(0) },
+                    place,
+                    settle: PhantomData,
+                });
+                let Some(progress) = progress else { return seats.give_back(due) };
+                let pass = ShortPass { progress, rounds, due: due & inside };
+                let (left_out, ended) = seats.pass(task, pass);
+                seats.give_back(left_out | due & !inside);
+                self.left -= ended;
+            }
+            Ready::Long(table) => {
+                let table = table.get_or_insert_with(|| Table::new(self.items.len(), task));
+                let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
+                let mut patience = PATIENCE;
+                let mut visit = |mut entry: Entry<'_>, first: usize| {
+                    let inside = window.map_or(!0, |window| inside(window, first));
+                    let due = take(&mut entry.state().due);
+                    // SAFETY: a table has no empty entries.
+                    let run = unsafe { self.items.from(first) };
+                    let mut progress = Progress::<F, A, O> { run, place, settle: PhantomData };
+                    let (left_out, ended) = progress.sweep_entry(&mut entry, due & inside, &mut patience, rounds);
+                    entry.state().due = left_out | due & !inside;
+                    self.left -= ended;
+                    patience > 0
+                };
+                table.visit_due(fresh.then_some(task), window, &mut visit);
+            }
         }
     }
 
@@ -119,117 +150,111 @@ impl<F, A, O> List<F, A, O> {
     }
 }
 
-/// The items of a list without their masks.
+/// Which of the 64 items from `first` on are in `window`.
+#[cold]
+fn inside(window: &Range<usize>, first: usize) -> u64 {
+    let below = |end: usize| u64::first(end.saturating_sub(first));
+    below(window.end).without(below(window.start))
+}
+
+/// Items of a list without their masks.
 struct Progress<'a, F, A, O> {
-    items: &'a mut Items<F, O>,
-    left: &'a mut usize,
+    run: Run<'a, F, O>,
     place: Place,
     settle: PhantomData<fn() -> A>,
 }
 
 impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
-    /// Polls an item that is live. `false`: it goes on.
+    /// Polls an item.
     ///
     /// # Safety
     ///
-    /// Of this list, these are the masks that hold the item as `bit`.
+    /// It is live, and the masks are those of these items.
     #[inline(always)]
     unsafe fn poll<V: Verdict + Hear<A::Failure>>(
         &mut self,
         item: usize,
         cx: &mut Context<'_>,
-        (masks, bit): (&mut Masks<u64>, usize),
+        masks: &mut Masks<u64>,
         verdict: &mut V,
-    ) -> bool {
-        let place = Place { item: Some(item), ..self.place };
-        let future = self.items.future(item);
+    ) -> Poll<()> {
+        let place = Place { item: Some(self.run.first + item), ..self.place };
         // SAFETY: what is live is there, and does not move.
-        let polled = unsafe { advance::<F, A>(future, cx, place, || masks.leave::<F>(bit)) };
-        let Poll::Ready(settled) = polled else { return false };
-        *self.left -= 1;
-        match settled {
+        let polled = unsafe { advance::<F, A>(self.run.future(item), cx, place, || masks.leave::<F>(item)) };
+        polled.map(|settled| match settled {
             Ok(field) => {
-                self.items.write(item, field);
-                masks.fill::<F>(bit);
+                // SAFETY: by contract.
+                unsafe { self.run.write(item, field) };
+                masks.fill::<F>(item);
             }
             Err(failure) => {
-                masks.empty.insert(bit);
+                masks.empty.insert(item);
                 verdict.hear(failure, place);
             }
-        }
-        true
+        })
     }
 
+    /// Polls the items of one entry that are `due`. Gives those that are left for the next sweep, and how many have ended.
     #[inline(always)]
-    fn sweep_short<V: Verdict + Hear<A::Failure>>(
+    fn sweep_entry<V: Verdict + Hear<A::Failure>>(
         &mut self,
-        seats: &mut Many,
-        window: &Range<usize>,
+        entry: &mut Entry<'_>,
+        mut due: u64,
+        patience: &mut usize,
         rounds: &mut Rounds<'_, '_, V>,
-    ) {
-        let task: &Waker = rounds.cx.waker();
-        if !matches!(rounds.pass, Pass::Due { fresh: false }) {
-            seats.take_woken(task);
-        }
-        let inside = u64::first(window.end).without(u64::first(window.start));
-        let (masks, link) = seats.split();
-        let stack = Many::stack(link, task);
-        // SAFETY: the stack stays here, and the waker is used by the desk only.
-        let waker = unsafe { Many::waker(&stack) };
-        let mut desk = Many::desk(link, &stack, &waker);
-        let mut patience = PATIENCE;
-        while patience > 0 && masks.due & inside != 0 {
-            let item = (masks.due & inside).trailing_zeros() as usize;
-            masks.due.remove(item);
-            let ended = desk.poll(item, |cx| {
-                // SAFETY: what is due is live.
-                let ended = unsafe { self.poll(item, cx, (masks, item), rounds.verdict) };
-                if ended { Poll::Ready(()) } else { Poll::Pending }
-            });
-            let unlucky = ended.is_pending() && desk.is_woken(item) && budget_spent();
-            patience = if unlucky { patience - 1 } else { PATIENCE };
-        }
-        let woken = desk.woke_themselves();
-        seats.woke_themselves(woken, task);
-    }
-
-    #[inline(always)]
-    fn sweep_long<V: Verdict + Hear<A::Failure>>(
-        &mut self,
-        table: &mut Option<Table>,
-        window: &Range<usize>,
-        rounds: &mut Rounds<'_, '_, V>,
-    ) {
-        let task: &Waker = rounds.cx.waker();
-        let table = table.get_or_insert_with(|| Table::new(self.items.len(), task));
-        if !matches!(rounds.pass, Pass::Due { fresh: false }) {
-            table.take_woken(task);
-        }
-        let mut patience = PATIENCE;
-        let mut next = window.start / ITEMS;
-        while let Some(block) = table.next_due(next) {
-            let first = block * ITEMS;
-            if first >= window.end || patience == 0 {
-                break;
+    ) -> (u64, usize) {
+        let mut ended = 0;
+        while *patience > 0 && due != 0 {
+            let item = due.trailing_zeros() as usize;
+            due &= due - 1;
+            let waker = entry.waker(item);
+            let mut cx = Context::from_waker(&waker);
+            // SAFETY: what is due is live.
+            if unsafe { self.poll(item, &mut cx, &mut entry.state().masks, rounds.verdict) }.is_pending() {
+                let unlucky = entry.is_woken(item) && budget_spent();
+                *patience = if unlucky { *patience - 1 } else { PATIENCE };
+            } else {
+                ended += 1;
             }
-            next = block + 1;
-            let below = |end: usize| u64::first(end.saturating_sub(first));
-            let inside = below(window.end).without(below(window.start));
-            let mut entry = table.entry(block);
-            while patience > 0 && entry.masks().due & inside != 0 {
-                let bit = (entry.masks().due & inside).trailing_zeros() as usize;
-                entry.masks().due.remove(bit);
-                let waker = entry.waker(bit);
-                let mut cx = Context::from_waker(&waker);
-                // SAFETY: what is due is live.
-                let ended = unsafe { self.poll(first + bit, &mut cx, (entry.masks(), bit), rounds.verdict) };
-                let unlucky = !ended && entry.is_woken(bit) && budget_spent();
+        }
+        (due, ended)
+    }
+}
+
+/// One pass over the items of a short list. Gives those that are left for the next, and how many have ended.
+struct ShortPass<'p, 'r, 'a, 'c, F, A, O, V> {
+    progress: Progress<'p, F, A, O>,
+    rounds: &'r mut Rounds<'a, 'c, V>,
+    due: u64,
+}
+
+impl<F, A, O, V> Tour<u64> for ShortPass<'_, '_, '_, '_, F, A, O, V>
+where
+    F: Future,
+    A: Settle<F, Field = O>,
+    V: Verdict + Hear<A::Failure>,
+{
+    type Output = (u64, usize);
+
+    #[inline(always)]
+    fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) -> (u64, usize) {
+        let Self { mut progress, rounds, mut due } = self;
+        let Rounds { cx, verdict, .. } = rounds;
+        let mut ended = 0;
+        let mut patience = PATIENCE;
+        while patience > 0 && due != 0 {
+            let item = due.trailing_zeros() as usize;
+            due &= due - 1;
+            // SAFETY: what is due is live.
+            let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, masks, *verdict) });
+            if polled.is_pending() {
+                let unlucky = desk.is_woken(item) && budget_spent();
                 patience = if unlucky { patience - 1 } else { PATIENCE };
-            }
-            if entry.masks().due == 0 {
-                table.done_with(block);
+            } else {
+                ended += 1;
             }
         }
+        (due, ended)
     }
 }
 
@@ -239,18 +264,18 @@ where
     A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
-    unsafe fn sweep<S: Seats>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, S>) {
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
         let window = sweep.step_list(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
         if self.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
             self.started = true;
             let place = sweep.place(at);
-            self.sweep_due(place, window, &mut sweep.rounds);
+            self.sweep_due(place, window.as_ref(), &mut sweep.rounds);
         }
         sweep.unfinished += self.left;
     }
 
-    unsafe fn stop<S: Seats>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, S>) {
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         let len = self.items.len();
         sweep.step_list(at, len);
         // An adopted item is polled until it ends, and wakes the group then.
@@ -285,9 +310,11 @@ impl<F: Future, A, O> Part for List<F, A, O> {
     type Output = Vec<O>;
     const SEATS: usize = 0;
     const MEMBERS: usize = 1;
-    const WAITS: bool = true;
+    const STARTS: bool = false;
+    const SEATED: bool = false;
 
     unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Vec<O> {
+        self.ready = Ready::of(0);
         // SAFETY: by contract.
         unsafe { self.items.take() }
     }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Waker};
 
 use super::gathering::Limit;
-use super::seats::{Mask, Seats};
+use super::seats::{Desk, Mask, Masks, Seats, Tour};
 use super::sweep::{At, Branch, Part, Pass, Places, Rounds, Sweep, budget_spent};
 use crate::deadline::Stop;
 use crate::verdict::Verdict;
@@ -32,21 +32,46 @@ impl<N: Part, S: Seats> Members<N, S> {
         Self { tree, seats: S::full(N::SEATS) }
     }
 
-    /// All passes of one sweep that begins with member `first`, and then the first of the next sweep. `true`: somebody is
+    /// One sweep, that begins with the member that `next` says, which is then that of the next sweep. `true`: somebody is
     /// unfinished.
     #[inline(always)]
     pub(super) fn sweep<V: Verdict>(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        verdict: &mut V,
+        limit: &mut impl Limit,
+        next: &mut Next,
+    ) -> bool
+    where
+        N: Branch<V>,
+    {
+        if N::STARTS || next.0 != 0 {
+            return self.sweep_from(cx, verdict, limit, next);
+        }
+        let mut places = Places::new(0);
+        let rounds =
+            Rounds { cx, verdict, places: &mut places, pass: Pass::Due { fresh: true }, window: 0..usize::MAX };
+        let passed = self.pass(rounds, 0, 0);
+        if passed.unfinished && budget_spent() {
+            next.0 = next.one_further(passed.seen);
+        }
+        passed.unfinished
+    }
+
+    /// The same where members may start during the sweep, or it does not begin with the first.
+    #[inline(never)]
+    fn sweep_from<V: Verdict>(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         verdict: &mut V,
         limit: &mut impl Limit,
-        first: &mut u32,
+        next: &mut Next,
     ) -> bool
     where
         N: Branch<V>,
     {
         let mut places = Places::new(limit.free());
-        let from = *first as usize;
+        let from = next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
@@ -54,14 +79,12 @@ impl<N: Part, S: Seats> Members<N, S> {
             let passed = self.as_mut().pass(rounds, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
-                _ if N::WAITS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
+                _ if N::STARTS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
                 _ => break passed,
             };
         };
         limit.set_free(places.free);
-        if passed.unfinished {
-            *first = if budget_spent() { next_after(*first, passed.seen) } else { 0 };
-        }
+        next.0 = if passed.unfinished && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
     }
 
@@ -79,37 +102,23 @@ impl<N: Part, S: Seats> Members<N, S> {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = rounds.cx.waker();
-        if matches!(rounds.pass, Pass::Due { fresh: true }) {
-            this.seats.take_woken(task);
-        }
         let mut seats = S::Mask::first(N::SEATS);
-        if rounds.window.start > 0 || rounds.window.end < usize::MAX {
-            let below = |flat: usize| S::Mask::first(this.tree.seats_among(&mut flat.saturating_sub(before)));
-            seats = below(rounds.window.end).without(below(rounds.window.start));
-        }
-        let (passed, woken) = {
-            let (masks, link) = this.seats.split();
-            let mut due = S::Mask::NONE;
-            if matches!(rounds.pass, Pass::Due { .. }) {
-                due = masks.due.and(seats);
-                masks.due = masks.due.without(seats);
+        let mut due = S::Mask::NONE;
+        if let Pass::Due { .. } = rounds.pass {
+            due = this.seats.take_due(task);
+            if rounds.window != (0..usize::MAX) {
+                let below = |flat: usize| S::Mask::first(this.tree.seats_among(&mut flat.saturating_sub(before)));
+                seats = below(rounds.window.end).without(below(rounds.window.start));
+                this.seats.give_back(due.without(seats));
+                due = due.and(seats);
             }
-            let stack = S::stack(link, task);
-            // SAFETY: the stack stays here, and the waker is used by the desk only.
-            let waker = unsafe { S::waker(&stack) };
-            let desk = S::desk(link, &stack, &waker);
-            let mut sweep: Sweep<'_, '_, V, S> =
-                Sweep { rounds, masks, desk, due, seats, before, items: 0, unfinished: 0 };
-            // SAFETY: the tree is pinned as this is; the masks are its own.
-            unsafe { Pin::new_unchecked(&mut this.tree).sweep(At { seat: 0, position }, &mut sweep) };
-            let unfinished = sweep.unfinished > 0 || !sweep.masks.live.is_empty();
-            (Passed { unfinished, seen: N::SEATS + sweep.items }, S::close(&sweep.desk))
-        };
-        this.seats.woke_themselves(woken, task);
-        passed
+        }
+        // SAFETY: it does not move.
+        let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
+        this.seats.pass(task, Round { tree, rounds, due, seats, position, before })
     }
 
-    /// Ends every unfinished member: those that are left cannot simply be dropped.
+    /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
     pub(super) fn stop<V: Verdict>(self: Pin<&mut Self>, why: Stop, rounds: Rounds<'_, '_, V>, position: usize) -> bool
     where
         N: Branch<V>,
@@ -117,17 +126,9 @@ impl<N: Part, S: Seats> Members<N, S> {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = rounds.cx.waker();
-        let (masks, link) = this.seats.split();
-        let stack = S::stack(link, task);
-        // SAFETY: as in `pass`.
-        let waker = unsafe { S::waker(&stack) };
-        let desk = S::desk(link, &stack, &waker);
-        let (due, seats) = (S::Mask::NONE, S::Mask::NONE);
-        let mut sweep: Sweep<'_, '_, V, S> =
-            Sweep { rounds, masks, desk, due, seats, before: 0, items: 0, unfinished: 0 };
-        // SAFETY: as in `pass`.
-        unsafe { Pin::new_unchecked(&mut this.tree).stop(At { seat: 0, position }, why, &mut sweep) };
-        sweep.unfinished > 0 || !sweep.masks.live.is_empty()
+        // SAFETY: it does not move.
+        let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
+        this.seats.pass(task, Halt { tree, rounds, why, position })
     }
 
     /// The fields, once every member has one.
@@ -149,7 +150,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
         let masks = this.seats.masks();
-        if N::WAITS || !S::Mask::first(N::SEATS).without(masks.empty).is_empty() {
+        if !N::SEATED || !S::Mask::first(N::SEATS).without(masks.empty).is_empty() {
             this.clear_the_rest();
         }
     }
@@ -178,6 +179,51 @@ impl<N: Part, S: Seats> Members<N, S> {
     }
 }
 
+/// One pass.
+struct Round<'t, 'a, 'c, N, V, M> {
+    tree: Pin<&'t mut N>,
+    rounds: Rounds<'a, 'c, V>,
+    due: M,
+    seats: M,
+    position: usize,
+    before: usize,
+}
+
+impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Round<'_, '_, '_, N, V, M> {
+    type Output = Passed;
+
+    #[inline(always)]
+    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Passed {
+        let Self { tree, rounds, due, seats, position, before } = self;
+        let mut sweep = Sweep { rounds, masks, desk, due, seats, before, items: 0, unfinished: 0 };
+        // SAFETY: `Members` pairs the tree with its own masks.
+        unsafe { tree.sweep(At { seat: 0, position }, &mut sweep) };
+        let unfinished = sweep.unfinished > 0 || !sweep.masks.live.is_empty();
+        Passed { unfinished, seen: N::SEATS + sweep.items }
+    }
+}
+
+/// The end of all members.
+struct Halt<'t, 'a, 'c, N, V> {
+    tree: Pin<&'t mut N>,
+    rounds: Rounds<'a, 'c, V>,
+    why: Stop,
+    position: usize,
+}
+
+impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Halt<'_, '_, '_, N, V> {
+    type Output = bool;
+
+    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> bool {
+        let Self { tree, rounds, why, position } = self;
+        let (due, seats) = (M::NONE, M::NONE);
+        let mut sweep = Sweep { rounds, masks, desk, due, seats, before: 0, items: 0, unfinished: 0 };
+        // SAFETY: as in `Round`.
+        unsafe { tree.stop(At { seat: 0, position }, why, &mut sweep) };
+        sweep.unfinished > 0 || !sweep.masks.live.is_empty()
+    }
+}
+
 impl<N: Part, S: Seats> Drop for Members<N, S> {
     #[inline(always)]
     fn drop(&mut self) {
@@ -186,10 +232,25 @@ impl<N: Part, S: Seats> Drop for Members<N, S> {
     }
 }
 
+/// The member that the next sweep begins with, or that there is none.
+pub struct Next(u32);
+
+impl Next {
+    /// With the first.
+    pub(super) const FIRST: Self = Self(0);
+
+    /// Of `seen` members and items.
+    fn one_further(&self, seen: usize) -> u32 {
+        // Beyond `u32::MAX` members it begins with the first.
+        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % u32::MAX
+    }
+}
+
 /// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
 pub struct Ending<'a, N: Part, S: Seats> {
     pub(super) members: Pin<&'a mut Members<N, S>>,
-    pub(super) over: &'a mut bool,
+    pub(super) next: &'a mut Next,
+    taken: bool,
 }
 
 impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
@@ -197,16 +258,22 @@ impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
     ///
     /// If it has ended.
     #[inline(always)]
-    pub(super) fn new(members: Pin<&'a mut Members<N, S>>, over: &'a mut bool) -> Self {
-        assert!(!*over, "a `gather!` group was polled after it had ended");
-        *over = true;
-        Self { members, over }
+    pub(super) fn new(members: Pin<&'a mut Members<N, S>>, next: &'a mut Next) -> Self {
+        assert!(next.0 != u32::MAX, "a `gather!` group was polled after it had ended");
+        Self { members, next, taken: false }
+    }
+
+    /// The fields, once every member has one.
+    #[inline(always)]
+    pub(super) fn take(&mut self) -> N::Output {
+        let fields = self.members.as_mut().take();
+        self.taken = true;
+        fields
     }
 
     /// It goes on.
     #[inline(always)]
     pub(super) fn pending(self) {
-        *self.over = false;
         forget(self);
     }
 }
@@ -214,12 +281,9 @@ impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
 impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.members.as_mut().clear();
+        self.next.0 = u32::MAX;
+        if !self.taken || !N::SEATED {
+            self.members.as_mut().clear();
+        }
     }
-}
-
-/// The next sweep begins one member further.
-fn next_after(first: u32, seen: usize) -> u32 {
-    // Beyond `u32::MAX` members it begins with the first.
-    u32::try_from((first as usize + 1) % seen.max(1)).unwrap_or(0)
 }

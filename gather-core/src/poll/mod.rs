@@ -35,7 +35,7 @@ mod turn;
 
 pub use depended::Depended;
 pub use dependent::DependentGathering;
-pub use gathering::{Gathering, Limit, Limited, Unlimited};
+pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
 pub use late::Late;
 pub use lazy::LazyList;

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Sweep};
 use crate::deadline::Stop;
 
@@ -15,7 +15,8 @@ impl Part for Nil {
     type Output = ();
     const SEATS: usize = 0;
     const MEMBERS: usize = 0;
-    const WAITS: bool = false;
+    const STARTS: bool = false;
+    const SEATED: bool = true;
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
     fn seats_among(&self, _: &mut usize) -> usize {
@@ -24,8 +25,8 @@ impl Part for Nil {
 }
 
 impl<V> Branch<V> for Nil {
-    unsafe fn sweep<S: Seats>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, V, S>) {}
-    unsafe fn stop<S: Seats>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, V, S>) {}
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, V, K>) {}
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, V, K>) {}
 }
 
 pin_project! {
@@ -52,7 +53,8 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
     type Output = (A::Output, B::Output);
     const SEATS: usize = A::SEATS + B::SEATS;
     const MEMBERS: usize = A::MEMBERS + B::MEMBERS;
-    const WAITS: bool = A::WAITS || B::WAITS;
+    const STARTS: bool = A::STARTS || B::STARTS;
+    const SEATED: bool = A::SEATED && B::SEATED;
 
     #[inline(always)]
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Self::Output {
@@ -78,8 +80,8 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
 
 impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
     #[inline(always)]
-    unsafe fn sweep<S: Seats>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, S>) {
-        if !Self::WAITS && Self::SEATS > A_FEW && S::SELECTS && !sweep.due.has_any(at.seat, Self::SEATS) {
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+        if Self::SEATED && Self::SEATS > A_FEW && K::SELECTS && !sweep.due.has_any(at.seat, Self::SEATS) {
             return;
         }
         let this = self.project();
@@ -90,7 +92,7 @@ impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
         }
     }
 
-    unsafe fn stop<S: Seats>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, S>) {
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         let this = self.project();
         // SAFETY: as in `take`.
         unsafe {

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use super::depended::Harvest;
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Sweep};
 use crate::deadline::Stop;
 use crate::mistakes::RejectedPart;
@@ -12,7 +12,8 @@ impl<R> Part for RejectedPart<R> {
     type Output = R;
     const SEATS: usize = 0;
     const MEMBERS: usize = 1;
-    const WAITS: bool = false;
+    const STARTS: bool = false;
+    const SEATED: bool = true;
 
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> R {
         unreachable!("it does not compile")
@@ -33,6 +34,6 @@ impl<R> Harvest for RejectedPart<R> {
 }
 
 impl<V, R> Branch<V> for RejectedPart<R> {
-    unsafe fn sweep<S: Seats>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, V, S>) {}
-    unsafe fn stop<S: Seats>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, V, S>) {}
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, V, K>) {}
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, V, K>) {}
 }

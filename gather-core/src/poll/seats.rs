@@ -1,9 +1,9 @@
 //! Where the members of a group are: in place, ended, or gone.
 
-use std::mem::ManuallyDrop;
+use std::mem::take;
 use std::task::{Context, Poll, Waker};
 
-use super::ready::word::{self, Desk, Link, Stack};
+use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 
 /// A set of members, by number.
 pub trait Mask: Copy {
@@ -67,15 +67,13 @@ mask!(u64);
 pub struct Masks<M> {
     pub(super) live: M,
     pub(super) empty: M,
-    /// To be polled in this sweep or, of those that are live, in the next.
-    pub(super) due: M,
 }
 
 impl<M: Mask> Masks<M> {
-    /// `n` futures, all due.
+    /// `n` futures.
     #[inline(always)]
     pub(super) fn full(n: usize) -> Self {
-        Self { live: M::first(n), empty: M::NONE, due: M::first(n) }
+        Self { live: M::first(n), empty: M::NONE }
     }
 
     /// The future is about to be dropped.
@@ -97,163 +95,132 @@ impl<M: Mask> Masks<M> {
     }
 }
 
+/// What one sweep polls members with.
+pub trait Desk {
+    type Mask: Mask;
+    /// Whether few of the members are due, as a rule.
+    const SELECTS: bool;
+
+    fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R>;
+    /// Whether a member was woken since it was last polled, as far as that is known.
+    fn is_woken(&self, member: usize) -> bool;
+}
+
 /// The members of a group, as many as it can have, and how each is polled.
 pub trait Seats {
     type Mask: Mask;
-    /// Whether members are polled only when they were woken.
-    const SELECTS: bool;
-    /// Where wakers of members lead.
-    type Link;
-    /// What stands still during a sweep, the waker that points at it, and what polls members with that.
-    type Stack<'a>
-    where
-        Self: 'a;
-    type Waker;
-    type Desk<'a>
-    where
-        Self: 'a;
 
     fn full(n: usize) -> Self;
     fn masks(&mut self) -> &mut Masks<Self::Mask>;
-    fn split(&mut self) -> (&mut Masks<Self::Mask>, &Self::Link);
-    /// Makes due who was woken.
-    fn take_woken(&mut self, task: &Waker);
+    /// Who is due: those that were woken since the last call, and those that were given back.
+    fn take_due(&mut self, task: &Waker) -> Self::Mask;
+    /// They are due in the next sweep.
+    fn give_back(&mut self, members: Self::Mask);
+    /// One pass.
+    fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: T) -> T::Output;
+}
 
-    fn stack<'a>(link: &'a Self::Link, task: &'a Waker) -> Self::Stack<'a>;
-    /// # Safety
-    ///
-    /// The stack stays where it is as long as the waker is used.
-    unsafe fn waker(stack: &Self::Stack<'_>) -> Self::Waker;
-    fn desk<'a, 'b: 'a>(link: &'a Self::Link, stack: &'a Self::Stack<'b>, waker: &'a Self::Waker) -> Self::Desk<'a>;
-    fn poll<R>(
-        desk: &mut Self::Desk<'_>,
-        cx: &mut Context<'_>,
-        member: usize,
-        f: impl FnOnce(&mut Context<'_>) -> Poll<R>,
-    ) -> Poll<R>;
-    /// Whether a member was woken since it was last polled, as far as that is known.
-    fn is_woken(desk: &Self::Desk<'_>, member: usize) -> bool;
-    /// Who woke itself.
-    fn close(desk: &Self::Desk<'_>) -> Self::Mask;
-    /// They are due in the next sweep, for which the task is woken.
-    fn woke_themselves(&mut self, members: Self::Mask, task: &Waker);
+/// What a pass does with the masks of a group and a desk.
+pub trait Tour<M: Mask> {
+    type Output;
+    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Self::Output;
 }
 
 /// A few members: all are polled in every sweep, with the task's own waker.
-pub struct Few(Masks<u8>);
+pub struct Few {
+    masks: Masks<u8>,
+}
+
+/// Polls all members with the task's own waker.
+struct TaskDesk;
+
+impl Desk for TaskDesk {
+    type Mask = u8;
+    const SELECTS: bool = false;
+
+    #[inline(always)]
+    fn poll<R>(&mut self, cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+        f(cx)
+    }
+    fn is_woken(&self, _: usize) -> bool {
+        true
+    }
+}
 
 impl Seats for Few {
     type Mask = u8;
-    const SELECTS: bool = false;
-    type Link = ();
-    type Stack<'a> = ();
-    type Waker = ();
-    type Desk<'a> = ();
 
     #[inline(always)]
     fn full(n: usize) -> Self {
         assert!(n <= u8::BITS as usize);
-        Self(Masks::full(n))
+        Self { masks: Masks::full(n) }
     }
     #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u8> {
-        &mut self.0
+        &mut self.masks
     }
     #[inline(always)]
-    fn split(&mut self) -> (&mut Masks<u8>, &()) {
-        (&mut self.0, &())
+    fn take_due(&mut self, _: &Waker) -> u8 {
+        self.masks.live
     }
     #[inline(always)]
-    fn take_woken(&mut self, _: &Waker) {
-        self.0.due = self.0.live;
+    fn give_back(&mut self, _: u8) {}
+    #[inline(always)]
+    fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: T) -> T::Output {
+        tour.go(&mut self.masks, TaskDesk)
     }
-    #[inline(always)]
-    fn stack<'a>((): &'a (), _: &'a Waker) {}
-    #[inline(always)]
-    unsafe fn waker((): &()) {}
-    #[inline(always)]
-    fn desk<'a, 'b: 'a>((): &'a (), (): &'a (), (): &'a ()) {}
-    #[inline(always)]
-    fn poll<R>((): &mut (), cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
-        f(cx)
-    }
-    fn is_woken((): &(), _: usize) -> bool {
-        true
-    }
-    #[inline(always)]
-    fn close((): &()) -> u8 {
-        0
-    }
-    #[inline(always)]
-    fn woke_themselves(&mut self, _: u8, _: &Waker) {}
 }
 
 /// Up to 64 members: each is polled as often as it was woken.
 pub struct Many {
     masks: Masks<u64>,
+    /// Besides those that the link knows.
+    due: u64,
     link: Link,
 }
 
 impl Seats for Many {
     type Mask = u64;
-    const SELECTS: bool = true;
-    type Link = Link;
-    type Stack<'a> = Stack<'a>;
-    type Waker = ManuallyDrop<Waker>;
-    type Desk<'a> = Desk<'a>;
 
     #[inline(always)]
     fn full(n: usize) -> Self {
         assert!(n <= word::MEMBERS);
-        Self { masks: Masks::full(n), link: Link::new() }
+        Self { masks: Masks::full(n), due: u64::first(n), link: Link::new() }
     }
     #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u64> {
         &mut self.masks
     }
     #[inline(always)]
-    fn split(&mut self) -> (&mut Masks<u64>, &Link) {
-        (&mut self.masks, &self.link)
+    fn take_due(&mut self, task: &Waker) -> u64 {
+        (take(&mut self.due) | self.link.take_woken(task)) & self.masks.live
     }
     #[inline(always)]
-    fn take_woken(&mut self, task: &Waker) {
-        self.masks.due = (self.masks.due | self.link.take_woken(task)) & self.masks.live;
+    fn give_back(&mut self, members: u64) {
+        self.due |= members;
     }
     #[inline(always)]
-    fn stack<'a>(link: &'a Link, task: &'a Waker) -> Stack<'a> {
-        Stack::new(link, task)
-    }
-    #[inline(always)]
-    unsafe fn waker(stack: &Stack<'_>) -> ManuallyDrop<Waker> {
-        // SAFETY: by contract.
-        unsafe { stack.waker() }
-    }
-    #[inline(always)]
-    fn desk<'a, 'b: 'a>(link: &'a Link, stack: &'a Stack<'b>, waker: &'a ManuallyDrop<Waker>) -> Desk<'a> {
-        Desk::new(link, stack, waker)
-    }
-    #[inline(always)]
-    fn poll<R>(
-        desk: &mut Desk<'_>,
-        _: &mut Context<'_>,
-        member: usize,
-        f: impl FnOnce(&mut Context<'_>) -> Poll<R>,
-    ) -> Poll<R> {
-        desk.poll(member, f)
-    }
-    fn is_woken(desk: &Desk<'_>, member: usize) -> bool {
-        desk.is_woken(member)
-    }
-    #[inline(always)]
-    fn close(desk: &Desk<'_>) -> u64 {
-        desk.woke_themselves()
-    }
-    #[inline(always)]
-    fn woke_themselves(&mut self, members: u64, task: &Waker) {
-        let members = members & self.masks.live;
-        if members != 0 {
-            self.masks.due |= members;
+    fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: T) -> T::Output {
+        if self.link.is_kept() {
+            return self.pass_with_own_wakers(tour);
+        }
+        let stack = Stack::new(&self.link, task);
+        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
+        let waker = unsafe { stack.waker() };
+        let output = tour.go(&mut self.masks, StackDesk::new(&stack, &waker));
+        let woken = stack.woken() & self.masks.live;
+        if woken != 0 {
+            self.due |= woken;
             task.wake_by_ref();
         }
+        output
+    }
+}
+
+impl Many {
+    // Another copy of the whole pass, and not the one that matters where members are ready soon.
+    #[inline(never)]
+    fn pass_with_own_wakers<T: Tour<u64>>(&mut self, tour: T) -> T::Output {
+        tour.go(&mut self.masks, OwnDesk::new(&self.link))
     }
 }

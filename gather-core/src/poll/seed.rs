@@ -26,7 +26,7 @@ impl<N: Part> Seed<N> {
 
 impl<N: Part> Drop for Seed<N> {
     fn drop(&mut self) {
-        let mut all = Masks { live: Everybody, empty: Everybody, due: Everybody };
+        let mut all = Masks { live: Everybody, empty: Everybody };
         // SAFETY: nothing has started, so each member is live. This drops each once, and then what else is in the part. It does
         // not move meanwhile.
         unsafe {

@@ -9,7 +9,7 @@ use pin_project_lite::pin_project;
 
 use super::depended::Harvest;
 use super::place::{Cell, advance, interrupt, stop};
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Sweep};
 use super::turn::{Come, Turn};
 use crate::deadline::Stop;
@@ -40,7 +40,8 @@ impl<F: Future, A, T: Turn, O> Part for Single<F, A, T, O> {
     type Output = O;
     const SEATS: usize = 1;
     const MEMBERS: usize = 1;
-    const WAITS: bool = T::WAITS;
+    const STARTS: bool = T::WAITS;
+    const SEATED: bool = !T::WAITS;
 
     #[inline(always)]
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> O {
@@ -91,7 +92,7 @@ where
     V: Verdict + Hear<A::Failure>,
 {
     #[inline(always)]
-    unsafe fn sweep<S: Seats>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, S>) {
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
         let seat = at.seat;
         let this = self.project();
         let mut cell = this.cell;
@@ -123,7 +124,7 @@ where
         }
     }
 
-    unsafe fn stop<S: Seats>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, S>) {
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         if !sweep.masks.live.has(at.seat) {
             return;
         }
@@ -139,18 +140,18 @@ where
 
 /// A member has left its cell.
 #[inline(always)]
-fn conclude<F, A, T, V, S>(
+fn conclude<F, A, T, V, K>(
     cell: Pin<&mut Cell<F, A::Field>>,
     turn: &mut T,
     settled: Result<A::Field, A::Failure>,
     at: At,
-    sweep: &mut Sweep<'_, '_, V, S>,
+    sweep: &mut Sweep<'_, '_, V, K>,
 ) where
     F: Future,
     A: Settle<F>,
     T: Turn,
     V: Verdict + Hear<A::Failure>,
-    S: Seats,
+    K: Desk,
 {
     match settled {
         Ok(field) => {

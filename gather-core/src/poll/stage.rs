@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::gathering::Limit;
-use super::members::{Ending, Members};
+use super::members::{Ending, Members, Next};
 use super::seats::Seats;
 use super::sweep::{Branch, Part};
 use crate::group_fn::Exit;
@@ -24,16 +24,14 @@ pin_project! {
         #[pin]
         members: Members<N, S>,
         limit: L,
-        // The member that the next sweep begins with.
-        first: u32,
-        over: bool,
+        next: Next,
         exit: PhantomData<fn() -> X>,
     }
 }
 
 impl<N: Part, S: Seats, X, L> Stage<N, S, X, L> {
     pub(crate) fn new(tree: N, limit: L) -> Self {
-        Self { members: Members::new(tree), limit, first: 0, over: false, exit: PhantomData }
+        Self { members: Members::new(tree), limit, next: Next::FIRST, exit: PhantomData }
     }
 }
 
@@ -49,13 +47,13 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let mut ending = Ending::new(this.members, this.over);
+        let mut ending = Ending::new(this.members, this.next);
         let mut verdict = FirstError::new();
-        let unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, this.first);
+        let unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
         if unfinished && !verdict.is_decided() {
             ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| ending.members.as_mut().take()).map_err(X::leave))
+        Poll::Ready(verdict.output(|| ending.take()).map_err(X::leave))
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::seats::{Mask, Masks, Seats};
+use super::seats::{Desk, Mask, Masks};
 use crate::deadline::Stop;
 use crate::member::Place;
 use crate::verdict::Verdict;
@@ -26,8 +26,10 @@ pub trait Part {
     const SEATS: usize;
     /// Its members, lists counted as one.
     const MEMBERS: usize;
-    /// Whether it has parts that are not polled just because their seat is due.
-    const WAITS: bool;
+    /// Whether members of it may start after the first sweep, or at the end of it.
+    const STARTS: bool;
+    /// Whether seats are all that it has: nothing is to be done where none of them is due.
+    const SEATED: bool;
 
     /// The fields, once every member has one. Afterwards all seats are empty, which the caller notes.
     ///
@@ -56,14 +58,14 @@ pub trait Branch<V>: Part {
     /// # Safety
     ///
     /// As of [`Part::take`], for the seats of the sweep.
-    unsafe fn sweep<S: Seats>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, S>);
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>);
 
     /// Ends every unfinished member.
     ///
     /// # Safety
     ///
     /// As of [`Part::take`], for the seats of the sweep.
-    unsafe fn stop<S: Seats>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, S>);
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>);
 }
 
 /// What one pass through the members is for.
@@ -95,14 +97,14 @@ pub struct Rounds<'a, 'c, V> {
 }
 
 /// What a pass carries from member to member.
-pub struct Sweep<'a, 'c, V, S: Seats + 'a> {
+pub struct Sweep<'a, 'c, V, K: Desk> {
     pub(super) rounds: Rounds<'a, 'c, V>,
-    pub(super) masks: &'a mut Masks<S::Mask>,
-    pub(super) desk: S::Desk<'a>,
+    pub(super) masks: &'a mut Masks<K::Mask>,
+    pub(super) desk: K,
     /// Seats to poll.
-    pub(super) due: S::Mask,
+    pub(super) due: K::Mask,
     /// Seats that this pass is for.
-    pub(super) seats: S::Mask,
+    pub(super) seats: K::Mask,
     /// Members and items before those of this group.
     pub(super) before: usize,
     /// Items passed so far.
@@ -111,7 +113,7 @@ pub struct Sweep<'a, 'c, V, S: Seats + 'a> {
     pub(super) unfinished: usize,
 }
 
-impl<V: Verdict, S: Seats> Sweep<'_, '_, V, S> {
+impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
     /// The place of a member.
     #[inline(always)]
     pub(super) fn place(&self, at: At) -> Place {
@@ -123,13 +125,17 @@ impl<V: Verdict, S: Seats> Sweep<'_, '_, V, S> {
         self.before + at.seat + self.items
     }
 
-    /// Steps over a list of `len` items: those of them that this pass is for.
-    pub(super) fn step_list(&mut self, at: At, len: usize) -> Range<usize> {
+    /// Steps over a list of `len` items: those of them that this pass is for, unless it is for all.
+    #[inline(always)]
+    pub(super) fn step_list(&mut self, at: At, len: usize) -> Option<Range<usize>> {
         let flat = self.flat(at);
+        self.items += len;
+        if self.rounds.window == (0..usize::MAX) {
+            return None;
+        }
         let from = self.rounds.window.start.saturating_sub(flat).min(len);
         let to = self.rounds.window.end.saturating_sub(flat).min(len);
-        self.items += len;
-        from..to
+        Some(from..to)
     }
 
     /// Polls the member in a seat.
@@ -137,10 +143,10 @@ impl<V: Verdict, S: Seats> Sweep<'_, '_, V, S> {
     pub(super) fn poll<R>(
         &mut self,
         seat: usize,
-        f: impl FnOnce(&mut Context<'_>, &mut Masks<S::Mask>) -> Poll<R>,
+        f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> Poll<R>,
     ) -> Poll<R> {
         let masks = &mut *self.masks;
-        S::poll(&mut self.desk, self.rounds.cx, seat, |cx| f(cx, masks))
+        self.desk.poll(self.rounds.cx, seat, |cx| f(cx, masks))
     }
 }
 

@@ -14,12 +14,14 @@ pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Nil, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
 pub use crate::sources::{One, Queued, Star};
+pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Rejected, RejectedPart};
 use crate::poll::{
-    Always, Branch, Few, Gathering, InLine, Knot, LazyList, Limit, Limited, List, Many, Pair, Part, Seats, Seed, Single,
+    Always, Branch, Few, Gathering, InLine, Knot, LazyList, Limit, Limited, List, Many, Once, Pair, Part, Seats, Seed,
+    Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 use crate::sources::{Eager, Lazy, UntilSource, Written};
@@ -194,6 +196,26 @@ where
     B: Fn(<M::Part as Part>::Output) -> O,
 {
     Gathering::new(members.plant(), policy, limit, deadline, build)
+}
+
+/// The same where what is built holds a base.
+pub fn gathering_onto_base<S, N, P, L, D, B, O>(
+    _: Seated<S>,
+    tree: Seed<N>,
+    policy: P,
+    limit: L,
+    deadline: D,
+    build: B,
+) -> Gathering<N, S, P, L, D, Once<B>>
+where
+    S: Seats,
+    N: Branch<P::Verdict>,
+    P: Policy,
+    L: Limit,
+    D: Deadline,
+    B: FnOnce(N::Output) -> O,
+{
+    Gathering::new(tree.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
 /// The result of a `_` member under `return_exceptions`.

@@ -170,7 +170,10 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
     let seats = seats(group.members.iter().filter(|member| member.star.is_none()).count(), private);
-    quote!(#found #private::gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
+    // Where members depend on others, the base is not in what is built here.
+    let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
+    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    quote!(#found #private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
 }
 
 /// The name of member `i` in the expansion.
@@ -223,7 +226,7 @@ pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
 }
 
 /// So few members are polled in every sweep, which is cheaper than to find out who was woken.
-const FEW: usize = 8;
+const FEW: usize = 7;
 
 /// Those of one group, or knot, can be told apart.
 const SEATS: usize = 64;

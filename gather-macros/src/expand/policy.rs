@@ -103,7 +103,7 @@ impl Policy {
         let mode = mode_name();
         let names = layout::names(group, private);
         match self {
-            Self::Infallible => quote!(#private::infallibly(#private::Names::Positions)),
+            Self::Infallible => quote!(#private::ForNothing),
             Self::ReturnExceptions => quote!(#private::infallibly(#names)),
             Self::FirstError => quote!(#private::first_error(&#mode)),
             Self::NameErrors => quote!(#private::named_error(&#mode, #names)),

@@ -13,6 +13,7 @@ use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::ops::Range;
 use std::process::abort;
 use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
@@ -43,12 +44,23 @@ struct Block {
     next: AtomicPtr<Block>,
     index: usize,
     /// The list's.
-    masks: Cell<Masks<u64>>,
+    state: Cell<State>,
+}
+
+/// Where 64 items are, and which of them are to be polled.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub(in crate::poll) masks: Masks<u64>,
+    pub(in crate::poll) due: u64,
 }
 
 /// The list's end.
 pub struct Table {
     header: NonNull<Header>,
+    /// One bit for each block with due items, and one for each word of these.
+    levels: [NonNull<[u64]>; 2],
+    /// Whether any of these bits is set.
+    scattered: bool,
     items: PhantomData<Block>,
 }
 
@@ -93,24 +105,27 @@ impl Table {
             header.write(Header { owners: AtomicUsize::new(1), top, blocks, parent });
             let first = header.byte_add(parts.blocks).cast::<Block>();
             for index in 0..blocks {
-                let masks = Masks::full((len - index * ITEMS).min(ITEMS));
+                let items = (len - index * ITEMS).min(ITEMS);
+                let state = State { masks: Masks::full(items), due: u64::first(items) };
                 first.add(index).write(Block {
                     woken: AtomicU64::new(0),
                     next: AtomicPtr::new(null_mut()),
                     index,
-                    masks: Cell::new(masks),
+                    state: Cell::new(state),
                 });
             }
             let mut below = blocks;
-            for level in parts.levels {
+            let levels = parts.levels.map(|level| {
                 let words = header.byte_add(level).cast::<u64>();
-                for word in 0..below.div_ceil(64) {
+                let len = below.div_ceil(64);
+                for word in 0..len {
                     words.add(word).write(u64::first(below - word * 64));
                 }
-                below = below.div_ceil(64);
-            }
+                below = len;
+                NonNull::slice_from_raw_parts(words, len)
+            });
+            Self { header, levels, scattered: true, items: PhantomData }
         }
-        Self { header, items: PhantomData }
     }
 
     fn header(&self) -> &Header {
@@ -130,69 +145,113 @@ impl Table {
     }
 
     fn level(&mut self, level: usize) -> &mut [u64] {
-        let blocks = self.header().blocks;
-        let low = size_of::<Header>() + blocks * size_of::<Block>();
-        let (start, len) = match level {
-            0 => (low, blocks.div_ceil(64)),
-            _ => (low + blocks.div_ceil(64) * size_of::<u64>(), blocks.div_ceil(64 * 64)),
-        };
-        debug_assert_eq!(start, Parts::of(blocks).levels[level]);
-        // SAFETY: there it is, so long, initialised, and the list's alone.
-        unsafe { std::slice::from_raw_parts_mut(self.header.byte_add(start).cast::<u64>().as_ptr(), len) }
+        // SAFETY: it is in the table's allocation, and the list's alone.
+        unsafe { self.levels[level].as_mut() }
     }
 
-    /// Makes due what was woken since the last call; from now on wakes go to `task`.
-    pub(in crate::poll) fn take_woken(&mut self, task: &Waker) {
+    /// Visits the blocks with due items, those in `window` if there is one, in order. With a `task`, what was woken since the last time is due,
+    /// and from now on wakes go to it. Goes on as long as `visit` says so.
+    #[inline(always)]
+    pub(in crate::poll) fn visit_due(
+        &mut self,
+        task: Option<&Waker>,
+        window: Option<&Range<usize>>,
+        visit: &mut impl FnMut(Entry<'_>, usize) -> bool,
+    ) {
+        let mut next = task.and_then(|task| self.take_woken(task));
+        let alone = next.is_some();
+        if !alone {
+            if !self.scattered {
+                return;
+            }
+            next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
+        }
+        while let Some(block) = next {
+            // SAFETY: a block of this table.
+            let index = unsafe { block.as_ref() }.index;
+            let goes_on = visit(Entry { block, table: PhantomData }, index * ITEMS);
+            let left_out = Entry { block, table: PhantomData }.state().due != 0;
+            // One that is alone needs no bits.
+            if alone {
+                if left_out {
+                    self.scatter(index);
+                }
+                return;
+            }
+            if !left_out {
+                self.done_with(index);
+            }
+            next = if goes_on { self.next_due(index + 1, window) } else { None };
+        }
+    }
+
+    /// Makes due what was woken since the last call; from now on wakes go to `task`. Gives the block if it is the only one with
+    /// due items.
+    #[inline(always)]
+    fn take_woken(&mut self, task: &Waker) -> Option<NonNull<Block>> {
         // SAFETY: this is the list, and looks below.
         unsafe { self.header().parent.register(task) };
-        let mut top = self.header().top.swap(null_mut(), AcqRel);
-        if top.is_null() {
-            return;
-        }
+        let top = self.header().top.swap(null_mut(), AcqRel);
+        let mut top = NonNull::new(top)?;
         // SAFETY: the first of these wakes found nothing.
         unsafe { self.header().parent.begin() };
-        while let Some(block) = NonNull::new(top) {
+        loop {
             // SAFETY: what is on the stack is a block of this table.
-            let block = unsafe { block.as_ref() };
+            let block = unsafe { top.as_ref() };
             // First, for it may be on the stack again as soon as its items are taken.
-            top = block.next.load(Relaxed);
+            let below = block.next.load(Relaxed);
             let woken = block.woken.swap(0, AcqRel);
-            self.make_due(block.index, woken);
+            let index = block.index;
+            let state = Entry { block: top, table: PhantomData }.into_state();
+            state.due |= woken & state.masks.live;
+            if below.is_null() && !self.scattered {
+                return Some(top);
+            }
+            self.scatter(index);
+            top = NonNull::new(below)?;
         }
     }
 
-    fn make_due(&mut self, index: usize, items: u64) {
-        let masks = self.entry(index).into_masks();
-        masks.due |= items & masks.live;
-        if masks.due != 0 {
-            self.level(0)[index / 64] |= 1 << (index % 64);
-            self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
-        }
+    /// A block among others may have due items.
+    #[inline(never)]
+    fn scatter(&mut self, index: usize) {
+        self.level(0)[index / 64] |= 1 << (index % 64);
+        self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
+        self.scattered = true;
     }
 
     /// The first block from `index` on with due items.
-    pub(in crate::poll) fn next_due(&mut self, index: usize) -> Option<usize> {
-        let blocks = self.header().blocks;
-        let mut index = index;
-        while index < blocks {
-            let low = self.level(0)[index / 64] >> (index % 64);
-            if low != 0 {
-                return Some(index + low.trailing_zeros() as usize);
-            }
+    #[inline(never)]
+    fn next_due(&mut self, index: usize, window: Option<&Range<usize>>) -> Option<NonNull<Block>> {
+        let low = self.level(0).get(index / 64)? >> (index % 64);
+        let found = if low != 0 {
+            index + low.trailing_zeros() as usize
+        } else {
             // The rest of this word is empty, and so may be those after it.
-            let word = index / 64 + 1;
-            let high = self.level(1).get(word / 64)? >> (word % 64);
-            index = if high != 0 { (word + high.trailing_zeros() as usize) * 64 } else { (word / 64 + 1) * 64 * 64 };
-        }
-        None
+            let mut word = index / 64 + 1;
+            loop {
+                let high = self.level(1).get(word / 64)? >> (word % 64);
+                if high != 0 {
+                    let word = word + high.trailing_zeros() as usize;
+                    break word * 64 + self.level(0)[word].trailing_zeros() as usize;
+                }
+                word = (word / 64 + 1) * 64;
+            }
+        };
+        window.is_none_or(|window| found * ITEMS < window.end).then(|| self.block(found))
     }
 
     /// Nothing in this block is due any more.
-    pub(in crate::poll) fn done_with(&mut self, index: usize) {
+    #[inline(never)]
+    fn done_with(&mut self, index: usize) {
         let low = &mut self.level(0)[index / 64];
         *low &= !(1 << (index % 64));
         if *low == 0 {
-            self.level(1)[index / (64 * 64)] &= !(1 << (index / 64 % 64));
+            let high = &mut self.level(1)[index / (64 * 64)];
+            *high &= !(1 << (index / 64 % 64));
+            if *high == 0 {
+                self.scattered = self.level(1).iter().any(|word| *word != 0);
+            }
         }
     }
 }
@@ -205,14 +264,14 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     #[inline(always)]
-    pub(in crate::poll) fn masks(&mut self) -> &mut Masks<u64> {
-        // SAFETY: the table owns it, and masks are the list's alone.
-        unsafe { &mut *self.block.as_ref().masks.as_ptr() }
+    pub(in crate::poll) fn state(&mut self) -> &mut State {
+        // SAFETY: the table owns it, and the state is the list's alone.
+        unsafe { &mut *self.block.as_ref().state.as_ptr() }
     }
 
-    pub(in crate::poll) fn into_masks(self) -> &'a mut Masks<u64> {
+    pub(in crate::poll) fn into_state(self) -> &'a mut State {
         // SAFETY: as above.
-        unsafe { &mut *self.block.as_ref().masks.as_ptr() }
+        unsafe { &mut *self.block.as_ref().state.as_ptr() }
     }
 
     /// The waker of an item: an owner of nothing, good for as long as the table.
@@ -224,7 +283,7 @@ impl<'a> Entry<'a> {
         ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
     }
 
-    /// Whether an item was woken since the last [`Table::take_woken`].
+    /// Whether an item was woken since the list last looked.
     pub(in crate::poll) fn is_woken(&self, item: usize) -> bool {
         // SAFETY: the table owns it.
         unsafe { self.block.as_ref() }.woken.load(Acquire) >> item & 1 != 0

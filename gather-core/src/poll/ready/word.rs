@@ -10,11 +10,11 @@ mod model;
 use std::mem::ManuallyDrop;
 use std::process::abort;
 use std::ptr::null_mut;
-use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use std::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
+use crate::poll::seats::Desk;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
 
 /// As many members as a block has bits, and addresses.
@@ -41,6 +41,19 @@ unsafe impl Sync for Link {}
 impl Link {
     pub(in crate::poll) fn new() -> Self {
         Self(AtomicPtr::new(null_mut()))
+    }
+
+    /// Whether a member has kept its waker.
+    #[inline(always)]
+    pub(in crate::poll) fn is_kept(&self) -> bool {
+        !self.0.load(Acquire).is_null()
+    }
+
+    /// Who was woken since the last [`take_woken`](Self::take_woken).
+    fn woken(&self) -> u64 {
+        let block = self.0.load(Acquire);
+        // SAFETY: a link owns its block.
+        if block.is_null() { 0 } else { unsafe { (*block).woken.load(Acquire) } }
     }
 
     /// Takes who was woken since the last call; from now on wakes go to `task`.
@@ -74,75 +87,84 @@ impl Drop for Link {
     }
 }
 
-/// Polls members, each with its own waker, and notes who woke itself.
-pub struct Desk<'a> {
-    /// What there was at the start of the sweep; null if nothing.
-    block: *mut Block,
-    link: &'a Link,
+/// Polls members with the waker of the stack: none has kept it so far.
+pub struct StackDesk<'a> {
     stack: &'a Stack<'a>,
     cx: Context<'a>,
-    /// Who woke itself by a waker that it did not keep.
-    woken: u64,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> StackDesk<'a> {
     /// `waker` is that of the stack.
     #[inline(always)]
-    pub(in crate::poll) fn new(link: &'a Link, stack: &'a Stack<'a>, waker: &'a Waker) -> Self {
-        Self { block: link.0.load(Acquire), link, stack, cx: Context::from_waker(waker), woken: 0 }
+    pub(in crate::poll) fn new(stack: &'a Stack<'a>, waker: &'a Waker) -> Self {
+        Self { stack, cx: Context::from_waker(waker) }
     }
+}
+
+impl Desk for StackDesk<'_> {
+    type Mask = u64;
+    const SELECTS: bool = false;
 
     #[inline(always)]
-    pub(in crate::poll) fn poll<R>(&mut self, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
-        let waker;
-        let mut owned;
-        let cx = if self.block.is_null() {
-            self.stack.member.store(member as u32, Relaxed);
-            // SAFETY: only lifetimes differ. What a member may put into the context for a shorter one comes out of it.
-            unsafe { &mut *(&raw mut self.cx).cast() }
-        } else {
-            // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
-            waker = ManuallyDrop::new(unsafe { Block::waker(self.block, member) });
-            owned = Context::from_waker(&waker);
-            &mut owned
-        };
-        let polled = f(cx);
-        if polled.is_pending() && self.stack.member.load(Relaxed) & WOKEN != 0 {
-            self.stack.member.store(0, Relaxed);
-            self.woken |= 1 << member;
-        }
-        polled
+    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+        self.stack.member.store(1 << member, Relaxed);
+        f(&mut self.cx)
     }
 
-    /// Whether a member was woken since it was last polled.
-    pub(in crate::poll) fn is_woken(&self, member: usize) -> bool {
-        let block = self.link.0.load(Acquire);
-        // SAFETY: a link owns its block.
-        let others = if block.is_null() { 0 } else { unsafe { (*block).woken.load(Acquire) } };
-        (self.woken | others) >> member & 1 != 0
+    fn is_woken(&self, member: usize) -> bool {
+        (self.stack.woken() | self.stack.link.woken()) >> member & 1 != 0
     }
+}
 
-    /// Who woke itself during this sweep. The task is to be woken if there is anybody.
+/// Polls each member with its own waker.
+pub struct OwnDesk<'a> {
+    link: &'a Link,
+    block: *mut Block,
+}
+
+impl<'a> OwnDesk<'a> {
+    /// Of a link that has its block.
+    pub(in crate::poll) fn new(link: &'a Link) -> Self {
+        Self { link, block: link.0.load(Acquire) }
+    }
+}
+
+impl Desk for OwnDesk<'_> {
+    type Mask = u64;
+    const SELECTS: bool = true;
+
     #[inline(always)]
-    pub(in crate::poll) fn woke_themselves(&self) -> u64 {
-        self.woken
+    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+        // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
+        let waker = ManuallyDrop::new(unsafe { Block::waker(self.block, member) });
+        f(&mut Context::from_waker(&waker))
+    }
+
+    fn is_woken(&self, member: usize) -> bool {
+        self.link.woken() >> member & 1 != 0
     }
 }
 
 /// What the waker points at that members are polled with as long as none has kept it.
 pub struct Stack<'a> {
-    /// The member that is being polled, and [`WOKEN`]. A member may lend its waker to other threads while it is polled.
-    member: AtomicU32,
+    /// The member that is being polled, as a bit.
+    member: AtomicU64,
+    /// Who woke itself.
+    woken: AtomicU64,
     link: &'a Link,
     task: &'a Waker,
 }
 
-const WOKEN: u32 = 1 << 31;
-
 impl<'a> Stack<'a> {
     #[inline(always)]
     pub(in crate::poll) fn new(link: &'a Link, task: &'a Waker) -> Self {
-        Self { member: AtomicU32::new(0), link, task }
+        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), link, task }
+    }
+
+    /// Who woke itself during this sweep. The task is to be woken if there is anybody.
+    #[inline(always)]
+    pub(in crate::poll) fn woken(&self) -> u64 {
+        self.woken.load(Relaxed)
     }
 
     /// # Safety
@@ -169,7 +191,7 @@ unsafe fn keep(data: *const ()) -> RawWaker {
     if block.is_null() {
         block = Block::first_of(&stack.link.0, stack.task);
     }
-    let member = (stack.member.load(Relaxed) & !WOKEN) as usize;
+    let member = stack.member.load(Relaxed).trailing_zeros() as usize;
     // SAFETY: the link owns its block. `clone` adds an owner, which is the waker that is made here.
     unsafe { clone(Block::data(block, member)) }
 }
@@ -180,8 +202,9 @@ unsafe fn keep(data: *const ()) -> RawWaker {
 unsafe fn wake_self(data: *const ()) {
     // SAFETY: by contract.
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
-    // A plain store: all that may run at the same time does the same for the same member.
-    stack.member.store(stack.member.load(Relaxed) | WOKEN, Relaxed);
+    // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
+    // do the same.
+    stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
 }
 
 unsafe fn drop_nothing(_: *const ()) {}
