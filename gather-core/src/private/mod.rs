@@ -199,23 +199,23 @@ where
 }
 
 /// The same where what is built holds a base.
-pub fn gathering_onto_base<S, N, P, L, D, B, O>(
+pub fn gathering_onto_base<S, M, P, L, D, B, O>(
     _: Seated<S>,
-    tree: Seed<N>,
+    members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<N, S, P, L, D, Once<B>>
+) -> Gathering<M::Part, S, P, L, D, Once<B>>
 where
     S: Seats,
-    N: Branch<P::Verdict>,
+    M: Sown<Part: Branch<P::Verdict>>,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: FnOnce(N::Output) -> O,
+    B: FnOnce(<M::Part as Part>::Output) -> O,
 {
-    Gathering::new(tree.plant(), policy, limit, deadline, Once(Some(build)))
+    Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
 /// The result of a `_` member under `return_exceptions`.
