@@ -35,7 +35,7 @@ use std::ops::{ControlFlow, Deref};
 
 use crate::member::Place;
 use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage};
-use crate::private::Seated;
+use crate::private::{Seated, Sown};
 use crate::settle::{Failed, Interruption, Settle, uncaught};
 use crate::verdict::FirstError;
 
@@ -222,11 +222,11 @@ pub fn queued<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X
 }
 
 /// Runs the members of one stage.
-pub fn stage<X: Exit, S: Seats, N: Branch<FirstError<X::Error>>, L: Limit>(
+pub fn stage<X: Exit, S: Seats, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
     _: X,
     _: Seated<S>,
-    members: Seed<N>,
+    members: M,
     limit: L,
-) -> Stage<N, S, X, L> {
+) -> Stage<M::Part, S, X, L> {
     Stage::new(members.plant(), limit)
 }

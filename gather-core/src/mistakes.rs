@@ -19,10 +19,11 @@ use crate::sources::{Eager, Lazy, One, Queued, Source, Star, UntilSource, Writte
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
-rung!(NoResult -> Unpinned<S, M>);
-rung!(Unpinned -> Wrapped<S, M>);
-rung!(Wrapped -> Uncalled<S, M>);
-rung!(Uncalled -> ListInside<S, M>);
+rung!(NoResult -> AlmostFuture<S, M>);
+rung!(
+    /// What would be a future after one more step.
+    AlmostFuture -> ListInside<S, M>
+);
 rung!(ListInside -> Other<S, M>);
 
 /// The last rung.
@@ -138,15 +139,12 @@ macro_rules! of_one {
     };
 }
 
-of_one!(Unpinned['a, F: Future]<&'a mut F> => IsUnpinned<F>);
+of_one!(AlmostFuture['a, F: Future]<&'a mut F> => IsUnpinned<F>);
 of_one!(Other[T]<T> => IsOther<T>);
 of_one!(ListInside[L: IntoIterator]<L> => IsList<L>);
 
-/// `Option` and `Result` in one rung.
-pub trait Maybe {}
-impl<F: IntoFuture> Maybe for Option<F> {}
-impl<F: IntoFuture, E> Maybe for Result<F, E> {}
-of_one!(Wrapped[W: Maybe]<W> => IsWrapped<W>);
+of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
+of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => IsWrapped<Result<F, E>>);
 
 /// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
 pub trait UncalledKind<A> {
@@ -155,7 +153,7 @@ pub trait UncalledKind<A> {
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
-        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for Uncalled<$source<F>, M> {
+        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for ListInside<$source<F>, M> {
             type Function = F;
             fn __kind<R>(&self) -> IsUncalled<F, R> {
                 IsUncalled::NEW

@@ -120,10 +120,6 @@ impl<R, S> Make<S> for Rejected<R> {
     }
 }
 
-#[inline(always)]
-pub fn pair<A: Part, B: Part>(a: Seed<A>, b: Seed<B>) -> Seed<Pair<A, B>> {
-    Seed::new(Pair::new(a.plant(), b.plant()))
-}
 pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
@@ -139,8 +135,8 @@ pub const FEW: Seated<Few> = Seated(PhantomData);
 pub const MANY: Seated<Many> = Seated(PhantomData);
 
 /// Members with seats of their own, in a group that has more than seats.
-pub fn knot<S: Seats, A: Part>(_: Seated<S>, a: Seed<A>) -> Seed<Knot<A, S>> {
-    Seed::new(Knot::new(a.plant()))
+pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S>> {
+    Seed::new(Knot::new(members.plant()))
 }
 
 pub fn infallibly(names: Names) -> Lasting<Infallibly> {
@@ -183,43 +179,43 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
 }
 
 #[inline(always)]
-pub fn gathering<S, N, P, L, D, B, O>(
+pub fn gathering<S, M, P, L, D, B, O>(
     _: Seated<S>,
-    tree: Seed<N>,
+    members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<N, S, P, L, D, B>
+) -> Gathering<M::Part, S, P, L, D, B>
 where
     S: Seats,
-    N: Branch<P::Verdict>,
+    M: Sown<Part: Branch<P::Verdict>>,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: Fn(N::Output) -> O,
+    B: Fn(<M::Part as Part>::Output) -> O,
 {
-    Gathering::new(tree.plant(), policy, limit, deadline, build)
+    Gathering::new(members.plant(), policy, limit, deadline, build)
 }
 
 /// The same where what is built holds a base.
-pub fn gathering_onto_base<S, N, P, L, D, B, O>(
+pub fn gathering_onto_base<S, M, P, L, D, B, O>(
     _: Seated<S>,
-    tree: Seed<N>,
+    members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<N, S, P, L, D, Once<B>>
+) -> Gathering<M::Part, S, P, L, D, Once<B>>
 where
     S: Seats,
-    N: Branch<P::Verdict>,
+    M: Sown<Part: Branch<P::Verdict>>,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: FnOnce(N::Output) -> O,
+    B: FnOnce(<M::Part as Part>::Output) -> O,
 {
-    Gathering::new(tree.plant(), policy, limit, deadline, Once(Some(build)))
+    Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
 /// The result of a `_` member under `return_exceptions`.
@@ -253,3 +249,7 @@ mod spawned;
 pub use dependencies::*;
 
 mod dependencies;
+
+pub use sown::{Sown, needed};
+
+mod sown;

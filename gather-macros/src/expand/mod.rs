@@ -4,10 +4,10 @@
 //! private::with(
 //!     (One(f(1)), Star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
 //!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
-//!         let m0 = part(not(of_any(&m0, &Pass).__kind()), m0);    // what kind of member it is, or what is wrong with it
-//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);
+//!         let m0 = not(m0.__kind());                             // most members: a future, or what is wrong with it
+//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);    // any member: its kind, or what is wrong with it
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
-//!         gathering(pair(m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
+//!         gathering(seats, (m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
 //!     },
 //! )
 //! ```
@@ -275,20 +275,21 @@ const SEATS: usize = 64;
 /// The members of an in-task group as one.
 pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
     let nil = quote!(#private::Nil);
-    let pair = |a, b| quote!(#private::pair(#a, #b));
+    let pair = |a, b| quote!((#a, #b));
     if leaves.len() <= SEATS {
         return tree(leaves, &quote!(#private::seed(#nil)), &pair);
     }
-    fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
-        if leaves.len() <= SEATS {
-            let inner = knotted_tree(leaves, private);
-            return quote!(#private::knot(#private::MANY, #inner));
-        }
-        let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
-        let (a, b) = (knots(a, private), knots(b, private));
-        quote!(#private::pair(#a, #b))
-    }
     knots(leaves, private)
+}
+
+fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+    if leaves.len() <= SEATS {
+        let inner = knotted_tree(leaves, private);
+        return quote!(#private::knot(#private::MANY, #inner));
+    }
+    let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
+    let (a, b) = (knots(a, private), knots(b, private));
+    quote!((#a, #b))
 }
 
 /// A balanced tree over `leaves`.
