@@ -1,5 +1,6 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
+use std::future::Future;
 use std::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use std::ops::Not as Answer;
@@ -17,11 +18,13 @@ pub use crate::sources::{One, Queued, Star};
 
 use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};
-use crate::mistakes::{Rejected, RejectedPart};
+use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{Always, Gathering, InLine, LazyList, Limit, Limited, List, Pair, Single};
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
-use crate::sources::{Eager, Lazy, UntilSource, Written};
-use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
+#[cfg(feature = "tokio")]
+use crate::sources::{After, AfterSource};
+use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
+use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy, Verdict};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -115,6 +118,11 @@ impl<R, S> Make<S> for Rejected<R> {
     }
 }
 
+/// Asked about the part of the one `?` member, before the group is made of it.
+pub fn demanding<P>(_: &P) -> Demanding<P> {
+    Demanding::NEW
+}
+
 pub fn pair<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
@@ -133,6 +141,10 @@ pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> Lasting<AllE
 }
 
 /// `limit = n`
+pub fn at_most<N>(n: N) -> LimitSource<N> {
+    LimitSource(n)
+}
+/// Of `#[gather_group]`.
 ///
 /// # Panics
 ///
@@ -150,7 +162,11 @@ pub fn until<F>(future: F) -> UntilSource<F> {
 
 /// `timeout = duration`
 #[cfg(feature = "tokio")]
-pub fn timeout(after: std::time::Duration) -> crate::deadline::Timeout {
+pub fn after<D>(duration: D) -> AfterSource<D> {
+    AfterSource(duration)
+}
+#[cfg(feature = "tokio")]
+pub fn timeout(After(after): After) -> crate::deadline::Timeout {
     crate::deadline::Timeout::new(after)
 }
 
@@ -158,10 +174,12 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
     Either::new(a, b)
 }
 
-pub fn gathering<N, P, L, D, B, O>(tree: N, policy: P, limit: L, deadline: D, build: B) -> Gathering<N, P, L, D, B>
+/// Opaque, as the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
+pub fn gathering<N, P, L, D, B, O, G>(tree: N, policy: P, limit: L, deadline: D, build: B) -> impl Future<Output = G>
 where
     N: crate::poll::Branch<P::Verdict>,
     P: Policy,
+    P::Verdict: Verdict<Output<O> = G>,
     L: Limit,
     D: Deadline,
     B: FnOnce(N::Output) -> O,

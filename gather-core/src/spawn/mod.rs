@@ -20,6 +20,8 @@ mod crew;
 #[cfg(feature = "tokio")]
 mod data;
 #[cfg(feature = "tokio")]
+#[cfg(feature = "tokio")]
+mod habits;
 mod handle;
 #[cfg(feature = "tokio")]
 mod launch;
