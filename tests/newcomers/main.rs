@@ -17,8 +17,10 @@
 
 #[path = "../diagnostics/mod.rs"]
 mod diagnostics;
+mod page;
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use diagnostics::cases::{self, Case};
 use diagnostics::rustc::{self, Report};
@@ -36,12 +38,17 @@ struct Score {
     not_named: Vec<&'static str>,
 }
 
+static PROGRAMS: LazyLock<(Vec<Case>, Vec<Report>)> = LazyLock::new(|| {
+    let cases = cases::below("tests/newcomers");
+    let reports = rustc::check("newcomers", DEPENDENCIES, &cases);
+    (cases, reports)
+});
+
 #[test]
 fn newcomers_are_told_what_is_wrong_and_what_to_write() {
-    let cases = cases::below("tests/newcomers");
+    let (cases, reports) = &*PROGRAMS;
     assert!(cases.len() >= 50, "the programs are not found");
-    let reports = rustc::check("newcomers", DEPENDENCIES, &cases);
-    let scores: Vec<Score> = cases.iter().map(|case| score(case, &reports)).collect();
+    let scores: Vec<Score> = cases.iter().map(|case| score(case, reports)).collect();
 
     println!("{:<44} errors lines refused on-token names", "program");
     for score in &scores {
@@ -53,11 +60,28 @@ fn newcomers_are_told_what_is_wrong_and_what_to_write() {
         scores.iter().filter(|score| score.reports > 1).map(|score| score.name.as_str()).collect();
     println!("{points} of {possible} points; more than one report: {repeated:?}");
     assert!(points * 100 >= possible * 98, "{points} of {possible} points are below 98 %");
+    assert!(repeated.len() <= 3, "more than one report each: {repeated:?}");
+}
+
+#[test]
+fn the_page_shows_what_rustc_says() {
+    let (cases, reports) = &*PROGRAMS;
+    let said = |name: &str| {
+        let case = cases.iter().find(|case| self::name(case) == name);
+        let case = case.unwrap_or_else(|| panic!("the page shows {name}, which is no program"));
+        page::shown(&reports.iter().filter(|report| report.file == case.path).collect::<Vec<_>>())
+    };
+    page::compare(said);
+}
+
+/// `area/program`
+fn name(case: &Case) -> String {
+    let parts: Vec<_> = case.path.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
+    format!("{}/{}", parts[1], parts[0].trim_end_matches(".rs"))
 }
 
 fn score(case: &Case, reports: &[Report]) -> Score {
-    let name = case.path.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
-    let name = format!("{}/{}", name[1], name[0].trim_end_matches(".rs"));
+    let name = name(case);
     let [mark] = case.marks[..] else { panic!("{name} has {} marks instead of one", case.marks.len()) };
     let found: Vec<&Report> = reports.iter().filter(|report| report.file == case.path).collect();
     // What is refused besides counts; what is only linted besides an error is seen in the number of reports.
