@@ -123,6 +123,11 @@ pub(super) fn handler(input: ParseStream<'_>, place: Place, errors: &mut Errors)
     true
 }
 
+/// `Some(a) = future`, before a handler.
+pub(super) fn is_arm(value: &TokenStream) -> bool {
+    matches!(syn::parse2(value.clone()), Ok(Expr::Assign(_)))
+}
+
 /// What stands between two members and is no `,`.
 pub(super) fn between(input: ParseStream<'_>) -> Option<&'static str> {
     input.peek(Token![for]).then_some(COMPREHENSION)

@@ -37,7 +37,11 @@ pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) 
             ));
             let name = Name::Ignored(unnamed.glue);
             let glue = name::read_sign(input, place, &Name::Ignored(unnamed.glue), &mut Errors::default());
-            after_sign(input, place, name, glue, errors)
+            let mut member = after_sign(input, place, name, glue, errors);
+            if habits::is_arm(&unnamed.value) && member.state == State::Good {
+                member.state = State::Rejected;
+            }
+            member
         }
         _ => unnamed,
     }
