@@ -12,6 +12,9 @@ pub use gather_core::{DependentGathering, Exception, ExceptionKind, Exceptions, 
 pub mod guide {
     #[cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("../docs/dependencies.md"))]
     pub mod dependencies {}
+
+    #[doc = include_str!("../docs/editors.md")]
+    pub mod editors {}
 }
 
 #[doc(hidden)]
