@@ -26,6 +26,8 @@ impl From<Stop> for Interruption {
 
 /// Asked after each sweep that leaves members unfinished.
 pub trait Deadline {
+    /// Whether it can come.
+    const EVER: bool = true;
     /// Called at the start of every poll; the clock runs from the first.
     fn arm(self: Pin<&mut Self>);
     /// Ready once, when it has come.
@@ -36,6 +38,8 @@ pub trait Deadline {
 pub struct NoDeadline;
 
 impl Deadline for NoDeadline {
+    const EVER: bool = false;
+    #[inline(always)]
     fn arm(self: Pin<&mut Self>) {}
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Stop> {
         Poll::Pending

@@ -34,7 +34,8 @@ use std::marker::PhantomData;
 use std::ops::{ControlFlow, Deref};
 
 use crate::member::Place;
-use crate::poll::{Always, Branch, InLine, Limit, Single, Stage};
+use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage};
+use crate::private::{Seated, Sown};
 use crate::settle::{Failed, Interruption, Settle, uncaught};
 use crate::verdict::FirstError;
 
@@ -210,16 +211,22 @@ pub fn no_exit<R>() -> NoExit<R> {
 }
 
 /// A member.
-pub fn beside<X: Exit, F: Stays<X>>(_: X, member: F) -> Single<F, Leaving<X>, Always> {
-    Single::new(member, Always)
+#[inline(always)]
+pub fn beside<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, Always>> {
+    Seed::new(Single::new(member, Always))
 }
 
 /// A member of a stage with a limit.
-pub fn queued<X: Exit, F: Stays<X>>(_: X, member: F) -> Single<F, Leaving<X>, InLine> {
-    Single::new(member, InLine { started: false })
+pub fn queued<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, InLine>> {
+    Seed::new(Single::new(member, InLine { started: false }))
 }
 
 /// Runs the members of one stage.
-pub fn stage<X: Exit, N: Branch<FirstError<X::Error>>, L: Limit>(_: X, members: N, limit: L) -> Stage<N, X, L> {
-    Stage::new(members, limit)
+pub fn stage<X: Exit, S: Seats, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
+    _: X,
+    _: Seated<S>,
+    members: M,
+    limit: L,
+) -> Stage<M::Part, S, X, L> {
+    Stage::new(members.plant(), limit)
 }

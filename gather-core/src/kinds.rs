@@ -12,6 +12,9 @@
 //! The generated call, with the member `m` and the group's mode (a marker of [`settle`](crate::settle)):
 //! `Not::not(of_result(&m, mode).__kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
 //! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
+//!
+//! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
+//! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;

@@ -10,21 +10,20 @@
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
-use std::pin::Pin;
 
 use crate::deadline::{NoDeadline, Until};
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
-use crate::poll::Branch;
 use crate::settle::{As, Same};
 use crate::sources::{Eager, Lazy, One, Queued, Source, Star, UntilSource, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
-rung!(NoResult -> Unpinned<S, M>);
-rung!(Unpinned -> Wrapped<S, M>);
-rung!(Wrapped -> Uncalled<S, M>);
-rung!(Uncalled -> ListInside<S, M>);
+rung!(NoResult -> AlmostFuture<S, M>);
+rung!(
+    /// What would be a future after one more step.
+    AlmostFuture -> ListInside<S, M>
+);
 rung!(ListInside -> Other<S, M>);
 
 /// The last rung.
@@ -140,15 +139,12 @@ macro_rules! of_one {
     };
 }
 
-of_one!(Unpinned['a, F: Future]<&'a mut F> => IsUnpinned<F>);
+of_one!(AlmostFuture['a, F: Future]<&'a mut F> => IsUnpinned<F>);
 of_one!(Other[T]<T> => IsOther<T>);
 of_one!(ListInside[L: IntoIterator]<L> => IsList<L>);
 
-/// `Option` and `Result` in one rung.
-pub trait Maybe {}
-impl<F: IntoFuture> Maybe for Option<F> {}
-impl<F: IntoFuture, E> Maybe for Result<F, E> {}
-of_one!(Wrapped[W: Maybe]<W> => IsWrapped<W>);
+of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
+of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => IsWrapped<Result<F, E>>);
 
 /// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
 pub trait UncalledKind<A> {
@@ -157,7 +153,7 @@ pub trait UncalledKind<A> {
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
-        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for Uncalled<$source<F>, M> {
+        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for ListInside<$source<F>, M> {
             type Function = F;
             fn __kind<R>(&self) -> IsUncalled<F, R> {
                 IsUncalled::NEW
@@ -170,7 +166,7 @@ uncalled! {
     Queued (); Queued (A); Queued (A B); Queued (A B C);
 }
 
-impl<T: IntoFuture, M> ListInside<Eager<&T>, M> {
+impl<T: IntoFuture, L, M> ListInside<Eager<&T, L>, M> {
     pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
         IsBorrowed::NEW
     }
@@ -180,7 +176,7 @@ impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M
         IsBorrowed::NEW
     }
 }
-impl<T, M> Other<Eager<T>, M> {
+impl<T, L, M> Other<Eager<T, L>, M> {
     pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
         IsNoFutures::NEW
     }
@@ -206,6 +202,9 @@ impl<L> StarOfNoList<L> {
         NoList(PhantomData)
     }
     pub fn __lazy(&self) -> NoList<L> {
+        NoList(PhantomData)
+    }
+    pub fn __alone(&self) -> NoList<L> {
         NoList(PhantomData)
     }
 }
@@ -271,21 +270,4 @@ pub struct RejectedPart<R>(PhantomData<fn() -> R>);
 
 impl<R> RejectedPart<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
-}
-
-impl<V, R> Branch<V> for RejectedPart<R> {
-    fn sweep(self: Pin<&mut Self>, _: &mut crate::poll::Sweep<'_, '_, V>) {}
-}
-
-impl<R> crate::poll::Harvest for RejectedPart<R> {
-    fn has_fields(&self) -> bool {
-        unreachable!("it does not compile")
-    }
-}
-
-impl<R> crate::poll::Part for RejectedPart<R> {
-    type Output = R;
-    fn take(self: Pin<&mut Self>) -> R {
-        unreachable!("it does not compile")
-    }
 }

@@ -20,8 +20,11 @@ pub struct One<M>(pub M);
 /// One member of a group with a limit.
 pub struct Queued<M>(pub M);
 
-/// The items of a list, all pulled where it stands.
-pub struct Eager<T>(pub(crate) Vec<T>);
+/// The items of a list: by default, all pulled where it stands.
+pub struct Eager<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
+
+/// Instead of the `Vec`: pulled when nothing else is evaluated before them any more.
+pub struct Unpulled<I>(pub(crate) I);
 
 /// A list under a limit.
 pub struct Lazy<I>(pub(crate) I);
@@ -32,7 +35,7 @@ impl<M> Source for One<M> {
 impl<M> Source for Queued<M> {
     type Item = M;
 }
-impl<T> Source for Eager<T> {
+impl<T, L> Source for Eager<T, L> {
     type Item = T;
 }
 impl<I: Iterator> Source for Lazy<I> {
@@ -58,7 +61,7 @@ impl<M> Written for One<M> {
 impl<M> Written for Queued<M> {
     type Source = Self;
 }
-impl<T> Written for Eager<T> {
+impl<T, L> Written for Eager<T, L> {
     type Source = Self;
 }
 impl<I> Written for Lazy<I> {
@@ -88,7 +91,12 @@ pub struct Star<L>(pub L);
 
 impl<L: IntoIterator> Star<L> {
     pub fn __eager(self) -> Eager<L::Item> {
-        Eager(self.0.into_iter().collect())
+        Eager(self.0.into_iter().collect(), PhantomData)
+    }
+
+    /// A list that is the only member of a spawned group.
+    pub fn __alone(self) -> Eager<L::Item, Unpulled<L::IntoIter>> {
+        Eager(Unpulled(self.0.into_iter()), PhantomData)
     }
 
     pub fn __lazy(self) -> Lazy<L::IntoIter> {

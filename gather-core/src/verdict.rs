@@ -47,6 +47,19 @@ impl<V: Verdict> Policy for Lasting<V> {
     }
 }
 
+/// Nothing fails the group, and no member is named.
+pub struct ForNothing;
+
+impl Policy for ForNothing {
+    type Verdict = Infallibly;
+    #[inline(always)]
+    fn open(&mut self) -> Infallibly {
+        Infallibly::new(Names::Positions)
+    }
+    #[inline(always)]
+    fn close(&mut self, _: Infallibly) {}
+}
+
 /// The first error ends the group.
 pub struct ForFirstError<E>(pub(crate) PhantomData<fn() -> E>);
 

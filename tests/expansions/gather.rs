@@ -69,10 +69,8 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     let __verdict = ::gather::__private::first_error(&__mode);
                     __policy = __gather::policy(&__verdict);
                     ::gather::__private::gathering(
-                        ::gather::__private::pair(
-                            ::gather::__private::pair(__m0, __m1),
-                            __m2,
-                        ),
+                        ::gather::__private::FEW,
+                        ((__m0, __m1), __m2),
                         __verdict,
                         ::gather::__private::Unlimited,
                         ::gather::__private::NoDeadline,

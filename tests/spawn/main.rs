@@ -9,6 +9,7 @@ mod cancelling;
 mod deadlines;
 mod limit;
 mod limited_lists;
+mod lists;
 mod members;
 mod observing;
 mod owning;

@@ -4,13 +4,21 @@ use std::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use super::sweep::{Branch, Part, Sweep};
+use super::seats::{Desk, Mask, Masks};
+use super::sweep::{At, Branch, Part, Sweep};
+use crate::deadline::Stop;
 use crate::depend::Store;
+use crate::verdict::Verdict;
 
 /// Fields that can be taken before the group has ended.
 pub trait Harvest: Part {
-    /// Of a member that has ended: it has a field, so it did not fail.
-    fn has_fields(&self) -> bool;
+    fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool;
+    /// Of a member that has ended: its field, unless it failed.
+    ///
+    /// # Safety
+    ///
+    /// As of [`Part::take`].
+    unsafe fn harvest<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Option<Self::Output>;
 }
 
 pin_project! {
@@ -29,26 +37,65 @@ impl<'s, N, S> Depended<'s, N, S> {
     }
 }
 
-impl<N, S> Part for Depended<'_, N, S> {
+impl<N: Part, S> Part for Depended<'_, N, S> {
     type Output = ();
-    fn take(self: Pin<&mut Self>) {}
+    const SEATS: usize = N::SEATS;
+    const MEMBERS: usize = N::MEMBERS;
+    const STARTS: bool = true;
+    const SEATED: bool = false;
+
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
+
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+        // SAFETY: by contract, which holds for the part as it does for this.
+        unsafe { self.project().part.clear(seat, masks) };
+    }
+
+    fn is_clear(&self) -> bool {
+        self.part.is_clear()
+    }
+
+    fn seats_among(&self, members: &mut usize) -> usize {
+        self.part.seats_among(members)
+    }
+}
+
+impl<'s, N: Harvest, S: Store<Field = N::Output>> Depended<'s, N, S> {
+    /// Stores the field as soon as there is one.
+    ///
+    /// # Safety
+    ///
+    /// As of [`Part::take`].
+    unsafe fn settle<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>, open: impl FnOnce()) {
+        let this = self.project();
+        if !*this.stored && this.part.has_ended(seat, masks) {
+            *this.stored = true;
+            // SAFETY: by contract.
+            this.store.store(unsafe { this.part.harvest(seat, masks) });
+            open();
+        }
+    }
 }
 
 impl<V, N, S> Branch<V> for Depended<'_, N, S>
 where
-    V: crate::verdict::Verdict,
+    V: Verdict,
     N: Branch<V> + Harvest,
     S: Store<Field = N::Output>,
 {
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
-        let mut this = self.project();
-        let unfinished = sweep.unfinished;
-        this.part.as_mut().sweep(sweep);
-        if sweep.unfinished == unfinished && !*this.stored {
-            *this.stored = true;
-            let field = this.part.has_fields().then(|| this.part.take());
-            this.store.store(field);
-            sweep.open_dependants();
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+        // SAFETY: by contract.
+        unsafe {
+            self.as_mut().project().part.sweep(at, sweep);
+            self.settle(at.seat, sweep.masks, || sweep.rounds.places.open_dependants());
+        }
+    }
+
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+        // SAFETY: by contract.
+        unsafe {
+            self.as_mut().project().part.stop(at, why, sweep);
+            self.settle(at.seat, sweep.masks, || sweep.rounds.places.open_dependants());
         }
     }
 }

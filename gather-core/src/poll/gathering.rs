@@ -6,7 +6,9 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::sweep::{Branch, Pass, Sweep, budget_spent};
+use super::members::{Ending, Members, Next};
+use super::seats::Seats;
+use super::sweep::{Branch, Part, Pass, Places, Rounds};
 use crate::deadline::Deadline;
 use crate::verdict::{Policy, Verdict};
 
@@ -45,17 +47,15 @@ pin_project! {
     /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
     /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
-    pub struct Gathering<N, P, L, D, B> {
-        // Empty once the group is over.
+    pub struct Gathering<N: Part, S: Seats, P, L, D, B> {
         #[pin]
-        tree: Option<N>,
+        members: Members<N, S>,
         #[pin]
         deadline: D,
         policy: P,
         limit: L,
-        build: Option<B>,
-        // The member that the next sweep begins with.
-        first: usize,
+        build: B,
+        next: Next,
     }
 }
 
@@ -88,75 +88,74 @@ impl Limit for Limited {
     }
 }
 
-impl<N, P, L, D, B> Gathering<N, P, L, D, B> {
-    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { tree: Some(tree), deadline, policy, limit, build: Some(build), first: 0 }
+/// Makes the group's value of the fields, once.
+pub trait Build<I> {
+    type Output;
+    fn build(&mut self, fields: I) -> Self::Output;
+}
+
+impl<B: Fn(I) -> O, I, O> Build<I> for B {
+    type Output = O;
+    #[inline(always)]
+    fn build(&mut self, fields: I) -> O {
+        self(fields)
     }
 }
 
-impl<N, P, L, D, B, O> Future for Gathering<N, P, L, D, B>
+/// With what it owns: the base of a struct.
+pub struct Once<B>(pub(crate) Option<B>);
+
+impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
+    type Output = O;
+    fn build(&mut self, fields: I) -> O {
+        let build = self.0.take().unwrap_or_else(|| unreachable!("a group ends once"));
+        build(fields)
+    }
+}
+
+impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
+    #[inline(always)]
+    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
+        Self { members: Members::new(tree), deadline, policy, limit, build, next: Next::FIRST }
+    }
+}
+
+impl<N, S, P, L, D, B> Future for Gathering<N, S, P, L, D, B>
 where
     N: Branch<P::Verdict>,
+    S: Seats,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: FnOnce(N::Output) -> O,
+    B: Build<N::Output>,
 {
-    type Output = <P::Verdict as Verdict>::Output<O>;
+    type Output = <P::Verdict as Verdict>::Output<B::Output>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut members = Members { tree: this.tree, over: true };
-        assert!(members.tree.is_some(), "a `gather!` group was polled after it had ended");
+        let mut ending = Ending::new(this.members, this.next);
         this.deadline.as_mut().arm();
 
         let mut verdict = this.policy.open();
-        let mut sweep = Sweep::new(cx, &mut verdict, this.limit.free());
-        let seen = sweep.run_all(*this.first, members.get());
-        *this.first = next_first(*this.first, seen);
-        if sweep.unfinished > 0
-            && !sweep.verdict.is_decided()
-            && let Poll::Ready(why) = this.deadline.poll(sweep.cx)
+        let mut unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
+        if D::EVER
+            && unfinished
+            && !verdict.is_decided()
+            && let Poll::Ready(why) = this.deadline.poll(cx)
         {
-            sweep.run(Pass::Stop(why), 0..usize::MAX, members.get());
+            let mut places = Places::new(this.limit.free());
+            let window = 0..usize::MAX;
+            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window };
+            unfinished = ending.members.as_mut().stop(why, rounds, 0);
+            places.reopen();
+            this.limit.set_free(places.free);
         }
-        this.limit.set_free(sweep.places.free);
-
-        if sweep.unfinished > 0 && !sweep.verdict.is_decided() {
+        if unfinished && !verdict.is_decided() {
             this.policy.close(verdict);
-            members.over = false;
+            ending.pending();
             return Poll::Pending;
         }
-        let build = this.build.take();
-        let output = verdict.output(|| {
-            let build = build.unwrap_or_else(|| unreachable!("a group ends once"));
-            build(members.get().take())
-        });
-        Poll::Ready(output)
-    }
-}
-
-/// The member that the next sweep begins with.
-pub(super) fn next_first(first: usize, seen: usize) -> usize {
-    if budget_spent() { (first + 1) % seen.max(1) } else { 0 }
-}
-
-/// Drops all members when the group is over, by a result or by a panic, before anybody sees it.
-pub(super) struct Members<'a, N> {
-    pub(super) tree: Pin<&'a mut Option<N>>,
-    pub(super) over: bool,
-}
-
-impl<N> Members<'_, N> {
-    pub(super) fn get(&mut self) -> Pin<&mut N> {
-        self.tree.as_mut().as_pin_mut().unwrap_or_else(|| unreachable!("checked at the start of the poll"))
-    }
-}
-
-impl<N> Drop for Members<'_, N> {
-    fn drop(&mut self) {
-        if self.over {
-            self.tree.set(None);
-        }
+        Poll::Ready(verdict.output(|| this.build.build(ending.take())))
     }
 }

@@ -6,7 +6,9 @@ use std::pin::Pin;
 use pin_project_lite::pin_project;
 
 use super::depended::Harvest;
-use super::sweep::{Branch, Part, Pass, Sweep};
+use super::seats::{Desk, Mask, Masks};
+use super::sweep::{At, Branch, Part, Pass, Sweep};
+use crate::deadline::Stop;
 use crate::depend::{Gate, Readiness};
 use crate::exception::Panic;
 use crate::member::Place;
@@ -40,17 +42,74 @@ impl<D, C, S, N> Late<D, C, S, N> {
 
 impl<D, C, S, N: Part> Part for Late<D, C, S, N> {
     type Output = N::Output;
-    fn take(self: Pin<&mut Self>) -> N::Output {
+    const SEATS: usize = N::SEATS;
+    const MEMBERS: usize = N::MEMBERS;
+    const STARTS: bool = true;
+    const SEATED: bool = false;
+
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> N::Output {
         match self.project().list.as_pin_mut() {
-            Some(list) => list.take(),
+            // SAFETY: by contract, which holds for the list as it does for this.
+            Some(list) => unsafe { list.take(seat, masks) },
             None => unreachable!("every member has a field"),
         }
+    }
+
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+        let this = self.project();
+        if let Some(list) = this.list.as_pin_mut() {
+            // SAFETY: as in `take`.
+            unsafe { list.clear(seat, masks) };
+        }
+        drop(this.create.take());
+    }
+
+    fn is_clear(&self) -> bool {
+        self.create.is_none() && self.list.as_ref().is_none_or(Part::is_clear)
+    }
+
+    fn seats_among(&self, members: &mut usize) -> usize {
+        self.list.as_ref().map_or(0, |list| list.seats_among(members))
     }
 }
 
 impl<D, C, S, N: Harvest> Harvest for Late<D, C, S, N> {
-    fn has_fields(&self) -> bool {
-        self.list.as_ref().is_some_and(Harvest::has_fields)
+    fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool {
+        self.list.as_ref().is_some_and(|list| list.has_ended(seat, masks))
+    }
+
+    unsafe fn harvest<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Option<N::Output> {
+        // SAFETY: as in `take`.
+        self.project().list.as_pin_mut().and_then(|list| unsafe { list.harvest(seat, masks) })
+    }
+}
+
+impl<D: Gate, C: FnOnce() -> S, S, N> Late<D, C, S, N> {
+    /// The list, or why there never will be one; nothing where it is too early to know.
+    fn make(self: Pin<&mut Self>, catches: bool) -> Option<Result<N, Interruption>> {
+        let this = self.project();
+        match this.gate.readiness() {
+            Readiness::Waiting => None,
+            Readiness::Failed => Some(Err(Interruption::Skipped)),
+            Readiness::Ready => {
+                let create = this.create.take()?;
+                // Items become futures here: that too is user code.
+                let make = || (this.build)(create());
+                Some(if catches {
+                    catch_unwind(AssertUnwindSafe(make)).map_err(|payload| Interruption::Panicked(Panic::new(payload)))
+                } else {
+                    Ok(make())
+                })
+            }
+        }
+    }
+
+    fn set(self: Pin<&mut Self>, list: N) {
+        let mut this = self.project();
+        // What was captured for nothing: whatever its destructor does, the list did not start.
+        let unused = this.create.take();
+        quietly(|| drop(unused));
+        this.list.set(Some(list));
     }
 }
 
@@ -61,41 +120,32 @@ where
     C: FnOnce() -> S,
     N: LateList<V>,
 {
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
-        let mut this = self.project();
-        if this.list.is_none() {
-            let place = sweep.place();
-            let made = match (sweep.pass, this.gate.readiness()) {
-                (Pass::Stop(why), _) => Err(Interruption::from(why)),
-                (Pass::Start, Readiness::Failed) if sweep.may_start() => Err(Interruption::Skipped),
-                (Pass::Start, Readiness::Ready) if sweep.may_start() => {
-                    let create = this.create.take().unwrap_or_else(|| unreachable!("it is made once"));
-                    // Items become futures here: that too is user code.
-                    let make = || (this.build)(create());
-                    if N::CATCHES {
-                        catch_unwind(AssertUnwindSafe(make))
-                            .map_err(|payload| Interruption::Panicked(Panic::new(payload)))
-                    } else {
-                        Ok(make())
-                    }
-                }
-                _ => {
-                    sweep.step_list(0);
-                    sweep.unfinished += 1;
-                    return;
-                }
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+        if self.list.is_none() {
+            let starts = matches!(sweep.rounds.pass, Pass::Start) && sweep.rounds.may_start();
+            let Some(made) = starts.then(|| self.as_mut().make(N::CATCHES)).flatten() else {
+                sweep.unfinished += 1;
+                return;
             };
-            let list = match made {
-                Ok(list) => list,
-                Err(why) => N::interrupted(why, place, sweep.verdict),
-            };
-            // What was captured for nothing: whatever its destructor does, the list did not start.
-            let unused = this.create.take();
-            quietly(|| drop(unused));
-            this.list.set(Some(list));
+            let place = sweep.place(at);
+            let list = made.unwrap_or_else(|why| N::interrupted(why, place, sweep.rounds.verdict));
+            self.as_mut().set(list);
         }
-        if let Some(list) = this.list.as_pin_mut() {
-            list.sweep(sweep);
+        if let Some(list) = self.project().list.as_pin_mut() {
+            // SAFETY: by contract.
+            unsafe { list.sweep(at, sweep) };
+        }
+    }
+
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+        if self.list.is_none() {
+            let place = sweep.place(at);
+            let list = N::interrupted(why.into(), place, sweep.rounds.verdict);
+            self.as_mut().set(list);
+        }
+        if let Some(list) = self.project().list.as_pin_mut() {
+            // SAFETY: by contract.
+            unsafe { list.stop(at, why, sweep) };
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::mem::take;
+use std::mem::{MaybeUninit, take};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -11,10 +11,11 @@ use std::task::{Context, Poll};
 
 use super::depended::Harvest;
 use super::late::LateList;
-use super::list::PATIENCE;
-use super::ready::ReadySet;
-use super::slot::Slot;
-use super::sweep::{Branch, Part, Pass, Sweep, budget_spent};
+use super::list::Patience;
+use super::place::{advance, stop};
+use super::ready::queue::ReadySet;
+use super::seats::{Desk, Mask, Masks};
+use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::kinds::Enter;
@@ -29,7 +30,7 @@ pub struct LazyList<I, K, A, F = <K as Enter<<I as Iterator>::Item>>::Future, O 
     /// Empty once it has ended.
     items: Option<I>,
     /// Items in progress. A slot whose item has ended is used again.
-    slots: Vec<InProgress<F, O>>,
+    slots: Vec<Slot<F>>,
     vacant: Vec<usize>,
     fields: Vec<Option<O>>,
     ready: ReadySet,
@@ -38,13 +39,24 @@ pub struct LazyList<I, K, A, F = <K as Enter<<I as Iterator>::Item>>::Future, O 
     kind: PhantomData<fn() -> (K, A)>,
 }
 
-struct InProgress<F, T> {
+struct Slot<F> {
     item: usize,
-    slot: Pin<Box<Slot<F, T>>>,
+    /// There is a future.
+    live: bool,
+    future: Box<MaybeUninit<F>>,
 }
 
 // The futures are behind boxes, and the iterator is never pinned.
 impl<I, K, A, F, O> Unpin for LazyList<I, K, A, F, O> {}
+
+impl<F> Drop for Slot<F> {
+    fn drop(&mut self) {
+        if take(&mut self.live) {
+            // SAFETY: it is there, and was marked as gone.
+            unsafe { self.future.assume_init_drop() };
+        }
+    }
+}
 
 impl<I, K, A, F, O> LazyList<I, K, A, F, O>
 where
@@ -54,11 +66,15 @@ where
     A: Settle<F, Field = O>,
 {
     pub(crate) fn new(items: I) -> Self {
+        Self::of(Some(items), Vec::new())
+    }
+
+    fn of(items: Option<I>, fields: Vec<Option<O>>) -> Self {
         Self {
-            items: Some(items),
+            items,
             slots: Vec::new(),
             vacant: Vec::new(),
-            fields: Vec::new(),
+            fields,
             ready: ReadySet::new(),
             due: Vec::new(),
             kind: PhantomData,
@@ -69,50 +85,56 @@ where
         self.slots.len() - self.vacant.len()
     }
 
-    fn sweep_due<V>(&mut self, place: Place, window: &Range<usize>, sweep: &mut Sweep<'_, '_, V>)
+    fn sweep_due<V>(&mut self, place: Place, window: &Range<usize>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
         let mut due = take(&mut self.due);
         let from = due.partition_point(|(item, _)| *item < window.start);
         let to = due.partition_point(|(item, _)| *item < window.end);
-        let mut unlucky = 0;
+        let mut patience = Patience::new();
         let mut next = from;
-        while next < to && unlucky < PATIENCE {
+        while next < to {
             let (item, slot) = due[next];
             next += 1;
             // Its slot may have a new item meanwhile.
-            if self.slots[slot].item == item && self.slots[slot].slot.is_running() {
-                unlucky = if self.poll_item(slot, place, sweep) { unlucky + 1 } else { 0 };
+            if self.slots[slot].item == item && self.slots[slot].live {
+                let polled = self.poll_item(slot, place, rounds);
+                if !patience.goes_on(&polled) && next < to {
+                    rounds.cx.waker().wake_by_ref();
+                    break;
+                }
             }
         }
         due.drain(from..next);
         self.due = due;
     }
 
-    /// Starts items as long as there are places.
-    fn start<V>(&mut self, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    /// Starts items as long as there are places. Gives the number of those that it has pulled.
+    fn start<V>(&mut self, place: Place, rounds: &mut Rounds<'_, '_, V>) -> usize
     where
         V: Verdict + Hear<A::Failure>,
     {
-        while self.items.is_some() && sweep.take_place() {
+        let mut pulled = 0;
+        while self.items.is_some() && rounds.take_place() {
             match self.pull() {
                 Ok(Some(future)) => {
                     let slot = self.admit(future);
-                    sweep.grow(1);
-                    self.poll_item(slot, place, sweep);
+                    pulled += 1;
+                    let _ = self.poll_item(slot, place, rounds);
                 }
                 Ok(None) => {
                     self.items = None;
-                    sweep.return_place();
+                    rounds.places.give_back();
                 }
                 Err(panic) => {
                     self.items = None;
-                    sweep.return_place();
-                    self.interrupt(Interruption::Panicked(panic), place, sweep.verdict);
+                    rounds.places.give_back();
+                    self.interrupt(Interruption::Panicked(panic), place, rounds.verdict);
                 }
             }
         }
+        pulled
     }
 
     /// The next item. Where panics are members' affairs, one of the iterator is that of the item it did not give.
@@ -142,64 +164,40 @@ where
     fn admit(&mut self, future: F) -> usize {
         let item = self.fields.len();
         self.fields.push(None);
-        if let Some(slot) = self.vacant.pop() {
-            self.slots[slot].item = item;
-            self.slots[slot].slot.set(Slot::new(future));
-            return slot;
+        if let Some(index) = self.vacant.pop() {
+            let slot = &mut self.slots[index];
+            slot.future.write(future);
+            (slot.item, slot.live) = (item, true);
+            return index;
         }
-        self.slots.push(InProgress { item, slot: Box::pin(Slot::new(future)) });
+        self.slots.push(Slot { item, live: true, future: Box::new(MaybeUninit::new(future)) });
         self.slots.len() - 1
     }
 
-    /// `true`: it found tokio's budget spent.
-    fn poll_item<V>(&mut self, slot: usize, place: Place, sweep: &mut Sweep<'_, '_, V>) -> bool
+    fn poll_item<V>(&mut self, index: usize, place: Place, rounds: &mut Rounds<'_, '_, V>) -> Poll<()>
     where
         V: Verdict + Hear<A::Failure>,
     {
-        let item = self.slots[slot].item;
-        let place = Place { item: Some(item), ..place };
-        let waker = self.ready.waker(item, slot);
-        match self.slots[slot].slot.as_mut().poll::<A>(&mut Context::from_waker(&waker), place) {
-            Poll::Ready(settled) => {
-                self.ended(slot, settled, place, sweep);
-                false
-            }
-            Poll::Pending => self.ready.is_woken(slot) && budget_spent(),
-        }
+        let slot = &mut self.slots[index];
+        let place = Place { item: Some(slot.item), ..place };
+        let waker = self.ready.waker(slot.item, index);
+        let future = slot.future.as_mut_ptr();
+        // SAFETY: it is live, and stays in its box.
+        let polled = unsafe { advance::<F, A>(future, &mut Context::from_waker(&waker), place, || slot.live = false) };
+        polled.map(|settled| self.ended(index, settled, place, rounds))
     }
 
-    fn ended<V>(&mut self, slot: usize, settled: Result<(), A::Failure>, place: Place, sweep: &mut Sweep<'_, '_, V>)
+    fn ended<V>(&mut self, index: usize, settled: Result<O, A::Failure>, place: Place, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
         match settled {
-            Ok(()) => self.fields[self.slots[slot].item] = Some(self.slots[slot].slot.as_mut().take()),
-            Err(failure) => sweep.verdict.hear(failure, place),
+            Ok(field) => self.fields[self.slots[index].item] = Some(field),
+            Err(failure) => rounds.verdict.hear(failure, place),
         }
-        self.ready.forget(slot);
-        self.vacant.push(slot);
-        sweep.release_place();
-    }
-
-    fn stop<V>(&mut self, why: Stop, place: Place, sweep: &mut Sweep<'_, '_, V>)
-    where
-        V: Verdict + Hear<A::Failure>,
-    {
-        for slot in 0..self.slots.len() {
-            let place = Place { item: Some(self.slots[slot].item), ..place };
-            if let Poll::Ready(settled) = self.slots[slot].slot.as_mut().stop::<A>(why, place) {
-                self.ended(slot, settled, place, sweep);
-            }
-        }
-        // Items that never start have a field all the same where their number is known.
-        let rest = self.items.take().map(|items| items.size_hint());
-        if let Some((rest, Some(most))) = rest
-            && rest == most
-        {
-            for _ in 0..rest {
-                self.interrupt(why.into(), place, sweep.verdict);
-            }
-        }
+        self.ready.forget(index);
+        self.vacant.push(index);
+        rounds.places.release();
     }
 }
 
@@ -211,42 +209,88 @@ where
     A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
-    fn sweep(mut self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
-        let (place, window) = sweep.step_list(self.fields.len());
+    unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
+        let window = sweep.step_list(at, self.fields.len()).unwrap_or(0..self.fields.len());
+        let place = sweep.place(at);
         let this = &mut *self;
-        match sweep.pass {
+        match sweep.rounds.pass {
             Pass::Due { fresh } => {
                 if fresh {
-                    this.ready.drain(sweep.cx.waker(), &mut this.due);
+                    this.ready.drain(sweep.rounds.cx.waker(), &mut this.due);
                     this.due.sort_unstable();
                 }
-                this.sweep_due(place, &window, sweep);
-                this.start(place, sweep);
+                this.sweep_due(place, &window, &mut sweep.rounds);
             }
-            Pass::Start => {
-                // Made at the end of this sweep, it does not know yet whom to wake.
-                if this.fields.is_empty() {
-                    this.ready.drain(sweep.cx.waker(), &mut this.due);
-                }
-                this.start(place, sweep);
-            }
-            Pass::Stop(why) => this.stop(why, place, sweep),
+            // Made at the end of this sweep, it does not know yet whom to wake.
+            Pass::Start if this.fields.is_empty() => this.ready.drain(sweep.rounds.cx.waker(), &mut this.due),
+            Pass::Start => {}
         }
+        sweep.items += this.start(place, &mut sweep.rounds);
         sweep.unfinished += this.in_progress() + usize::from(this.items.is_some());
+    }
+
+    unsafe fn stop<D: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, D>) {
+        let place = sweep.place(at);
+        let this = &mut *self;
+        for index in 0..this.slots.len() {
+            let slot = &mut this.slots[index];
+            if !slot.live {
+                continue;
+            }
+            let place = Place { item: Some(slot.item), ..place };
+            let future = slot.future.as_mut_ptr();
+            // SAFETY: it is live, and stays in its box.
+            if let Poll::Ready(settled) = unsafe { stop::<F, A>(future, why, place, || slot.live = false) } {
+                this.ended(index, settled, place, &mut sweep.rounds);
+            }
+        }
+        // Items that never start have a field all the same where their number is known.
+        let rest = this.items.take().map(|items| items.size_hint());
+        if let Some((rest, Some(most))) = rest
+            && rest == most
+        {
+            for _ in 0..rest {
+                this.interrupt(why.into(), place, sweep.rounds.verdict);
+            }
+        }
+        sweep.unfinished += this.in_progress();
     }
 }
 
 impl<I, K, A, F, O> Part for LazyList<I, K, A, F, O> {
     type Output = Vec<O>;
+    const SEATS: usize = 0;
+    const MEMBERS: usize = 1;
+    const STARTS: bool = true;
+    const SEATED: bool = false;
 
-    fn take(mut self: Pin<&mut Self>) -> Vec<O> {
+    unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Vec<O> {
         take(&mut self.fields).into_iter().flatten().collect()
+    }
+
+    unsafe fn clear<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {
+        let (items, slots, fields) = (self.items.take(), take(&mut self.slots), take(&mut self.fields));
+        self.vacant = Vec::new();
+        drop((slots, fields, items));
+    }
+
+    fn is_clear(&self) -> bool {
+        self.items.is_none() && self.slots.is_empty() && self.fields.is_empty()
+    }
+
+    fn seats_among(&self, members: &mut usize) -> usize {
+        *members = members.saturating_sub(self.fields.len());
+        0
     }
 }
 
 impl<I, K, A, F, O> Harvest for LazyList<I, K, A, F, O> {
-    fn has_fields(&self) -> bool {
-        self.fields.iter().all(Option::is_some)
+    fn has_ended<M: Mask>(&self, _: usize, _: &Masks<M>) -> bool {
+        self.items.is_none() && self.slots.len() == self.vacant.len()
+    }
+
+    unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<Vec<O>> {
+        take(&mut self.fields).into_iter().collect()
     }
 }
 
@@ -268,14 +312,6 @@ where
                 None
             }
         };
-        Self {
-            items: None,
-            slots: Vec::new(),
-            vacant: Vec::new(),
-            fields: vec![field],
-            ready: ReadySet::new(),
-            due: Vec::new(),
-            kind: PhantomData,
-        }
+        Self::of(None, vec![field])
     }
 }

@@ -1,35 +1,49 @@
 //! The in-task engine: one future that polls all members inside the awaiting task.
 //!
-//! * [`Gathering`] is that future. It holds a tree: [`Single`](single::Single) members, [`List`](list::List)s and
-//!   [`LazyList`](lazy::LazyList)s, put together by [`Pair`](pair::Pair).
-//! * A [`Sweep`](sweep::Sweep) goes through the tree once, in member order, and polls the members that are due.
-//! * A single member is due in every sweep: a fixed group polls all that are unfinished, with the task's own waker. The
-//!   items of a list are due when they were woken, which a [`ReadySet`](ready::ReadySet) records.
+//! * [`Gathering`] is that future. It holds [`Members`](members::Members): a tree of [`Single`](single::Single) members,
+//!   [`List`](list::List)s and [`LazyList`](lazy::LazyList)s, put together by [`Pair`](pair::Pair), and the
+//!   [`Seats`](seats::Seats) of the single ones: bits that say what is in the place of each, and who is due.
+//! * A [`Sweep`](sweep::Sweep) goes through the tree once, in member order, and polls the members that are due. In a small
+//!   group these are all that are unfinished; else those that were woken, which a set of the module [`ready`] records.
+//!
+//! All `unsafe` of the crate is in this folder. Places of members are not tagged: the bits are the tags, and each is changed before
+//! what it stands for, so that panics and drops at any moment find the truth. That is the invariant of
+//! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
+#![allow(unsafe_code)]
+// Small steps that disappear once their constants are known.
+#![allow(clippy::inline_always)]
 
 mod depended;
 mod dependent;
 mod gathering;
+mod items;
+mod knot;
 mod late;
 mod lazy;
 mod list;
+mod members;
 mod pair;
-#[allow(unsafe_code)]
-mod pinned;
+mod place;
 mod ready;
+mod rejected;
+mod seats;
+mod seed;
 mod single;
-mod slot;
 mod stage;
 mod sweep;
 mod turn;
 
-pub use depended::{Depended, Harvest};
+pub use depended::Depended;
 pub use dependent::DependentGathering;
-pub use gathering::{Gathering, Limit, Limited, Unlimited};
+pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
+pub use knot::Knot;
 pub use late::Late;
 pub use lazy::LazyList;
 pub use list::List;
 pub use pair::{Nil, Pair};
+pub use seats::{Few, Many, Seats};
+pub use seed::Seed;
 pub use single::Single;
 pub use stage::Stage;
-pub use sweep::{Branch, Part, Sweep};
+pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

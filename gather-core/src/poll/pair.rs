@@ -4,18 +4,32 @@ use std::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use super::sweep::{Branch, Part, Sweep};
+use super::seats::{Desk, Mask, Masks};
+use super::sweep::{At, Branch, Part, Sweep};
+use crate::deadline::Stop;
 
 /// No member.
 pub struct Nil;
 
 impl Part for Nil {
     type Output = ();
-    fn take(self: Pin<&mut Self>) {}
+    const SEATS: usize = 0;
+    const MEMBERS: usize = 0;
+    const STARTS: bool = false;
+    const SEATED: bool = true;
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
+    fn is_clear(&self) -> bool {
+        true
+    }
+    fn seats_among(&self, _: &mut usize) -> usize {
+        0
+    }
 }
 
 impl<V> Branch<V> for Nil {
-    fn sweep(self: Pin<&mut Self>, _: &mut Sweep<'_, '_, V>) {}
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, V, K>) {}
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, V, K>) {}
 }
 
 pin_project! {
@@ -29,24 +43,69 @@ pin_project! {
 }
 
 impl<A, B> Pair<A, B> {
+    #[inline(always)]
     pub(crate) fn new(a: A, b: B) -> Self {
         Self { a, b }
     }
 }
 
+/// So many seats are looked at one by one.
+const A_FEW: usize = 4;
+
 impl<A: Part, B: Part> Part for Pair<A, B> {
     type Output = (A::Output, B::Output);
+    const SEATS: usize = A::SEATS + B::SEATS;
+    const MEMBERS: usize = A::MEMBERS + B::MEMBERS;
+    const STARTS: bool = A::STARTS || B::STARTS;
+    const SEATED: bool = A::SEATED && B::SEATED;
 
-    fn take(self: Pin<&mut Self>) -> Self::Output {
+    #[inline(always)]
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Self::Output {
         let this = self.project();
-        (this.a.take(), this.b.take())
+        // SAFETY: by contract, which holds for the parts as it does for the whole.
+        unsafe { (this.a.take(seat, masks), this.b.take(seat + A::SEATS, masks)) }
+    }
+
+    #[inline(always)]
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+        let this = self.project();
+        // SAFETY: as in `take`.
+        unsafe {
+            this.a.clear(seat, masks);
+            this.b.clear(seat + A::SEATS, masks);
+        }
+    }
+
+    #[inline(always)]
+    fn is_clear(&self) -> bool {
+        self.a.is_clear() && self.b.is_clear()
+    }
+
+    fn seats_among(&self, members: &mut usize) -> usize {
+        self.a.seats_among(members) + self.b.seats_among(members)
     }
 }
 
 impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
+    #[inline(always)]
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+        if Self::SEATED && Self::SEATS > A_FEW && K::SELECTS && !sweep.due.has_any(at.seat, Self::SEATS) {
+            return;
+        }
         let this = self.project();
-        this.a.sweep(sweep);
-        this.b.sweep(sweep);
+        // SAFETY: as in `take`.
+        unsafe {
+            this.a.sweep(at, sweep);
+            this.b.sweep(At { seat: at.seat + A::SEATS, position: at.position + A::MEMBERS }, sweep);
+        }
+    }
+
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+        let this = self.project();
+        // SAFETY: as in `take`.
+        unsafe {
+            this.a.stop(at, why, sweep);
+            this.b.stop(At { seat: at.seat + A::SEATS, position: at.position + A::MEMBERS }, why, sweep);
+        }
     }
 }

@@ -7,9 +7,12 @@ use std::task::Poll;
 
 use pin_project_lite::pin_project;
 
-use super::slot::Slot;
-use super::sweep::{Branch, Part, Pass, Sweep};
+use super::depended::Harvest;
+use super::place::{Cell, advance, interrupt, stop};
+use super::seats::{Desk, Mask, Masks};
+use super::sweep::{At, Branch, Part, Sweep};
 use super::turn::{Come, Turn};
+use crate::deadline::Stop;
 use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
 
@@ -20,29 +23,69 @@ pin_project! {
     /// all lifetimes in its type forgotten, and `<A as Settle<F>>::Field` would then not be found where an error type has one.
     pub struct Single<F, A, T, O = <A as Settle<F>>::Field> {
         #[pin]
-        slot: Slot<F, O>,
+        cell: Cell<F, O>,
         turn: T,
         settle: PhantomData<fn() -> A>,
     }
 }
 
 impl<F: Future, A: Settle<F>, T> Single<F, A, T> {
+    #[inline(always)]
     pub(crate) fn new(future: F, turn: T) -> Self {
-        Self { slot: Slot::new(future), turn, settle: PhantomData }
+        Self { cell: Cell::new(future), turn, settle: PhantomData }
     }
 }
 
-impl<F: Future, A, T, O> Part for Single<F, A, T, O> {
+impl<F: Future, A, T: Turn, O> Part for Single<F, A, T, O> {
     type Output = O;
+    const SEATS: usize = 1;
+    const MEMBERS: usize = 1;
+    const STARTS: bool = T::WAITS;
+    const SEATED: bool = !T::WAITS;
 
-    fn take(self: Pin<&mut Self>) -> O {
-        self.project().slot.take()
+    #[inline(always)]
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> O {
+        // SAFETY: by contract it has its field, which is gone then.
+        unsafe { self.project().cell.read() }
+    }
+
+    #[inline(always)]
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+        let mut cell = self.project().cell;
+        if masks.live.has(seat) {
+            masks.live.remove(seat);
+            masks.empty.insert(seat);
+            // SAFETY: the masks said so, and say that it is gone.
+            unsafe { cell.as_mut().future().drop_in_place() };
+        } else if !masks.empty.has(seat) {
+            masks.empty.insert(seat);
+            // SAFETY: as above.
+            drop(unsafe { cell.read() });
+        }
+    }
+
+    #[inline(always)]
+    fn is_clear(&self) -> bool {
+        true
+    }
+
+    fn seats_among(&self, members: &mut usize) -> usize {
+        let it = usize::from(*members > 0);
+        *members -= it;
+        it
     }
 }
 
-impl<F: Future, A, T, O> super::depended::Harvest for Single<F, A, T, O> {
-    fn has_fields(&self) -> bool {
-        self.slot.is_done()
+impl<F: Future, A, T: Turn, O> Harvest for Single<F, A, T, O> {
+    fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool {
+        !masks.live.has(seat)
+    }
+
+    unsafe fn harvest<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Option<O> {
+        let failed = masks.empty.has(seat);
+        masks.empty.insert(seat);
+        // SAFETY: it has ended, and not failed: it has its field, which is gone then.
+        (!failed).then(|| unsafe { self.project().cell.read() })
     }
 }
 
@@ -53,32 +96,78 @@ where
     T: Turn,
     V: Verdict + Hear<A::Failure>,
 {
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>) {
-        let (place, inside) = sweep.step();
+    #[inline(always)]
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+        let seat = at.seat;
         let this = self.project();
-        let mut slot = this.slot;
-        if !slot.is_running() {
-            return;
-        }
-        let polled = if let Pass::Stop(why) = sweep.pass {
-            slot.as_mut().stop::<A>(why, place)
-        } else if inside {
-            match this.turn.comes(sweep) {
-                Come::Now => slot.as_mut().poll::<A>(sweep.cx, place),
-                Come::NotYet => Poll::Pending,
-                Come::Never => Poll::Ready(slot.interrupt::<A>(Interruption::Skipped, place)),
+        let mut cell = this.cell;
+        if T::WAITS && !this.turn.has_started() {
+            if !sweep.masks.live.has(seat) || !sweep.seats.has(seat) {
+                return;
             }
-        } else {
-            Poll::Pending
-        };
-        match polled {
-            Poll::Pending => sweep.unfinished += 1,
-            Poll::Ready(settled) => {
-                this.turn.ended(sweep);
-                if let Err(failure) = settled {
-                    sweep.verdict.hear(failure, place);
+            match this.turn.comes(&mut sweep.rounds) {
+                Come::Now => {}
+                Come::NotYet => return,
+                Come::Never => {
+                    let (place, leave) = (sweep.place(at), || sweep.masks.leave::<F>(seat));
+                    // SAFETY: it is live.
+                    let settled =
+                        unsafe { interrupt::<F, A>(cell.as_mut().future(), Interruption::Skipped, place, leave) };
+                    return conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
                 }
             }
+        } else if !sweep.due.has(seat) {
+            return;
+        }
+        let place = sweep.place(at);
+        let future = cell.as_mut().future();
+        // SAFETY: what is due is live.
+        let polled =
+            sweep.poll(seat, |cx, masks| unsafe { advance::<F, A>(future, cx, place, || masks.leave::<F>(seat)) });
+        if let Poll::Ready(settled) = polled {
+            conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
         }
     }
+
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+        if !sweep.masks.live.has(at.seat) {
+            return;
+        }
+        let this = self.project();
+        let mut cell = this.cell;
+        let (place, leave) = (sweep.place(at), || sweep.masks.leave::<F>(at.seat));
+        // SAFETY: it is live.
+        if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, place, leave) } {
+            conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
+        }
+    }
+}
+
+/// A member has left its cell.
+#[inline(always)]
+fn conclude<F, A, T, V, K>(
+    cell: Pin<&mut Cell<F, A::Field>>,
+    turn: &mut T,
+    settled: Result<A::Field, A::Failure>,
+    at: At,
+    sweep: &mut Sweep<'_, '_, V, K>,
+) where
+    F: Future,
+    A: Settle<F>,
+    T: Turn,
+    V: Verdict + Hear<A::Failure>,
+    K: Desk,
+{
+    match settled {
+        Ok(field) => {
+            cell.write(field);
+            sweep.masks.fill::<F>(at.seat);
+        }
+        Err(failure) => {
+            sweep.masks.empty.insert(at.seat);
+            let place = sweep.place(at);
+            sweep.rounds.verdict.hear(failure, place);
+        }
+    }
+    turn.ended(sweep.rounds.places);
 }

@@ -7,8 +7,10 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::gathering::{Limit, Members, next_first};
-use super::sweep::{Branch, Sweep};
+use super::gathering::Limit;
+use super::members::{Ending, Members, Next};
+use super::seats::Seats;
+use super::sweep::{Branch, Part};
 use crate::group_fn::Exit;
 use crate::verdict::{FirstError, Verdict};
 
@@ -18,43 +20,40 @@ pin_project! {
     /// An error is heard and handed on within one poll and is never kept here, so that a fn whose error is not [`Send`] stays
     /// what it is without the attribute.
     #[must_use]
-    pub struct Stage<N, X, L> {
-        // Empty once the stage is over.
+    pub struct Stage<N: Part, S: Seats, X, L> {
         #[pin]
-        tree: Option<N>,
+        members: Members<N, S>,
         limit: L,
-        // The member that the next sweep begins with.
-        first: usize,
+        next: Next,
         exit: PhantomData<fn() -> X>,
     }
 }
 
-impl<N, X, L> Stage<N, X, L> {
+impl<N: Part, S: Seats, X, L> Stage<N, S, X, L> {
     pub(crate) fn new(tree: N, limit: L) -> Self {
-        Self { tree: Some(tree), limit, first: 0, exit: PhantomData }
+        Self { members: Members::new(tree), limit, next: Next::FIRST, exit: PhantomData }
     }
 }
 
-impl<N, X, L> Future for Stage<N, X, L>
+impl<N, S, X, L> Future for Stage<N, S, X, L>
 where
     X: Exit,
+    S: Seats,
     N: Branch<FirstError<X::Error>>,
     L: Limit,
 {
     type Output = Result<N::Output, X::Return>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let mut members = Members { tree: this.tree, over: true };
+        let mut ending = Ending::new(this.members, this.next);
         let mut verdict = FirstError::new();
-        let mut sweep = Sweep::new(cx, &mut verdict, this.limit.free());
-        let seen = sweep.run_all(*this.first, members.get());
-        *this.first = next_first(*this.first, seen);
-        this.limit.set_free(sweep.places.free);
-        if sweep.unfinished > 0 && !verdict.is_decided() {
-            members.over = false;
+        let unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
+        if unfinished && !verdict.is_decided() {
+            ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| members.get().take()).map_err(X::leave))
+        Poll::Ready(verdict.output(|| ending.take()).map_err(X::leave))
     }
 }

@@ -2,40 +2,86 @@
 
 use std::ops::Range;
 use std::pin::Pin;
-use std::task::Context;
+use std::task::{Context, Poll};
 
+use super::seats::{Desk, Mask, Masks};
 use crate::deadline::Stop;
 use crate::member::Place;
 use crate::verdict::Verdict;
+
+/// Where a part stands. Known to the compiler, once all is inlined.
+#[derive(Clone, Copy)]
+pub struct At {
+    /// Seats before it.
+    pub(super) seat: usize,
+    /// Members before it, lists counted as one.
+    pub(super) position: usize,
+}
 
 /// A member, a list of members, or several of these.
 pub trait Part {
     /// The field, the list of fields, or pairs of them.
     type Output;
+    /// Its single members, which have a seat each.
+    const SEATS: usize;
+    /// Its members, lists counted as one.
+    const MEMBERS: usize;
+    /// Whether members of it may start after the first sweep, or at the end of it.
+    const STARTS: bool;
+    /// Whether seats are all that it has: nothing is to be done where none of them is due.
+    const SEATED: bool;
 
-    /// The fields, once every member has one.
-    fn take(self: Pin<&mut Self>) -> Self::Output;
+    /// The fields, once every member has one. Afterwards all seats are empty, which the caller notes.
+    ///
+    /// # Safety
+    ///
+    /// The masks are those of the group that it is part of, and so is the number of its first seat; it is pinned, and what the
+    /// masks say of it is true.
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Self::Output;
+
+    /// Drops everything in it.
+    ///
+    /// # Safety
+    ///
+    /// As of [`take`](Self::take).
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>);
+
+    /// Whether there is nothing to drop, besides what is in seats.
+    fn is_clear(&self) -> bool;
+
+    /// How many of its seats are among the next `members` members, the items of lists counted one by one. Takes off those that
+    /// it has.
+    fn seats_among(&self, members: &mut usize) -> usize;
 }
 
 /// A part of a group with the policy `V`.
 pub trait Branch<V>: Part {
     /// Does for each member what the sweep's pass is for.
-    fn sweep(self: Pin<&mut Self>, sweep: &mut Sweep<'_, '_, V>);
+    ///
+    /// # Safety
+    ///
+    /// As of [`Part::take`], for the seats of the sweep.
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>);
+
+    /// Ends every unfinished member.
+    ///
+    /// # Safety
+    ///
+    /// As of [`Part::take`], for the seats of the sweep.
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>);
 }
 
 /// What one pass through the members is for.
 #[derive(Clone, Copy)]
-pub(super) enum Pass {
+pub enum Pass {
     /// Poll the members that are due. `fresh`: the first such pass of this sweep.
     Due { fresh: bool },
     /// Start members that became startable during this sweep.
     Start,
-    /// End every unfinished member.
-    Stop(Stop),
 }
 
 /// How many more members may be in progress.
-pub(super) struct Places {
+pub struct Places {
     pub(super) free: usize,
     /// Given back during this pass: free from the next one on, at the end of the sweep.
     released: usize,
@@ -43,75 +89,77 @@ pub(super) struct Places {
     opened: bool,
 }
 
-/// What a pass carries from member to member.
-pub struct Sweep<'a, 'c, V> {
+/// What a pass is for, and for whom, whatever group the members are in.
+pub struct Rounds<'a, 'c, V> {
     pub(super) cx: &'a mut Context<'c>,
     pub(super) verdict: &'a mut V,
-    pub(super) places: Places,
+    pub(super) places: &'a mut Places,
     pub(super) pass: Pass,
-    /// Members and items, counted together, that this pass polls: all but in a rotated sweep.
-    window: Range<usize>,
-    /// Members passed so far.
-    position: usize,
-    /// Members passed so far, the items of lists counted one by one.
-    flat: usize,
-    /// Members that had not ended when they were passed.
+    /// Members and items, counted together, that this pass is for: all but in a rotated sweep.
+    pub(super) window: Range<usize>,
+}
+
+/// What a pass carries from member to member.
+pub struct Sweep<'a, 'c, V, K: Desk> {
+    pub(super) rounds: Rounds<'a, 'c, V>,
+    pub(super) masks: &'a mut Masks<K::Mask>,
+    pub(super) desk: K,
+    /// Seats to poll.
+    pub(super) due: K::Mask,
+    /// Seats that this pass is for.
+    pub(super) seats: K::Mask,
+    /// Members and items before those of this group.
+    pub(super) before: usize,
+    /// Items passed so far.
+    pub(super) items: usize,
+    /// Members without a seat that had not ended when they were passed.
     pub(super) unfinished: usize,
 }
 
-impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
-    pub(super) fn new(cx: &'a mut Context<'c>, verdict: &'a mut V, free: usize) -> Self {
-        let places = Places { free, released: 0, opened: false };
-        Self { cx, verdict, places, pass: Pass::Start, window: 0..0, position: 0, flat: 0, unfinished: 0 }
+impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
+    /// The place of a member.
+    #[inline(always)]
+    pub(super) fn place(&self, at: At) -> Place {
+        Place { names: self.rounds.verdict.names(), position: at.position, item: None }
     }
 
-    /// One pass over `tree`.
-    pub(super) fn run(&mut self, pass: Pass, window: Range<usize>, tree: Pin<&mut impl Branch<V>>) {
-        self.pass = pass;
-        self.window = window;
-        (self.position, self.flat, self.unfinished) = (0, 0, 0);
-        tree.sweep(self);
+    /// The number of the first item of a list.
+    pub(super) fn flat(&self, at: At) -> usize {
+        self.before + at.seat + self.items
     }
 
-    /// All passes of one sweep that begins with member `first`. Gives the number of members seen, items included.
-    pub(super) fn run_all(&mut self, first: usize, mut tree: Pin<&mut impl Branch<V>>) -> usize {
-        self.run(Pass::Due { fresh: true }, first..usize::MAX, tree.as_mut());
-        if first > 0 {
-            self.run(Pass::Due { fresh: false }, 0..first, tree.as_mut());
+    /// Steps over a list of `len` items: those of them that this pass is for, unless it is for all.
+    #[inline(always)]
+    pub(super) fn step_list(&mut self, at: At, len: usize) -> Option<Range<usize>> {
+        let flat = self.flat(at);
+        self.items += len;
+        if self.rounds.window == (0..usize::MAX) {
+            return None;
         }
-        while self.places.reopen() && !self.verdict.is_decided() {
-            self.run(Pass::Start, 0..usize::MAX, tree.as_mut());
+        let from = self.rounds.window.start.saturating_sub(flat).min(len);
+        let to = self.rounds.window.end.saturating_sub(flat).min(len);
+        Some(from..to)
+    }
+
+    /// Polls the member in a seat.
+    #[inline(always)]
+    pub(super) fn poll<R>(
+        &mut self,
+        seat: usize,
+        f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> Poll<R>,
+    ) -> Poll<R> {
+        let masks = &mut *self.masks;
+        self.desk.poll(self.rounds.cx, seat, |cx| f(cx, masks))
+    }
+}
+
+impl<V: Verdict> Rounds<'_, '_, V> {
+    /// Whether members that did not run before may start in this pass.
+    pub(super) fn may_start(&self) -> bool {
+        match self.pass {
+            Pass::Due { .. } => true,
+            Pass::Start => !self.verdict.is_decided(),
         }
-        self.flat
-    }
-
-    /// The place of the member that comes next.
-    pub(super) fn place(&self) -> Place {
-        Place { names: self.verdict.names(), position: self.position, item: None }
-    }
-
-    /// Steps over one member: its place, and whether this pass polls it if it is due.
-    pub(super) fn step(&mut self) -> (Place, bool) {
-        let place = self.place();
-        let inside = self.window.contains(&self.flat);
-        self.position += 1;
-        self.flat += 1;
-        (place, inside)
-    }
-
-    /// Steps over a list of `len` items: its place, and which of its items this pass polls if they are due.
-    pub(super) fn step_list(&mut self, len: usize) -> (Place, Range<usize>) {
-        let place = self.place();
-        let from = self.window.start.saturating_sub(self.flat).min(len);
-        let to = self.window.end.saturating_sub(self.flat).min(len);
-        self.position += 1;
-        self.flat += len;
-        (place, from..to)
-    }
-
-    /// Counts items that a list has pulled since [`step_list`](Self::step_list).
-    pub(super) fn grow(&mut self, items: usize) {
-        self.flat += items;
     }
 
     /// Takes a place for a member that wants to start, if there is one.
@@ -122,44 +170,41 @@ impl<'a, 'c, V: Verdict> Sweep<'a, 'c, V> {
         }
         taken
     }
-
-    /// Gives back a place that was taken for nothing.
-    pub(super) fn return_place(&mut self) {
-        self.places.free += 1;
-    }
-
-    /// What others depend on is done.
-    pub(super) fn open_dependants(&mut self) {
-        self.places.opened = true;
-    }
-
-    /// Whether members that did not run before may start in this pass.
-    pub(super) fn may_start(&self) -> bool {
-        match self.pass {
-            Pass::Due { .. } => true,
-            Pass::Start => !self.verdict.is_decided(),
-            Pass::Stop(_) => false,
-        }
-    }
-
-    /// Gives back the place of a member that has ended.
-    pub(super) fn release_place(&mut self) {
-        self.places.released += 1;
-    }
 }
 
 impl Places {
+    #[inline(always)]
+    pub(super) fn new(free: usize) -> Self {
+        Self { free, released: 0, opened: false }
+    }
+
     /// Frees what was released; whether there is a place that somebody may still want.
-    fn reopen(&mut self) -> bool {
+    pub(super) fn reopen(&mut self) -> bool {
         let again = self.released > 0 || self.opened;
         self.opened = false;
         self.free += self.released;
         self.released = 0;
         again
     }
+
+    /// Gives back a place that was taken for nothing.
+    pub(super) fn give_back(&mut self) {
+        self.free += 1;
+    }
+
+    /// Gives back the place of a member that has ended.
+    pub(super) fn release(&mut self) {
+        self.released += 1;
+    }
+
+    /// What others depend on is done.
+    pub(super) fn open_dependants(&mut self) {
+        self.opened = true;
+    }
 }
 
 /// Whether tokio's budget for this poll of the task is used up, so that its resources answer "not yet" to everyone.
+#[inline(always)]
 pub(super) fn budget_spent() -> bool {
     #[cfg(feature = "tokio")]
     return !tokio::task::coop::has_budget_remaining();

@@ -1,6 +1,6 @@
 //! When a single member may be polled.
 
-use super::sweep::{Pass, Sweep};
+use super::sweep::{Pass, Places, Rounds};
 use crate::depend::{Gate, Readiness};
 use crate::verdict::Verdict;
 
@@ -19,15 +19,20 @@ impl From<bool> for Come {
 }
 
 pub trait Turn {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> Come;
+    /// Whether it may have to wait before its first poll.
+    const WAITS: bool;
+    /// From then on it is polled whenever it is due.
+    fn has_started(&self) -> bool;
+    /// Asked until it has started.
+    fn comes<V: Verdict>(&mut self, rounds: &mut Rounds<'_, '_, V>) -> Come;
     /// The member has ended.
-    fn ended<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>);
+    fn ended(&mut self, places: &mut Places);
 }
 
-/// In every sweep: the group has no limit.
+/// From the first sweep on: the group has no limit.
 pub struct Always;
 
-/// In every sweep, after it was started at the end of one: a dependant without a limit.
+/// From the end of a sweep on: a dependant without a limit.
 pub struct OnceOpen {
     pub(crate) started: bool,
 }
@@ -45,43 +50,54 @@ pub struct After<D, T> {
 }
 
 impl Turn for Always {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> Come {
-        matches!(sweep.pass, Pass::Due { .. }).into()
+    const WAITS: bool = false;
+    fn has_started(&self) -> bool {
+        true
     }
-    fn ended<V: Verdict>(&mut self, _: &mut Sweep<'_, '_, V>) {}
+    fn comes<V: Verdict>(&mut self, _: &mut Rounds<'_, '_, V>) -> Come {
+        Come::Now
+    }
+    #[inline(always)]
+    fn ended(&mut self, _: &mut Places) {}
 }
 
 impl Turn for OnceOpen {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> Come {
-        if self.started {
-            return matches!(sweep.pass, Pass::Due { .. }).into();
-        }
-        self.started = sweep.may_start();
+    const WAITS: bool = true;
+    fn has_started(&self) -> bool {
+        self.started
+    }
+    fn comes<V: Verdict>(&mut self, rounds: &mut Rounds<'_, '_, V>) -> Come {
+        self.started = rounds.may_start();
         self.started.into()
     }
-    fn ended<V: Verdict>(&mut self, _: &mut Sweep<'_, '_, V>) {}
+    fn ended(&mut self, _: &mut Places) {}
 }
 
 impl Turn for InLine {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> Come {
-        if self.started {
-            return matches!(sweep.pass, Pass::Due { .. }).into();
-        }
-        self.started = sweep.take_place();
+    const WAITS: bool = true;
+    fn has_started(&self) -> bool {
+        self.started
+    }
+    fn comes<V: Verdict>(&mut self, rounds: &mut Rounds<'_, '_, V>) -> Come {
+        self.started = rounds.take_place();
         self.started.into()
     }
-    fn ended<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) {
+    fn ended(&mut self, places: &mut Places) {
         if std::mem::take(&mut self.started) {
-            sweep.release_place();
+            places.release();
         }
     }
 }
 
 impl<D: Gate, T: Turn> Turn for After<D, T> {
-    fn comes<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) -> Come {
+    const WAITS: bool = true;
+    fn has_started(&self) -> bool {
+        self.open && self.turn.has_started()
+    }
+    fn comes<V: Verdict>(&mut self, rounds: &mut Rounds<'_, '_, V>) -> Come {
         if !self.open {
             // In order: what it waits for may come later in this very pass, and it starts at the end of the sweep.
-            if !matches!(sweep.pass, Pass::Start) || !sweep.may_start() {
+            if !matches!(rounds.pass, Pass::Start) || !rounds.may_start() {
                 return Come::NotYet;
             }
             match self.gate.readiness() {
@@ -90,9 +106,9 @@ impl<D: Gate, T: Turn> Turn for After<D, T> {
                 Readiness::Ready => self.open = true,
             }
         }
-        self.turn.comes(sweep)
+        self.turn.comes(rounds)
     }
-    fn ended<V: Verdict>(&mut self, sweep: &mut Sweep<'_, '_, V>) {
-        self.turn.ended(sweep);
+    fn ended(&mut self, places: &mut Places) {
+        self.turn.ended(places);
     }
 }

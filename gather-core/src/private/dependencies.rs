@@ -7,7 +7,7 @@ use super::{Kind, Rejected};
 use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
-use crate::poll::{After, Depended, DependentGathering, InLine, Late, LazyList, List, OnceOpen, Part, Single};
+use crate::poll::{After, Depended, DependentGathering, InLine, Late, LazyList, List, OnceOpen, Part, Seed, Single};
 use crate::settle::Settle;
 use crate::sources::{Eager, LateStar, Lazy, One};
 pub use crate::sources::{LateOne, LateQueued};
@@ -24,10 +24,10 @@ pub fn kept_value<T, E>() -> KeptValue<T, E> {
     KeptValue::new()
 }
 /// Tells its type.
-pub fn is_value_of<N: Part>(_: &N, _: &Value<N::Output>) {}
-pub fn is_kept_value_of<N: Part<Output = Result<T, Exception<E>>>, T, E>(_: &N, _: &KeptValue<T, E>) {}
-pub fn depended<N, S>(part: N, store: &S) -> Depended<'_, N, S> {
-    Depended::new(part, store)
+pub fn is_value_of<N: Part>(_: &Seed<N>, _: &Value<N::Output>) {}
+pub fn is_kept_value_of<N: Part<Output = Result<T, Exception<E>>>, T, E>(_: &Seed<N>, _: &KeptValue<T, E>) {}
+pub fn depended<N: Part, S>(part: Seed<N>, store: &S) -> Seed<Depended<'_, N, S>> {
+    Seed::new(Depended::new(part.plant(), store))
 }
 
 /// What the value of a member that others saw has become, once the group has ended.
@@ -70,6 +70,7 @@ pub fn late_star<D: Gate, C: FnOnce() -> S, S>(gate: D, create: C) -> LateStar<D
 
 impl<F, D, I, O, K, A> Make<LateOne<F, D>> for Kind<K, A>
 where
+    D: Gate,
     F: Future<Output = Ended<I, O>>,
     K: Enter<I>,
     K::Future: Future<Output = O>,
@@ -82,6 +83,7 @@ where
 }
 impl<F, D, I, O, K, A> Make<LateQueued<F, D>> for Kind<K, A>
 where
+    D: Gate,
     F: Future<Output = Ended<I, O>>,
     K: Enter<I>,
     K::Future: Future<Output = O>,

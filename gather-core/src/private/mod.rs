@@ -14,11 +14,15 @@ pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Nil, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
 pub use crate::sources::{One, Queued, Star};
+pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Rejected, RejectedPart};
-use crate::poll::{Always, Gathering, InLine, LazyList, Limit, Limited, List, Pair, Single};
+use crate::poll::{
+    Always, Branch, Few, Gathering, InLine, Knot, LazyList, Limit, Limited, List, Many, Once, Pair, Part, Seats, Seed,
+    Single,
+};
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 use crate::sources::{Eager, Lazy, UntilSource, Written};
 use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
@@ -76,12 +80,13 @@ pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
 
 /// Makes a member of kind `Self` out of what was written.
 pub trait Make<S> {
-    type Part;
+    type Part: Part;
     fn make(source: S) -> Self::Part;
 }
 
-pub fn part<K: Make<S>, S>(_: K, source: S) -> K::Part {
-    K::make(source)
+#[inline(always)]
+pub fn part<K: Make<S>, S>(_: K, source: S) -> Seed<K::Part> {
+    Seed::new(K::make(source))
 }
 
 impl<M, K: Enter<M>, A: Settle<K::Future>> Make<One<M>> for Kind<K, A> {
@@ -115,8 +120,23 @@ impl<R, S> Make<S> for Rejected<R> {
     }
 }
 
-pub fn pair<A, B>(a: A, b: B) -> Pair<A, B> {
+pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
+}
+pub fn seed<A: Part>(a: A) -> Seed<A> {
+    Seed::new(a)
+}
+
+/// How the members of a group are told apart.
+pub struct Seated<S>(PhantomData<S>);
+/// There are few, and all are polled in every sweep.
+pub const FEW: Seated<Few> = Seated(PhantomData);
+/// Those that were woken are polled.
+pub const MANY: Seated<Many> = Seated(PhantomData);
+
+/// Members with seats of their own, in a group that has more than seats.
+pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S>> {
+    Seed::new(Knot::new(members.plant()))
 }
 
 pub fn infallibly(names: Names) -> Lasting<Infallibly> {
@@ -158,15 +178,44 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
     Either::new(a, b)
 }
 
-pub fn gathering<N, P, L, D, B, O>(tree: N, policy: P, limit: L, deadline: D, build: B) -> Gathering<N, P, L, D, B>
+#[inline(always)]
+pub fn gathering<S, M, P, L, D, B, O>(
+    _: Seated<S>,
+    members: M,
+    policy: P,
+    limit: L,
+    deadline: D,
+    build: B,
+) -> Gathering<M::Part, S, P, L, D, B>
 where
-    N: crate::poll::Branch<P::Verdict>,
+    S: Seats,
+    M: Sown<Part: Branch<P::Verdict>>,
     P: Policy,
     L: Limit,
     D: Deadline,
-    B: FnOnce(N::Output) -> O,
+    B: Fn(<M::Part as Part>::Output) -> O,
 {
-    Gathering::new(tree, policy, limit, deadline, build)
+    Gathering::new(members.plant(), policy, limit, deadline, build)
+}
+
+/// The same where what is built holds a base.
+pub fn gathering_onto_base<S, M, P, L, D, B, O>(
+    _: Seated<S>,
+    members: M,
+    policy: P,
+    limit: L,
+    deadline: D,
+    build: B,
+) -> Gathering<M::Part, S, P, L, D, Once<B>>
+where
+    S: Seats,
+    M: Sown<Part: Branch<P::Verdict>>,
+    P: Policy,
+    L: Limit,
+    D: Deadline,
+    B: FnOnce(<M::Part as Part>::Output) -> O,
+{
+    Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
 /// The result of a `_` member under `return_exceptions`.
@@ -200,3 +249,7 @@ mod spawned;
 pub use dependencies::*;
 
 mod dependencies;
+
+pub use sown::{Sown, needed};
+
+mod sown;

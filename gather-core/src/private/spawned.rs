@@ -14,10 +14,11 @@ use crate::kinds::{Enter, GroupError};
 use crate::member::Names;
 use crate::poll::Limited;
 use crate::settle::{GuardNeed, Settle};
-use crate::sources::{Eager, LateOne, LateStar, Lazy};
+use crate::sources::{Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TimeoutEnding, UntilEnding,
+    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
+    UntilEnding,
 };
 pub use crate::spawn::{NoEnding, launch};
 use crate::verdict::AllErrors;
@@ -55,6 +56,15 @@ where
     type Part = Tasks<std::vec::IntoIter<T>, K, A>;
     fn make(source: Eager<T>) -> Self::Part {
         Tasks::new(source.0.into_iter())
+    }
+}
+impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Eager<I::Item, Unpulled<I>>> for Kind<K, A>
+where
+    K::Future: Future<Output: Send + 'static> + Send + 'static,
+{
+    type Part = TasksAlone<I, K, A>;
+    fn make(source: Eager<I::Item, Unpulled<I>>) -> Self::Part {
+        TasksAlone::new(source.0.0)
     }
 }
 impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Lazy<I>> for Kind<K, A>

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use super::crew::Crew;
 use super::queue::Line;
 use super::state::{Core, Stopper};
 use crate::adopt::StopGroup;
@@ -18,16 +17,23 @@ use crate::spawn::policy::Cancellable;
 use crate::sync::{Mutex, lock, quietly};
 use crate::verdict::Hear;
 
-/// How a member is stopped: a task of the group or an adopted one, or a whole adopted group.
+/// How a member is stopped: a task of the group or an adopted one, all items of a list, or a whole adopted group.
 pub enum StopMember {
     Task(AbortHandle),
+    Batch(Arc<dyn StopBatch>),
     Group(Arc<StopGroup>),
+}
+
+/// All items of a list.
+pub trait StopBatch: Send + Sync {
+    fn stop(&self);
 }
 
 impl Stopper for StopMember {
     fn stop(&self) {
         match self {
             Self::Task(task) => task.abort(),
+            Self::Batch(batch) => batch.stop(),
             Self::Group(group) => group.stop(),
         }
     }
@@ -43,8 +49,10 @@ pub struct Data<T, X, W: ?Sized> {
 }
 
 /// Fields so far, what they mean, and what is made of them.
-pub struct Work<N: Crew, V, B> {
-    pub(super) slots: N::Slots,
+pub struct Work<S, F, V, B> {
+    pub(super) slots: S,
+    /// Once every member has one.
+    pub(super) fields: fn(S) -> F,
     pub(super) verdict: V,
     pub(super) build: B,
 }
@@ -54,10 +62,7 @@ pub trait Discard: Send {
     fn discard(&mut self) -> Option<Box<dyn Send>>;
 }
 
-impl<N: Crew, V: Send + 'static, B: Send + 'static> Discard for Option<Work<N, V, B>>
-where
-    N: 'static,
-{
+impl<S: Send + 'static, F, V: Send + 'static, B: Send + 'static> Discard for Option<Work<S, F, V, B>> {
     fn discard(&mut self) -> Option<Box<dyn Send>> {
         self.take().map(|work| Box::new((work.slots, work.verdict, work.build)) as Box<dyn Send>)
     }
@@ -90,6 +95,8 @@ pub trait Hub: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn names(&self) -> Names;
     fn stopping(&self) -> Option<Stop>;
+    fn runtime(&self) -> &Handle;
+    fn cancel(&self);
 
     /// A member that had started has reported; the next may start.
     fn make_way(&self);
@@ -104,17 +111,15 @@ pub trait Home: Hub + Sized + 'static {
     type Slots;
     type Verdict;
 
-    fn runtime(&self) -> &Handle;
-
     /// A member starts: its seat.
     fn enter(&self) -> usize;
     fn register(&self, seat: usize, stopper: StopMember);
 
-    /// A member has ended: its field is put where it belongs, or its failure may decide the group. One that had started, in
-    /// `seat`, is gone with everything that it held.
+    /// A member has ended: its field is put where it belongs, or its failure may decide the group. `leave` gives the seat of one
+    /// that had started and is gone with everything that it held.
     fn report<T, F>(
         &self,
-        seat: Option<usize>,
+        leave: impl FnOnce() -> Option<usize>,
         settled: Result<T, F>,
         place: Place,
         put: impl FnOnce(&mut Self::Slots, Option<T>) -> bool,
@@ -125,18 +130,17 @@ pub trait Home: Hub + Sized + 'static {
     fn expect(&self, expect: impl FnOnce(&mut Self::Slots) -> bool);
 }
 
-impl<T, X, N, V, B> Data<T, X, Option<Work<N, V, B>>>
+impl<T, X, S, F, V, B> Data<T, X, Option<Work<S, F, V, B>>>
 where
-    N: Crew,
     V: Cancellable<Error = X>,
-    B: FnOnce(N::Fields) -> T,
+    B: FnOnce(F) -> T,
 {
     /// Every member has left.
     pub(super) fn complete(&self) {
         let work = lock(&self.work).take();
-        if let Some(Work { slots, mut verdict, build }) = work {
+        if let Some(Work { slots, fields, mut verdict, build }) = work {
             // Ignored members' outputs are dropped here: that is user code.
-            let outcome = catch_unwind(AssertUnwindSafe(|| verdict.result(|| build(N::fields(slots)))));
+            let outcome = catch_unwind(AssertUnwindSafe(|| verdict.result(|| build(fields(slots)))));
             self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::new(payload)))));
         }
     }
@@ -157,13 +161,14 @@ where
     }
 }
 
-impl<T, X, N, V, B> Hub for Data<T, X, Option<Work<N, V, B>>>
+impl<T, X, S, F, V, B> Hub for Data<T, X, Option<Work<S, F, V, B>>>
 where
     T: Send + 'static,
     X: Send + 'static,
-    N: Crew + 'static,
+    S: Send + 'static,
+    F: 'static,
     V: Cancellable<Error = X> + Send + 'static,
-    B: FnOnce(N::Fields) -> T + Send + 'static,
+    B: FnOnce(F) -> T + Send + 'static,
 {
     fn as_any(&self) -> &dyn Any {
         self
@@ -177,6 +182,14 @@ where
         self.core.stopping()
     }
 
+    fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+
+    fn cancel(&self) {
+        Data::cancel(self);
+    }
+
     fn make_way(&self) {
         if self.line.release() {
             self.fill();
@@ -185,25 +198,22 @@ where
 
     fn abandoned(&self) {
         if self.core.is_open() {
-            self.cancel();
+            Data::cancel(self);
         }
     }
 }
 
-impl<T, X, N, V, B> Home for Data<T, X, Option<Work<N, V, B>>>
+impl<T, X, S, F, V, B> Home for Data<T, X, Option<Work<S, F, V, B>>>
 where
     T: Send + 'static,
     X: Send + 'static,
-    N: Crew + 'static,
+    S: Send + 'static,
+    F: 'static,
     V: Cancellable<Error = X> + Send + 'static,
-    B: FnOnce(N::Fields) -> T + Send + 'static,
+    B: FnOnce(F) -> T + Send + 'static,
 {
-    type Slots = N::Slots;
+    type Slots = S;
     type Verdict = V;
-
-    fn runtime(&self) -> &Handle {
-        &self.runtime
-    }
 
     fn enter(&self) -> usize {
         self.core.enter()
@@ -213,14 +223,14 @@ where
         self.core.register(seat, stopper);
     }
 
-    fn report<U, F>(
+    fn report<U, E>(
         &self,
-        seat: Option<usize>,
-        settled: Result<U, F>,
+        leave: impl FnOnce() -> Option<usize>,
+        settled: Result<U, E>,
         place: Place,
-        put: impl FnOnce(&mut N::Slots, Option<U>) -> bool,
+        put: impl FnOnce(&mut S, Option<U>) -> bool,
     ) where
-        V: Hear<F>,
+        V: Hear<E>,
     {
         let mut guard = lock(&self.work);
         let (opened, decided, unseen) = match (guard.as_mut(), settled) {
@@ -235,12 +245,12 @@ where
         };
         drop(guard);
         quietly(|| drop(unseen));
-        let outcome = decided.map(|Work { slots, mut verdict, build }| {
+        let outcome = decided.map(|Work { slots, mut verdict, build, .. }| {
             quietly(|| drop((slots, build)));
             verdict.result(|| unreachable!("it is decided by a failure"))
         });
         // Before it is settled: for its callbacks this member is no unfinished one.
-        let last = seat.is_some_and(|seat| self.core.leave(Some(seat)));
+        let last = leave().is_some_and(|seat| self.core.leave(Some(seat)));
         if let Some(outcome) = outcome {
             self.core.settle(outcome);
         } else if last {
@@ -251,7 +261,7 @@ where
         }
     }
 
-    fn expect(&self, expect: impl FnOnce(&mut N::Slots) -> bool) {
+    fn expect(&self, expect: impl FnOnce(&mut S) -> bool) {
         let opened = lock(&self.work).as_mut().is_some_and(|work| expect(&mut work.slots));
         if opened && self.line.open() {
             self.fill();

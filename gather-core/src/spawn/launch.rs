@@ -15,7 +15,7 @@ use crate::deadline::Stop;
 use crate::spawn::policy::Cancellable;
 
 /// The data of a group of `N`s.
-pub type DataOf<T, X, N, V, B> = Data<T, X, Option<Work<N, V, B>>>;
+pub type DataOf<T, X, N, V, B> = Data<T, X, Option<Work<<N as Crew>::Slots, <N as Crew>::Fields, V, B>>>;
 
 /// `spawn` or `spawn = handle`.
 pub struct Spawner(Handle);
@@ -104,7 +104,8 @@ pub fn launch<N, V, E, B, T>(
     build: B,
 ) -> Group<T, V::Error>
 where
-    N: CrewOf<DataOf<T, V::Error, N, V, B>, Whole> + 'static,
+    N: CrewOf<DataOf<T, V::Error, N, V, B>, Whole>,
+    N::Fields: 'static,
     V: Cancellable + Send + 'static,
     V::Error: Send + 'static,
     E: Ending,
@@ -116,7 +117,7 @@ where
         ending.run()
     };
     let names = verdict.names();
-    let work = Work { slots: crew.slots(), verdict, build };
+    let work = Work { slots: crew.slots(), fields: N::fields, verdict, build };
     let data: Arc<DataOf<T, V::Error, N, V, B>> =
         Arc::new(Data::new(V::cancelled, names, spawner.0, Line::new(places, N::WAITS), Some(work)));
     let mut position = 0;
@@ -138,12 +139,15 @@ where
 }
 
 /// The one helper task: waits for the deadline, or for the end of the group.
-fn watch<N, V, B, T>(data: &Arc<DataOf<T, V::Error, N, V, B>>, ending: impl Future<Output = Stop> + Send + 'static)
-where
-    N: Crew + 'static,
+fn watch<S, F, V, B, T>(
+    data: &Arc<Data<T, V::Error, Option<Work<S, F, V, B>>>>,
+    ending: impl Future<Output = Stop> + Send + 'static,
+) where
+    S: Send + 'static,
+    F: 'static,
     V: Cancellable + Send + 'static,
     V::Error: Send + 'static,
-    B: FnOnce(N::Fields) -> T + Send + 'static,
+    B: FnOnce(F) -> T + Send + 'static,
     T: Send + 'static,
 {
     let watched = Arc::clone(data);

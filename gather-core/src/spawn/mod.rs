@@ -5,6 +5,7 @@
 //! * [`data`]: that state and the members' fields, in one allocation that all tasks and the handle share.
 //! * [`task`]: the future of one member's task.
 //! * [`crew`]: the members of a group, how they are started, and where each puts its field.
+//! * [`batch`]: the items of a list that all start at once, which are one member to the state machine.
 //! * [`queue`]: members that wait for a place of the `limit`.
 //! * [`policy`]: what failures mean for a spawned group.
 //! * [`sending`]: whether a member can become a task.
@@ -13,6 +14,8 @@
 //!
 //! There is no task that drives the group: the members settle it themselves.
 
+#[cfg(feature = "tokio")]
+mod batch;
 #[cfg(feature = "tokio")]
 mod canceller;
 #[cfg(feature = "tokio")]
@@ -39,7 +42,7 @@ mod task;
 #[cfg(feature = "tokio")]
 pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
-pub use crew::{Crew, LateTasks, Shared, Task, Tasks};
+pub use crew::{Crew, LateTasks, Shared, Task, Tasks, TasksAlone};
 #[cfg(feature = "tokio")]
 pub use data::StopMember;
 #[cfg(feature = "tokio")]

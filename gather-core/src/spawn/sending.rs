@@ -31,7 +31,7 @@ where
         Sendable(self.0)
     }
 }
-impl<T, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, Eager<T>>
+impl<T, L, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, Eager<T, L>>
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
@@ -96,7 +96,7 @@ impl<M, K: Enter<M, Future = F>, F, A> Stuck<Kind<K, A>, One<M>> {
         IsNotSend(PhantomData)
     }
 }
-impl<T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, Eager<T>> {
+impl<T, L, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, Eager<T, L>> {
     pub fn __send<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }

@@ -23,12 +23,13 @@ mod model;
 mod tests;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 
 pub(super) use outcome::{Callback, Seen, Share};
 
 use crate::deadline::Stop;
-use crate::sync::{Mutex, MutexGuard, lock, quietly};
+use crate::sync::{AtomicBool, Mutex, MutexGuard, lock, quietly};
 use outcome::Outcome;
 use seats::Seats;
 use waiting::Waiters;
@@ -72,6 +73,8 @@ struct State<T, X, H> {
 
 pub(super) struct Core<T, X, H> {
     state: Mutex<State<T, X, H>>,
+    /// Whether `stopping` may be set: every member asks when it ends.
+    may_be_stopping: AtomicBool,
     /// The group's own `Cancelled`.
     cancelled: fn() -> X,
 }
@@ -97,7 +100,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
             announced: false,
             waiters: Waiters::new(),
         };
-        Self { state: Mutex::new(state), cancelled }
+        Self { state: Mutex::new(state), may_be_stopping: AtomicBool::new(false), cancelled }
     }
 
     // ---- members
@@ -151,6 +154,9 @@ impl<T, X, H: Stopper> Core<T, X, H> {
 
     /// Why unfinished members are being ended, where that is the deadline.
     pub(super) fn stopping(&self) -> Option<Stop> {
+        if !self.may_be_stopping.load(Ordering::Acquire) {
+            return None;
+        }
         lock(&self.state).stopping
     }
 
@@ -184,6 +190,8 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         let mut state = lock(&self.state);
         if state.phase == Phase::Undecided && state.alive > 0 && state.stopping.is_none() {
             state.stopping = Some(why);
+            // Before any member is told, so that those who end by it see it.
+            self.may_be_stopping.store(true, Ordering::Release);
             Self::end_all(state);
         }
     }

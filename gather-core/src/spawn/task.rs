@@ -10,6 +10,7 @@ use pin_project_lite::pin_project;
 
 use super::crew::Put;
 use super::data::{Home, Hub};
+use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
@@ -49,17 +50,30 @@ impl<T, X> Seat<T, X> {
         A: Settle<F, Field = T, Failure = X>,
     {
         let place = Place { names: self.hub.names(), position: self.position, item: self.item };
-        // Converting an error is user code.
-        let settled = catch_unwind(AssertUnwindSafe(|| match (output, self.hub.stopping()) {
-            (Ok(output), None) => A::settle(output, place),
-            (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
-            (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
-            (Err(why), _) => A::interrupted(why, place),
-        }))
-        .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place));
+        let settled = settle::<F, A>(output, self.hub.stopping(), place);
         (self.report)(&*self.hub, self.seat, settled, place);
         self.hub.make_way();
     }
+}
+
+/// What a member gave, if nothing interrupted it, or `stopping` did.
+pub(super) fn settle<F, A>(
+    output: Result<F::Output, Interruption>,
+    stopping: Option<Stop>,
+    place: Place,
+) -> Result<A::Field, A::Failure>
+where
+    F: Future,
+    A: Settle<F>,
+{
+    // Converting an error is user code.
+    catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
+        (Ok(output), None) => A::settle(output, place),
+        (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
+        (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
+        (Err(why), _) => A::interrupted(why, place),
+    }))
+    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
 }
 
 /// Back to what the group is made of.
@@ -70,7 +84,7 @@ where
     D::Verdict: Hear<X>,
 {
     let Some(data) = hub.as_any().downcast_ref::<D>() else { unreachable!("a seat is taken in its own group") };
-    data.report(Some(seat), settled, place, |slots, field| P::put(slots, place.item.unwrap_or(0), field));
+    data.report(|| Some(seat), settled, place, |slots, field| P::put(slots, place.item.unwrap_or(0), field));
 }
 
 pin_project! {

@@ -9,7 +9,7 @@
 //!         let m0 = depended(m0, r0);
 //!         let m2 = LateOne(async { let user = r0.get(); match One(advise(user)) { one => run(kind(..), one) }.await }, (r0, ()));
 //!         let m2 = part(kind(..), m2);
-//!         gathering(pair(m0, m2), verdict, limit, deadline, identity)
+//!         gathering(seats, (m0, m2), verdict, limit, deadline, identity)
 //!     }.await;
 //!     finish(policy, output, |(m0, m2)| { let m0 = field_of(v0); Gathered { user: m0, advice: m2 } })
 //! })
@@ -96,7 +96,9 @@ pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> Token
             let late = late(m, needs, &graph.needs[i], cx);
             all.extend(quote!(let #name = #late;));
         }
-        all.extend(member::kind(m, name, cx));
+        let alone = !graph.waits(i) && !graph.is_awaited(i);
+        let entered = alone && member::is_plain(m, cx);
+        all.extend(if entered { member::enter(m, name) } else { member::kind(m, name, cx) });
         if graph.is_awaited(i) {
             all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, i, name) });
         }

@@ -1,9 +1,9 @@
 //! One member: its value where the group is written, and the call that finds its kind.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
-use super::Context;
+use super::{Context, policy};
 use crate::ast::{Member, State};
 use crate::span::{Ends, at, unlinted};
 
@@ -23,7 +23,12 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
         let star = ends.call(&quote!(#private::Star), value.clone());
         // Tasks that wait for a list want to know when it is complete.
         let lazy = limited && !(spawned && is_awaited);
-        return ends.method(&star, if lazy { "lazy" } else { "eager" });
+        let pulled = match (lazy, cx.is_one_spawned_list()) {
+            (true, _) => "lazy",
+            (false, true) => "alone",
+            (false, false) => "eager",
+        };
+        return ends.method(&star, pulled);
     }
     ends.call(&one, value.clone())
 }
@@ -72,6 +77,23 @@ pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) ->
     let probe = ends.call(&quote!(__gather::#rung), quote!(&#name, &#mode));
     let picked = ends.method(&probe, "kind");
     ends.call(&quote!(__gather::Answer::not), picked)
+}
+
+/// `let name = Answer::not(name.__kind());`: the same in fewer steps, for what most members are.
+pub(super) fn enter(member: &Member, name: &Ident) -> TokenStream {
+    let ends = Ends::of(&member.value, member.glue);
+    let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
+    let mode = policy::mode_name();
+    let asked =
+        if member.question.is_some() { ends.call(&quote!(__gather::needed), quote!(#here, &#mode)) } else { here };
+    let entered = ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"));
+    quote!(let #name = #entered;)
+}
+
+/// Whether [`enter`] is for this member, if it waits for nobody and nobody for it.
+pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
+    let single = member.star.is_none() && member.state == State::Good;
+    single && cx.policy.is_plain() && cx.group.options.limit.is_none()
 }
 
 /// `let name = part(Answer::not(of_..(&name, &mode).__kind()), name);`, and for a task the kind is asked whether it can be sent.

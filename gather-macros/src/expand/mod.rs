@@ -4,10 +4,10 @@
 //! private::with(
 //!     (One(f(1)), Star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
 //!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
-//!         let m0 = part(not(of_any(&m0, &Pass).__kind()), m0);    // what kind of member it is, or what is wrong with it
-//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);
+//!         let m0 = not(m0.__kind());                             // most members: a future, or what is wrong with it
+//!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);    // any member: its kind, or what is wrong with it
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
-//!         gathering(pair(m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
+//!         gathering(seats, (m0, m1), verdict, limit, deadline, |(m0, m1)| Gathered { a: m0, b: m1 })
 //!     },
 //! )
 //! ```
@@ -24,7 +24,7 @@ mod tests;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ast::{Errors, Group, Valued};
+use crate::ast::{Errors, Group, Layout, Valued};
 use crate::reader::Reader;
 use crate::span::{Ends, at};
 use crate::{check, parse};
@@ -84,6 +84,13 @@ impl Context<'_> {
         }
     }
 
+    /// Nothing is evaluated after its only member: a list need not be collected before its items are started.
+    fn is_one_spawned_list(&self) -> bool {
+        let Group { layout, members, options, .. } = self.group;
+        let based = matches!(layout, Layout::Struct { base: Some(_), .. });
+        self.is_spawned() && members.len() == 1 && options.order.is_empty() && !based
+    }
+
     /// Dependants of this member see what is `Ok` of its field.
     fn keeps_value(&self, i: usize) -> bool {
         self.policy.keeps() && self.group.members[i].star.is_none()
@@ -125,7 +132,11 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let mode = cx.policy.mode(group, private);
     let members = dependencies::members(&cx, &graph, &names);
     let record = layout::record(group, &graph);
-    let tree = tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair(#a, #b)));
+    let parts = if cx.is_spawned() {
+        tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair_of_tasks(#a, #b)))
+    } else {
+        knotted_tree(&names, private)
+    };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
     let verdict = cx.policy.verdict(group, private);
@@ -139,7 +150,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         let stores = dependencies::stores(&cx, &graph);
         let release = dependencies::release(&cx, &graph);
         let fields = dependencies::fields(&graph, &names);
-        let inner = in_task(&cx, &tree, &quote!(#heard), &quote!(::core::convert::identity));
+        let inner = in_task(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
         quote! {
             #names_of_private
@@ -163,9 +174,9 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     } else {
         let build = quote!(move |#taken| #build);
         let start = if cx.is_spawned() {
-            spawn::launch(&cx, &tree, &verdict, &build)
+            spawn::launch(&cx, &parts, &verdict, &build)
         } else {
-            in_task(&cx, &tree, &verdict, &build)
+            in_task(&cx, &parts, &verdict, &build)
         };
         quote!({ #names_of_private #mode #members { #record #start } })
     };
@@ -199,7 +210,11 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
-    quote!(#found #private::gathering(#tree, #verdict, #limit, #deadline, #build))
+    let seats = seats(group.members.iter().filter(|member| member.star.is_none()).count(), private);
+    // Where members depend on others, the base is not in what is built here.
+    let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
+    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    quote!(#found #private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
 }
 
 /// The name of member `i` in the expansion.
@@ -246,8 +261,43 @@ fn option_name(word: &str) -> Ident {
     format_ident!("__{word}", span = Span::mixed_site())
 }
 
+/// The kind of seats for so many members. More than [`SEATS`] of them sit in knots.
+pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
+    if members <= FEW || members > SEATS { quote!(#private::FEW) } else { quote!(#private::MANY) }
+}
+
+/// So few members are polled in every sweep, which is cheaper than to find out who was woken.
+const FEW: usize = 8;
+
+/// Those of one group, or knot, can be told apart.
+const SEATS: usize = 64;
+
+/// The members of an in-task group as one.
+pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+    let nil = quote!(#private::Nil);
+    let pair = |a, b| quote!((#a, #b));
+    if leaves.len() <= SEATS {
+        return tree(leaves, &quote!(#private::seed(#nil)), &pair);
+    }
+    knots(leaves, private)
+}
+
+fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+    if leaves.len() <= SEATS {
+        let inner = knotted_tree(leaves, private);
+        return quote!(#private::knot(#private::MANY, #inner));
+    }
+    let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
+    let (a, b) = (knots(a, private), knots(b, private));
+    quote!((#a, #b))
+}
+
 /// A balanced tree over `leaves`.
-fn tree(leaves: &[Ident], nil: &TokenStream, pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
+fn tree<T: ToTokens>(
+    leaves: &[T],
+    nil: &TokenStream,
+    pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
+) -> TokenStream {
     match leaves {
         [] => nil.clone(),
         [leaf] => quote!(#leaf),

@@ -80,10 +80,15 @@ impl Policy {
         (format_ident!("{rung}", span = Span::mixed_site()), mode)
     }
 
+    /// Whether a member is a future, or with `?` one of a `Result`, and nothing else.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(self, Self::Infallible | Self::FirstError | Self::NameErrors)
+    }
+
     /// The same for what stands in the body of a dependant: only whether it is adopted matters there.
     pub(super) fn body(self) -> (Ident, Ident) {
         let (rung, mode) = match self {
-            Self::Infallible | Self::FirstError | Self::NameErrors => ("of_any", "Pass"),
+            _ if self.is_plain() => ("of_any", "Pass"),
             _ => ("of_task", "Guard"),
         };
         (Ident::new(rung, Span::mixed_site()), Ident::new(mode, Span::mixed_site()))
@@ -98,7 +103,7 @@ impl Policy {
         let mode = mode_name();
         let names = layout::names(group, private);
         match self {
-            Self::Infallible => quote!(#private::infallibly(#private::Names::Positions)),
+            Self::Infallible => quote!(#private::ForNothing),
             Self::ReturnExceptions => quote!(#private::infallibly(#names)),
             Self::FirstError => quote!(#private::first_error(&#mode)),
             Self::NameErrors => quote!(#private::named_error(&#mode, #names)),
@@ -112,6 +117,6 @@ impl Policy {
     }
 }
 
-fn mode_name() -> Ident {
+pub(super) fn mode_name() -> Ident {
     Ident::new("__mode", Span::mixed_site())
 }

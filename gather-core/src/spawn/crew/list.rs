@@ -14,6 +14,7 @@ use crate::kinds::Enter;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::sources::Eager;
+use crate::spawn::batch::{self, ListSlot};
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Next, Queue};
 use crate::sync::quietly;
@@ -47,10 +48,10 @@ impl<G, C, T, K, A> LateTasks<G, C, T, K, A> {
 /// The slots of a list.
 pub struct Item<L>(PhantomData<L>);
 
-impl<S, T, L: At<S, Slots = Vec<Option<T>>>> Put<S> for Item<L> {
+impl<S, T, L: At<S, Slots = ListSlot<T>>> Put<S> for Item<L> {
     type Field = T;
     fn put(slots: &mut S, item: usize, field: Option<T>) -> bool {
-        let items = L::at(slots);
+        let items = &mut L::at(slots).items;
         if items.len() <= item {
             items.resize_with(item + 1, || None);
         }
@@ -82,13 +83,13 @@ impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Crew for Tasks<I, K, 
 where
     A::Field: Send + 'static,
 {
-    type Slots = Vec<Option<A::Field>>;
+    type Slots = ListSlot<A::Field>;
     type Fields = Vec<A::Field>;
     fn slots(&self) -> Self::Slots {
-        Vec::new()
+        ListSlot::new()
     }
     fn fields(slots: Self::Slots) -> Vec<A::Field> {
-        slots.into_iter().flatten().collect()
+        slots.into_fields()
     }
 }
 
@@ -96,13 +97,13 @@ impl<G, C, T, K: Enter<T>, A: Settle<K::Future>> Crew for LateTasks<G, C, T, K, 
 where
     A::Field: Send + 'static,
 {
-    type Slots = Vec<Option<A::Field>>;
+    type Slots = ListSlot<A::Field>;
     type Fields = Vec<A::Field>;
     fn slots(&self) -> Self::Slots {
-        Vec::new()
+        ListSlot::new()
     }
     fn fields(slots: Self::Slots) -> Vec<A::Field> {
-        slots.into_iter().flatten().collect()
+        slots.into_fields()
     }
 }
 
@@ -115,15 +116,14 @@ where
     A::Field: Send + 'static,
     D: Home,
     D::Verdict: Hear<A::Failure>,
-    L: At<D::Slots, Slots = Vec<Option<A::Field>>> + 'static,
+    L: At<D::Slots, Slots = ListSlot<A::Field>> + 'static,
 {
     const WAITS: bool = false;
     type Queue = QueuedTasks<I, K, A, (), There, D, Item<L>>;
 
     fn start(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
-        let mut queued = self.queue(data, position);
-        while queued.start_next().is_progress() {}
-        queued
+        batch::start::<I, K, A, D, L>(self.items, data, *position);
+        QueuedTasks::new(None, None, data, position)
     }
 
     fn queue(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
@@ -142,7 +142,7 @@ where
     A::Field: Send + 'static,
     D: Home,
     D::Verdict: Hear<A::Failure>,
-    L: At<D::Slots, Slots = Vec<Option<A::Field>>> + 'static,
+    L: At<D::Slots, Slots = ListSlot<A::Field>> + 'static,
 {
     const WAITS: bool = true;
     type Queue = QueuedTasks<vec::IntoIter<T>, K, A, G, ByClosure<C>, D, Item<L>>;
@@ -201,11 +201,16 @@ where
         let item = self.started;
         self.started += 1;
         let place = Place { names: self.data.names(), position: self.position, item: (!whole).then_some(item) };
-        self.data.report(None, A::interrupted(why, place), place, |slots, field| {
-            // Others may wait for the list: it has this one field.
-            let opened = whole && P::expect(slots, 1);
-            P::put(slots, item, field) || opened
-        });
+        self.data.report(
+            || None,
+            A::interrupted(why, place),
+            place,
+            |slots, field| {
+                // Others may wait for the list: it has this one field.
+                let opened = whole && P::expect(slots, 1);
+                P::put(slots, item, field) || opened
+            },
+        );
     }
 }
 

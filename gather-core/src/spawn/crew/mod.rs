@@ -1,5 +1,6 @@
 //! The members of a spawned group: how they start, and where each puts its field.
 
+mod alone;
 mod depended;
 mod list;
 mod one;
@@ -7,6 +8,7 @@ mod one;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+pub use alone::TasksAlone;
 pub use depended::Shared;
 pub use list::{LateTasks, Tasks};
 pub use one::Task;

@@ -125,7 +125,7 @@ where
         let task = self.task.take();
         quietly(|| drop(task));
         let place = Place { names: self.data.names(), position: self.position, item: None };
-        self.data.report(None, A::interrupted(why, place), place, |slots, field| P::put(slots, 0, field));
+        self.data.report(|| None, A::interrupted(why, place), place, |slots, field| P::put(slots, 0, field));
     }
 }
 

@@ -14,7 +14,7 @@ use std::task::{Wake, Waker};
 use crate::sync::{AtomicBool, Mutex, lock};
 
 /// The wakers of the items, by slot.
-pub(super) struct ReadySet {
+pub struct ReadySet {
     shared: Arc<Shared>,
     items: Vec<Option<(Arc<Item>, Waker)>>,
 }
@@ -60,13 +60,13 @@ impl Wake for Item {
 }
 
 impl ReadySet {
-    pub(super) fn new() -> Self {
+    pub(in crate::poll) fn new() -> Self {
         let queue = Mutex::new(Queue { woken: Vec::new(), parent: None });
         Self { shared: Arc::new(queue), items: Vec::new() }
     }
 
     /// Moves what was woken into `due`, as `(item, slot)`; from now on wakes go to `parent`.
-    pub(super) fn drain(&mut self, parent: &Waker, due: &mut Vec<(usize, usize)>) {
+    pub(in crate::poll) fn drain(&mut self, parent: &Waker, due: &mut Vec<(usize, usize)>) {
         let mut queue = lock(&self.shared);
         due.append(&mut queue.woken);
         let stale = match &queue.parent {
@@ -79,7 +79,7 @@ impl ReadySet {
     }
 
     /// The waker to poll `item` with, which stands in `slot`. Wakes from now on count.
-    pub(super) fn waker(&mut self, item: usize, slot: usize) -> Waker {
+    pub(in crate::poll) fn waker(&mut self, item: usize, slot: usize) -> Waker {
         if self.items.len() <= slot {
             self.items.resize_with(slot + 1, || None);
         }
@@ -93,13 +93,8 @@ impl ReadySet {
         waker.clone()
     }
 
-    /// Whether the item in `slot` was woken since it was last polled.
-    pub(super) fn is_woken(&self, slot: usize) -> bool {
-        self.items[slot].as_ref().is_some_and(|(state, _)| state.queued.load(Ordering::Acquire))
-    }
-
     /// The item in `slot` has ended: the slot's next item gets a waker of its own.
-    pub(super) fn forget(&mut self, slot: usize) {
+    pub(in crate::poll) fn forget(&mut self, slot: usize) {
         self.items[slot] = None;
     }
 }

@@ -1,0 +1,40 @@
+//! The goals: the ratio to the best peer of the cell that is not to be exceeded.
+
+use gather_bench_peers::items::Kind;
+
+use crate::cells::Cell;
+
+/// Ratios to the best peer; lower is better.
+#[derive(Clone, Copy)]
+pub(crate) struct Goal {
+    pub(crate) instructions: f64,
+    pub(crate) wall: f64,
+}
+
+/// No dearer than the best peer.
+const AS_GOOD: Goal = Goal { instructions: 1.00, wall: 1.05 };
+
+#[expect(clippy::match_same_arms, reason = "a row of the table each")]
+pub(crate) fn goal(cell: Cell) -> Goal {
+    let goal = |instructions, wall| Goal { instructions, wall };
+    match (cell.item.name, cell.n) {
+        ("A3", 16) => goal(0.90, 1.00),
+        ("A3", 32) => goal(0.50, 0.85),
+        ("A3", 64) => goal(0.30, 0.50),
+        ("A4n" | "A4h" | "A4o", 8) => goal(0.90, 1.00),
+        ("A4n" | "A4h" | "A4o", 16 | 32) => goal(0.65, 0.75),
+        ("A4n" | "A4h" | "A4o", 64) => goal(0.30, 0.30),
+        ("B1", 100..) => goal(0.15, 0.10),
+        ("B2", 100..) => goal(0.40, 0.20),
+        ("B3", 100..) => goal(0.50, 0.50),
+        _ => AS_GOOD,
+    }
+}
+
+/// Among the lists of at least so many members, the cost per member is to stay within [`GROWTH`].
+pub(crate) const GROWS_FROM: usize = 100;
+pub(crate) const GROWTH: f64 = 1.5;
+
+pub(crate) fn grows(cell: Cell) -> bool {
+    cell.item.kind == Kind::List && cell.n >= GROWS_FROM
+}

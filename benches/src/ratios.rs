@@ -1,0 +1,137 @@
+//! The table of ratios.
+
+use std::io;
+
+use gather_bench_peers::items::WORK_ITEMS;
+use gather_bench_peers::{ARRAY, Entry};
+
+use crate::arguments::Selection;
+use crate::cells::{self, Cell};
+use crate::goals::{self, GROWS_FROM, GROWTH};
+use crate::ours::GATHER;
+use crate::{callgrind, wall};
+
+const FLOOR: &str = "floor";
+
+/// One measure of all entries of one cell.
+struct Measured {
+    names: Vec<&'static str>,
+    costs: Vec<f64>,
+}
+
+impl Measured {
+    fn new(entries: &[Entry], costs: Vec<f64>) -> Self {
+        Self { names: entries.iter().map(|entry| entry.peer).collect(), costs }
+    }
+
+    fn of(&self, name: &str) -> f64 {
+        self.names.iter().position(|n| *n == name).map_or(f64::NAN, |i| self.costs[i])
+    }
+
+    /// The cheapest of the peers.
+    fn best(&self) -> (&'static str, f64) {
+        let peers = self.names.iter().copied().zip(self.costs.iter().copied());
+        peers
+            .filter(|(name, _)| ![FLOOR, GATHER, ARRAY].contains(name) && !name.ends_with(" again"))
+            .min_by(|(_, a), (_, b)| a.total_cmp(b))
+            .unwrap_or(("nobody", f64::NAN))
+    }
+
+    fn row(&self, goal: f64) -> String {
+        let ((best, cost), ours, floor) = (self.best(), self.of(GATHER), self.of(FLOOR));
+        let ratio = ours / cost;
+        let met = met(ratio, goal);
+        format!(
+            "{} | {best} {} | {:.2} | {:.2} | **{ratio:.2}** | {goal:.2} | {met}",
+            figure(ours),
+            figure(cost),
+            ours / floor,
+            cost / floor
+        )
+    }
+}
+
+fn met(ratio: f64, goal: f64) -> &'static str {
+    // As it is printed.
+    if (ratio * 100.0).round() <= goal * 100.0 { "met" } else { "not met" }
+}
+
+fn figure(cost: f64) -> String {
+    if cost < 10_000.0 { format!("{cost:.0}") } else { format!("{:.1}k", cost / 1_000.0) }
+}
+
+const COLUMNS: &str = "gather | best peer | gather/floor | best/floor | gather/best | goal | ";
+const RULES: &str = "--: | :-- | --: | --: | --: | --: | :--";
+
+/// Measures and prints all that is selected.
+///
+/// # Errors
+///
+/// When valgrind cannot be run, or did not count.
+pub fn print(arguments: &[String], selection: &Selection) -> io::Result<()> {
+    println!("The work items:\n");
+    for item in WORK_ITEMS.iter().filter(|item| cells::selected(selection).iter().any(|cell| cell.item == **item)) {
+        println!("* {}: {}", item.name, item.does);
+    }
+    if selection.instructions {
+        let mut counts = callgrind::count(arguments, selection)?.into_iter();
+        let mut measure = |_: &[Entry]| counts.next().unwrap_or_default();
+        table("Instructions", selection, &mut measure, |goal| goal.instructions);
+    }
+    if selection.wall {
+        table("Wall time, ns", selection, &mut wall::medians, |goal| goal.wall);
+    }
+    Ok(())
+}
+
+fn table(
+    title: &str,
+    selection: &Selection,
+    measure: &mut dyn FnMut(&[Entry]) -> Vec<f64>,
+    goal: impl Fn(goals::Goal) -> f64,
+) {
+    println!("\n### {title}\n");
+    println!("| cell | N | {COLUMNS}|\n| :-- | --: | {RULES} |");
+    let mut all = Vec::new();
+    for cell in cells::selected(selection) {
+        let entries = cell.entries(selection);
+        let measured = Measured::new(&entries, measure(&entries));
+        println!("| {} | {} | {} |", cell.item.name, cell.n, measured.row(goal(goals::goal(cell))));
+        all.push((cell, measured));
+    }
+    growth(title, &all);
+    if selection.peers || selection.bias {
+        everybody(title, &all);
+    }
+}
+
+/// The cost per member from 100 members to a million. The floor's beside it: memory that is out of cache costs it time too.
+fn growth(title: &str, all: &[(Cell, Measured)]) {
+    for item in WORK_ITEMS {
+        let of = |name: &str| {
+            let costs = all.iter().filter(|(cell, _)| cell.item == item && goals::grows(*cell));
+            let costs: Vec<f64> = costs
+                .map(|(cell, measured)| measured.of(name) / f64::from(u32::try_from(cell.n).unwrap_or(u32::MAX)))
+                .collect();
+            let ratio = costs.iter().copied().fold(0.0, f64::max) / costs.iter().copied().fold(f64::MAX, f64::min);
+            (costs.len() > 1).then_some(ratio)
+        };
+        if let (Some(ours), Some(floor)) = (of(GATHER), of(FLOOR)) {
+            println!(
+                "\n{title}: the growth of {} per member from N = {GROWS_FROM} on is {ours:.2}, that of the floor {floor:.2}; goal {GROWTH:.2}, {}.",
+                item.name,
+                met(ours, GROWTH)
+            );
+        }
+    }
+}
+
+fn everybody(title: &str, all: &[(Cell, Measured)]) {
+    println!("\n### {title}: everybody's ratio to the floor\n");
+    for (cell, measured) in all {
+        let floor = measured.of(FLOOR);
+        let ratios = measured.names.iter().zip(&measured.costs).filter(|(name, _)| **name != FLOOR);
+        let ratios: Vec<String> = ratios.map(|(name, cost)| format!("{name} {:.2}", cost / floor)).collect();
+        println!("* {} N = {} (floor {}): {}", cell.item.name, cell.n, figure(floor), ratios.join(", "));
+    }
+}

@@ -1,0 +1,77 @@
+//! So many members as seats can be told apart, as one: a larger group is made of several.
+
+use std::pin::Pin;
+
+use pin_project_lite::pin_project;
+
+use super::members::Members;
+use super::seats::{Desk, Mask, Masks, Seats};
+use super::sweep::{At, Branch, Part, Rounds, Sweep};
+use crate::deadline::Stop;
+use crate::verdict::Verdict;
+
+pin_project! {
+    /// The tree `N` with seats of its own.
+    pub struct Knot<N: Part, S: Seats> {
+        #[pin]
+        members: Members<N, S>,
+    }
+}
+
+impl<N: Part, S: Seats> Knot<N, S> {
+    pub(crate) fn new(tree: N) -> Self {
+        Self { members: Members::new(tree) }
+    }
+}
+
+impl<N: Part, S: Seats> Part for Knot<N, S> {
+    type Output = N::Output;
+    const SEATS: usize = 0;
+    const MEMBERS: usize = N::MEMBERS;
+    const STARTS: bool = N::STARTS;
+    const SEATED: bool = false;
+
+    unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> N::Output {
+        self.project().members.take()
+    }
+
+    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {
+        self.project().members.clear();
+    }
+
+    fn is_clear(&self) -> bool {
+        self.members.is_clear()
+    }
+
+    fn seats_among(&self, members: &mut usize) -> usize {
+        let before = *members;
+        let seats = self.members.tree().seats_among(members);
+        // They are seats of another group.
+        debug_assert!(seats <= before - *members);
+        0
+    }
+}
+
+impl<V: Verdict, N: Branch<V>, S: Seats> Branch<V> for Knot<N, S> {
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+        let before = sweep.flat(at);
+        let passed = self.project().members.pass(again(&mut sweep.rounds), at.position, before);
+        sweep.items += passed.seen;
+        sweep.unfinished += usize::from(passed.unfinished);
+    }
+
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+        let unfinished = self.project().members.stop(why, again(&mut sweep.rounds), at.position);
+        sweep.unfinished += usize::from(unfinished);
+    }
+}
+
+fn again<'a, 'c, V>(rounds: &'a mut Rounds<'_, 'c, V>) -> Rounds<'a, 'c, V> {
+    Rounds {
+        cx: rounds.cx,
+        verdict: rounds.verdict,
+        places: rounds.places,
+        pass: rounds.pass,
+        window: rounds.window.clone(),
+    }
+}

@@ -1,0 +1,293 @@
+//! The members of a group with their seats: each is polled when it is due and dropped exactly once.
+
+use std::mem::forget;
+use std::pin::Pin;
+use std::task::{Context, Waker};
+
+use super::gathering::Limit;
+use super::seats::{Desk, Mask, Masks, Seats, Tour};
+use super::sweep::{At, Branch, Part, Pass, Places, Rounds, Sweep, budget_spent};
+use crate::deadline::Stop;
+use crate::verdict::Verdict;
+
+/// A tree of parts, and what is in each of their seats.
+///
+/// What the masks say is true between any two steps: that is what every `unsafe` below and in the parts stands on. Only this module
+/// has both.
+pub struct Members<N: Part, S: Seats> {
+    tree: N,
+    seats: S,
+}
+
+/// What one pass leaves.
+pub struct Passed {
+    pub(super) unfinished: bool,
+    /// Members and items.
+    pub(super) seen: usize,
+}
+
+impl<N: Part, S: Seats> Members<N, S> {
+    #[inline(always)]
+    pub(super) fn new(tree: N) -> Self {
+        Self { tree, seats: S::full(N::SEATS) }
+    }
+
+    /// One sweep, that begins with the member that `next` says, which is then that of the next sweep. `true`: somebody is
+    /// unfinished.
+    #[inline(always)]
+    pub(super) fn sweep<V: Verdict>(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        verdict: &mut V,
+        limit: &mut impl Limit,
+        next: &mut Next,
+    ) -> bool
+    where
+        N: Branch<V>,
+    {
+        if N::STARTS || next.0 != 0 {
+            return self.sweep_from(cx, verdict, limit, next);
+        }
+        let mut places = Places::new(0);
+        let rounds =
+            Rounds { cx, verdict, places: &mut places, pass: Pass::Due { fresh: true }, window: 0..usize::MAX };
+        let passed = self.pass(rounds, 0, 0);
+        if passed.unfinished && budget_spent() {
+            next.0 = next.one_further(passed.seen);
+        }
+        passed.unfinished
+    }
+
+    /// The same where members may start during the sweep, or it does not begin with the first.
+    #[inline(never)]
+    fn sweep_from<V: Verdict>(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        verdict: &mut V,
+        limit: &mut impl Limit,
+        next: &mut Next,
+    ) -> bool
+    where
+        N: Branch<V>,
+    {
+        let mut places = Places::new(limit.free());
+        let from = next.0 as usize;
+        let mut pass = Pass::Due { fresh: true };
+        let mut window = from..usize::MAX;
+        let passed = loop {
+            let rounds = Rounds { cx, verdict, places: &mut places, pass, window };
+            let passed = self.as_mut().pass(rounds, 0, 0);
+            (pass, window) = match pass {
+                Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
+                _ if N::STARTS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
+                _ => break passed,
+            };
+        };
+        limit.set_free(places.free);
+        next.0 = if passed.unfinished && budget_spent() { next.one_further(passed.seen) } else { 0 };
+        passed.unfinished
+    }
+
+    /// One pass over these members, with `position` members, and `before` members and items, before them.
+    #[inline(always)]
+    pub(super) fn pass<V: Verdict>(
+        self: Pin<&mut Self>,
+        rounds: Rounds<'_, '_, V>,
+        position: usize,
+        before: usize,
+    ) -> Passed
+    where
+        N: Branch<V>,
+    {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        let task: &Waker = rounds.cx.waker();
+        let mut seats = S::Mask::first(N::SEATS);
+        let mut due = S::Mask::NONE;
+        if let Pass::Due { .. } = rounds.pass {
+            due = this.seats.take_due(task);
+            if rounds.window != (0..usize::MAX) {
+                let below = |flat: usize| S::Mask::first(this.tree.seats_among(&mut flat.saturating_sub(before)));
+                seats = below(rounds.window.end).without(below(rounds.window.start));
+                this.seats.give_back(due.without(seats));
+                due = due.and(seats);
+            }
+        }
+        // SAFETY: it does not move.
+        let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
+        this.seats.pass(task, Round { tree, rounds, due, seats, position, before })
+    }
+
+    /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
+    pub(super) fn stop<V: Verdict>(self: Pin<&mut Self>, why: Stop, rounds: Rounds<'_, '_, V>, position: usize) -> bool
+    where
+        N: Branch<V>,
+    {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        let task: &Waker = rounds.cx.waker();
+        // SAFETY: it does not move.
+        let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
+        this.seats.pass(task, Halt { tree, rounds, why, position })
+    }
+
+    /// The fields, once every member has one.
+    #[inline(always)]
+    pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        let masks = this.seats.masks();
+        debug_assert!(masks.live.is_empty());
+        // SAFETY: as in `pass`; they are marked as empty right after.
+        let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, masks) };
+        masks.empty = S::Mask::first(N::SEATS);
+        fields
+    }
+
+    /// Drops everything.
+    #[inline(always)]
+    pub(super) fn clear(self: Pin<&mut Self>) {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        if !this.is_clear() {
+            this.clear_the_rest();
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_clear(&self) -> bool {
+        S::Mask::first(N::SEATS).without(self.seats.masks_ref().empty).is_empty() && self.tree.is_clear()
+    }
+
+    #[inline(never)]
+    fn clear_the_rest(&mut self) {
+        /// The others are dropped where the destructor of one panics.
+        struct Rest<'a, N: Part, S: Seats>(&'a mut Members<N, S>);
+        impl<N: Part, S: Seats> Drop for Rest<'_, N, S> {
+            fn drop(&mut self) {
+                self.0.clear_once();
+            }
+        }
+        let rest = Rest(self);
+        rest.0.clear_once();
+        forget(rest);
+    }
+
+    fn clear_once(&mut self) {
+        // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
+        unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.seats.masks()) };
+    }
+
+    pub(super) fn tree(&self) -> &N {
+        &self.tree
+    }
+}
+
+/// One pass.
+struct Round<'t, 'a, 'c, N, V, M> {
+    tree: Pin<&'t mut N>,
+    rounds: Rounds<'a, 'c, V>,
+    due: M,
+    seats: M,
+    position: usize,
+    before: usize,
+}
+
+impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Round<'_, '_, '_, N, V, M> {
+    type Output = Passed;
+
+    #[inline(always)]
+    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Passed {
+        let Self { tree, rounds, due, seats, position, before } = self;
+        let mut sweep = Sweep { rounds, masks, desk, due, seats, before, items: 0, unfinished: 0 };
+        // SAFETY: `Members` pairs the tree with its own masks.
+        unsafe { tree.sweep(At { seat: 0, position }, &mut sweep) };
+        let unfinished = sweep.unfinished > 0 || !sweep.masks.live.is_empty();
+        Passed { unfinished, seen: N::SEATS + sweep.items }
+    }
+}
+
+/// The end of all members.
+struct Halt<'t, 'a, 'c, N, V> {
+    tree: Pin<&'t mut N>,
+    rounds: Rounds<'a, 'c, V>,
+    why: Stop,
+    position: usize,
+}
+
+impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Halt<'_, '_, '_, N, V> {
+    type Output = bool;
+
+    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> bool {
+        let Self { tree, rounds, why, position } = self;
+        let (due, seats) = (M::NONE, M::NONE);
+        let mut sweep = Sweep { rounds, masks, desk, due, seats, before: 0, items: 0, unfinished: 0 };
+        // SAFETY: as in `Round`.
+        unsafe { tree.stop(At { seat: 0, position }, why, &mut sweep) };
+        sweep.unfinished > 0 || !sweep.masks.live.is_empty()
+    }
+}
+
+impl<N: Part, S: Seats> Drop for Members<N, S> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: it does not move any more.
+        unsafe { Pin::new_unchecked(self) }.clear();
+    }
+}
+
+/// The member that the next sweep begins with, or that there is none.
+pub struct Next(u32);
+
+impl Next {
+    /// With the first.
+    pub(super) const FIRST: Self = Self(0);
+
+    /// Of `seen` members and items.
+    fn one_further(&self, seen: usize) -> u32 {
+        // Beyond `u32::MAX` members it begins with the first.
+        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % u32::MAX
+    }
+}
+
+/// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
+pub struct Ending<'a, N: Part, S: Seats> {
+    pub(super) members: Pin<&'a mut Members<N, S>>,
+    pub(super) next: &'a mut Next,
+    taken: bool,
+}
+
+impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
+    /// # Panics
+    ///
+    /// If it has ended.
+    #[inline(always)]
+    pub(super) fn new(members: Pin<&'a mut Members<N, S>>, next: &'a mut Next) -> Self {
+        assert!(next.0 != u32::MAX, "a `gather!` group was polled after it had ended");
+        Self { members, next, taken: false }
+    }
+
+    /// The fields, once every member has one.
+    #[inline(always)]
+    pub(super) fn take(&mut self) -> N::Output {
+        let fields = self.members.as_mut().take();
+        self.taken = true;
+        fields
+    }
+
+    /// It goes on.
+    #[inline(always)]
+    pub(super) fn pending(self) {
+        forget(self);
+    }
+}
+
+impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.next.0 = u32::MAX;
+        if !self.taken {
+            self.members.as_mut().clear();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The place of one member: its future, then its field.
+
+use std::future::Future;
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::ptr::drop_in_place;
+use std::task::{Context, Poll};
+
+use crate::deadline::Stop;
+use crate::exception::Panic;
+use crate::member::Place;
+use crate::settle::{Interruption, Settle};
+
+/// A future or a field or nothing: [`Masks`](super::seats::Masks) say which.
+pub union Cell<F, T> {
+    future: ManuallyDrop<F>,
+    field: ManuallyDrop<T>,
+}
+
+impl<F, T> Cell<F, T> {
+    #[inline(always)]
+    pub(super) fn new(future: F) -> Self {
+        Self { future: ManuallyDrop::new(future) }
+    }
+
+    /// Where the future is, which stays there: the cell is pinned.
+    #[inline(always)]
+    pub(super) fn future(self: Pin<&mut Self>) -> *mut F {
+        // SAFETY: nothing is moved out of the reference.
+        unsafe { (&raw mut *self.get_unchecked_mut()).cast() }
+    }
+
+    /// There is nothing in it.
+    #[inline(always)]
+    pub(super) fn write(self: Pin<&mut Self>, field: T) {
+        // SAFETY: the future was dropped in place; writing moves nothing out.
+        unsafe { self.get_unchecked_mut() }.field = ManuallyDrop::new(field);
+    }
+
+    /// # Safety
+    ///
+    /// There is a field in it, and then no more.
+    #[inline(always)]
+    pub(super) unsafe fn read(self: Pin<&mut Self>) -> T {
+        // SAFETY: by contract. Fields are not pinned.
+        unsafe { ManuallyDrop::take(&mut self.get_unchecked_mut().field) }
+    }
+}
+
+/// Polls a future. When it has ended it is dropped at once, and before that `leave` is called.
+///
+/// # Safety
+///
+/// There is a future, pinned, and if it has ended, it is gone.
+#[inline(always)]
+pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
+    future: *mut F,
+    cx: &mut Context<'_>,
+    place: Place,
+    leave: impl FnOnce(),
+) -> Poll<Result<A::Field, A::Failure>> {
+    if !A::CATCHES {
+        // SAFETY: by contract.
+        return unsafe { advance_uncaught::<F, A>(future, cx, place, leave) };
+    }
+    let mut leave = Some(leave);
+    let polled = catch_unwind(AssertUnwindSafe(|| {
+        let leave = || leave.take().into_iter().for_each(|leave| leave());
+        // SAFETY: by contract.
+        unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
+    }));
+    polled.unwrap_or_else(|payload| {
+        let why = Interruption::Panicked(Panic::new(payload));
+        Poll::Ready(match leave.take() {
+            // SAFETY: it is still there.
+            Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },
+            None => A::interrupted(why, place),
+        })
+    })
+}
+
+/// # Safety
+///
+/// As of [`advance`].
+#[inline(always)]
+unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
+    future: *mut F,
+    cx: &mut Context<'_>,
+    place: Place,
+    leave: impl FnOnce(),
+) -> Poll<Result<A::Field, A::Failure>> {
+    // SAFETY: by contract.
+    match unsafe { Pin::new_unchecked(&mut *future) }.poll(cx) {
+        Poll::Ready(output) => {
+            let settled = A::settle(output, place);
+            leave();
+            // SAFETY: it is there, and nobody finds it any more.
+            unsafe { drop_in_place(future) };
+            Poll::Ready(settled)
+        }
+        Poll::Pending => Poll::Pending,
+    }
+}
+
+/// Ends a running member because the group's deadline has come. `Pending`: it was told, and is polled until it ends.
+///
+/// # Safety
+///
+/// As of [`advance`].
+pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
+    future: *mut F,
+    why: Stop,
+    place: Place,
+    leave: impl FnOnce(),
+) -> Poll<Result<A::Field, A::Failure>> {
+    // SAFETY: by contract.
+    if A::stop(unsafe { Pin::new_unchecked(&mut *future) }, why) {
+        return Poll::Pending;
+    }
+    // SAFETY: by contract.
+    Poll::Ready(unsafe { interrupt::<F, A>(future, why.into(), place, leave) })
+}
+
+/// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.
+///
+/// # Safety
+///
+/// There is a future, pinned, and then it is gone.
+#[cold]
+pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
+    future: *mut F,
+    why: Interruption,
+    place: Place,
+    leave: impl FnOnce(),
+) -> Result<A::Field, A::Failure> {
+    leave();
+    // SAFETY: it is there, and nobody finds it any more.
+    drop(catch_unwind(AssertUnwindSafe(|| unsafe { drop_in_place(future) })));
+    A::interrupted(why, place)
+}

@@ -1,0 +1,14 @@
+//! Who was woken since the group last looked.
+//!
+//! A wake marks its member and wakes the task that awaits the group, if nothing was marked yet. So a poll of the group costs as
+//! much as there are woken members.
+//!
+//! * [`word`]: up to 64 members; nothing is allocated until one keeps its waker.
+//! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
+//! * [`parent`]: the task's waker, which both need on every thread.
+//! * [`queue`]: members that come and go, as under a `limit`.
+
+mod parent;
+pub(super) mod queue;
+pub(super) mod table;
+pub(super) mod word;

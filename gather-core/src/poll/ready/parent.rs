@@ -1,0 +1,138 @@
+//! The waker of the task that awaits a group, where wakers of its members find it from any thread.
+
+use std::cell::Cell;
+use std::mem::ManuallyDrop;
+use std::ptr::null_mut;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::task::Waker;
+
+use crate::sync::{AtomicPtr, AtomicUsize, Mutex, UnsafeCell, lock};
+
+/// A waker that is written once and read without a lock; behind a lock if it ever changes.
+///
+/// Whoever finds nothing woken, and so has to wake the task, is *inside* until that is done. The group counts who came
+/// in, and those who are done count themselves out, without a read-modify-write: of two that leave at once one may go
+/// uncounted, never one too many. So equal counts mean that nobody is inside, and the waker can be dropped with the group
+/// although wakers of members are left. If one went uncounted, it stays as long as these do.
+pub struct Parent {
+    first: UnsafeCell<ManuallyDrop<Waker>>,
+    /// Owned; null until the waker changes. Only the group's task stores here.
+    later: AtomicPtr<Mutex<Option<Waker>>>,
+    ended: AtomicUsize,
+    /// The group's.
+    begun: Cell<usize>,
+    /// Whether `first` was dropped. The group's, then that of whoever frees this.
+    dropped: Cell<bool>,
+}
+
+impl Parent {
+    pub(super) fn new(waker: Waker) -> Self {
+        Self {
+            first: UnsafeCell::new(ManuallyDrop::new(waker)),
+            later: AtomicPtr::new(null_mut()),
+            ended: AtomicUsize::new(0),
+            begun: Cell::new(0),
+            dropped: Cell::new(false),
+        }
+    }
+
+    /// Wakes the task.
+    ///
+    /// # Safety
+    ///
+    /// The caller alone found nothing woken, in a read-modify-write that the group has not seen when it calls
+    /// [`retire`](Self::retire), or has reported by [`begin`](Self::begin); and this is not freed meanwhile.
+    pub(super) unsafe fn wake(&self) {
+        let later = self.later.load(Acquire);
+        if later.is_null() {
+            // SAFETY: it is dropped by `retire`, not while a wake that was begun has not ended, or when this is freed.
+            self.first.with(|first| unsafe { (*first).wake_by_ref() });
+        } else {
+            // SAFETY: it stands until this is freed.
+            let known = lock(unsafe { &*later }).clone();
+            if let Some(waker) = known {
+                waker.wake();
+            }
+        }
+        // Acquire: what others did before they were counted is then before what the group does when it has seen this count.
+        self.ended.store(self.ended.load(Acquire).saturating_add(1), Release);
+    }
+
+    /// The group has seen that somebody found nothing woken.
+    ///
+    /// # Safety
+    ///
+    /// Called by the group only, once for each.
+    pub(super) unsafe fn begin(&self) {
+        self.begun.set(self.begun.get().saturating_add(1));
+    }
+
+    /// From now on wakes go to `waker`.
+    ///
+    /// # Safety
+    ///
+    /// Called by the group only, before it looks for what was woken: a wake that it does not see then sees this.
+    #[inline(always)]
+    pub(super) unsafe fn register(&self, waker: &Waker) {
+        // SAFETY: until `retire` or the end of this it is there, and shared.
+        let unchanged = || self.first.with(|first| unsafe { (*first).will_wake(waker) });
+        if !self.later.load(Relaxed).is_null() || !unchanged() {
+            self.replace(waker);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn replace(&self, waker: &Waker) {
+        let later = self.later.load(Relaxed);
+        if later.is_null() {
+            let later = Box::new(Mutex::new(Some(waker.clone())));
+            self.later.store(Box::into_raw(later), Release);
+            return;
+        }
+        // SAFETY: as in `wake`.
+        let later = unsafe { &*later };
+        if lock(later).as_ref().is_some_and(|known| known.will_wake(waker)) {
+            return;
+        }
+        // Wakers are the executor's code: neither cloned nor dropped under the lock.
+        let new = waker.clone();
+        let stale = lock(later).replace(new);
+        drop(stale);
+    }
+
+    /// The group is over: nobody is woken any more, and nothing keeps the task.
+    ///
+    /// # Safety
+    ///
+    /// Called by the group only, once, after it made sure that nobody finds nothing woken any more.
+    pub(super) unsafe fn retire(&self) {
+        let later = self.later.load(Relaxed);
+        if !later.is_null() {
+            // SAFETY: as in `wake`.
+            let known = lock(unsafe { &*later }).take();
+            drop(known);
+        }
+        let begun = self.begun.get();
+        if begun < usize::MAX && self.ended.load(Acquire) == begun {
+            self.dropped.set(true);
+            // SAFETY: each wake that was begun has ended, and happens before this by the chain of loads and stores that
+            // made the count; no more begin. So nobody reads it, now or later.
+            self.first.with_mut(|first| unsafe { ManuallyDrop::drop(&mut *first) });
+        }
+    }
+}
+
+impl Drop for Parent {
+    fn drop(&mut self) {
+        let later = self.later.load(Relaxed);
+        if !later.is_null() {
+            // SAFETY: it came from `Box::into_raw`, and nobody else is left.
+            drop(unsafe { Box::from_raw(later) });
+        }
+        if !self.dropped.get() {
+            // SAFETY: nobody else is left, and `retire` did not drop it.
+            self.first.with_mut(|first| unsafe { ManuallyDrop::drop(&mut *first) });
+        }
+    }
+}

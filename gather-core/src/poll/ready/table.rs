@@ -1,0 +1,418 @@
+//! Which items of a list were woken, whatever its length.
+//!
+//! One allocation: a [`Header`], a [`Block`] for each 64 items, and two levels of bits that say which blocks have due items. The data
+//! of an item's waker is the address of its block plus its number in it. A wake marks the item in its block and puts the block
+//! on a stack, unless it is there; the first on the stack wakes the task. The group takes the whole stack at once.
+//!
+//! Blocks come off the stack in no order. The bits bring them back into that of the list: sorting would cost more, and memory.
+
+#[cfg(all(test, loom))]
+mod model;
+
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::ops::Range;
+use std::process::abort;
+use std::ptr::{NonNull, null_mut};
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use std::task::{RawWaker, RawWakerVTable, Waker};
+
+use super::parent::Parent;
+use crate::poll::seats::{Mask, Masks};
+use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+
+/// Items of a block.
+pub(in crate::poll) const ITEMS: usize = 64;
+
+#[repr(align(64))]
+struct Header {
+    /// The list and its wakers.
+    owners: AtomicUsize,
+    /// The stack of blocks with woken items. [`closed`] once the list is over.
+    top: AtomicPtr<Block>,
+    blocks: usize,
+    parent: Parent,
+}
+
+#[repr(align(64))]
+struct Block {
+    /// Items that were woken since the list last looked.
+    woken: AtomicU64,
+    /// Below it on the stack.
+    next: AtomicPtr<Block>,
+    index: usize,
+    /// The list's.
+    state: Cell<State>,
+}
+
+/// Where 64 items are, and which of them are to be polled.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub(in crate::poll) masks: Masks<u64>,
+    pub(in crate::poll) due: u64,
+}
+
+/// The list's end.
+pub struct Table {
+    header: NonNull<Header>,
+    /// One bit for each block with due items, and one for each word of these.
+    levels: [NonNull<[u64]>; 2],
+    /// Whether any of these bits is set.
+    scattered: bool,
+    items: PhantomData<Block>,
+}
+
+// SAFETY: what threads share is in atomics; what is the list's alone is used through `&mut Table` only.
+unsafe impl Send for Table {}
+// SAFETY: through `&Table` only atomics are used.
+unsafe impl Sync for Table {}
+
+/// Where the parts of the allocation are.
+struct Parts {
+    layout: Layout,
+    blocks: usize,
+    levels: [usize; 2],
+}
+
+impl Parts {
+    fn of(blocks: usize) -> Self {
+        let all = || {
+            let layout = Layout::new::<Header>();
+            let (layout, first_block) = layout.extend(Layout::array::<Block>(blocks).ok()?).ok()?;
+            let (layout, low) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64)).ok()?).ok()?;
+            let (layout, high) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64 * 64)).ok()?).ok()?;
+            Some(Self { layout, blocks: first_block, levels: [low, high] })
+        };
+        all().unwrap_or_else(|| panic!("a list of {blocks} x {ITEMS} members is larger than the address space"))
+    }
+}
+
+impl Table {
+    /// Of `len` items, all due.
+    pub(in crate::poll) fn new(len: usize, task: &Waker) -> Self {
+        let blocks = len.div_ceil(ITEMS);
+        let parts = Parts::of(blocks);
+        let parent = Parent::new(task.clone());
+        // SAFETY: a header has a size.
+        let Some(header) = NonNull::new(unsafe { alloc(parts.layout) }.cast::<Header>()) else {
+            handle_alloc_error(parts.layout);
+        };
+        let top = AtomicPtr::new(null_mut());
+        // SAFETY: the allocation holds what `parts` says, where it says.
+        unsafe {
+            header.write(Header { owners: AtomicUsize::new(1), top, blocks, parent });
+            let first = header.byte_add(parts.blocks).cast::<Block>();
+            for index in 0..blocks {
+                let items = (len - index * ITEMS).min(ITEMS);
+                let state = State { masks: Masks::full(items), due: u64::first(items) };
+                first.add(index).write(Block {
+                    woken: AtomicU64::new(0),
+                    next: AtomicPtr::new(null_mut()),
+                    index,
+                    state: Cell::new(state),
+                });
+            }
+            let mut below = blocks;
+            let levels = parts.levels.map(|level| {
+                let words = header.byte_add(level).cast::<u64>();
+                let len = below.div_ceil(64);
+                for word in 0..len {
+                    words.add(word).write(u64::first(below - word * 64));
+                }
+                below = len;
+                NonNull::slice_from_raw_parts(words, len)
+            });
+            Self { header, levels, scattered: true, items: PhantomData }
+        }
+    }
+
+    fn header(&self) -> &Header {
+        // SAFETY: the table owns it.
+        unsafe { self.header.as_ref() }
+    }
+
+    fn block(&self, index: usize) -> NonNull<Block> {
+        assert!(index < self.header().blocks);
+        // SAFETY: there are so many.
+        unsafe { self.header.byte_add(size_of::<Header>()).cast::<Block>().add(index) }
+    }
+
+    /// The 64 items from `64 * index` on.
+    pub(in crate::poll) fn entry(&mut self, index: usize) -> Entry<'_> {
+        Entry { block: self.block(index), table: PhantomData }
+    }
+
+    fn level(&mut self, level: usize) -> &mut [u64] {
+        // SAFETY: it is in the table's allocation, and the list's alone.
+        unsafe { self.levels[level].as_mut() }
+    }
+
+    /// Visits the blocks with due items, those in `window` if there is one, in order. With a `task`, what was woken since the last time is due,
+    /// and from now on wakes go to it. Goes on as long as `visit` says so.
+    #[inline(always)]
+    pub(in crate::poll) fn visit_due(
+        &mut self,
+        task: Option<&Waker>,
+        window: Option<&Range<usize>>,
+        visit: &mut impl FnMut(Entry<'_>, usize) -> bool,
+    ) {
+        let mut next = task.and_then(|task| self.take_woken(task));
+        let alone = next.is_some();
+        if !alone {
+            if !self.scattered {
+                return;
+            }
+            next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
+        }
+        while let Some(block) = next {
+            // SAFETY: a block of this table.
+            let index = unsafe { block.as_ref() }.index;
+            let goes_on = visit(Entry { block, table: PhantomData }, index * ITEMS);
+            let left_out = Entry { block, table: PhantomData }.state().due != 0;
+            // One that is alone needs no bits.
+            if alone {
+                if left_out {
+                    self.scatter(index);
+                }
+                return;
+            }
+            if !left_out {
+                self.done_with(index);
+            }
+            next = if goes_on { self.next_due(index + 1, window) } else { None };
+        }
+    }
+
+    /// Makes due what was woken since the last call; from now on wakes go to `task`. Gives the block if it is the only one with
+    /// due items.
+    #[inline(always)]
+    fn take_woken(&mut self, task: &Waker) -> Option<NonNull<Block>> {
+        // SAFETY: this is the list, and looks below.
+        unsafe { self.header().parent.register(task) };
+        let top = self.header().top.swap(null_mut(), AcqRel);
+        let mut top = NonNull::new(top)?;
+        // SAFETY: the first of these wakes found nothing.
+        unsafe { self.header().parent.begin() };
+        loop {
+            // SAFETY: what is on the stack is a block of this table.
+            let block = unsafe { top.as_ref() };
+            // First, for it may be on the stack again as soon as its items are taken.
+            let below = block.next.load(Relaxed);
+            let woken = block.woken.swap(0, AcqRel);
+            let index = block.index;
+            let state = Entry { block: top, table: PhantomData }.into_state();
+            state.due |= woken & state.masks.live;
+            if below.is_null() && !self.scattered {
+                return Some(top);
+            }
+            self.scatter(index);
+            top = NonNull::new(below)?;
+        }
+    }
+
+    /// A block among others may have due items.
+    #[inline(never)]
+    fn scatter(&mut self, index: usize) {
+        self.level(0)[index / 64] |= 1 << (index % 64);
+        self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
+        self.scattered = true;
+    }
+
+    /// The first block from `index` on with due items.
+    #[inline(never)]
+    fn next_due(&mut self, index: usize, window: Option<&Range<usize>>) -> Option<NonNull<Block>> {
+        let low = self.level(0).get(index / 64)? >> (index % 64);
+        let found = if low != 0 {
+            index + low.trailing_zeros() as usize
+        } else {
+            // The rest of this word is empty, and so may be those after it.
+            let mut word = index / 64 + 1;
+            loop {
+                let high = self.level(1).get(word / 64)? >> (word % 64);
+                if high != 0 {
+                    let word = word + high.trailing_zeros() as usize;
+                    break word * 64 + self.level(0)[word].trailing_zeros() as usize;
+                }
+                word = (word / 64 + 1) * 64;
+            }
+        };
+        window.is_none_or(|window| found * ITEMS < window.end).then(|| self.block(found))
+    }
+
+    /// Nothing in this block is due any more.
+    #[inline(never)]
+    fn done_with(&mut self, index: usize) {
+        let low = &mut self.level(0)[index / 64];
+        *low &= !(1 << (index % 64));
+        if *low == 0 {
+            let high = &mut self.level(1)[index / (64 * 64)];
+            *high &= !(1 << (index / 64 % 64));
+            if *high == 0 {
+                self.scattered = self.level(1).iter().any(|word| *word != 0);
+            }
+        }
+    }
+}
+
+/// 64 items of a list.
+pub struct Entry<'a> {
+    block: NonNull<Block>,
+    table: PhantomData<&'a mut Table>,
+}
+
+impl<'a> Entry<'a> {
+    #[inline(always)]
+    pub(in crate::poll) fn state(&mut self) -> &mut State {
+        // SAFETY: the table owns it, and the state is the list's alone.
+        unsafe { &mut *self.block.as_ref().state.as_ptr() }
+    }
+
+    pub(in crate::poll) fn into_state(self) -> &'a mut State {
+        // SAFETY: as above.
+        unsafe { &mut *self.block.as_ref().state.as_ptr() }
+    }
+
+    /// The waker of an item: an owner of nothing, good for as long as the table.
+    #[inline(always)]
+    pub(in crate::poll) fn waker(&self, item: usize) -> ManuallyDrop<Waker> {
+        debug_assert!(item < ITEMS);
+        // SAFETY: a block is at least so long, and the functions of the table are those of such data. Clones are owners; this
+        // is not dropped.
+        ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        /// Also where the destructor of the task's waker panics.
+        struct Release(NonNull<Header>);
+        impl Drop for Release {
+            fn drop(&mut self) {
+                // SAFETY: the table's, given up here.
+                unsafe { release(self.0) };
+            }
+        }
+        let _release = Release(self.header);
+        // SAFETY: nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
+        unsafe {
+            if !self.header().top.swap(closed(), AcqRel).is_null() {
+                self.header().parent.begin();
+            }
+            self.header().parent.retire();
+        }
+    }
+}
+
+/// On top of the stack of a list that is over: no block.
+fn closed() -> *mut Block {
+    std::ptr::without_provenance_mut(align_of::<Block>())
+}
+
+static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
+
+/// The header, the block and the item of a waker's data.
+///
+/// # Safety
+///
+/// `data` is what [`Table::waker`] made, and its table has an owner.
+#[inline(always)]
+unsafe fn of(data: *const ()) -> (NonNull<Header>, NonNull<Block>, usize) {
+    let item = data.addr() % ITEMS;
+    // SAFETY: by contract, the block is before it, and before that are the other blocks and the header.
+    unsafe {
+        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<Block>());
+        let first = block.sub(block.as_ref().index);
+        (first.byte_sub(size_of::<Header>()).cast(), block, item)
+    }
+}
+
+/// # Safety
+///
+/// As of [`of`].
+unsafe fn clone(data: *const ()) -> RawWaker {
+    // SAFETY: by contract.
+    let owners = unsafe { &of(data).0.as_ref().owners };
+    // Half of the range is left for clones on their way here.
+    if owners.fetch_add(1, Relaxed) > isize::MAX as usize {
+        abort();
+    }
+    RawWaker::new(data, &OWNED)
+}
+
+/// # Safety
+///
+/// As of [`of`]; the owner is this waker.
+unsafe fn wake(data: *const ()) {
+    // SAFETY: by contract, and the owner is given up after the last use.
+    unsafe {
+        wake_by_ref(data);
+        drop_owner(data);
+    }
+}
+
+/// # Safety
+///
+/// As of [`of`].
+unsafe fn wake_by_ref(data: *const ()) {
+    // SAFETY: by contract.
+    let (header, block, item) = unsafe { of(data) };
+    // SAFETY: as above.
+    let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
+    if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
+        return;
+    }
+    let mut top = header.top.load(Relaxed);
+    loop {
+        block_ref.next.store(top, Relaxed);
+        match header.top.compare_exchange_weak(top, block.as_ptr(), AcqRel, Relaxed) {
+            Ok(_) => break,
+            Err(other) => top = other,
+        }
+    }
+    if top.is_null() {
+        // SAFETY: the stack was empty; the list sees this in `take_woken` or its drop. The owner of `data` keeps the table.
+        unsafe { header.parent.wake() };
+    }
+}
+
+/// # Safety
+///
+/// As of [`wake`].
+unsafe fn drop_owner(data: *const ()) {
+    // SAFETY: by contract.
+    unsafe { release(of(data).0) };
+}
+
+/// # Safety
+///
+/// Called by an owner, which is none any more.
+#[inline(always)]
+unsafe fn release(header: NonNull<Header>) {
+    // SAFETY: by contract.
+    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
+        // What the others did with it is done before it is freed.
+        fence(Acquire);
+        // SAFETY: that was the last owner.
+        unsafe { free(header) };
+    }
+}
+
+/// # Safety
+///
+/// It has no owner.
+#[cold]
+#[inline(never)]
+unsafe fn free(header: NonNull<Header>) {
+    // SAFETY: by contract nobody else is left, and the allocation has the layout that it was made with.
+    unsafe {
+        let blocks = header.as_ref().blocks;
+        let first = header.byte_add(size_of::<Header>()).cast::<Block>();
+        for index in 0..blocks {
+            first.add(index).drop_in_place();
+        }
+        header.drop_in_place();
+        dealloc(header.as_ptr().cast(), Parts::of(blocks).layout);
+    }
+}

@@ -1,0 +1,230 @@
+//! Where the members of a group are: in place, ended, or gone.
+
+use std::mem::take;
+use std::task::{Context, Poll, Waker};
+
+use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
+
+/// A set of members, by number.
+pub trait Mask: Copy {
+    const NONE: Self;
+    /// The members below `n`.
+    fn first(n: usize) -> Self;
+    fn has(self, member: usize) -> bool;
+    fn is_empty(self) -> bool;
+    fn insert(&mut self, member: usize);
+    fn remove(&mut self, member: usize);
+    fn and(self, other: Self) -> Self;
+    fn without(self, other: Self) -> Self;
+    /// Whether it has any of `len` members from `from` on.
+    fn has_any(self, from: usize, len: usize) -> bool;
+}
+
+macro_rules! mask {
+    ($int:ty) => {
+        impl Mask for $int {
+            const NONE: Self = 0;
+            #[inline(always)]
+            fn first(n: usize) -> Self {
+                if n >= Self::BITS as usize { Self::MAX } else { (1 << n) - 1 }
+            }
+            #[inline(always)]
+            fn has(self, member: usize) -> bool {
+                self >> member & 1 != 0
+            }
+            #[inline(always)]
+            fn is_empty(self) -> bool {
+                self == 0
+            }
+            #[inline(always)]
+            fn insert(&mut self, member: usize) {
+                *self |= 1 << member;
+            }
+            #[inline(always)]
+            fn remove(&mut self, member: usize) {
+                *self &= !(1 << member);
+            }
+            #[inline(always)]
+            fn and(self, other: Self) -> Self {
+                self & other
+            }
+            #[inline(always)]
+            fn without(self, other: Self) -> Self {
+                self & !other
+            }
+            #[inline(always)]
+            fn has_any(self, from: usize, len: usize) -> bool {
+                self & (Self::first(len) << from) != 0
+            }
+        }
+    };
+}
+mask!(u8);
+mask!(u64);
+
+/// What is in the place of each member: its future if it is `live`, nothing if it is `empty`, else its field.
+#[derive(Clone, Copy)]
+pub struct Masks<M> {
+    pub(super) live: M,
+    pub(super) empty: M,
+}
+
+impl<M: Mask> Masks<M> {
+    /// `n` futures.
+    #[inline(always)]
+    pub(super) fn full(n: usize) -> Self {
+        Self { live: M::first(n), empty: M::NONE }
+    }
+
+    /// The future is about to be dropped.
+    #[inline(always)]
+    pub(super) fn leave<F>(&mut self, member: usize) {
+        self.live.remove(member);
+        // Nobody sees the moment in between where the destructor does nothing.
+        if std::mem::needs_drop::<F>() {
+            self.empty.insert(member);
+        }
+    }
+
+    /// There is a field now, after [`leave`](Self::leave).
+    #[inline(always)]
+    pub(super) fn fill<F>(&mut self, member: usize) {
+        if std::mem::needs_drop::<F>() {
+            self.empty.remove(member);
+        }
+    }
+}
+
+/// What one sweep polls members with.
+pub trait Desk {
+    type Mask: Mask;
+    /// Whether few of the members are due, as a rule.
+    const SELECTS: bool;
+
+    fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R>;
+}
+
+/// The members of a group, as many as it can have, and how each is polled.
+pub trait Seats {
+    type Mask: Mask;
+
+    fn full(n: usize) -> Self;
+    fn masks(&mut self) -> &mut Masks<Self::Mask>;
+    fn masks_ref(&self) -> &Masks<Self::Mask>;
+    /// Who is due: those that were woken since the last call, and those that were given back.
+    fn take_due(&mut self, task: &Waker) -> Self::Mask;
+    /// They are due in the next sweep.
+    fn give_back(&mut self, members: Self::Mask);
+    /// One pass.
+    fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: T) -> T::Output;
+}
+
+/// What a pass does with the masks of a group and a desk.
+pub trait Tour<M: Mask> {
+    type Output;
+    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Self::Output;
+}
+
+/// A few members: all are polled in every sweep, with the task's own waker.
+pub struct Few {
+    masks: Masks<u8>,
+}
+
+/// Polls all members with the task's own waker.
+struct TaskDesk;
+
+impl Desk for TaskDesk {
+    type Mask = u8;
+    const SELECTS: bool = false;
+
+    #[inline(always)]
+    fn poll<R>(&mut self, cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+        f(cx)
+    }
+}
+
+impl Seats for Few {
+    type Mask = u8;
+
+    #[inline(always)]
+    fn full(n: usize) -> Self {
+        assert!(n <= u8::BITS as usize);
+        Self { masks: Masks::full(n) }
+    }
+    #[inline(always)]
+    fn masks_ref(&self) -> &Masks<u8> {
+        &self.masks
+    }
+    #[inline(always)]
+    fn masks(&mut self) -> &mut Masks<u8> {
+        &mut self.masks
+    }
+    #[inline(always)]
+    fn take_due(&mut self, _: &Waker) -> u8 {
+        self.masks.live
+    }
+    #[inline(always)]
+    fn give_back(&mut self, _: u8) {}
+    #[inline(always)]
+    fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: T) -> T::Output {
+        tour.go(&mut self.masks, TaskDesk)
+    }
+}
+
+/// Up to 64 members: each is polled as often as it was woken.
+pub struct Many {
+    masks: Masks<u64>,
+    /// Besides those that the link knows.
+    due: u64,
+    link: Link,
+}
+
+impl Seats for Many {
+    type Mask = u64;
+
+    #[inline(always)]
+    fn full(n: usize) -> Self {
+        assert!(n <= word::MEMBERS);
+        Self { masks: Masks::full(n), due: u64::first(n), link: Link::new() }
+    }
+    #[inline(always)]
+    fn masks_ref(&self) -> &Masks<u64> {
+        &self.masks
+    }
+    #[inline(always)]
+    fn masks(&mut self) -> &mut Masks<u64> {
+        &mut self.masks
+    }
+    #[inline(always)]
+    fn take_due(&mut self, task: &Waker) -> u64 {
+        (take(&mut self.due) | self.link.take_woken(task)) & self.masks.live
+    }
+    #[inline(always)]
+    fn give_back(&mut self, members: u64) {
+        self.due |= members;
+    }
+    #[inline(always)]
+    fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: T) -> T::Output {
+        if self.link.is_kept() {
+            return self.pass_with_own_wakers(tour);
+        }
+        let stack = Stack::new(&self.link, task);
+        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
+        let waker = unsafe { stack.waker() };
+        let output = tour.go(&mut self.masks, StackDesk::new(&stack, &waker));
+        let woken = stack.woken() & self.masks.live;
+        if woken != 0 {
+            self.due |= woken;
+            task.wake_by_ref();
+        }
+        output
+    }
+}
+
+impl Many {
+    // Another copy of the whole pass, and not the one that matters where members are ready soon.
+    #[inline(never)]
+    fn pass_with_own_wakers<T: Tour<u64>>(&mut self, tour: T) -> T::Output {
+        tour.go(&mut self.masks, OwnDesk::new(&self.link))
+    }
+}

@@ -1,0 +1,100 @@
+//! The members of an in-task group on their way into it.
+//!
+//! They become futures in the order of writing, and each drops what it holds where a later one panics on that way. All that is
+//! left then is to put them together, once, in [`gathering`](super::gathering): what a call asks of rustc grows with its types, and a
+//! group in the making, member by member, would be asked about as often as it has members.
+#![allow(clippy::inline_always, reason = "moves, which disappear")]
+
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::ops::{Deref, Not};
+
+use crate::mistakes::{AlmostFuture, OtherError, Rejected, RejectedPart};
+use crate::poll::{Always, Pair, Part, Seed, Single};
+use crate::settle::{Convert, Need, Pass, Settle};
+use crate::sources::One;
+
+/// A member, or a tree of pairs of them.
+pub trait Sown {
+    type Part: Part;
+    fn plant(self) -> Self::Part;
+}
+
+impl<N: Part> Sown for Seed<N> {
+    type Part = N;
+    #[inline(always)]
+    fn plant(self) -> N {
+        self.plant()
+    }
+}
+
+impl<A: Sown, B: Sown> Sown for (A, B) {
+    type Part = Pair<A::Part, B::Part>;
+    #[inline(always)]
+    fn plant(self) -> Self::Part {
+        Pair::new(self.0.plant(), self.1.plant())
+    }
+}
+
+/// A single member whose output is settled by `A`.
+pub struct Entered<F, A>(F, PhantomData<fn() -> A>);
+
+impl<F: Future, A: Settle<F>> Sown for Entered<F, A> {
+    type Part = Single<F, A, Always>;
+    #[inline(always)]
+    fn plant(self) -> Self::Part {
+        Single::new(self.0, Always)
+    }
+}
+
+impl<F, A> Not for Entered<F, A> {
+    type Output = Self;
+    #[inline(always)]
+    fn not(self) -> Self {
+        self
+    }
+}
+
+impl<R> Sown for Rejected<R> {
+    type Part = RejectedPart<R>;
+    fn plant(self) -> Self::Part {
+        RejectedPart::NEW
+    }
+}
+
+// What most members are has ladders of its own, which begin with the member itself: rustc looks at all rungs of a ladder
+// before it takes the first.
+
+impl<M: IntoFuture> One<M> {
+    #[inline(always)]
+    pub fn __kind(self) -> Entered<M::IntoFuture, Pass> {
+        Entered(self.0.into_future(), PhantomData)
+    }
+}
+impl<M> Deref for One<M> {
+    type Target = AlmostFuture<Self, Pass>;
+    fn deref(&self) -> &Self::Target {
+        &AlmostFuture::NEW
+    }
+}
+
+/// A member with `?`.
+pub struct Needed<M, C>(M, PhantomData<fn() -> C>);
+
+#[inline]
+pub fn needed<M, C>(One(member): One<M>, _: &Need<C>) -> Needed<M, C> {
+    Needed(member, PhantomData)
+}
+
+impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: Convert<E>> Needed<M, C> {
+    #[inline(always)]
+    pub fn __kind(self) -> Entered<M::IntoFuture, Need<C>> {
+        Entered(self.0.into_future(), PhantomData)
+    }
+}
+impl<M, C> Deref for Needed<M, C> {
+    type Target = OtherError<One<M>, Need<C>>;
+    fn deref(&self) -> &Self::Target {
+        &OtherError::NEW
+    }
+}

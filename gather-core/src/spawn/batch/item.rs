@@ -1,0 +1,95 @@
+//! The future of one item's task.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::Batch;
+use crate::exception::Panic;
+use crate::settle::{Interruption, Settle};
+use crate::spawn::task::settle;
+
+pin_project! {
+    /// Runs the item, drops it, then leaves its batch: also when the task is aborted, or dropped with its runtime.
+    pub(super) struct Item<F, A>
+    where
+        F: Future,
+        A: Settle<F>,
+        A::Field: Send,
+        A::Field: 'static,
+        A::Failure: 'static,
+    {
+        #[pin]
+        future: Option<F>,
+        batch: Option<Arc<Batch<A::Field, A::Failure>>>,
+        // Small, as all of it: tokio rounds the size of a task up, to 128 bytes on most machines.
+        item: u32,
+    }
+
+    impl<F, A> PinnedDrop for Item<F, A>
+    where
+        F: Future,
+        A: Settle<F>,
+        A::Field: Send,
+        A::Field: 'static,
+        A::Failure: 'static,
+    {
+        fn drop(this: Pin<&mut Self>) {
+            if let Some(batch) = &this.batch {
+                batch.hub.abandoned();
+                drop(this.end(Err(Interruption::Cancelled), false));
+            }
+        }
+    }
+}
+
+impl<F, A> Item<F, A>
+where
+    F: Future,
+    A: Settle<F>,
+    A::Field: Send + 'static,
+    A::Failure: 'static,
+{
+    pub(super) fn new(future: F, batch: Arc<Batch<A::Field, A::Failure>>, item: u32) -> Self {
+        Self { future: Some(future), batch: Some(batch), item }
+    }
+
+    /// The item's field, where that is to be the output of the task.
+    fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>, outputs: bool) -> Option<A::Field> {
+        let mut this = self.project();
+        let batch = this.batch.take()?;
+        let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
+            Ok(()) => output,
+            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+        };
+        let place = batch.place(*this.item as usize);
+        let settled = settle::<F, A>(output, batch.hub.stopping(), place);
+        batch.settled(*this.item as usize, settled, outputs)
+    }
+}
+
+impl<F, A> Future for Item<F, A>
+where
+    F: Future,
+    A: Settle<F>,
+    A::Field: Send + 'static,
+    A::Failure: 'static,
+{
+    type Output = Option<A::Field>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Some(future) = self.as_mut().project().future.as_pin_mut() else {
+            return Poll::Ready(None);
+        };
+        let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(output)) => Ok(output),
+            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+        };
+        Poll::Ready(self.end(output, true))
+    }
+}
