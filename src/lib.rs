@@ -21,6 +21,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/mistakes_compared.md")]
     pub mod mistakes_compared {}
+
+    #[doc = include_str!("../docs/editors.md")]
+    pub mod editors {}
 }
 
 #[doc(hidden)]

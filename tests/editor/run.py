@@ -6,7 +6,6 @@ and fails when the answer is not as it should be. The table goes to stdout.
 """
 
 import argparse
-import glob
 import os
 import re
 import shutil
@@ -124,12 +123,11 @@ PEER_ROWS = {
 
 
 def standard_library():
-    """The sources that rust-analyzer reads: the toolchain's, else Debian's."""
+    """The sources that rust-analyzer reads: the toolchain's, since with those of another version it knows less."""
     sysroot = subprocess.run(["rustc", "--print", "sysroot"], check=True, capture_output=True, text=True).stdout.strip()
-    places = [f"{sysroot}/lib/rustlib/src/rust/library", *sorted(glob.glob("/usr/src/rustc-*/library"), reverse=True)]
-    for place in places:
-        if os.path.isdir(place):
-            return place
+    place = f"{sysroot}/lib/rustlib/src/rust/library"
+    if os.path.isdir(place):
+        return place
     raise SystemExit("no sources of the standard library: `rustup component add rust-src`, or give --std FOLDER")
 
 

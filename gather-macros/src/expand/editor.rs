@@ -10,7 +10,7 @@
 //!     let _ = |user, advice| { user; };                      // the names between bars
 //!     let group = with(..);                                  // what the compiler gets, without the options above
 //!     compile_error! { .. }
-//!     group                                                  // or spawned(group), a `Group` of the same fields
+//!     group
 //! }
 //! ```
 
@@ -20,9 +20,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 
-use super::policy::Policy;
 use super::skeleton;
-use crate::ast::{Errors, Group, Layout, Member, Name, State, Valued};
+use crate::ast::{Errors, Group, Layout, Member, Name, State};
 use crate::completion::{or_any, words};
 use crate::options::{self, OPTIONS, Slot};
 use crate::reader::Reader;
@@ -39,11 +38,9 @@ pub(super) fn group(mut group: Group, errors: Errors, krate: &TokenStream) -> To
     }
     without_repeated_names(&mut group.members);
     without_lost_needs(&mut group.members);
-    let policy = Policy::of(&group);
-    let group_type = spawned(&mut group, policy, krate);
-    let skeleton = skeleton(&group, policy.in_task(), krate, Reader::Editor);
+    let skeleton = skeleton(&group, krate, Reader::Editor);
     let errors = errors.into_compile_errors();
-    quote!({ #options #fields #bars let __group = #skeleton; #errors #group_type })
+    quote!({ #options #fields #bars let __group = #skeleton; #errors __group })
 }
 
 /// The options as typed. What none of the fields' types depends on is taken out of the group.
@@ -63,32 +60,10 @@ fn options(group: &mut Group, krate: &TokenStream) -> TokenStream {
     let all = quote!(#words #(#values)*);
     let given = &mut group.options;
     (given.limit, given.timeout, given.until) = (None, None, None);
+    if let Some((_, handle)) = &mut given.spawn {
+        *handle = None;
+    }
     all
-}
-
-/// The group, or where it is spawned, an expression of its type. The machinery of tasks asks of everything whether it is
-/// `Send`, to which rust-analyzer has no answer for the future of an async fn, and then knows nothing of the fields.
-fn spawned(group: &mut Group, policy: Policy, krate: &TokenStream) -> TokenStream {
-    if group.options.spawn.take().is_none() {
-        return quote!(__group);
-    }
-    let (generics, output, error) = match policy {
-        Policy::SpawnedReturnExceptions => (quote!(O), quote!(O), quote!(#krate::Exception)),
-        Policy::SpawnedAllErrors => (quote!(O, X), quote!(::core::result::Result<O, X>), quote!(X)),
-        _ => (quote!(O, E), quote!(::core::result::Result<O, #krate::Exceptions<E>>), quote!(#krate::Exception<E>)),
-    };
-    if policy == (Policy::Spawned { demanding: false }) {
-        let word = Ident::new("error", Span::mixed_site());
-        group.options.error = Some(Valued { word, value: quote!(::core::convert::Infallible) });
-    }
-    quote! {
-        {
-            fn spawned<#generics>(_: impl ::core::future::Future<Output = #output>) -> #krate::Group<O, #error> {
-                loop {}
-            }
-            spawned(__group)
-        }
-    }
 }
 
 /// The names of the fields, in a literal of the struct.

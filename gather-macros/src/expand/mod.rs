@@ -98,7 +98,7 @@ impl Context<'_> {
 }
 
 fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
-    let skeleton = skeleton(group, policy::Policy::of(group), krate, Reader::Compiler);
+    let skeleton = skeleton(group, krate, Reader::Compiler);
     if errors.is_empty() {
         return skeleton;
     }
@@ -106,9 +106,9 @@ fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
     quote!({ let __group = #skeleton; #errors __group })
 }
 
-fn skeleton(group: &Group, policy: policy::Policy, krate: &TokenStream, reader: Reader) -> TokenStream {
+fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let private = quote!(#krate::__private);
-    let cx = Context { group, policy, private, reader };
+    let cx = Context { group, policy: policy::Policy::of(group), private, reader };
     let private = &cx.private;
 
     let graph = Graph::of(group);

@@ -45,7 +45,7 @@ impl Policy {
 
     /// `let mode = ..;`: how `?` members are treated, with the group's error type in it.
     pub(super) fn mode(self, group: &Group, private: &TokenStream) -> TokenStream {
-        let wanted = self == Self::AllErrors || group.members.iter().any(|m| m.question.is_some());
+        let wanted = group.members.iter().any(|m| m.question.is_some());
         if !wanted || matches!(self, Self::Infallible | Self::Spawned { demanding: false }) {
             return TokenStream::new();
         }
@@ -92,15 +92,6 @@ impl Policy {
             _ => ("of_task", "Guard"),
         };
         (Ident::new(rung, Span::mixed_site()), Ident::new(mode, Span::mixed_site()))
-    }
-
-    /// The policy of an in-task group that has the same fields.
-    pub(super) fn in_task(self) -> Self {
-        match self {
-            Self::Spawned { .. } | Self::SpawnedAllErrors => Self::AllErrors,
-            Self::SpawnedReturnExceptions => Self::ReturnExceptions,
-            Self::Infallible | Self::FirstError | Self::NameErrors | Self::AllErrors | Self::ReturnExceptions => self,
-        }
     }
 
     /// Whether fields hold what went wrong.
