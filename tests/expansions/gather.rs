@@ -65,13 +65,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                 );
                 let __verdict = ::gather::__private::first_error(&__mode);
                 __policy = __gather::policy(&__verdict);
-                ::gather::__private::gathering(
-                    ::gather::__private::pair(
-                        ::gather::__private::pair(__m0, __m1),
-                        __m2,
-                    );
-                    let __verdict = ::gather::__private::first_error(&__mode);
-                    __policy = __gather::policy(&__verdict);
+                ::gather::__private::opaque(
                     ::gather::__private::gathering(
                         ::gather::__private::FEW,
                         ((__m0, __m1), __m2),
@@ -79,7 +73,18 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                         ::gather::__private::Unlimited,
                         ::gather::__private::NoDeadline,
                         ::core::convert::identity,
-                    )
+                    ),
+                )
+            }
+                .await;
+            let __v0 = __v0;
+            {
+                #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+                struct Gathered<T0, T1, T2> {
+                    #[allow(dead_code)]
+                    pub user: T0,
+                    pub viewed: T1,
+                    pub advice: T2,
                 }
                 __gather::finish(
                     __policy,

@@ -28,7 +28,7 @@ use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
 use crate::sources::{After, AfterSource};
 use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
-use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy, Verdict};
+use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -194,47 +194,53 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
     Either::new(a, b)
 }
 
-/// Opaque, as the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
+/// As the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
+///
+/// Not done by [`gathering`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
+/// then not find the parts that its members become.
 #[inline(always)]
-pub fn gathering<S, M, P, L, D, B, O, G>(
+pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
+    group
+}
+
+#[inline(always)]
+pub fn gathering<S, M, P, L, D, B, O>(
     _: Seated<S>,
     members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> impl Future<Output = G>
+) -> Gathering<M::Part, S, P, L, D, B>
 where
     S: Seats,
     M: Sown<Part: Branch<P::Verdict>>,
     P: Policy,
-    P::Verdict: Verdict<Output<O> = G>,
     L: Limit,
     D: Deadline,
     B: Fn(<M::Part as Part>::Output) -> O,
 {
-    Gathering::<_, S, _, _, _, _>::new(members.plant(), policy, limit, deadline, build)
+    Gathering::new(members.plant(), policy, limit, deadline, build)
 }
 
 /// The same where what is built holds a base.
-pub fn gathering_onto_base<S, M, P, L, D, B, O, G>(
+pub fn gathering_onto_base<S, M, P, L, D, B, O>(
     _: Seated<S>,
     members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> impl Future<Output = G>
+) -> Gathering<M::Part, S, P, L, D, Once<B>>
 where
     S: Seats,
     M: Sown<Part: Branch<P::Verdict>>,
     P: Policy,
-    P::Verdict: Verdict<Output<O> = G>,
     L: Limit,
     D: Deadline,
     B: FnOnce(<M::Part as Part>::Output) -> O,
 {
-    Gathering::<_, S, _, _, _, _>::new(members.plant(), policy, limit, deadline, Once(Some(build)))
+    Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
 /// The result of a `_` member under `return_exceptions`.

@@ -234,7 +234,7 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
     // Where members depend on others, the base is not in what is built here.
     let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
     let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
-    quote!(#timeout_found #until_found #private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
+    quote!(#timeout_found #until_found #private::opaque(#private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build)))
 }
 
 /// `let name = make(Answer::not(name.__method()));`: the value of an option, or the error that says what it is instead.
