@@ -8,6 +8,8 @@
 //! * [`parent`]: the task's waker, which both need on every thread.
 //! * [`queue`]: members that come and go, as under a `limit`.
 
+#[cfg(all(test, loom))]
+mod model;
 mod parent;
 pub(super) mod queue;
 pub(super) mod table;
