@@ -60,7 +60,7 @@ impl<N: Part, S> Part for Depended<'_, N, S> {
     }
 }
 
-impl<'s, N: Harvest, S: Store<Field = N::Output>> Depended<'s, N, S> {
+impl<N: Harvest, S: Store<Field = N::Output>> Depended<'_, N, S> {
     /// Stores the field as soon as there is one.
     ///
     /// # Safety

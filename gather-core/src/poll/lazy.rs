@@ -100,7 +100,7 @@ where
             // Its slot may have a new item meanwhile.
             if self.slots[slot].item == item && self.slots[slot].live {
                 let polled = self.poll_item(slot, place, rounds);
-                if !patience.goes_on(&polled) && next < to {
+                if !patience.goes_on(polled) && next < to {
                     rounds.cx.waker().wake_by_ref();
                     break;
                 }

@@ -34,7 +34,7 @@ impl Patience {
 
     /// `false`: the others are better left for the next sweep, for which the task is to be woken.
     #[inline(always)]
-    pub(super) fn goes_on(&mut self, polled: &Poll<()>) -> bool {
+    pub(super) fn goes_on(&mut self, polled: Poll<()>) -> bool {
         self.0 -= 1;
         if polled.is_ready() {
             self.0 = PATIENCE;
@@ -107,13 +107,12 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             Ready::Short(seats) => {
                 let due = seats.take_due(task);
                 let inside = window.map_or(!0, |window| inside(window, 0));
+                if due & inside == 0 {
+                    return seats.give_back(due);
+                }
                 // SAFETY: what is due is there.
-                let progress = (due & inside != 0).then(|| Progress::<F, A, O> {
-                    run: unsafe { self.items.from(0) },
-                    place,
-                    settle: PhantomData,
-                });
-                let Some(progress) = progress else { return seats.give_back(due) };
+                let run = unsafe { self.items.from(0) };
+                let progress = Progress::<F, A, O> { run, place, settle: PhantomData };
                 let pass = ShortPass { progress, rounds, due: due & inside };
                 let (left_out, ended) = seats.pass(task, pass);
                 if left_out != 0 {
@@ -241,7 +240,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
             // SAFETY: what is due is live.
             let polled = unsafe { self.poll(item, &mut cx, &mut entry.state().masks, rounds.verdict) };
             ended += usize::from(polled.is_ready());
-            if !patience.goes_on(&polled) {
+            if !patience.goes_on(polled) {
                 break;
             }
         }
@@ -276,7 +275,7 @@ where
             // SAFETY: what is due is live.
             let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, masks, *verdict) });
             ended += usize::from(polled.is_ready());
-            if !patience.goes_on(&polled) {
+            if !patience.goes_on(polled) {
                 break;
             }
         }

@@ -10,8 +10,6 @@
 //! what it stands for, so that panics and drops at any moment find the truth. That is the invariant of
 //! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
 #![allow(unsafe_code)]
-// Small steps that disappear once their constants are known.
-#![allow(clippy::inline_always)]
 
 mod depended;
 mod dependent;

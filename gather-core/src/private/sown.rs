@@ -3,7 +3,6 @@
 //! They become futures in the order of writing, and each drops what it holds where a later one panics on that way. All that is
 //! left then is to put them together, once, in [`gathering`](super::gathering): what a call asks of rustc grows with its types, and a
 //! group in the making, member by member, would be asked about as often as it has members.
-#![allow(clippy::inline_always, reason = "moves, which disappear")]
 
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;

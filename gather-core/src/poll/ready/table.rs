@@ -96,9 +96,10 @@ impl Table {
         let parts = Parts::of(blocks);
         let parent = Parent::new(task.clone());
         // SAFETY: a header has a size.
-        let Some(header) = NonNull::new(unsafe { alloc(parts.layout) }.cast::<Header>()) else {
+        let Some(header) = NonNull::new(unsafe { alloc(parts.layout) }) else {
             handle_alloc_error(parts.layout);
         };
+        let header = header.cast::<Header>();
         let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
