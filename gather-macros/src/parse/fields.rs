@@ -103,7 +103,8 @@ pub(super) fn base(input: ParseStream<'_>, group: &mut Group, errors: &mut Error
     if base.is_some() {
         errors.at(span, "`..base` is given twice: remove one");
     } else if read.state != State::Hidden {
-        *base = Some(read.tokens.into_iter().collect());
+        let tokens = read.tokens.into_iter().collect();
+        *base = value::is_sound::<Expr>(&tokens, errors).then_some(tokens);
     }
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![,]>>();
