@@ -126,6 +126,7 @@ const FOUND_IN_CALLS: &[&str] = &[
     "a => f(), b => |a: [u8; n[a b]]| g(a)",
     "Page { a: f(), ..base[a b] }",
     "Page::<[u8; n[a b]]> { a: f() }",
+    "pages::Page<u8>::Full { a: f() }",
 ];
 
 const FOUND_IN_FNS: &[&str] = &[

@@ -6,7 +6,7 @@ use crate::ast::{Errors, Group, Layout, Member, Name, State};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseBuffer, ParseStream};
-use syn::{Expr, Ident, Path, Token, token};
+use syn::{Expr, ExprPath, Ident, Path, Token, token};
 
 /// Opens the braces, if a path and they are all there is before the `;`. Keywords such as `async` are no path.
 pub(super) fn open<'a>(input: &ParseBuffer<'a>) -> Option<(TokenStream, ParseBuffer<'a>)> {
@@ -24,6 +24,15 @@ pub(super) fn open<'a>(input: &ParseBuffer<'a>) -> Option<(TokenStream, ParseBuf
     }
     let path = value::take_to(input, end_of_path).into_iter().collect();
     Some((path, braces(input).ok()?))
+}
+
+/// Reports a path that is one of a type only.
+pub(super) fn is_sound(path: &TokenStream, errors: &mut Errors) -> bool {
+    if !value::is_sound::<Path>(path, errors) {
+        return false;
+    }
+    let expr = syn::parse2::<ExprPath>(path.clone());
+    expr.map_err(|error| errors.at(error.span(), "write `::` before this `<`, as in `Page::<u8> { .. }`")).is_ok()
 }
 
 fn braces<'a>(input: &ParseBuffer<'a>) -> syn::Result<ParseBuffer<'a>> {
