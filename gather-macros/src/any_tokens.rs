@@ -127,6 +127,7 @@ const FOUND_IN_CALLS: &[&str] = &[
     "Page { a: f(), ..base[a b] }",
     "Page::<[u8; n[a b]]> { a: f() }",
     "pages::Page<u8>::Full { a: f() }",
+    "crate { a: f() }",
 ];
 
 const FOUND_IN_FNS: &[&str] = &[

@@ -31,6 +31,14 @@ pub(super) fn is_sound(path: &TokenStream, errors: &mut Errors) -> bool {
     if !value::is_sound::<Path>(path, errors) {
         return false;
     }
+    let text = path.to_string();
+    if matches!(text.as_str(), "crate" | "self" | "super") {
+        errors.push(syn::Error::new_spanned(
+            path,
+            format!("`{text}` is a module and no struct: write the struct's name"),
+        ));
+        return false;
+    }
     let expr = syn::parse2::<ExprPath>(path.clone());
     expr.map_err(|error| errors.at(error.span(), "write `::` before this `<`, as in `Page::<u8> { .. }`")).is_ok()
 }
