@@ -13,6 +13,15 @@ pub mod guide {
     #[cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("../docs/dependencies.md"))]
     pub mod dependencies {}
 
+    #[doc = include_str!("../docs/engine.md")]
+    pub mod engine {}
+
+    #[doc = include_str!("../docs/compiler_messages.md")]
+    pub mod compiler_messages {}
+
+    #[doc = include_str!("../docs/mistakes_compared.md")]
+    pub mod mistakes_compared {}
+
     #[doc = include_str!("../docs/editors.md")]
     pub mod editors {}
 }

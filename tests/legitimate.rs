@@ -236,6 +236,78 @@ fn members_made_by_macros() {
 }
 
 #[test]
+fn words_of_other_macros_are_names_too() {
+    let (maybe, biased) = (double(1), double(2));
+    let r = block_on(gather! {
+        maybe => maybe,
+        biased => biased,
+        finally => async {
+            let mut sum = 0;
+            for n in [1, 2] {
+                sum += double(n).await;
+            }
+            sum
+        },
+        block => { double(4) },
+        closed => async move { [5].map(|n| n + 1) },
+    });
+    assert_eq!((r.maybe, r.biased, r.finally, r.block, r.closed), (2, 4, 6, 8, [6]));
+    let spawn = double(1);
+    assert_eq!(block_on(gather!((spawn), if maybe_later() { double(2) } else { double(3) })), (2, 6));
+
+    fn maybe_later() -> bool {
+        false
+    }
+}
+
+#[test]
+fn groups_as_values() {
+    fn doubled(n: u32) -> impl Future<Output = (u32, u32)> + Send {
+        gather!(double(n), double(n + 1))
+    }
+    fn boxed<'a>(text: &'a str) -> Pin<Box<dyn Future<Output = u32> + Send + 'a>> {
+        Box::pin(async move {
+            let r = gather! { text => parse(text), length => async |text| { text.iter().count() } }.await;
+            r.text.map_or(0, |n| n + u32::try_from(r.length).unwrap_or_default())
+        })
+    }
+    struct Kept<F> {
+        group: F,
+    }
+    let kept = Kept { group: gather! { a => double(1), b => double(2); limit = 1 } };
+    let later = Some(gather!(*[double(5)]));
+    let many: Vec<_> = (0..3).map(|n| gather!(double(n), boxed("7"))).collect();
+    assert_eq!(block_on(gather!(*many)), [(0, 8), (2, 8), (4, 8)]);
+    assert_eq!(block_on(doubled(1)), (2, 4));
+    let r = block_on(kept.group);
+    assert_eq!((r.a, r.b), (2, 4));
+    assert_eq!(later.map(block_on), Some(vec![10]));
+
+    let mut pinned = pin!(gather!(ready(1), ready(2)));
+    assert_eq!(block_on(pinned.as_mut()), (1, 2));
+}
+
+#[test]
+fn values_of_options_that_are_told_by_what_takes_them() {
+    let r = block_on(gather! { a => double(1), b => double(2); limit = "2".parse().unwrap() });
+    assert_eq!(r.a + r.b, 6);
+    let (one,) = block_on(gather!(double(1); limit = 2_u8.into()));
+    assert_eq!(one, 2);
+}
+
+#[test]
+fn the_only_fallible_member() {
+    async fn asked(text: &str) -> Result<u32, Box<dyn std::error::Error>> {
+        let (n,) = gather!(parse(text)?).await?;
+        let r = gather! { a => double(n), b => *[parse(text)]? }.await?;
+        let known: Result<_, std::num::ParseIntError> = gather! { c => async { Ok(3) }? }.await;
+        Ok(r.a + r.b[0] + known?.c)
+    }
+    assert_eq!(block_on(asked("1")).ok(), Some(2 + 1 + 3));
+    assert!(block_on(asked("")).is_err());
+}
+
+#[test]
 fn fields_that_are_read_in_any_way() {
     let whole = block_on(gather! { a => double(1), b => double(2) });
     assert_eq!(format!("{:?}", whole.clone()), "Gathered { a: 2, b: 4 }");

@@ -9,7 +9,7 @@ pub struct Gather;
 #[diagnostic::on_unimplemented(
     message = "a member of `gather!` must be a future, and this is `{T}`",
     label = "not a future",
-    note = "a member is a call of an `async fn`, an `async` block, or anything else that implements `IntoFuture`"
+    note = "a member is a call of an `async fn`, a block as `async {{ value }}`, or anything else that implements `IntoFuture`"
 )]
 pub trait Member<T> {}
 
@@ -18,6 +18,12 @@ pub trait Member<T> {}
     label = "a list (`{T}`): `*` unpacks it into one `Vec` of results"
 )]
 pub trait ListIsUnpacked<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a member of `gather!` must be a future, and this is a list of `{T}`: make a future of each item, as in `*items.into_iter().map(fetch)`",
+    label = "not a future"
+)]
+pub trait MemberIsAFuture<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "this is a function, not a future: call it",
@@ -38,6 +44,18 @@ pub trait FutureIsUnwrapped<T> {}
 pub trait FutureIsPinned<T> {}
 
 #[diagnostic::on_unimplemented(
+    message = "a boxed future must be pinned to be a member: make it with `Box::pin(f)`, or write `Box::into_pin(f)`",
+    label = "not `Unpin`: its type is `Pin<Box<dyn Future<..>>>` where it is pinned"
+)]
+pub trait BoxIsPinned<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "this is the handle of a thread, not a future: run the work by `tokio::task::spawn_blocking(..)`, whose handle is one",
+    label = "not a future"
+)]
+pub trait ThreadIsATask<T> {}
+
+#[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this is `{T}`",
     label = "not a list",
     note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures"
@@ -56,6 +74,12 @@ pub trait ListNotFuture<T> {}
     note = "make a future of each item: `*items.into_iter().map(fetch)`"
 )]
 pub trait Item<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "`*` unpacks a list of futures, and the items of this one are pairs, as those of a map: write `*map.into_values()`",
+    label = "its items are `{T}`"
+)]
+pub trait OnlyValues<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this one only lends them (its items are `&{T}`): use `into_iter()`",
@@ -89,6 +113,19 @@ pub trait SameError<E, X> {}
 pub trait ConvertedError<E, X> {}
 
 #[diagnostic::on_unimplemented(
+    message = "`limit` takes a `usize`, and this is `{T}`: convert it, as in `limit = usize::try_from(n)?`",
+    label = "not a `usize`"
+)]
+pub trait Limit<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "`timeout` takes a `Duration`, and this is `{T}`: write `timeout = Duration::from_millis(..)` or `Duration::from_secs(..)`",
+    label = "not a `Duration`"
+)]
+pub trait Duration<T> {}
+
+#[diagnostic::on_unimplemented(
     message = "`until` takes a future, and this is `{T}`: write `until = shutdown.notified()`",
     label = "not a future"
 )]
@@ -100,3 +137,31 @@ pub trait Until<T> {}
     label = "cannot be shared between tasks"
 )]
 pub trait SeenIsSync<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a spawned group has no `abort()`: write `cancel()`",
+    label = "is called `cancel()`"
+)]
+pub trait CancelNotAbort<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a spawned group has no `is_finished()`: write `is_done()`",
+    label = "is called `is_done()`"
+)]
+pub trait IsDoneNotIsFinished<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a spawned group has no `done()`: write `is_done()`",
+    label = "is called `is_done()`"
+)]
+pub trait IsDoneNotDone<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a spawned group has no `add_done_callback()`: write `on_done(|result| ..)`",
+    label = "is called `on_done()`"
+)]
+pub trait OnDoneNotAddDoneCallback<T> {}

@@ -7,24 +7,31 @@
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 #![allow(clippy::type_complexity, reason = "a marker is as complex as what it is about")]
 
+mod options;
+
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
-use crate::deadline::{NoDeadline, Until};
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
 use crate::settle::{As, Same};
-use crate::sources::{Eager, Lazy, One, Queued, Source, Star, UntilSource, Written};
+use crate::sources::{Eager, Lazy, One, Queued, Source, Star, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
 rung!(NoResult -> AlmostFuture<S, M>);
 rung!(
     /// What would be a future after one more step.
-    AlmostFuture -> ListInside<S, M>
+    AlmostFuture -> Outcome<S, M>
 );
-rung!(ListInside -> Other<S, M>);
+rung!(
+    /// What is called first, and what is not a list of none or one.
+    Outcome -> ListInside<S, M>
+);
+rung!(ListInside -> LentInside<S, M>);
+rung!(LentInside -> OthersInside<S, M>);
+rung!(OthersInside -> Other<S, M>);
 
 /// The last rung.
 pub struct Other<S, M>(PhantomData<fn() -> (S, M)>);
@@ -58,12 +65,18 @@ markers! {
     IsOption<T> (Option<T>) OptionIsAResult;
     /// A list where one member belongs.
     IsList<L> (L) ListIsUnpacked;
+    /// A list of something else, the same.
+    IsListOfOthers<T> (T) MemberIsAFuture;
     /// A function or a closure.
     IsUncalled<F> (F) FunctionIsCalled;
     /// A future in an `Option` or a `Result`.
     IsWrapped<W> (W) FutureIsUnwrapped;
     /// `&mut future` that is not `Unpin`.
     IsUnpinned<F> (F) FutureIsPinned;
+    /// A future in a `Box`, likewise.
+    IsBoxed<B> (B) BoxIsPinned;
+    /// The handle of a thread.
+    IsThread<T> (T) ThreadIsATask;
     /// Anything else.
     IsOther<M> (M) Member;
     /// `*` on something that is no list.
@@ -72,6 +85,8 @@ markers! {
     IsStarredFuture<L> (L) ListNotFuture;
     /// A list of something else.
     IsNoFutures<T> (T) Item;
+    /// A list of pairs, as of a map.
+    IsPairs<P> (P) OnlyValues;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
 }
@@ -140,11 +155,23 @@ macro_rules! of_one {
 }
 
 of_one!(AlmostFuture['a, F: Future]<&'a mut F> => IsUnpinned<F>);
+of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
+of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
 of_one!(Other[T]<T> => IsOther<T>);
-of_one!(ListInside[L: IntoIterator]<L> => IsList<L>);
 
 of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
 of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => IsWrapped<Result<F, E>>);
+
+/// `Option` and `Result` in one rung.
+pub trait Maybe {}
+impl<T> Maybe for Option<T> {}
+impl<T, E> Maybe for Result<T, E> {}
+// Not a list of none or one.
+of_one!(Outcome[W: Maybe]<W> => IsOther<W>);
+
+of_one!(ListInside[L: IntoIterator<Item: IntoFuture>]<L> => IsList<L>);
+of_one!(LentInside['a, F: IntoFuture + 'a, L: IntoIterator<Item = &'a F>]<L> => IsList<L>);
+of_one!(OthersInside[T, L: IntoIterator<Item = T>]<L> => IsListOfOthers<T>);
 
 /// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
 pub trait UncalledKind<A> {
@@ -153,7 +180,7 @@ pub trait UncalledKind<A> {
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
-        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for ListInside<$source<F>, M> {
+        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for Outcome<$source<F>, M> {
             type Function = F;
             fn __kind<R>(&self) -> IsUncalled<F, R> {
                 IsUncalled::NEW
@@ -174,6 +201,16 @@ impl<T: IntoFuture, L, M> ListInside<Eager<&T, L>, M> {
 impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M> {
     pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
         IsBorrowed::NEW
+    }
+}
+impl<K, F: IntoFuture, L, M> OthersInside<Eager<(K, F), L>, M> {
+    pub fn __kind<R>(&self) -> IsPairs<(K, F), R> {
+        IsPairs::NEW
+    }
+}
+impl<K, F: IntoFuture, I: Iterator<Item = (K, F)>, M> OthersInside<Lazy<I>, M> {
+    pub fn __kind<R>(&self) -> IsPairs<(K, F), R> {
+        IsPairs::NEW
     }
 }
 impl<T, L, M> Other<Eager<T, L>, M> {
@@ -222,35 +259,6 @@ impl<L, M> Other<NoList<L>, M> {
     }
 }
 
-/// `until` is given something else than a future.
-pub struct IsNoUntil<F>(PhantomData<fn() -> F>);
-impl<F> Not for IsNoUntil<F>
-where
-    Gather: say::Until<F>,
-{
-    type Output = NoDeadline;
-    fn not(self) -> NoDeadline {
-        NoDeadline
-    }
-}
-impl<F> Deref for UntilSource<F> {
-    type Target = IsNoUntil<F>;
-    fn deref(&self) -> &IsNoUntil<F> {
-        const { &IsNoUntil(PhantomData) }
-    }
-}
-impl<F> IsNoUntil<F> {
-    pub fn __deadline(&self) -> Self {
-        Self(PhantomData)
-    }
-}
-impl<F> Not for Until<F> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
-
 impl<K, A> Not for Kind<K, A> {
     type Output = Self;
     fn not(self) -> Self {
@@ -270,4 +278,29 @@ pub struct RejectedPart<R>(PhantomData<fn() -> R>);
 
 impl<R> RejectedPart<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
+}
+
+/// Whether the one `?` member of a group was rejected: then there may be no error at all, and the group gives whatever is wanted.
+pub struct Demanding<P>(PhantomData<fn() -> P>);
+/// Its rung where it was not.
+pub struct Demanded;
+
+impl<P> Demanding<P> {
+    pub(crate) const NEW: Self = Self(PhantomData);
+}
+impl<P> Deref for Demanding<P> {
+    type Target = Demanded;
+    fn deref(&self) -> &Demanded {
+        &Demanded
+    }
+}
+impl<R> Demanding<Rejected<R>> {
+    pub fn __group<G, W>(self, _: G) -> std::future::Pending<W> {
+        std::future::pending()
+    }
+}
+impl Demanded {
+    pub fn __group<G>(&self, group: G) -> G {
+        group
+    }
 }

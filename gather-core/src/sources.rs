@@ -2,12 +2,15 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+#[cfg(feature = "tokio")]
+use std::time::Duration;
 
 use crate::depend::Ended;
 
 use std::future::IntoFuture;
 
 use crate::deadline::Until;
+use crate::poll::Limited;
 
 /// What a member, or each item of a list, is.
 pub trait Source {
@@ -75,6 +78,31 @@ impl<F: Future<Output = Ended<I, O>>, D, I, O> Written for LateQueued<F, D> {
 }
 impl<D, C, S> Written for LateStar<D, C, S> {
     type Source = S;
+}
+
+/// The value of `limit`.
+pub struct LimitSource<N>(pub(crate) N);
+
+impl LimitSource<usize> {
+    #[track_caller]
+    pub fn __limit(self) -> Limited {
+        crate::private::limit(self.0)
+    }
+}
+
+/// The value of `timeout`.
+#[cfg(feature = "tokio")]
+pub struct AfterSource<D>(pub(crate) D);
+
+/// The same, once it is known to be a duration.
+#[cfg(feature = "tokio")]
+pub struct After(pub(crate) Duration);
+
+#[cfg(feature = "tokio")]
+impl AfterSource<Duration> {
+    pub fn __after(self) -> After {
+        After(self.0)
+    }
 }
 
 /// The value of `until`.

@@ -2,6 +2,7 @@
 //! compile. What a mistake leaves of the ast still expands.
 
 mod fields;
+mod habits;
 mod member;
 mod name;
 mod needs;
@@ -47,6 +48,7 @@ fn whole(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
         fields::end(&content, group, errors);
         let _ = input.parse::<Option<Token![,]>>();
     }
+    habits::biased(input, errors);
     members(input, Place::List, group, errors);
     if input.parse::<Token![;]>().is_ok() {
         options::after_semicolon(input, group, errors);
@@ -99,7 +101,7 @@ fn separator(input: ParseStream<'_>, place: Place, group: &Group, sound: bool, e
             Place::List => "expected `,` or `;` after the member before this",
             Place::Fields => "expected `,` or `}` after the field before this",
         };
-        errors.at(input.span(), after);
+        errors.at(input.span(), habits::between(input).unwrap_or(after));
         value::skip(input, place);
         let _ = input.parse::<Option<Token![,]>>();
     }

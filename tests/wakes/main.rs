@@ -85,6 +85,6 @@ fn all_kinds() -> [(Vec<Gate>, Group); 6] {
 }
 
 /// Those that poll exactly the members that were woken.
-fn exact_kinds() -> [(Vec<Gate>, Group); 3] {
-    [list(), two_lists(), under_a_limit()]
+fn exact_kinds() -> [(Vec<Gate>, Group); 4] {
+    [twenty(), list(), two_lists(), under_a_limit()]
 }

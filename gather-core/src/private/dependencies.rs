@@ -36,7 +36,7 @@ pub fn field_of<S: Store>(value: S) -> S::Field {
 }
 
 /// The future of a group with dependencies.
-pub fn dependent<F: Future>(group: F) -> DependentGathering<F> {
+pub fn dependent<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
     DependentGathering::new(group)
 }
 

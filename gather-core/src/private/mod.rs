@@ -1,5 +1,6 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
+use std::future::Future;
 use std::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use std::ops::Not as Answer;
@@ -18,13 +19,15 @@ pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};
-use crate::mistakes::{Rejected, RejectedPart};
+use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
     Always, Branch, Few, Gathering, InLine, Knot, LazyList, Limit, Limited, List, Many, Once, Pair, Part, Seats, Seed,
     Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
-use crate::sources::{Eager, Lazy, UntilSource, Written};
+#[cfg(feature = "tokio")]
+use crate::sources::{After, AfterSource};
+use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
 use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
@@ -120,6 +123,11 @@ impl<R, S> Make<S> for Rejected<R> {
     }
 }
 
+/// Asked about the part of the one `?` member, before the group is made of it.
+pub fn demanding<P>(_: &P) -> Demanding<P> {
+    Demanding::NEW
+}
+
 pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
@@ -153,6 +161,10 @@ pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> Lasting<AllE
 }
 
 /// `limit = n`
+pub fn at_most<N>(n: N) -> LimitSource<N> {
+    LimitSource(n)
+}
+/// Of `#[gather_group]`.
 ///
 /// # Panics
 ///
@@ -170,12 +182,25 @@ pub fn until<F>(future: F) -> UntilSource<F> {
 
 /// `timeout = duration`
 #[cfg(feature = "tokio")]
-pub fn timeout(after: std::time::Duration) -> crate::deadline::Timeout {
+pub fn after<D>(duration: D) -> AfterSource<D> {
+    AfterSource(duration)
+}
+#[cfg(feature = "tokio")]
+pub fn timeout(After(after): After) -> crate::deadline::Timeout {
     crate::deadline::Timeout::new(after)
 }
 
 pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
     Either::new(a, b)
+}
+
+/// As the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
+///
+/// Not done by [`gathering`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
+/// then not find the parts that its members become.
+#[inline(always)]
+pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
+    group
 }
 
 #[inline(always)]

@@ -3,7 +3,6 @@
 use std::future::{Future, IntoFuture};
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::runtime::Handle;
 
@@ -14,7 +13,7 @@ use crate::kinds::{Enter, GroupError};
 use crate::member::Names;
 use crate::poll::Limited;
 use crate::settle::{GuardNeed, Settle};
-use crate::sources::{Eager, LateOne, LateStar, Lazy, Unpulled};
+use crate::sources::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
     Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
@@ -143,7 +142,7 @@ pub fn spawn_on<H: IntoHandle>(handle: H) -> Spawner {
 
 /// What may be given as `spawn = handle`.
 #[diagnostic::on_unimplemented(
-    message = "`spawn = handle` takes a `tokio::runtime::Handle`, and this is `{Self}`",
+    message = "`spawn = handle` takes a `tokio::runtime::Handle` or a `&Runtime`, and this is `{Self}`: write `spawn = &runtime`",
     label = "not a handle of a runtime"
 )]
 pub trait IntoHandle {
@@ -172,7 +171,7 @@ pub fn no_places() -> Option<usize> {
 pub fn places(Limited(places): Limited) -> Option<usize> {
     Some(places)
 }
-pub fn timeout_ending(after: Duration) -> TimeoutEnding {
+pub fn timeout_ending(After(after): After) -> TimeoutEnding {
     TimeoutEnding(after)
 }
 pub fn until_ending<F: IntoFuture<IntoFuture: Send + 'static>>(future: F) -> UntilEnding<F::IntoFuture> {

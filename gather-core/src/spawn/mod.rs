@@ -10,6 +10,7 @@
 //! * [`policy`]: what failures mean for a spawned group.
 //! * [`sending`]: whether a member can become a task.
 //! * [`sharing`]: what others depend on, and whether they may see it.
+//! * [`habits`]: what other handles call the methods of this one.
 //! * [`handle`]: what the user holds, and [`canceller`], which has no types of the group.
 //!
 //! There is no task that drives the group: the members settle it themselves.
@@ -22,6 +23,8 @@ mod canceller;
 mod crew;
 #[cfg(feature = "tokio")]
 mod data;
+#[cfg(feature = "tokio")]
+mod habits;
 #[cfg(feature = "tokio")]
 mod handle;
 #[cfg(feature = "tokio")]

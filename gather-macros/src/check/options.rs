@@ -73,11 +73,12 @@ fn limit(literal: &Literal) -> Option<String> {
 }
 
 fn timeout(literal: &Literal) -> String {
-    let seconds = match &literal.lit {
-        Lit::Int(number) if !literal.negative => number.base10_digits(),
-        _ => "1",
+    let value = match &literal.lit {
+        Lit::Int(number) if !literal.negative => format!("from_secs({})", number.base10_digits()),
+        Lit::Float(number) if !literal.negative => format!("from_secs_f64({})", number.base10_digits()),
+        _ => "from_secs(1)".to_owned(),
     };
-    format!("`timeout` takes a `Duration`: write `timeout = Duration::from_secs({seconds})`")
+    format!("`timeout` takes a `Duration`: write `timeout = Duration::{value}`")
 }
 
 fn until(_: &Literal) -> String {

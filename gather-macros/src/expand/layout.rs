@@ -1,6 +1,6 @@
 //! How the fields are put together: a tuple, an anonymous record, or the user's struct.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group as Tokens, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
@@ -108,7 +108,14 @@ pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenSt
                 base.set_span(cx.ends(value, base.span()).first);
                 quote!(..#base)
             });
-            quote!({ #dropped #path { #(#fields,)* #base } })
+            let mut braces = Tokens::new(Delimiter::Brace, quote!(#(#fields,)* #base));
+            // With the user's hygiene, since only then rustc says of a field that does not exist which ones do. But numbers as
+            // fields are linted there.
+            let numbered = group.members.iter().any(|m| matches!(m.name, Some(Name::Index(..))));
+            if let (false, Some(last)) = (numbered, path.clone().into_iter().last()) {
+                braces.set_span(last.span());
+            }
+            quote!({ #dropped #path #braces })
         }
     }
 }

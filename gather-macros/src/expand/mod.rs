@@ -24,7 +24,7 @@ mod tests;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ast::{Errors, Group, Layout, Valued};
+use crate::ast::{Errors, Group, Layout, State, Valued};
 use crate::reader::Reader;
 use crate::span::{Ends, at};
 use crate::{check, parse};
@@ -176,18 +176,42 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         let start = if cx.is_spawned() {
             spawn::launch(&cx, &parts, &verdict, &build)
         } else {
-            in_task(&cx, &parts, &verdict, &build)
+            let start = in_task(&cx, &parts, &verdict, &build);
+            match the_one_with_question_mark(group) {
+                Some(i) => {
+                    let (only, here) = (&names[i], Ident::new("__only", Span::mixed_site()));
+                    quote!({ let #here = __gather::demanding(&#only); #here.__group({ #start }) })
+                }
+                None => start,
+            }
         };
         quote!({ #names_of_private #mode #members { #record #start } })
+    };
+    // Here, since a limit of 0 panics where the group is made.
+    let limit = asked(group.options.limit.as_ref(), "limit", "limit", &quote!());
+    let after_limit = |group| match limit {
+        Some(limit) => quote!({ use #private as __gather; #limit #group }),
+        None => group,
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
         let base = base_name.map(|base| quote!(let #base = #base; let #private::One(#base) = #base;));
-        quote!(#moved |#pattern| #private::dependent(async #moved { #base #body }))
+        let group = after_limit(quote!(#private::dependent(async #moved { #base #body })));
+        quote!(#moved |#pattern| #group)
     } else {
-        quote!(|#pattern| #body)
+        let group = after_limit(body);
+        quote!(|#pattern| #group)
     };
-    quote!(#private::with(#values, #closure))
+    quote!((#private::with(#values, #closure)))
+}
+
+/// If what it gives is no `Result`, nothing tells the error of the group.
+fn the_one_with_question_mark(group: &Group) -> Option<usize> {
+    let mut demanding = group.members.iter().enumerate().filter(|(_, m)| m.question.is_some());
+    match (demanding.next(), demanding.next(), &group.options.policy, &group.options.error) {
+        (Some((i, m)), None, None, None) if m.state == State::Good => Some(i),
+        _ => None,
+    }
 }
 
 /// The call that makes the future of an in-task group.
@@ -198,12 +222,8 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         None => quote!(#private::Unlimited),
     };
     let (timeout, until) = (option_name("timeout"), option_name("until"));
-    let found = group.options.until.as_ref().map(|valued| {
-        let ends = cx.ends(&valued.value, valued.word.span());
-        let here = Ident::new("__until", ends.first).into_token_stream();
-        let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, "deadline"));
-        quote!(let #until = #found;)
-    });
+    let until_found = asked(group.options.until.as_ref(), "until", "deadline", &quote!());
+    let timeout_found = asked(group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout));
     let deadline = match (&group.options.timeout, &group.options.until) {
         (None, None) => quote!(#private::NoDeadline),
         (Some(_), None) => quote!(#timeout),
@@ -214,7 +234,17 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
     // Where members depend on others, the base is not in what is built here.
     let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
     let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
-    quote!(#found #private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build))
+    quote!(#timeout_found #until_found #private::opaque(#private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build)))
+}
+
+/// `let name = make(Answer::not(name.__method()));`: the value of an option, or the error that says what it is instead.
+fn asked(valued: Option<&Valued>, name: &str, method: &str, make: &TokenStream) -> Option<TokenStream> {
+    let valued = valued?;
+    let ends = Ends::of(&valued.value, valued.word.span());
+    let name = option_name(name);
+    let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
+    let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, method));
+    Some(quote!(let #name = #make(#found);))
 }
 
 /// The name of member `i` in the expansion.
@@ -228,8 +258,8 @@ fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
     let options = &cx.group.options;
     let spawned = options.spawn.is_some();
     let known = [
-        ("limit", "limit", &options.limit),
-        ("timeout", if spawned { "timeout_ending" } else { "timeout" }, &options.timeout),
+        ("limit", "at_most", &options.limit),
+        ("timeout", "after", &options.timeout),
         ("until", if spawned { "until_ending" } else { "until" }, &options.until),
     ];
     let mut values = Vec::new();

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, option_name};
+use super::{Context, asked, option_name};
 use crate::span::at;
 
 pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &TokenStream) -> TokenStream {
@@ -30,8 +30,10 @@ pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either_ending(#timeout, #until)),
     };
+    let timeout_found = asked(group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout_ending));
     let handle = proc_macro2::Ident::new("__handle", Span::mixed_site());
     quote! {
+        #timeout_found
         let #handle = #private::launch(#tree, #verdict, #spawner, #places, #ending, #build);
         #private::Share(&#handle).__share();
         #handle

@@ -2,7 +2,7 @@
 
 use super::name::{self, Sign};
 use super::value::{self, Await, Value};
-use super::{Place, at_separator, fields, needs};
+use super::{Place, at_separator, fields, habits, needs};
 use crate::ast::{Errors, Member, Name, State};
 use proc_macro2::{Span, TokenStream};
 use syn::parse::ParseStream;
@@ -12,6 +12,9 @@ use syn::{Attribute, Token};
 /// Reads at least one token.
 pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Member {
     attributes(input, errors);
+    if let Some(member) = habits::member(input, place, errors) {
+        return member;
+    }
     if input.peek(Token![=>]) {
         let glue = input.span();
         errors.at(glue, "this member has no name: write one before `=>`, or `_ => ..` to drop its result");
@@ -35,7 +38,11 @@ pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) 
             ));
             let name = Name::Ignored(unnamed.glue);
             let glue = name::read_sign(input, place, &Name::Ignored(unnamed.glue), &mut Errors::default());
-            after_sign(input, place, name, glue, errors)
+            let mut member = after_sign(input, place, name, glue, errors);
+            if habits::is_arm(&unnamed.value) && member.state == State::Good {
+                member.state = State::Rejected;
+            }
+            member
         }
         _ => unnamed,
     }
@@ -64,7 +71,7 @@ fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
 
 /// Reads what follows the `=>` or the `:`.
 pub(super) fn after_sign(input: ParseStream<'_>, place: Place, name: Name, glue: Span, errors: &mut Errors) -> Member {
-    let star = star(input);
+    let star = star(input).or_else(|| habits::spread(input, place, errors));
     let needs = needs::needs(input, errors);
     let value = if at_separator(input) || name::interrupts(input, place) {
         let before = match (&needs, star, place) {
@@ -91,12 +98,13 @@ pub(super) fn after_sign(input: ParseStream<'_>, place: Place, name: Name, glue:
         value::value(input, place, waits, errors)
     };
     let Value { tokens, question, state } = value;
+    let state = if habits::handler(input, place, errors) { State::Rejected } else { state };
     Member { name: Some(name), glue, star, shorthand: false, needs, value: tokens, question, state }
 }
 
 fn unnamed(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     let glue = input.span();
-    let star = star(input);
+    let star = star(input).or_else(|| habits::spread(input, Place::List, errors));
     let value = if star.is_some() && at_separator(input) {
         errors.at(glue, "nothing stands after this `*`: write the list of futures to unpack");
         Value::missing()

@@ -1,6 +1,6 @@
 //! What stands left of a value, and the sign between the two.
 
-use super::Place;
+use super::{Place, habits};
 use crate::ast::{Errors, Name};
 use proc_macro2::{Ident, Span, TokenTree};
 use syn::Token;
@@ -84,6 +84,10 @@ pub(super) fn identifier(input: ParseStream<'_>, errors: &mut Errors) -> Option<
         errors.at(span, format!("`{text}` cannot name a member: choose another name"));
         return Some(Ident::new(if text == "_" { "ignored" } else { "this" }, span));
     }
+    if text == "else" {
+        errors.at(span, habits::ELSE);
+        return Some(Ident::new_raw(&text, span));
+    }
     errors.at(
         span,
         format!("`{text}` is a keyword of Rust and cannot name a member: write `r#{text}`, or choose another name"),
@@ -110,7 +114,7 @@ pub(super) fn read_sign(input: ParseStream<'_>, place: Place, name: &Name, error
         Place::List => ("=>", "the member's name"),
         Place::Fields => (":", "the field's name"),
     };
-    if written != right {
+    if written != right && !(found == Sign::Equals && habits::has_handler(input)) {
         let example = match place {
             Place::List => format!("{} => ..", shown(name)),
             Place::Fields => format!("{}: ..", shown(name)),

@@ -44,8 +44,17 @@ pub(super) fn among_members(input: ParseStream<'_>, named: bool) -> bool {
 }
 
 pub(super) fn misplaced(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    let first = group.typed_options.is_empty();
+    let Ok(word) = input.fork().parse::<Ident>() else { return };
+    let takes_nothing = options::find(&word.to_string()).is_some_and(|row| row.takes == Takes::Nothing);
+    if first && takes_nothing && name::sign_after_next(input).is_some() {
+        // As keyword arguments of Python are written.
+        errors
+            .at(word.span(), format!("`{word}` is an option, and takes no value: write `; {word}` behind the members"));
+        return item(input, group, &mut Errors::default());
+    }
     // One `;` before the first of them puts all of them right.
-    if let (true, Ok(word)) = (group.typed_options.is_empty(), input.fork().parse::<Ident>()) {
+    if first {
         errors.at(word.span(), format!("`{word}` is an option, not a member: put `;` before it"));
     }
     item(input, group, errors);
@@ -84,6 +93,7 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
             if input.peek(token::Paren) {
                 errors.at(word.span(), format!("an option is no call: write `{}`", row.example));
                 value::skip(input, Place::List);
+                store(group, row, word, None, errors);
             } else if matches!(row.takes, Takes::Expr | Takes::Type) {
                 needs_value(&word, row, errors);
             } else {

@@ -1,6 +1,6 @@
 //! The extent of a value, kept token by token as the user wrote it, and what to make of one that is no expression.
 
-use super::{Place, at_separator, name};
+use super::{Place, at_separator, habits, name};
 use crate::ast::{Errors, State};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::Expr;
@@ -79,6 +79,9 @@ pub(super) struct Read {
 
 /// Reads one expression, or reports that none is there and reads up to where the next thing seems to start.
 pub(super) fn expression(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Read {
+    if let Some(instead) = habits::before_value(input, errors) {
+        return instead_of(instead, input, place, errors);
+    }
     let ahead = input.fork();
     let raw = match ahead.parse::<Expr>() {
         Ok(expr) => {
@@ -95,19 +98,36 @@ pub(super) fn expression(input: ParseStream<'_>, place: Place, errors: &mut Erro
     broken(raw, errors)
 }
 
+/// Reads the rest of a value that begins with other words than were written.
+fn instead_of(mut tokens: Vec<TokenTree>, input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Read {
+    if at_separator(input) {
+        return Read { tokens, expr: None, state: State::Hidden };
+    }
+    if tokens.is_empty() {
+        return expression(input, place, errors);
+    }
+    tokens.extend(take(input, 1));
+    let expr = whole(&tokens).ok();
+    Read { state: if expr.is_some() { State::Good } else { State::Hidden }, tokens, expr }
+}
+
 /// In `a => client. <newline> b => f()` the expression `client.b` ends with the name of the next member. Yields the number
 /// of tokens before that name.
 fn swallowed_name(start: ParseStream<'_>, end: ParseStream<'_>, place: Place) -> Option<usize> {
     let sign = name::sign(end)?;
-    if sign == name::Sign::Colon && place == Place::List || sign == name::Sign::Equals {
+    if sign == name::Sign::Equals {
         return None;
     }
     let tokens = take_to(start, end.cursor());
-    let name_is_last = match tokens.as_slice() {
-        [.., before, TokenTree::Ident(_)] => !is_tick(before),
-        _ => false,
-    };
-    name_is_last.then(|| tokens.len() - 1)
+    match tokens.as_slice() {
+        // `a: client. <newline> b: f()`
+        [.., TokenTree::Punct(dot), TokenTree::Ident(_)] if sign == name::Sign::Colon && place == Place::List => {
+            (dot.as_char() == '.').then(|| tokens.len() - 1)
+        }
+        [_, .., before, TokenTree::Ident(_)] if is_tick(before) => None,
+        [_, .., TokenTree::Ident(_)] if sign != name::Sign::Colon || place != Place::List => Some(tokens.len() - 1),
+        _ => None,
+    }
 }
 
 /// Reports why `raw` is no expression, and repairs what an editor leaves while a member is being typed.
@@ -125,7 +145,7 @@ fn broken(raw: Vec<TokenTree>, errors: &mut Errors) -> Read {
         if let Ok(expr) = whole(&tidy) {
             return Read { tokens: tidy, expr: Some(expr), state: State::Rejected };
         }
-    } else {
+    } else if !habits::broken(&raw, errors) {
         let message = error.to_string();
         match message.strip_prefix("unexpected end of input, ") {
             Some(rest) => errors.at(error.span(), format!("this ends too early: {rest}")),
@@ -207,7 +227,7 @@ pub(super) fn take_to(input: ParseStream<'_>, end: Cursor<'_>) -> Vec<TokenTree>
 }
 
 /// A tick is one with the word after it: nobody takes a lifetime without its name.
-fn take(input: ParseStream<'_>, count: usize) -> Vec<TokenTree> {
+pub(super) fn take(input: ParseStream<'_>, count: usize) -> Vec<TokenTree> {
     let mut tokens: Vec<TokenTree> = (0..count).map_while(|_| input.parse().ok()).collect();
     if tokens.last().is_some_and(is_tick) {
         tokens.extend(input.parse::<TokenTree>());

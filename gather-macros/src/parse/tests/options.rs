@@ -117,10 +117,10 @@ fn among_the_members() {
     );
     wrong(
         "f(), g(), return_exceptions=True",
-        &[
-            ("return_exceptions", &put("return_exceptions")),
-            ("True", "`return_exceptions` takes no value: write `return_exceptions` alone"),
-        ],
+        &[(
+            "return_exceptions",
+            "`return_exceptions` is an option, and takes no value: write `; return_exceptions` behind the members",
+        )],
         "tuple: f (), g (); return_exceptions",
     );
     let late = "only options follow the `;`, and this is none: separate members by `,`";

@@ -1,4 +1,4 @@
-//! The ui cases and their marks.
+//! Wrong programs, each a file, and the marks in them.
 
 use std::fmt;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub struct Case {
     pub path: PathBuf,
+    pub source: String,
     pub marks: Vec<Place>,
 }
 
@@ -32,27 +33,28 @@ impl fmt::Display for Place {
     }
 }
 
-pub fn all() -> Vec<Case> {
-    let mut cases = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui"), &mut cases);
+/// Those in the folders that `folder` holds, which stands beside `Cargo.toml`.
+pub fn below(folder: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut cases: Vec<Case> =
+        files(&folder).filter(|path| path.is_dir()).flat_map(|area| files(&area)).filter_map(case).collect();
     cases.sort_by(|a, b| a.path.cmp(&b.path));
     cases
 }
 
-fn collect(folder: &Path, cases: &mut Vec<Case>) {
-    for entry in fs::read_dir(folder).expect("the folder of the ui cases") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            collect(&path, cases);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let source = fs::read_to_string(&path).expect("a ui case");
-            cases.push(Case { marks: marks(&source), path });
-        }
-    }
+fn files(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = fs::read_dir(folder).expect("a folder of cases");
+    entries.map(|entry| entry.expect("an entry").path())
+}
+
+fn case(path: PathBuf) -> Option<Case> {
+    path.extension().filter(|extension| *extension == "rs")?;
+    let source = fs::read_to_string(&path).expect("a case");
+    Some(Case { marks: marks(&source), source, path })
 }
 
 /// Each run of `^` after `//~` marks the columns above it.
-fn marks(source: &str) -> Vec<Place> {
+pub fn marks(source: &str) -> Vec<Place> {
     let mut marks = Vec::new();
     let mut marked = 0;
     for (line, number) in source.lines().zip(1..) {

@@ -1,0 +1,21 @@
+//! Positional and keyword arguments.
+//!
+//! mistake: no name
+//! fix: `name => ..`
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+async fn orders(id: u32) -> Result<Vec<u32>, std::io::Error> {
+    Ok(vec![id * 10])
+}
+
+#[tokio::main]
+async fn main() {
+    let r = gather! { name => user(1), orders(1) }.await;
+//~                                    ^^^^^^^^^
+    println!("{}", r.name);
+}

@@ -1,0 +1,17 @@
+//! `gather(..)` is a function in Python.
+//!
+//! mistake: macro
+//! fix: `!`
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+#[tokio::main]
+async fn main() {
+    let (a, b) = gather(user(1), user(2)).await;
+//~              ^^^^^^
+    println!("{a} {b}");
+}

@@ -1,0 +1,17 @@
+//! `finally`.
+//!
+//! mistake: expected `,`
+//! fix: `,`
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+#[tokio::main]
+async fn main() {
+    let r = gather! { name => user(1) finally user(2) }.await;
+//~                                   ^^^^^^^
+    println!("{}", r.name);
+}

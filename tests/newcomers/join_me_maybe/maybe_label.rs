@@ -1,0 +1,17 @@
+//! `maybe name: future`.
+//!
+//! mistake: maybe
+//! fix: until
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+#[tokio::main]
+async fn main() {
+    let r = gather! { name => user(1), maybe poll: user(2) }.await;
+//~                                    ^^^^^
+    println!("{}", r.name);
+}

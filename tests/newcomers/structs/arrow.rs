@@ -1,0 +1,21 @@
+//! `=>` between the braces of a struct.
+//!
+//! mistake: found `=>`
+//! fix: name: ..
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+struct Page {
+    name: String,
+}
+
+#[tokio::main]
+async fn main() {
+    let page = gather!(Page { name => user(1) }).await;
+//~                                ^^
+    println!("{}", page.name);
+}

@@ -1,0 +1,17 @@
+//! `spawn()`.
+//!
+//! mistake: no call
+//! fix: `spawn`
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+#[tokio::main]
+async fn main() {
+    let group = gather!(user(1), user(2); spawn());
+//~                                       ^^^^^
+    println!("{:?}", group.await.is_ok());
+}

@@ -1,0 +1,21 @@
+//! A field that is called otherwise.
+//!
+//! mistake: no field
+//! fix: similar name
+
+use gather::gather;
+
+async fn user(id: u32) -> String {
+    format!("user {id}")
+}
+
+async fn orders(id: u32) -> Result<Vec<u32>, std::io::Error> {
+    Ok(vec![id * 10])
+}
+
+#[tokio::main]
+async fn main() {
+    let page = gather! { name => user(1), list => orders(1) }.await;
+    println!("{} {:?}", page.nam, page.list);
+//~                          ^^^
+}
