@@ -115,6 +115,19 @@ const FOUND_IN_CALLS: &[&str] = &[
     "a => f(), 'b => g()",
     "a => break 'b => g()",
     "#.",
+    // What could be the start of an attribute was gone, and the error stood nowhere.
+    "f()?; #",
+    "a => f(), #[cfg(x)] #",
+    // A member without a name was expanded although it is no expression.
+    "a[b =>] c, d => f()",
+    // The same of other values and of types.
+    "f(); limit = n[(),]",
+    "f()?; error = [u8; n[a b]]",
+    "a => f(), b => |a: [u8; n[a b]]| g(a)",
+    "Page { a: f(), ..base[a b] }",
+    "Page::<[u8; n[a b]]> { a: f() }",
+    "pages::Page<u8>::Full { a: f() }",
+    "crate { a: f() }",
 ];
 
 const FOUND_IN_FNS: &[&str] = &[

@@ -41,7 +41,9 @@ pub(crate) fn group(tokens: TokenStream, errors: &mut Errors) -> Group {
 
 fn whole(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     if let Some((path, content)) = fields::open(input) {
-        group.layout = Layout::Struct { path, base: None };
+        if fields::is_sound(&path, errors) {
+            group.layout = Layout::Struct { path, base: None };
+        }
         members(&content, Place::Fields, group, errors);
         fields::end(&content, group, errors);
         let _ = input.parse::<Option<Token![,]>>();

@@ -13,9 +13,12 @@ const LIST: &str = "this is a list of futures, not one future: write `*` before 
 pub(super) fn members(group: &mut Group, errors: &mut Errors) {
     let in_tuple = matches!(group.layout, Layout::Tuple);
     for member in &mut group.members {
-        if member.state == State::Good {
-            member.state = one(member, in_tuple, errors);
-        }
+        member.state = match member.state {
+            State::Good => one(member, in_tuple, errors),
+            // For this it was not looked at closely enough; its mistake is reported.
+            State::Rejected if syn::parse2::<Expr>(member.value.clone()).is_err() => State::Hidden,
+            state => state,
+        };
     }
 }
 

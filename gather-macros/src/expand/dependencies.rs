@@ -98,7 +98,7 @@ pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> Token
         }
         let alone = !graph.waits(i) && !graph.is_awaited(i);
         let entered = alone && member::is_plain(m, cx);
-        all.extend(if entered { member::enter(m, name) } else { member::kind(m, name, cx) });
+        all.extend(if entered { member::enter(m, name, cx) } else { member::kind(m, name, cx) });
         if graph.is_awaited(i) {
             all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, i, name) });
         }

@@ -80,8 +80,8 @@ pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) ->
 }
 
 /// `let name = Answer::not(name.__kind());`: the same in fewer steps, for what most members are.
-pub(super) fn enter(member: &Member, name: &Ident) -> TokenStream {
-    let ends = Ends::of(&member.value, member.glue);
+pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
+    let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let mode = policy::mode_name();
     let asked =

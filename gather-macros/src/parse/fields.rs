@@ -6,7 +6,7 @@ use crate::ast::{Errors, Group, Layout, Member, Name, State};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseBuffer, ParseStream};
-use syn::{Expr, Ident, Path, Token, token};
+use syn::{Expr, ExprPath, Ident, Path, Token, token};
 
 /// Opens the braces, if a path and they are all there is before the `;`. Keywords such as `async` are no path.
 pub(super) fn open<'a>(input: &ParseBuffer<'a>) -> Option<(TokenStream, ParseBuffer<'a>)> {
@@ -24,6 +24,23 @@ pub(super) fn open<'a>(input: &ParseBuffer<'a>) -> Option<(TokenStream, ParseBuf
     }
     let path = value::take_to(input, end_of_path).into_iter().collect();
     Some((path, braces(input).ok()?))
+}
+
+/// Reports a path that is one of a type only.
+pub(super) fn is_sound(path: &TokenStream, errors: &mut Errors) -> bool {
+    if !value::is_sound::<Path>(path, errors) {
+        return false;
+    }
+    let text = path.to_string();
+    if matches!(text.as_str(), "crate" | "self" | "super") {
+        errors.push(syn::Error::new_spanned(
+            path,
+            format!("`{text}` is a module and no struct: write the struct's name"),
+        ));
+        return false;
+    }
+    let expr = syn::parse2::<ExprPath>(path.clone());
+    expr.map_err(|error| errors.at(error.span(), "write `::` before this `<`, as in `Page::<u8> { .. }`")).is_ok()
 }
 
 fn braces<'a>(input: &ParseBuffer<'a>) -> syn::Result<ParseBuffer<'a>> {
@@ -103,7 +120,8 @@ pub(super) fn base(input: ParseStream<'_>, group: &mut Group, errors: &mut Error
     if base.is_some() {
         errors.at(span, "`..base` is given twice: remove one");
     } else if read.state != State::Hidden {
-        *base = Some(read.tokens.into_iter().collect());
+        let tokens = read.tokens.into_iter().collect();
+        *base = value::is_sound::<Expr>(&tokens, errors).then_some(tokens);
     }
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![,]>>();

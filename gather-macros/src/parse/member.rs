@@ -6,6 +6,7 @@ use super::{Place, at_separator, fields, habits, needs};
 use crate::ast::{Errors, Member, Name, State};
 use proc_macro2::{Span, TokenStream};
 use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative as _;
 use syn::{Attribute, Token};
 
 /// Reads at least one token.
@@ -49,9 +50,12 @@ pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) 
 
 fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
     let start = input.fork();
-    let Ok(attributes) = input.call(Attribute::parse_outer) else {
+    let ahead = input.fork();
+    // What is none stays where it is, to be reported as the start of a value.
+    let Ok(attributes) = ahead.call(Attribute::parse_outer) else {
         return;
     };
+    input.advance_to(&ahead);
     if let Some(first) = attributes.first() {
         let message = if first.path().is_ident("doc") {
             "a member has no documentation: write a comment with `//`"

@@ -53,8 +53,8 @@ fn param(input: ParseStream<'_>, errors: &mut Errors) -> Option<Param> {
     let ty = if input.parse::<Option<Token![:]>>().ok()?.is_some() {
         let ahead = input.fork();
         ahead.parse::<Type>().ok()?;
-        let tokens = value::take_to(input, ahead.cursor());
-        Some(tokens.into_iter().collect())
+        let tokens = value::take_to(input, ahead.cursor()).into_iter().collect();
+        value::is_sound::<Type>(&tokens, errors).then_some(tokens)
     } else {
         None
     };

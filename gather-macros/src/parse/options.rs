@@ -7,7 +7,7 @@ use crate::options::{self, OPTIONS, OptionRow, Slot, Takes};
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Token, Type, token};
+use syn::{Expr, Token, Type, token};
 
 pub(super) fn after_semicolon(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     while !input.is_empty() {
@@ -176,16 +176,17 @@ fn read_value(input: ParseStream<'_>, row: Option<&OptionRow>, word: &Ident, err
         return OptionValue::Absent;
     }
     match read.state {
-        State::Good | State::Rejected => OptionValue::Tokens(tokens),
-        State::Hidden | State::HalfTyped => OptionValue::Unusable(tokens),
+        State::Good | State::Rejected if value::is_sound::<Expr>(&tokens, errors) => OptionValue::Tokens(tokens),
+        _ => OptionValue::Unusable(tokens),
     }
 }
 
 fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> OptionValue {
     let ahead = input.fork();
     if ahead.parse::<Type>().is_ok() && at_separator(&ahead) {
-        let tokens = value::take_to(input, ahead.cursor());
-        return OptionValue::Tokens(tokens.into_iter().collect());
+        let tokens = value::take_to(input, ahead.cursor()).into_iter().collect();
+        let sound = value::is_sound::<Type>(&tokens, errors);
+        return if sound { OptionValue::Tokens(tokens) } else { OptionValue::Unusable(tokens) };
     }
     let raw: TokenStream = value::skip(input, Place::List).into_iter().collect();
     errors.push(syn::Error::new_spanned(&raw, "`error` takes a type: write `error = MyError`"));

@@ -5,7 +5,7 @@ use crate::ast::{Errors, State};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::Expr;
 use syn::buffer::Cursor;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream, Parser};
 
 pub(super) struct Value {
     pub(super) tokens: TokenStream,
@@ -200,6 +200,12 @@ fn without_dangling_dots(tokens: impl IntoIterator<Item = TokenTree>, found: &mu
         });
     }
     tidy
+}
+
+/// Reports what a fork of the input passes over, and the macro would be refused for: what is too much inside brackets, as the
+/// `b` in `x[a b]`.
+pub(super) fn is_sound<T: Parse>(tokens: &TokenStream, errors: &mut Errors) -> bool {
+    syn::parse2::<T>(tokens.clone()).map_err(|error| errors.push(error)).is_ok()
 }
 
 /// Reads up to the next `,`, `;` or member, but at least one token.
