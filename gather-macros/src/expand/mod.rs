@@ -188,7 +188,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         quote!({ #names_of_private #mode #members { #record #start } })
     };
     // Here, since a limit of 0 panics where the group is made.
-    let limit = asked(group.options.limit.as_ref(), "limit", "limit", &quote!());
+    let limit = asked(&cx, group.options.limit.as_ref(), "limit", "limit", &quote!());
     let after_limit = |group| match limit {
         Some(limit) => quote!({ use #private as __gather; #limit #group }),
         None => group,
@@ -222,8 +222,8 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         None => quote!(#private::Unlimited),
     };
     let (timeout, until) = (option_name("timeout"), option_name("until"));
-    let until_found = asked(group.options.until.as_ref(), "until", "deadline", &quote!());
-    let timeout_found = asked(group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout));
+    let until_found = asked(cx, group.options.until.as_ref(), "until", "deadline", &quote!());
+    let timeout_found = asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout));
     let deadline = match (&group.options.timeout, &group.options.until) {
         (None, None) => quote!(#private::NoDeadline),
         (Some(_), None) => quote!(#timeout),
@@ -238,9 +238,15 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
 }
 
 /// `let name = make(Answer::not(name.__method()));`: the value of an option, or the error that says what it is instead.
-fn asked(valued: Option<&Valued>, name: &str, method: &str, make: &TokenStream) -> Option<TokenStream> {
+fn asked(
+    cx: &Context<'_>,
+    valued: Option<&Valued>,
+    name: &str,
+    method: &str,
+    make: &TokenStream,
+) -> Option<TokenStream> {
     let valued = valued?;
-    let ends = Ends::of(&valued.value, valued.word.span());
+    let ends = cx.ends(&valued.value, valued.word.span());
     let name = option_name(name);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, method));

@@ -30,7 +30,8 @@ pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either_ending(#timeout, #until)),
     };
-    let timeout_found = asked(group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout_ending));
+    let timeout_found =
+        asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout_ending));
     let handle = proc_macro2::Ident::new("__handle", Span::mixed_site());
     quote! {
         #timeout_found
