@@ -156,6 +156,9 @@ where
             ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| this.build.build(ending.take())))
+        let output = verdict.output(|| this.build.build(ending.take()));
+        // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
+        drop(ending);
+        Poll::Ready(output)
     }
 }

@@ -54,6 +54,9 @@ where
             ending.pending();
             return Poll::Pending;
         }
-        Poll::Ready(verdict.output(|| ending.take()).map_err(X::leave))
+        let output = verdict.output(|| ending.take()).map_err(X::leave);
+        // As in `Gathering`.
+        drop(ending);
+        Poll::Ready(output)
     }
 }

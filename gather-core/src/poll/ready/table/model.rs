@@ -221,14 +221,13 @@ fn a_wake_that_finds_another_item_woken() {
 fn a_wake_while_some_are_left_for_the_next_sweep() {
     model(|| {
         let task = Task::new();
-        let (mut list, members) = List::new([1, 70, 130]);
+        let (mut list, members) = List::new([1, 2, 70, 130]);
         assert!(list.poll(&task.waker()).is_pending());
-        members[0].finish();
-        members[1].finish();
+        members[..3].iter().for_each(|member| member.finish());
         let outside = thread::spawn({
-            let [first, _, third] = members.clone();
+            let [first, .., last] = members.clone();
             move || {
-                third.finish();
+                last.finish();
                 first.wake();
             }
         });
