@@ -72,7 +72,9 @@ impl Taken for Result<Value, Exception<Wrong>> {
 
 impl<T: Taken> Taken for Vec<T> {
     fn taken(self, into: &mut Vec<Got>) {
-        self.into_iter().for_each(|one| one.taken(into));
+        for one in self {
+            one.taken(into);
+        }
     }
 }
 

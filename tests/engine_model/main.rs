@@ -170,9 +170,9 @@ impl Run {
         let waker = self.world.waker(member, last);
         let wake = || waker.into_iter().for_each(Waker::wake);
         if from_another_thread {
-            thread::spawn(wake).join().unwrap()
+            thread::spawn(wake).join().unwrap();
         } else {
-            wake()
+            wake();
         }
         self.reference.wake(member, last);
         self.check();

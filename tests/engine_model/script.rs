@@ -127,7 +127,10 @@ impl Future for Scripted {
                 this.world.keep(this.id, clone);
             }
             Some(Step::WakeItself) => cx.waker().wake_by_ref(),
-            Some(Step::CloneAndWake) => cx.waker().clone().wake(),
+            Some(Step::CloneAndWake) => {
+                let waker = cx.waker().clone();
+                waker.wake();
+            }
             Some(Step::Wake(other)) => {
                 this.world.keep(this.id, cx.waker().clone());
                 if let Some(waker) = this.world.waker(other, true) {

@@ -2,37 +2,49 @@
 
 use std::marker::PhantomData;
 use std::mem::{MaybeUninit, take};
+use std::ptr::{NonNull, slice_from_raw_parts_mut};
 
 /// Which of them there are is for [`Masks`](super::seats::Masks) to say; dropping this drops none.
+///
+/// The futures are behind a bare pointer, since they point into themselves: a reference to the slice would claim to be the only
+/// way to them.
 pub struct Items<F, O> {
-    futures: Box<[MaybeUninit<F>]>,
+    futures: NonNull<F>,
+    /// As many as there are futures.
     fields: Box<[MaybeUninit<O>]>,
+    owned: PhantomData<F>,
 }
+
+// SAFETY: it owns its futures, as a box does.
+unsafe impl<F: Send, O: Send> Send for Items<F, O> {}
+// SAFETY: as above.
+unsafe impl<F: Sync, O: Sync> Sync for Items<F, O> {}
 
 impl<F, O> Items<F, O> {
     pub(super) fn new(futures: impl Iterator<Item = F>) -> Self {
         let futures: Box<[F]> = futures.collect();
-        // SAFETY: a slice of `MaybeUninit` has the layout of the slice, and asks for less.
-        let futures = unsafe { Box::from_raw(Box::into_raw(futures) as *mut [MaybeUninit<F>]) };
         let fields = Box::new_uninit_slice(futures.len());
-        Self { futures, fields }
+        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields, owned: PhantomData }
     }
 
     /// One item that has ended.
     pub(super) fn ended(field: Option<O>) -> Self {
+        let futures: Box<[MaybeUninit<F>]> = Box::new([MaybeUninit::uninit()]);
         let field = field.map_or_else(MaybeUninit::uninit, MaybeUninit::new);
-        Self { futures: Box::new([MaybeUninit::uninit()]), fields: Box::new([field]) }
+        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields: Box::new([field]), owned: PhantomData }
     }
 
     #[inline(always)]
     pub(super) fn len(&self) -> usize {
-        self.futures.len()
+        self.fields.len()
     }
 
     /// Where a future is, which stays there.
     #[inline(always)]
     pub(super) fn future(&mut self, item: usize) -> *mut F {
-        self.futures[item].as_mut_ptr()
+        assert!(item < self.len());
+        // SAFETY: there are so many.
+        unsafe { self.futures.as_ptr().add(item) }
     }
 
     /// The items from `first` on.
@@ -47,7 +59,7 @@ impl<F, O> Items<F, O> {
         unsafe {
             Run {
                 first,
-                futures: self.futures.as_mut_ptr().add(first).cast(),
+                futures: self.futures.as_ptr().add(first),
                 fields: self.fields.as_mut_ptr().add(first).cast(),
                 items: PhantomData,
             }
@@ -73,7 +85,7 @@ impl<F, O> Items<F, O> {
     ///
     /// Every item has its field.
     pub(super) unsafe fn take(&mut self) -> Vec<O> {
-        self.futures = Box::default();
+        self.free_futures();
         // SAFETY: by contract.
         unsafe { take(&mut self.fields).assume_init() }.into_vec()
     }
@@ -84,15 +96,31 @@ impl<F, O> Items<F, O> {
     ///
     /// Every item has its future.
     pub(super) unsafe fn drop_futures(&mut self) {
+        let futures = slice_from_raw_parts_mut(self.futures.as_ptr(), self.len());
+        self.futures = NonNull::dangling();
         self.fields = Box::default();
-        // SAFETY: by contract.
-        drop(unsafe { take(&mut self.futures).assume_init() });
+        // SAFETY: by contract, and it came from a box of this length.
+        drop(unsafe { Box::from_raw(futures) });
     }
 
     /// Forgets all items.
     pub(super) fn forget(&mut self) {
-        self.futures = Box::default();
+        self.free_futures();
         self.fields = Box::default();
+    }
+
+    /// Leaves fields that are taken or forgotten next.
+    fn free_futures(&mut self) {
+        let futures = slice_from_raw_parts_mut(self.futures.as_ptr().cast::<MaybeUninit<F>>(), self.len());
+        self.futures = NonNull::dangling();
+        // SAFETY: it came from a box of this length. It drops no future.
+        drop(unsafe { Box::from_raw(futures) });
+    }
+}
+
+impl<F, O> Drop for Items<F, O> {
+    fn drop(&mut self) {
+        self.forget();
     }
 }
 

@@ -1,5 +1,6 @@
 //! The place of one member: its future, then its field.
 
+use std::cell::UnsafeCell;
 use std::future::Future;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,29 +14,37 @@ use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 
 /// A future or a field or nothing: [`Masks`](super::seats::Masks) say which.
-pub union Cell<F, T> {
+///
+/// In an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the cell claims nothing about
+/// what is in it.
+pub struct Cell<F, T>(UnsafeCell<Either<F, T>>);
+
+union Either<F, T> {
     future: ManuallyDrop<F>,
     field: ManuallyDrop<T>,
 }
 
+// SAFETY: nothing is done through `&Cell`.
+unsafe impl<F: Sync, T: Sync> Sync for Cell<F, T> {}
+
 impl<F, T> Cell<F, T> {
     #[inline(always)]
     pub(super) fn new(future: F) -> Self {
-        Self { future: ManuallyDrop::new(future) }
+        Self(UnsafeCell::new(Either { future: ManuallyDrop::new(future) }))
     }
 
     /// Where the future is, which stays there: the cell is pinned.
     #[inline(always)]
     pub(super) fn future(self: Pin<&mut Self>) -> *mut F {
         // SAFETY: nothing is moved out of the reference.
-        unsafe { (&raw mut *self.get_unchecked_mut()).cast() }
+        unsafe { self.get_unchecked_mut() }.0.get().cast()
     }
 
     /// There is nothing in it.
     #[inline(always)]
     pub(super) fn write(self: Pin<&mut Self>, field: T) {
         // SAFETY: the future was dropped in place; writing moves nothing out.
-        unsafe { self.get_unchecked_mut() }.field = ManuallyDrop::new(field);
+        unsafe { self.get_unchecked_mut() }.0.get_mut().field = ManuallyDrop::new(field);
     }
 
     /// # Safety
@@ -44,7 +53,7 @@ impl<F, T> Cell<F, T> {
     #[inline(always)]
     pub(super) unsafe fn read(self: Pin<&mut Self>) -> T {
         // SAFETY: by contract. Fields are not pinned.
-        unsafe { ManuallyDrop::take(&mut self.get_unchecked_mut().field) }
+        unsafe { ManuallyDrop::take(&mut self.get_unchecked_mut().0.get_mut().field) }
     }
 }
 
