@@ -1,4 +1,4 @@
-//! Instructions: this program once more, under valgrind, which counts inside of [`counted`] only.
+//! Instructions: this program once more, under valgrind, which counts inside of `counted` only.
 
 use std::env;
 use std::fs;
