@@ -31,6 +31,9 @@ pub(crate) fn goal(cell: Cell) -> Goal {
     }
 }
 
+/// Up to so much of a goal is near it.
+pub(crate) const NEAR: f64 = 1.10;
+
 /// Among the lists of at least so many members, the cost per member is to stay within [`GROWTH`].
 pub(crate) const GROWS_FROM: usize = 100;
 pub(crate) const GROWTH: f64 = 1.5;

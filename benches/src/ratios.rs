@@ -7,7 +7,7 @@ use gather_bench_peers::{ARRAY, Entry};
 
 use crate::arguments::Selection;
 use crate::cells::{self, Cell};
-use crate::goals::{self, GROWS_FROM, GROWTH};
+use crate::goals::{self, GROWS_FROM, GROWTH, NEAR};
 use crate::ours::GATHER;
 use crate::{callgrind, wall};
 
@@ -40,7 +40,7 @@ impl Measured {
     fn row(&self, goal: f64) -> String {
         let ((best, cost), ours, floor) = (self.best(), self.of(GATHER), self.of(FLOOR));
         let ratio = ours / cost;
-        let met = met(ratio, goal);
+        let met = if floor / cost > goal { "not met, nor by the floor" } else { met(ratio, goal) };
         format!(
             "{} | {best} {} | {:.2} | {:.2} | **{ratio:.2}** | {goal:.2} | {met}",
             figure(ours),
@@ -52,8 +52,11 @@ impl Measured {
 }
 
 fn met(ratio: f64, goal: f64) -> &'static str {
-    // As it is printed.
-    if (ratio * 100.0).round() <= goal * 100.0 { "met" } else { "not met" }
+    if as_printed(ratio) <= goal { "met" } else { "not met" }
+}
+
+fn as_printed(ratio: f64) -> f64 {
+    (ratio * 100.0).round() / 100.0
 }
 
 fn figure(cost: f64) -> String {
@@ -99,28 +102,45 @@ fn table(
         println!("| {} | {} | {} |", cell.item.name, cell.n, measured.row(goal(goals::goal(cell))));
         all.push((cell, measured));
     }
+    count(&all, &goal);
     growth(title, &all);
     if selection.peers || selection.bias {
         everybody(title, &all);
     }
 }
 
-/// The cost per member from 100 members to a million. The floor's beside it: memory that is out of cache costs it time too.
+/// How many cells meet their goal.
+fn count(all: &[(Cell, Measured)], goal: &impl Fn(goals::Goal) -> f64) {
+    let beyond = |(cell, measured): &(Cell, Measured)| {
+        as_printed(measured.of(GATHER) / measured.best().1) / goal(goals::goal(*cell))
+    };
+    let met = all.iter().filter(|row| beyond(row) <= 1.0).count();
+    let near = all.iter().filter(|row| beyond(row) <= NEAR).count() - met;
+    println!(
+        "\nOf {} cells {met} meet their goal, {near} are within {NEAR:.2} of it, {} are further off.",
+        all.len(),
+        all.len() - met - near
+    );
+}
+
+/// How much dearer a member is, at the worst, than in a list of [`GROWS_FROM`]. Memory that is out of cache costs the floor time
+/// too: it is what is beyond its growth that counts.
 fn growth(title: &str, all: &[(Cell, Measured)]) {
     for item in WORK_ITEMS {
         let of = |name: &str| {
-            let costs = all.iter().filter(|(cell, _)| cell.item == item && goals::grows(*cell));
-            let costs: Vec<f64> = costs
-                .map(|(cell, measured)| measured.of(name) / f64::from(u32::try_from(cell.n).unwrap_or(u32::MAX)))
-                .collect();
-            let ratio = costs.iter().copied().fold(0.0, f64::max) / costs.iter().copied().fold(f64::MAX, f64::min);
-            (costs.len() > 1).then_some(ratio)
+            let mut costs = all
+                .iter()
+                .filter(|(cell, _)| cell.item == item && goals::grows(*cell))
+                .map(|(cell, measured)| measured.of(name) / f64::from(u32::try_from(cell.n).unwrap_or(u32::MAX)));
+            let first = costs.next()?;
+            Some(costs.fold(None, |most: Option<f64>, cost| Some(most.unwrap_or(cost).max(cost)))? / first)
         };
         if let (Some(ours), Some(floor)) = (of(GATHER), of(FLOOR)) {
             println!(
-                "\n{title}: the growth of {} per member from N = {GROWS_FROM} on is {ours:.2}, that of the floor {floor:.2}; goal {GROWTH:.2}, {}.",
+                "\n{title}: a member of {} costs at most {ours:.2} of what it costs at N = {GROWS_FROM}, the floor's {floor:.2}; \
+                 the goal is {GROWTH:.2} of the floor's growth, {}.",
                 item.name,
-                met(ours, GROWTH)
+                met(ours / floor, GROWTH)
             );
         }
     }
