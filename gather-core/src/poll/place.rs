@@ -12,6 +12,7 @@ use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
+use crate::sync::quietly;
 
 /// A future or a field or nothing: [`Masks`](super::seats::Masks) say which.
 ///
@@ -145,6 +146,6 @@ pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
 ) -> Result<A::Field, A::Failure> {
     leave();
     // SAFETY: it is there, and nobody finds it any more.
-    drop(catch_unwind(AssertUnwindSafe(|| unsafe { drop_in_place(future) })));
+    quietly(|| unsafe { drop_in_place(future) });
     A::interrupted(why, place)
 }

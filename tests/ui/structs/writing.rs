@@ -24,6 +24,20 @@ async fn options_inside() -> Page {
 //~                                                        ^
 }
 
+struct Of<T> {
+    value: T,
+}
+
+async fn no_turbofish() -> u8 {
+    gather!(Of<u8> { value: f(1) }).await.value
+//~           ^
+}
+
+async fn module() {
+    gather!(crate { user: f(1) }).await;
+//~         ^^^^^
+}
+
 async fn show(page: Page) {
     println!("{} {}", page.user, page.ads);
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::ptr::null_mut;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::task::Waker;
 
@@ -17,7 +18,7 @@ use crate::sync::{AtomicPtr, AtomicUsize, Mutex, UnsafeCell, lock};
 pub struct Parent {
     first: UnsafeCell<ManuallyDrop<Waker>>,
     /// Owned; null until the waker changes. Only the group's task stores here.
-    later: AtomicPtr<Mutex<Option<Waker>>>,
+    later: AtomicPtr<Mutex<Option<Arc<Waker>>>>,
     ended: AtomicUsize,
     /// The group's.
     begun: Cell<usize>,
@@ -51,7 +52,7 @@ impl Parent {
             // SAFETY: it stands until this is freed.
             let known = lock(unsafe { &*later }).clone();
             if let Some(waker) = known {
-                waker.wake();
+                waker.wake_by_ref();
             }
         }
         // Acquire: what others did before they were counted is then before what the group does when it has seen this count.
@@ -86,7 +87,7 @@ impl Parent {
     fn replace(&self, waker: &Waker) {
         let later = self.later.load(Relaxed);
         if later.is_null() {
-            let later = Box::new(Mutex::new(Some(waker.clone())));
+            let later = Box::new(Mutex::new(Some(Arc::new(waker.clone()))));
             self.later.store(Box::into_raw(later), Release);
             return;
         }
@@ -95,8 +96,8 @@ impl Parent {
         if lock(later).as_ref().is_some_and(|known| known.will_wake(waker)) {
             return;
         }
-        // Wakers are the executor's code: neither cloned nor dropped under the lock.
-        let new = waker.clone();
+        // Wakers are the executor's code: neither cloned nor dropped under the lock, hence the `Arc`.
+        let new = Arc::new(waker.clone());
         let stale = lock(later).replace(new);
         drop(stale);
     }
