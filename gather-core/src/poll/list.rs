@@ -91,8 +91,8 @@ impl Ready {
 }
 
 impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
-    pub(crate) fn new(futures: impl Iterator<Item = F>) -> Self {
-        let items = Items::new(futures);
+    pub(crate) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
+        let items = Items::new(members, enter);
         let left = items.len();
         Self { items, ready: Ready::of(left), left, started: false, settle: PhantomData }
     }
