@@ -13,6 +13,8 @@ pub struct Items<F, O> {
     futures: NonNull<F>,
     /// As many as there are futures.
     fields: Box<[MaybeUninit<O>]>,
+    /// How many futures have not ended.
+    pub(super) left: usize,
     owned: PhantomData<F>,
 }
 
@@ -28,15 +30,21 @@ impl<F, O> Items<F, O> {
         } else {
             members.into_iter().map(enter).collect()
         };
-        let fields = Box::new_uninit_slice(futures.len());
-        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields, owned: PhantomData }
+        let left = futures.len();
+        let fields = Box::new_uninit_slice(left);
+        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields, left, owned: PhantomData }
     }
 
     /// One item that has ended.
     pub(super) fn ended(field: Option<O>) -> Self {
         let futures: Box<[MaybeUninit<F>]> = Box::new([MaybeUninit::uninit()]);
         let field = field.map_or_else(MaybeUninit::uninit, MaybeUninit::new);
-        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields: Box::new([field]), owned: PhantomData }
+        Self {
+            futures: NonNull::from(Box::leak(futures)).cast(),
+            fields: Box::new([field]),
+            left: 0,
+            owned: PhantomData,
+        }
     }
 
     #[inline(always)]
@@ -66,7 +74,7 @@ impl<F, O> Items<F, O> {
                 first,
                 futures: self.futures.as_ptr().add(first),
                 fields: self.fields.as_mut_ptr().add(first).cast(),
-                items: PhantomData,
+                left: &mut self.left,
             }
         }
     }
@@ -167,10 +175,16 @@ pub struct Run<'a, F, O> {
     pub(super) first: usize,
     futures: *mut F,
     fields: *mut O,
-    items: PhantomData<&'a mut Items<F, O>>,
+    left: &'a mut usize,
 }
 
 impl<F, O> Run<'_, F, O> {
+    /// One more has ended.
+    #[inline(always)]
+    pub(super) fn ended(&mut self) {
+        *self.left -= 1;
+    }
+
     /// Where a future is, which stays there.
     ///
     /// # Safety

@@ -24,6 +24,7 @@ use crate::verdict::{Hear, Verdict};
 const PATIENCE: usize = 32;
 
 /// Counts items in a row that are not ready.
+#[derive(Clone, Copy)]
 pub struct Patience(usize);
 
 impl Patience {
@@ -52,7 +53,6 @@ impl Patience {
 pub struct List<F, A, O = <A as Settle<F>>::Field> {
     items: Items<F, O>,
     ready: Ready,
-    left: usize,
     started: bool,
     settle: PhantomData<fn() -> A>,
 }
@@ -93,55 +93,123 @@ impl Ready {
 impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     pub(crate) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
         let items = Items::new(members, enter);
-        let left = items.len();
-        Self { items, ready: Ready::of(left), left, started: false, settle: PhantomData }
+        let ready = Ready::of(items.len());
+        Self { items, ready, started: false, settle: PhantomData }
     }
 
+    /// The way of a wake: what is done once in a sweep is here, what is done for an item in `sweep_entry`.
     #[inline(always)]
-    fn sweep_due<V>(&mut self, place: Place, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
+    fn sweep_due<V>(&mut self, position: usize, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
         let task: &Waker = rounds.cx.waker();
-        match &mut self.ready {
-            Ready::Short(seats) => {
-                let due = seats.take_due(task);
-                let inside = window.map_or(!0, |window| inside(window, 0));
-                if due & inside == 0 {
-                    return seats.give_back(due);
-                }
-                // SAFETY: what is due is there.
-                let run = unsafe { self.items.from(0) };
-                let progress = Progress::<F, A, O> { run, place, settle: PhantomData };
-                let pass = ShortPass { progress, rounds, due: due & inside };
-                let (left_out, ended) = seats.pass(task, pass);
-                if left_out != 0 {
+        let verdict = &mut *rounds.verdict;
+        let Ready::Long(table) = &mut self.ready else {
+            return self.sweep_short(position, window, rounds.cx, verdict);
+        };
+        let table = match table {
+            Some(table) => table,
+            None => Self::first_table(table, self.items.len(), task),
+        };
+        let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
+        let alone = if fresh { table.take_woken(task) } else { None };
+        if let Some(mut entry) = alone {
+            let inside = window.map_or(!0, |window| inside(window, entry.first()));
+            let patience = Patience::new();
+            let (due, _) = Self::sweep_entry(&mut self.items, entry.again(), inside, patience, position, verdict);
+            if due != 0 {
+                let index = entry.index();
+                table.scatter(index);
+                if due & inside != 0 {
                     task.wake_by_ref();
                 }
-                seats.give_back(left_out | due & !inside);
-                self.left -= ended;
             }
-            Ready::Long(table) => {
-                let table = table.get_or_insert_with(|| Table::new(self.items.len(), task));
-                let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
-                let mut patience = Patience::new();
-                let mut visit = |mut entry: Entry<'_>, first: usize| {
-                    let inside = window.map_or(!0, |window| inside(window, first));
-                    let due = take(&mut entry.state().due);
-                    // SAFETY: a table has no empty entries.
-                    let run = unsafe { self.items.from(first) };
-                    let mut progress = Progress::<F, A, O> { run, place, settle: PhantomData };
-                    let (left_out, ended) = progress.sweep_entry(&mut entry, due & inside, &mut patience, rounds);
-                    entry.state().due = left_out | due & !inside;
-                    self.left -= ended;
-                    if left_out != 0 {
-                        task.wake_by_ref();
-                    }
-                    left_out == 0
-                };
-                table.visit_due(fresh.then_some(task), window, &mut visit);
+        } else if table.is_scattered() {
+            self.sweep_scattered(position, window, task, verdict);
+        }
+    }
+
+    #[inline(never)]
+    fn sweep_scattered<V>(&mut self, position: usize, window: Option<&Range<usize>>, task: &Waker, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let Ready::Long(Some(table)) = &mut self.ready else { return };
+        let items = &mut self.items;
+        let mut patience = Patience::new();
+        table.visit_scattered(window, |entry| {
+            let inside = window.map_or(!0, |window| inside(window, entry.first()));
+            let due;
+            (due, patience) = Self::sweep_entry(items, entry, inside, patience, position, verdict);
+            let goes_on = due & inside == 0;
+            if !goes_on {
+                task.wake_by_ref();
+            }
+            goes_on
+        });
+    }
+
+    #[inline(never)]
+    fn sweep_short<V>(&mut self, position: usize, window: Option<&Range<usize>>, cx: &mut Context<'_>, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let Ready::Short(seats) = &mut self.ready else { return };
+        let task: &Waker = cx.waker();
+        let due = seats.take_due(task);
+        let inside = window.map_or(!0, |window| inside(window, 0));
+        if due & inside == 0 {
+            return seats.give_back(due);
+        }
+        // SAFETY: what is due is there.
+        let progress = unsafe { Progress::<F, A, O>::new(&mut self.items, 0, position, verdict) };
+        let left_out = seats.pass(task, ShortPass { progress, cx, verdict, due: due & inside });
+        if left_out != 0 {
+            task.wake_by_ref();
+        }
+        seats.give_back(left_out | due & !inside);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn first_table<'a>(table: &'a mut Option<Table>, len: usize, task: &Waker) -> &'a mut Table {
+        table.insert(Table::new(len, task))
+    }
+
+    /// Polls the items of one entry that are due and `inside`. Gives those that are left for the next sweep.
+    #[inline(never)]
+    fn sweep_entry<V>(
+        items: &mut Items<F, O>,
+        entry: Entry<'_>,
+        inside: u64,
+        mut patience: Patience,
+        position: usize,
+        verdict: &mut V,
+    ) -> (u64, Patience)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        // SAFETY: a table has no empty entries.
+        let mut progress = unsafe { Progress::<F, A, O>::new(items, entry.first(), position, verdict) };
+        let (wakers, state) = entry.split();
+        let all = take(&mut state.due);
+        let mut masks = AtHand::new(&mut state.masks);
+        let mut due = all & inside;
+        while due != 0 {
+            let item = due.trailing_zeros() as usize;
+            due &= due - 1;
+            let waker = wakers.of(item);
+            let mut cx = Context::from_waker(&waker);
+            // SAFETY: what is due is live.
+            let polled = unsafe { progress.poll(item, &mut cx, &mut masks.masks, verdict) };
+            if !patience.goes_on(polled) {
+                break;
             }
         }
+        drop(masks);
+        state.due = due | all & !inside;
+        (state.due, patience)
     }
 
     fn is_live(&mut self, item: usize) -> bool {
@@ -150,7 +218,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
 
     fn make_table(&mut self, task: &Waker) {
         if let Ready::Long(table @ None) = &mut self.ready {
-            *table = Some(Table::new(self.items.len(), task));
+            Self::first_table(table, self.items.len(), task);
         }
     }
 }
@@ -174,7 +242,8 @@ impl<F, A, O> List<F, A, O> {
 
     fn all_have_fields(&mut self) -> bool {
         let blocks = self.items.len().div_ceil(ITEMS);
-        self.left == 0 && (0..blocks).all(|block| self.ready.masks(block).is_some_and(|masks| masks.empty.is_empty()))
+        self.items.left == 0
+            && (0..blocks).all(|block| self.ready.masks(block).is_some_and(|masks| masks.empty.is_empty()))
     }
 }
 
@@ -192,7 +261,37 @@ struct Progress<'a, F, A, O> {
     settle: PhantomData<fn() -> A>,
 }
 
-impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
+/// Masks of which the compiler knows that no poll changes them. Put back at the end, also by a panic.
+struct AtHand<'a> {
+    masks: Masks<u64>,
+    place: &'a mut Masks<u64>,
+}
+
+impl<'a> AtHand<'a> {
+    #[inline(always)]
+    fn new(place: &'a mut Masks<u64>) -> Self {
+        Self { masks: *place, place }
+    }
+}
+
+impl Drop for AtHand<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        *self.place = self.masks;
+    }
+}
+
+impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
+    /// # Safety
+    ///
+    /// There is an item `first`.
+    #[inline(always)]
+    unsafe fn new(items: &'a mut Items<F, O>, first: usize, position: usize, verdict: &impl Verdict) -> Self {
+        let place = Place { names: verdict.names(), position, item: None };
+        // SAFETY: by contract.
+        Self { run: unsafe { items.from(first) }, place, settle: PhantomData }
+    }
+
     /// Polls an item.
     ///
     /// # Safety
@@ -209,77 +308,54 @@ impl<F: Future, A: Settle<F, Field = O>, O> Progress<'_, F, A, O> {
         let place = Place { item: Some(self.run.first + item), ..self.place };
         // SAFETY: what is live is there, and does not move.
         let polled = unsafe { advance::<F, A>(self.run.future(item), cx, place, || masks.leave::<F>(item)) };
-        polled.map(|settled| match settled {
-            Ok(field) => {
-                // SAFETY: by contract.
-                unsafe { self.run.write(item, field) };
-                masks.fill::<F>(item);
-            }
-            Err(failure) => {
-                masks.empty.insert(item);
-                verdict.hear(failure, place);
+        polled.map(|settled| {
+            self.run.ended();
+            match settled {
+                Ok(field) => {
+                    // SAFETY: by contract.
+                    unsafe { self.run.write(item, field) };
+                    masks.fill::<F>(item);
+                }
+                Err(failure) => {
+                    masks.empty.insert(item);
+                    verdict.hear(failure, place);
+                }
             }
         })
     }
-
-    /// Polls the items of one entry that are `due`. Gives those that are left for the next sweep, and how many have ended.
-    #[inline(always)]
-    fn sweep_entry<V: Verdict + Hear<A::Failure>>(
-        &mut self,
-        entry: &mut Entry<'_>,
-        mut due: u64,
-        patience: &mut Patience,
-        rounds: &mut Rounds<'_, '_, V>,
-    ) -> (u64, usize) {
-        let mut ended = 0;
-        while due != 0 {
-            let item = due.trailing_zeros() as usize;
-            due &= due - 1;
-            let waker = entry.waker(item);
-            let mut cx = Context::from_waker(&waker);
-            // SAFETY: what is due is live.
-            let polled = unsafe { self.poll(item, &mut cx, &mut entry.state().masks, rounds.verdict) };
-            ended += usize::from(polled.is_ready());
-            if !patience.goes_on(polled) {
-                break;
-            }
-        }
-        (due, ended)
-    }
 }
 
-/// One pass over the items of a short list. Gives those that are left for the next, and how many have ended.
-struct ShortPass<'p, 'r, 'a, 'c, F, A, O, V> {
-    progress: Progress<'p, F, A, O>,
-    rounds: &'r mut Rounds<'a, 'c, V>,
+/// One pass over the items of a short list. Gives those that are left for the next.
+struct ShortPass<'a, 'c, F, A, O, V> {
+    progress: Progress<'a, F, A, O>,
+    cx: &'a mut Context<'c>,
+    verdict: &'a mut V,
     due: u64,
 }
 
-impl<F, A, O, V> Tour<u64> for ShortPass<'_, '_, '_, '_, F, A, O, V>
+impl<F, A, O, V> Tour<u64> for ShortPass<'_, '_, F, A, O, V>
 where
     F: Future,
     A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
-    type Output = (u64, usize);
+    type Output = u64;
 
     #[inline(always)]
-    fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) -> (u64, usize) {
-        let Self { mut progress, rounds, mut due } = self;
-        let Rounds { cx, verdict, .. } = rounds;
-        let mut ended = 0;
+    fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) -> u64 {
+        let Self { mut progress, cx, verdict, mut due } = self;
+        let mut masks = AtHand::new(masks);
         let mut patience = Patience::new();
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
             // SAFETY: what is due is live.
-            let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, masks, *verdict) });
-            ended += usize::from(polled.is_ready());
+            let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, &mut masks.masks, verdict) });
             if !patience.goes_on(polled) {
                 break;
             }
         }
-        (due, ended)
+        due
     }
 }
 
@@ -289,15 +365,15 @@ where
     A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
+    #[inline(always)]
     unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
         let window = sweep.step_list(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
-        if self.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
+        if self.items.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
             self.started = true;
-            let place = sweep.place(at);
-            self.sweep_due(place, window.as_ref(), &mut sweep.rounds);
+            self.sweep_due(at.position, window.as_ref(), &mut sweep.rounds);
         }
-        sweep.unfinished += self.left;
+        sweep.unfinished += self.items.left;
     }
 
     unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
@@ -318,7 +394,7 @@ where
                 })
             };
             let Poll::Ready(settled) = stopped else { continue };
-            self.left -= 1;
+            self.items.left -= 1;
             match settled {
                 Ok(field) => {
                     self.items.write(item, field);
@@ -327,7 +403,7 @@ where
                 Err(failure) => sweep.rounds.verdict.hear(failure, place),
             }
         }
-        sweep.unfinished += self.left;
+        sweep.unfinished += self.items.left;
     }
 }
 
@@ -373,7 +449,7 @@ impl<F: Future, A, O> Part for List<F, A, O> {
 
 impl<F: Future, A, O> Harvest for List<F, A, O> {
     fn has_ended<M: Mask>(&self, _: usize, _: &Masks<M>) -> bool {
-        self.left == 0
+        self.items.left == 0
     }
 
     unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<Vec<O>> {
@@ -399,6 +475,6 @@ where
             }
         };
         let ready = Ready::ended(field.is_none());
-        Self { items: Items::ended(field), ready, left: 0, started: true, settle: PhantomData }
+        Self { items: Items::ended(field), ready, started: true, settle: PhantomData }
     }
 }

@@ -124,6 +124,7 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
     }
 
     /// The number of the first item of a list.
+    #[inline(always)]
     pub(super) fn flat(&self, at: At) -> usize {
         self.before + at.seat + self.items
     }

@@ -42,6 +42,7 @@ impl Parent {
     ///
     /// The caller alone found nothing woken, in a read-modify-write that the group has not seen when it calls
     /// [`retire`](Self::retire), or has reported by [`begin`](Self::begin); and this is not freed meanwhile.
+    #[inline(always)]
     pub(super) unsafe fn wake(&self) {
         let later = self.later.load(Acquire);
         if later.is_null() {
@@ -49,10 +50,7 @@ impl Parent {
             self.first.with(|first| unsafe { (*first).wake_by_ref() });
         } else {
             // SAFETY: it stands until this is freed.
-            let known = lock(unsafe { &*later }).clone();
-            if let Some(waker) = known {
-                waker.wake();
-            }
+            wake_later(unsafe { &*later });
         }
         // Acquire: what others did before they were counted is then before what the group does when it has seen this count.
         self.ended.store(self.ended.load(Acquire).saturating_add(1), Release);
@@ -120,6 +118,15 @@ impl Parent {
             // made the count; no more begin. So nobody reads it, now or later.
             self.first.with_mut(|first| unsafe { ManuallyDrop::drop(&mut *first) });
         }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn wake_later(later: &Mutex<Option<Waker>>) {
+    let known = lock(later).clone();
+    if let Some(waker) = known {
+        waker.wake();
     }
 }
 

@@ -42,6 +42,7 @@ struct Block {
     woken: AtomicU64,
     /// Below it on the stack.
     next: AtomicPtr<Block>,
+    header: NonNull<Header>,
     index: usize,
     /// The list's.
     state: Cell<State>,
@@ -111,6 +112,7 @@ impl Table {
                 first.add(index).write(Block {
                     woken: AtomicU64::new(0),
                     next: AtomicPtr::new(null_mut()),
+                    header,
                     index,
                     state: Cell::new(state),
                 });
@@ -150,46 +152,34 @@ impl Table {
         unsafe { self.levels[level].as_mut() }
     }
 
-    /// Visits the blocks with due items, those in `window` if there is one, in order. With a `task`, what was woken since the last time is due,
-    /// and from now on wakes go to it. Goes on as long as `visit` says so.
+    /// Whether the bits say that blocks have due items.
     #[inline(always)]
-    pub(in crate::poll) fn visit_due(
+    pub(in crate::poll) fn is_scattered(&self) -> bool {
+        self.scattered
+    }
+
+    /// Visits the blocks with due items, those in `window` if there is one, in order. Goes on as long as `visit` says so.
+    pub(in crate::poll) fn visit_scattered(
         &mut self,
-        task: Option<&Waker>,
         window: Option<&Range<usize>>,
-        visit: &mut impl FnMut(Entry<'_>, usize) -> bool,
+        mut visit: impl FnMut(Entry<'_>) -> bool,
     ) {
-        let mut next = task.and_then(|task| self.take_woken(task));
-        let alone = next.is_some();
-        if !alone {
-            if !self.scattered {
-                return;
-            }
-            next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
-        }
+        let mut next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
         while let Some(block) = next {
-            // SAFETY: a block of this table.
-            let index = unsafe { block.as_ref() }.index;
-            let goes_on = visit(Entry { block, table: PhantomData }, index * ITEMS);
-            let left_out = Entry { block, table: PhantomData }.state().due != 0;
-            // One that is alone needs no bits.
-            if alone {
-                if left_out {
-                    self.scatter(index);
-                }
-                return;
-            }
-            if !left_out {
+            let goes_on = visit(Entry { block, table: PhantomData });
+            let entry = Entry { block, table: PhantomData };
+            let index = entry.index();
+            if !entry.has_due() {
                 self.done_with(index);
             }
             next = if goes_on { self.next_due(index + 1, window) } else { None };
         }
     }
 
-    /// Makes due what was woken since the last call; from now on wakes go to `task`. Gives the block if it is the only one with
-    /// due items.
+    /// Makes due what was woken since the last call; from now on wakes go to `task`. A block that is the only one with due items
+    /// is given, and needs no bits unless some stay due.
     #[inline(always)]
-    fn take_woken(&mut self, task: &Waker) -> Option<NonNull<Block>> {
+    pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<Entry<'_>> {
         // SAFETY: this is the list, and looks below.
         unsafe { self.header().parent.register(task) };
         let top = self.header().top.swap(null_mut(), AcqRel);
@@ -202,20 +192,19 @@ impl Table {
             // First, for it may be on the stack again as soon as its items are taken.
             let below = block.next.load(Relaxed);
             let woken = block.woken.swap(0, AcqRel);
-            let index = block.index;
             let state = Entry { block: top, table: PhantomData }.into_state();
             state.due |= woken & state.masks.live;
             if below.is_null() && !self.scattered {
-                return Some(top);
+                return Some(Entry { block: top, table: PhantomData });
             }
-            self.scatter(index);
+            self.scatter(block.index);
             top = NonNull::new(below)?;
         }
     }
 
     /// A block among others may have due items.
     #[inline(never)]
-    fn scatter(&mut self, index: usize) {
+    pub(in crate::poll) fn scatter(&mut self, index: usize) {
         self.level(0)[index / 64] |= 1 << (index % 64);
         self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
         self.scattered = true;
@@ -265,19 +254,54 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     #[inline(always)]
-    pub(in crate::poll) fn state(&mut self) -> &mut State {
-        // SAFETY: the table owns it, and the state is the list's alone.
-        unsafe { &mut *self.block.as_ref().state.as_ptr() }
-    }
-
     pub(in crate::poll) fn into_state(self) -> &'a mut State {
-        // SAFETY: as above.
-        unsafe { &mut *self.block.as_ref().state.as_ptr() }
+        self.split().1
     }
 
-    /// The waker of an item: an owner of nothing, good for as long as the table.
+    /// It once more, later.
     #[inline(always)]
-    pub(in crate::poll) fn waker(&self, item: usize) -> ManuallyDrop<Waker> {
+    pub(in crate::poll) fn again(&mut self) -> Entry<'_> {
+        Entry { block: self.block, table: PhantomData }
+    }
+
+    /// The wakers of its items, and where these are.
+    #[inline(always)]
+    pub(in crate::poll) fn split(self) -> (Wakers<'a>, &'a mut State) {
+        // SAFETY: the table owns it, and the state is the list's alone.
+        let state = unsafe { &mut *self.block.as_ref().state.as_ptr() };
+        (Wakers { block: self.block, table: PhantomData }, state)
+    }
+
+    /// The number of its first item in the list.
+    #[inline(always)]
+    pub(in crate::poll) fn first(&self) -> usize {
+        self.index() * ITEMS
+    }
+
+    #[inline(always)]
+    pub(in crate::poll) fn index(&self) -> usize {
+        // SAFETY: a block of the table.
+        unsafe { self.block.as_ref() }.index
+    }
+
+    #[inline(always)]
+    fn has_due(&self) -> bool {
+        // SAFETY: as above.
+        unsafe { self.block.as_ref() }.state.get().due != 0
+    }
+}
+
+/// The wakers of 64 items.
+#[derive(Clone, Copy)]
+pub struct Wakers<'a> {
+    block: NonNull<Block>,
+    table: PhantomData<&'a Table>,
+}
+
+impl Wakers<'_> {
+    /// That of an item: an owner of nothing, good for as long as the table.
+    #[inline(always)]
+    pub(in crate::poll) fn of(self, item: usize) -> ManuallyDrop<Waker> {
         debug_assert!(item < ITEMS);
         // SAFETY: a block is at least so long, and the functions of the table are those of such data. Clones are owners; this
         // is not dropped.
@@ -317,15 +341,14 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 ///
 /// # Safety
 ///
-/// `data` is what [`Table::waker`] made, and its table has an owner.
+/// `data` is that of a waker that [`Wakers::of`] made, and its table has an owner.
 #[inline(always)]
 unsafe fn of(data: *const ()) -> (NonNull<Header>, NonNull<Block>, usize) {
     let item = data.addr() % ITEMS;
-    // SAFETY: by contract, the block is before it, and before that are the other blocks and the header.
+    // SAFETY: by contract, the block is before it.
     unsafe {
         let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<Block>());
-        let first = block.sub(block.as_ref().index);
-        (first.byte_sub(size_of::<Header>()).cast(), block, item)
+        (block.as_ref().header, block, item)
     }
 }
 
@@ -348,8 +371,9 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 unsafe fn wake(data: *const ()) {
     // SAFETY: by contract, and the owner is given up after the last use.
     unsafe {
-        wake_by_ref(data);
-        drop_owner(data);
+        let (header, block, item) = of(data);
+        wake_item(header, block, item);
+        release(header);
     }
 }
 
@@ -358,8 +382,18 @@ unsafe fn wake(data: *const ()) {
 /// As of [`of`].
 unsafe fn wake_by_ref(data: *const ()) {
     // SAFETY: by contract.
-    let (header, block, item) = unsafe { of(data) };
-    // SAFETY: as above.
+    unsafe {
+        let (header, block, item) = of(data);
+        wake_item(header, block, item);
+    }
+}
+
+/// # Safety
+///
+/// As of [`of`], which gave them.
+#[inline(always)]
+unsafe fn wake_item(header: NonNull<Header>, block: NonNull<Block>, item: usize) {
+    // SAFETY: by contract.
     let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
     if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
         return;

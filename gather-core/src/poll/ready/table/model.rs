@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 use loom::sync::Arc;
 use loom::thread;
 
-use super::{ITEMS, Table};
+use super::{Entry, ITEMS, Table};
 use crate::poll::ready::model::{Member, Task};
 use crate::poll::seats::Mask;
 use crate::sync::model;
@@ -46,27 +46,38 @@ impl<const N: usize> List<N> {
     ) -> Poll<()> {
         let table = self.table.get_or_insert_with(|| Table::new(LEN, task));
         let mut last = None;
-        table.visit_due(Some(task), None, &mut |mut entry, first| {
+        let mut visit = |entry: Entry<'_>| {
+            let first = entry.first();
+            let (wakers, state) = entry.split();
             assert!(last < Some(first), "in order, each block once");
             last = Some(first);
-            let mut due = take(&mut entry.state().due);
+            let mut due = take(&mut state.due);
             for (member, item) in self.items.iter().enumerate().filter(|(_, item)| **item / ITEMS * ITEMS == first) {
                 if !due.has(item % ITEMS) || most == 0 {
                     continue;
                 }
                 most -= 1;
                 due.remove(item % ITEMS);
-                let waker = entry.waker(item % ITEMS);
+                let waker = wakers.of(item % ITEMS);
                 if poll(member, &mut Context::from_waker(&waker)).is_ready() {
-                    entry.state().masks.live.remove(item % ITEMS);
+                    state.masks.live.remove(item % ITEMS);
                     self.left -= 1;
                 }
             }
             if most == 0 {
-                entry.state().due = due;
+                state.due = due;
             }
             most > 0
-        });
+        };
+        if let Some(mut entry) = table.take_woken(task) {
+            visit(entry.again());
+            let (index, due) = (entry.index(), entry.into_state().due);
+            if due != 0 {
+                table.scatter(index);
+            }
+        } else if table.is_scattered() {
+            table.visit_scattered(None, visit);
+        }
         if self.left == 0 { Poll::Ready(()) } else { Poll::Pending }
     }
 }
