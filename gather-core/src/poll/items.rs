@@ -175,16 +175,10 @@ pub struct Run<'a, F, O> {
     pub(super) first: usize,
     futures: *mut F,
     fields: *mut O,
-    left: &'a mut usize,
+    pub(super) left: &'a mut usize,
 }
 
 impl<F, O> Run<'_, F, O> {
-    /// One more has ended.
-    #[inline(always)]
-    pub(super) fn ended(&mut self) {
-        *self.left -= 1;
-    }
-
     /// Where a future is, which stays there.
     ///
     /// # Safety

@@ -11,8 +11,8 @@ use std::task::{Context, Poll};
 
 use super::depended::Harvest;
 use super::late::LateList;
-use super::list::Patience;
 use super::place::{advance, stop};
+use super::progress::Patience;
 use super::ready::queue::ReadySet;
 use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};

@@ -2,50 +2,22 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::mem::take;
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::depended::Harvest;
-use super::items::{Items, Run};
+use super::items::Items;
 use super::late::LateList;
-use super::place::{advance, stop};
-use super::ready::table::{Entry, ITEMS, Table};
+use super::place::stop;
+use super::progress::{Patience, Progress};
+use super::ready::table::{Entry, ITEMS, State, Table};
 use super::seats::{Desk, Many, Mask, Masks, Seats, Tour};
-use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
+use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};
 use crate::deadline::Stop;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
-
-/// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the others are left for the next
-/// sweep: all of them would answer "not yet", and to ask them again and again would make a long list quadratic.
-const PATIENCE: usize = 32;
-
-/// Counts items in a row that are not ready.
-#[derive(Clone, Copy)]
-pub struct Patience(usize);
-
-impl Patience {
-    #[inline(always)]
-    pub(super) fn new() -> Self {
-        Self(PATIENCE)
-    }
-
-    /// `false`: the others are better left for the next sweep, for which the task is to be woken.
-    #[inline(always)]
-    pub(super) fn goes_on(&mut self, polled: Poll<()>) -> bool {
-        self.0 -= 1;
-        if polled.is_ready() {
-            self.0 = PATIENCE;
-        } else if self.0 == 0 {
-            self.0 = PATIENCE;
-            return !budget_spent();
-        }
-        true
-    }
-}
 
 /// The items of one list; those that were woken are due.
 ///
@@ -61,8 +33,10 @@ pub struct List<F, A, O = <A as Settle<F>>::Field> {
 enum Ready {
     /// Up to 64 items.
     Short(Many),
-    /// More. Before the first sweep there is no table, and every item is live.
-    Long(Option<Table>),
+    /// More, before the first sweep: every item is live.
+    Unmade,
+    /// More.
+    Long(Table),
 }
 
 // The futures are behind a box.
@@ -70,7 +44,7 @@ impl<F, A, O> Unpin for List<F, A, O> {}
 
 impl Ready {
     fn of(len: usize) -> Self {
-        if len > ITEMS { Self::Long(None) } else { Self::Short(Many::full(len)) }
+        if len > ITEMS { Self::Unmade } else { Self::Short(Many::full(len)) }
     }
 
     /// Of one item that has ended.
@@ -85,7 +59,8 @@ impl Ready {
     fn masks(&mut self, block: usize) -> Option<&mut Masks<u64>> {
         match self {
             Self::Short(seats) => Some(seats.masks()),
-            Self::Long(table) => table.as_mut().map(|table| &mut table.entry(block).into_state().masks),
+            Self::Unmade => None,
+            Self::Long(table) => Some(&mut table.entry(block).into_state().masks),
         }
     }
 }
@@ -97,7 +72,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         Self { items, ready, started: false, settle: PhantomData }
     }
 
-    /// The way of a wake: what is done once in a sweep is here, what is done for an item in `sweep_entry`.
+    /// The way of a wake: what is done once in a sweep is here, what is done for an item in [`poll_entry`](Self::poll_entry).
     #[inline(always)]
     fn sweep_due<V>(&mut self, position: usize, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
@@ -108,16 +83,12 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         let Ready::Long(table) = &mut self.ready else {
             return self.sweep_short(position, window, rounds.cx, verdict);
         };
-        let table = match table {
-            Some(table) => table,
-            None => Self::first_table(table, self.items.len(), task),
-        };
         let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
         let alone = if fresh { table.take_woken(task) } else { None };
         if let Some(mut entry) = alone {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let patience = Patience::new();
-            let (due, _) = Self::sweep_entry(&mut self.items, entry.again(), inside, patience, position, verdict);
+            let (due, _) = Self::poll_entry(&mut self.items, entry.again(), inside, patience, position, verdict);
             if due != 0 {
                 let index = entry.index();
                 table.scatter(index);
@@ -130,18 +101,49 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         }
     }
 
+    /// The same with a short list, or for the first time.
+    #[inline(never)]
+    fn sweep_short<V>(&mut self, position: usize, window: Option<&Range<usize>>, cx: &mut Context<'_>, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let task: &Waker = cx.waker();
+        let Ready::Short(seats) = &mut self.ready else {
+            self.make_table(task);
+            return self.sweep_scattered(position, window, task, verdict);
+        };
+        let due = seats.take_due(task);
+        let inside = window.map_or(!0, |window| inside(window, 0));
+        if due & inside == 0 {
+            return seats.give_back(due);
+        }
+        let pass = ShortPass::<F, A, O, V> {
+            items: &mut self.items,
+            position,
+            cx,
+            verdict,
+            due: due & inside,
+            settle: PhantomData,
+        };
+        let left_out = seats.pass(task, pass);
+        if left_out != 0 {
+            task.wake_by_ref();
+        }
+        seats.give_back(left_out | due & !inside);
+    }
+
     #[inline(never)]
     fn sweep_scattered<V>(&mut self, position: usize, window: Option<&Range<usize>>, task: &Waker, verdict: &mut V)
     where
         V: Verdict + Hear<A::Failure>,
     {
-        let Ready::Long(Some(table)) = &mut self.ready else { return };
+        let Ready::Long(table) = &mut self.ready else { return };
         let items = &mut self.items;
         let mut patience = Patience::new();
         table.visit_scattered(window, |entry| {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let due;
-            (due, patience) = Self::sweep_entry(items, entry, inside, patience, position, verdict);
+            (due, patience) = Self::poll_entry(items, entry, inside, patience, position, verdict);
             let goes_on = due & inside == 0;
             if !goes_on {
                 task.wake_by_ref();
@@ -150,36 +152,9 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         });
     }
 
-    #[inline(never)]
-    fn sweep_short<V>(&mut self, position: usize, window: Option<&Range<usize>>, cx: &mut Context<'_>, verdict: &mut V)
-    where
-        V: Verdict + Hear<A::Failure>,
-    {
-        let Ready::Short(seats) = &mut self.ready else { return };
-        let task: &Waker = cx.waker();
-        let due = seats.take_due(task);
-        let inside = window.map_or(!0, |window| inside(window, 0));
-        if due & inside == 0 {
-            return seats.give_back(due);
-        }
-        // SAFETY: what is due is there.
-        let progress = unsafe { Progress::<F, A, O>::new(&mut self.items, 0, position, verdict) };
-        let left_out = seats.pass(task, ShortPass { progress, cx, verdict, due: due & inside });
-        if left_out != 0 {
-            task.wake_by_ref();
-        }
-        seats.give_back(left_out | due & !inside);
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn first_table<'a>(table: &'a mut Option<Table>, len: usize, task: &Waker) -> &'a mut Table {
-        table.insert(Table::new(len, task))
-    }
-
     /// Polls the items of one entry that are due and `inside`. Gives those that are left for the next sweep.
     #[inline(never)]
-    fn sweep_entry<V>(
+    fn poll_entry<V>(
         items: &mut Items<F, O>,
         entry: Entry<'_>,
         inside: u64,
@@ -190,26 +165,26 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     where
         V: Verdict + Hear<A::Failure>,
     {
-        // SAFETY: a table has no empty entries.
-        let mut progress = unsafe { Progress::<F, A, O>::new(items, entry.first(), position, verdict) };
-        let (wakers, state) = entry.split();
-        let all = take(&mut state.due);
-        let mut masks = AtHand::new(&mut state.masks);
-        let mut due = all & inside;
+        let first = entry.first();
+        let (wakers, State { masks, due: left }) = entry.split();
+        let mut due = *left & inside;
+        *left &= !inside;
+        let place = Place { names: verdict.names(), position, item: None };
+        // SAFETY: a table has no empty entries, and the masks are those of these items.
+        let mut progress = unsafe { Progress::<F, A, O>::new(items, first, masks, place) };
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
             let waker = wakers.of(item);
-            let mut cx = Context::from_waker(&waker);
             // SAFETY: what is due is live.
-            let polled = unsafe { progress.poll(item, &mut cx, &mut masks.masks, verdict) };
+            let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker), verdict) };
             if !patience.goes_on(polled) {
                 break;
             }
         }
-        drop(masks);
-        state.due = due | all & !inside;
-        (state.due, patience)
+        drop(progress);
+        *left |= due;
+        (*left, patience)
     }
 
     fn is_live(&mut self, item: usize) -> bool {
@@ -217,8 +192,8 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     }
 
     fn make_table(&mut self, task: &Waker) {
-        if let Ready::Long(table @ None) = &mut self.ready {
-            Self::first_table(table, self.items.len(), task);
+        if let Ready::Unmade = self.ready {
+            self.ready = Ready::Long(Table::new(self.items.len(), task));
         }
     }
 }
@@ -254,83 +229,14 @@ fn inside(window: &Range<usize>, first: usize) -> u64 {
     below(window.end).without(below(window.start))
 }
 
-/// Items of a list without their masks.
-struct Progress<'a, F, A, O> {
-    run: Run<'a, F, O>,
-    place: Place,
-    settle: PhantomData<fn() -> A>,
-}
-
-/// Masks of which the compiler knows that no poll changes them. Put back at the end, also by a panic.
-struct AtHand<'a> {
-    masks: Masks<u64>,
-    place: &'a mut Masks<u64>,
-}
-
-impl<'a> AtHand<'a> {
-    #[inline(always)]
-    fn new(place: &'a mut Masks<u64>) -> Self {
-        Self { masks: *place, place }
-    }
-}
-
-impl Drop for AtHand<'_> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        *self.place = self.masks;
-    }
-}
-
-impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
-    /// # Safety
-    ///
-    /// There is an item `first`.
-    #[inline(always)]
-    unsafe fn new(items: &'a mut Items<F, O>, first: usize, position: usize, verdict: &impl Verdict) -> Self {
-        let place = Place { names: verdict.names(), position, item: None };
-        // SAFETY: by contract.
-        Self { run: unsafe { items.from(first) }, place, settle: PhantomData }
-    }
-
-    /// Polls an item.
-    ///
-    /// # Safety
-    ///
-    /// It is live, and the masks are those of these items.
-    #[inline(always)]
-    unsafe fn poll<V: Verdict + Hear<A::Failure>>(
-        &mut self,
-        item: usize,
-        cx: &mut Context<'_>,
-        masks: &mut Masks<u64>,
-        verdict: &mut V,
-    ) -> Poll<()> {
-        let place = Place { item: Some(self.run.first + item), ..self.place };
-        // SAFETY: what is live is there, and does not move.
-        let polled = unsafe { advance::<F, A>(self.run.future(item), cx, place, || masks.leave::<F>(item)) };
-        polled.map(|settled| {
-            self.run.ended();
-            match settled {
-                Ok(field) => {
-                    // SAFETY: by contract.
-                    unsafe { self.run.write(item, field) };
-                    masks.fill::<F>(item);
-                }
-                Err(failure) => {
-                    masks.empty.insert(item);
-                    verdict.hear(failure, place);
-                }
-            }
-        })
-    }
-}
-
 /// One pass over the items of a short list. Gives those that are left for the next.
 struct ShortPass<'a, 'c, F, A, O, V> {
-    progress: Progress<'a, F, A, O>,
+    items: &'a mut Items<F, O>,
+    position: usize,
     cx: &'a mut Context<'c>,
     verdict: &'a mut V,
     due: u64,
+    settle: PhantomData<fn() -> A>,
 }
 
 impl<F, A, O, V> Tour<u64> for ShortPass<'_, '_, F, A, O, V>
@@ -343,14 +249,16 @@ where
 
     #[inline(always)]
     fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) -> u64 {
-        let Self { mut progress, cx, verdict, mut due } = self;
-        let mut masks = AtHand::new(masks);
+        let Self { items, position, cx, verdict, mut due, .. } = self;
+        let place = Place { names: verdict.names(), position, item: None };
+        // SAFETY: what is due is there, and the masks are those of these items.
+        let mut progress = unsafe { Progress::<F, A, O>::new(items, 0, masks, place) };
         let mut patience = Patience::new();
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
             // SAFETY: what is due is live.
-            let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, &mut masks.masks, verdict) });
+            let polled = desk.poll(cx, item, |cx| unsafe { progress.poll(item, cx, verdict) });
             if !patience.goes_on(polled) {
                 break;
             }
@@ -420,7 +328,7 @@ impl<F: Future, A, O> Part for List<F, A, O> {
     }
 
     unsafe fn clear<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {
-        if let Ready::Long(None) = self.ready {
+        if let Ready::Unmade = self.ready {
             // SAFETY: it has not started.
             return unsafe { self.items.drop_futures() };
         }

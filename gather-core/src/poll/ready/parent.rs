@@ -6,7 +6,7 @@ use std::ptr::null_mut;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::task::Waker;
 
-use crate::sync::{AtomicPtr, AtomicUsize, Mutex, UnsafeCell, lock};
+use crate::sync::{AtomicPtr, AtomicU64, Mutex, UnsafeCell, lock};
 
 /// A waker that is written once and read without a lock; behind a lock if it ever changes.
 ///
@@ -18,9 +18,10 @@ pub struct Parent {
     first: UnsafeCell<ManuallyDrop<Waker>>,
     /// Owned; null until the waker changes. Only the group's task stores here.
     later: AtomicPtr<Mutex<Option<Waker>>>,
-    ended: AtomicUsize,
+    /// Counts have 64 bits everywhere: they do not come around.
+    ended: AtomicU64,
     /// The group's.
-    begun: Cell<usize>,
+    begun: Cell<u64>,
     /// Whether `first` was dropped. The group's, then that of whoever frees this.
     dropped: Cell<bool>,
 }
@@ -30,7 +31,7 @@ impl Parent {
         Self {
             first: UnsafeCell::new(ManuallyDrop::new(waker)),
             later: AtomicPtr::new(null_mut()),
-            ended: AtomicUsize::new(0),
+            ended: AtomicU64::new(0),
             begun: Cell::new(0),
             dropped: Cell::new(false),
         }
@@ -53,7 +54,7 @@ impl Parent {
             wake_later(unsafe { &*later });
         }
         // Acquire: what others did before they were counted is then before what the group does when it has seen this count.
-        self.ended.store(self.ended.load(Acquire).saturating_add(1), Release);
+        self.ended.store(self.ended.load(Acquire).wrapping_add(1), Release);
     }
 
     /// The group has seen that somebody found nothing woken.
@@ -62,7 +63,7 @@ impl Parent {
     ///
     /// Called by the group only, once for each.
     pub(super) unsafe fn begin(&self) {
-        self.begun.set(self.begun.get().saturating_add(1));
+        self.begun.set(self.begun.get().wrapping_add(1));
     }
 
     /// From now on wakes go to `waker`.
@@ -112,7 +113,7 @@ impl Parent {
             drop(known);
         }
         let begun = self.begun.get();
-        if begun < usize::MAX && self.ended.load(Acquire) == begun {
+        if self.ended.load(Acquire) == begun {
             self.dropped.set(true);
             // SAFETY: each wake that was begun has ended, and happens before this by the chain of loads and stores that
             // made the count; no more begin. So nobody reads it, now or later.
