@@ -210,7 +210,9 @@ where
     V: Verdict + Hear<A::Failure>,
 {
     unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
-        let window = sweep.step_list(at, self.fields.len()).unwrap_or(0..self.fields.len());
+        let len = self.fields.len();
+        let window = sweep.window_of(at, len).unwrap_or(0..len);
+        sweep.items += len;
         let place = sweep.place(at);
         let this = &mut *self;
         match sweep.rounds.pass {

@@ -108,6 +108,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         V: Verdict + Hear<A::Failure>,
     {
         let task: &Waker = cx.waker();
+        self.started = true;
         let Ready::Short(seats) = &mut self.ready else {
             self.make_table(task);
             return self.sweep_scattered(position, window, task, verdict);
@@ -179,11 +180,11 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             // SAFETY: what is due is live.
             let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker), verdict) };
             if !patience.goes_on(polled) {
+                *left |= due;
                 break;
             }
         }
         drop(progress);
-        *left |= due;
         (*left, patience)
     }
 
@@ -275,18 +276,18 @@ where
 {
     #[inline(always)]
     unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
-        let window = sweep.step_list(at, self.items.len());
+        let window = sweep.window_of(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
         if self.items.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
-            self.started = true;
             self.sweep_due(at.position, window.as_ref(), &mut sweep.rounds);
         }
+        sweep.items += self.items.len();
         sweep.unfinished += self.items.left;
     }
 
     unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
         let len = self.items.len();
-        sweep.step_list(at, len);
+        sweep.items += len;
         // An adopted item is polled until it ends, and wakes the group then.
         self.make_table(sweep.rounds.cx.waker());
         for item in 0..len {

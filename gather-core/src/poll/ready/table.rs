@@ -181,11 +181,12 @@ impl Table {
     #[inline(always)]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<Entry<'_>> {
         // SAFETY: this is the list, and looks below.
-        unsafe { self.header().parent.register(task) };
-        let top = self.header().top.swap(null_mut(), AcqRel);
-        let mut top = NonNull::new(top)?;
+        let header = unsafe { self.header.as_ref() };
+        // SAFETY: as above.
+        unsafe { header.parent.register(task) };
+        let mut top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
         // SAFETY: the first of these wakes found nothing.
-        unsafe { self.header().parent.begin() };
+        unsafe { header.parent.begin() };
         loop {
             // SAFETY: what is on the stack is a block of this table.
             let block = unsafe { top.as_ref() };
