@@ -10,7 +10,8 @@ use super::depended::Harvest;
 use super::items::Items;
 use super::late::LateList;
 use super::place::stop;
-use super::progress::{Patience, Progress};
+use super::progress::{Head, Patience, Progress};
+use super::ready::first::First;
 use super::ready::table::{Entry, ITEMS, State, Table};
 use super::seats::{Desk, Many, Mask, Masks, Seats, Tour};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};
@@ -33,8 +34,9 @@ pub struct List<F, A, O = <A as Settle<F>>::Field> {
 enum Ready {
     /// Up to 64 items.
     Short(Many),
-    /// More, before the first sweep: every item is live.
-    Unmade,
+    /// More, before one of them had to wait: the first `ended` have fields, all others are live, but that one in whose place is
+    /// nothing after a panic or a failure.
+    Unmade { ended: usize, empty: bool },
     /// More.
     Long(Table),
 }
@@ -44,7 +46,7 @@ impl<F, A, O> Unpin for List<F, A, O> {}
 
 impl Ready {
     fn of(len: usize) -> Self {
-        if len > ITEMS { Self::Unmade } else { Self::Short(Many::full(len)) }
+        if len > ITEMS { Self::Unmade { ended: 0, empty: false } } else { Self::Short(Many::full(len)) }
     }
 
     /// Of one item that has ended.
@@ -59,7 +61,7 @@ impl Ready {
     fn masks(&mut self, block: usize) -> Option<&mut Masks<u64>> {
         match self {
             Self::Short(seats) => Some(seats.masks()),
-            Self::Unmade => None,
+            Self::Unmade { .. } => None,
             Self::Long(table) => Some(&mut table.entry(block).into_state().masks),
         }
     }
@@ -97,7 +99,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                 }
             }
         } else if table.is_scattered() {
-            self.sweep_scattered(position, window, task, verdict);
+            self.sweep_scattered(position, window, task, Patience::new(), verdict);
         }
     }
 
@@ -110,8 +112,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         let task: &Waker = cx.waker();
         self.started = true;
         let Ready::Short(seats) = &mut self.ready else {
-            self.make_table(task);
-            return self.sweep_scattered(position, window, task, verdict);
+            return self.sweep_first(position, window, task, verdict);
         };
         let due = seats.take_due(task);
         let inside = window.map_or(!0, |window| inside(window, 0));
@@ -133,14 +134,62 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         seats.give_back(left_out | due & !inside);
     }
 
-    #[inline(never)]
-    fn sweep_scattered<V>(&mut self, position: usize, window: Option<&Range<usize>>, task: &Waker, verdict: &mut V)
+    /// Polls items in order as long as they are ready at once, then makes the table.
+    fn sweep_first<V>(&mut self, position: usize, window: Option<&Range<usize>>, task: &Waker, verdict: &mut V)
     where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let mut patience = Patience::new();
+        if window.is_none() {
+            let Ready::Unmade { ended, empty } = &mut self.ready else { return };
+            let place = Place { names: verdict.names(), position, item: None };
+            let first = First::new(self.items.len(), task);
+            // SAFETY: it stays here while items are polled, and the waker is lent to them only.
+            let waker = unsafe { first.waker() };
+            // SAFETY: nothing has been polled.
+            let mut head = unsafe { Head::<F, A, O>::new(&mut self.items, ended, empty) };
+            // SAFETY: as above.
+            let stopped = unsafe { head.poll(&first, &mut Context::from_waker(&waker), place) };
+            drop(head);
+            let Some(polled) = stopped else { return };
+            let item = *ended;
+            let woken = first.has_woken();
+            self.make_table(|_| first.into_table());
+            let Ready::Long(table) = &mut self.ready else { return };
+            let (wakers, state) = table.entry(item / ITEMS).split();
+            state.due.remove(item % ITEMS);
+            match polled {
+                Poll::Pending => {
+                    patience.goes_on(Poll::Pending);
+                    if woken {
+                        wakers.of(item % ITEMS).wake_by_ref();
+                    }
+                }
+                Poll::Ready(failure) => {
+                    state.masks.live.remove(item % ITEMS);
+                    state.masks.empty.insert(item % ITEMS);
+                    self.items.left -= 1;
+                    verdict.hear(failure, Place { item: Some(item), ..place });
+                }
+            }
+        }
+        self.make_table(|len| Table::new(len, task));
+        self.sweep_scattered(position, window, task, patience, verdict);
+    }
+
+    #[inline(never)]
+    fn sweep_scattered<V>(
+        &mut self,
+        position: usize,
+        window: Option<&Range<usize>>,
+        task: &Waker,
+        mut patience: Patience,
+        verdict: &mut V,
+    ) where
         V: Verdict + Hear<A::Failure>,
     {
         let Ready::Long(table) = &mut self.ready else { return };
         let items = &mut self.items;
-        let mut patience = Patience::new();
         table.visit_scattered(window, |entry| {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let due;
@@ -191,15 +240,22 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     fn is_live(&mut self, item: usize) -> bool {
         self.ready.masks(item / ITEMS).is_none_or(|masks| masks.live.has(item % ITEMS))
     }
-
-    fn make_table(&mut self, task: &Waker) {
-        if let Ready::Unmade = self.ready {
-            self.ready = Ready::Long(Table::new(self.items.len(), task));
-        }
-    }
 }
 
 impl<F, A, O> List<F, A, O> {
+    fn make_table(&mut self, make: impl FnOnce(usize) -> Table) {
+        if let Ready::Unmade { ended, empty } = self.ready {
+            let mut table = make(self.items.len());
+            table.end_first(ended);
+            if empty {
+                let masks = &mut table.entry(ended / ITEMS).into_state().masks;
+                masks.live.remove(ended % ITEMS);
+                masks.empty.insert(ended % ITEMS);
+            }
+            self.ready = Ready::Long(table);
+        }
+    }
+
     /// What is in the place of an item: `Some(true)` is its future, `Some(false)` its field. Then there is nothing.
     fn leave(&mut self, item: usize) -> Option<bool> {
         let masks = self.ready.masks(item / ITEMS)?;
@@ -219,7 +275,7 @@ impl<F, A, O> List<F, A, O> {
     fn all_have_fields(&mut self) -> bool {
         let blocks = self.items.len().div_ceil(ITEMS);
         self.items.left == 0
-            && (0..blocks).all(|block| self.ready.masks(block).is_some_and(|masks| masks.empty.is_empty()))
+            && (0..blocks).all(|block| self.ready.masks(block).is_none_or(|masks| masks.empty.is_empty()))
     }
 }
 
@@ -289,7 +345,8 @@ where
         let len = self.items.len();
         sweep.items += len;
         // An adopted item is polled until it ends, and wakes the group then.
-        self.make_table(sweep.rounds.cx.waker());
+        let task: &Waker = sweep.rounds.cx.waker();
+        self.make_table(|len| Table::new(len, task));
         for item in 0..len {
             if !self.is_live(item) {
                 continue;
@@ -329,9 +386,12 @@ impl<F: Future, A, O> Part for List<F, A, O> {
     }
 
     unsafe fn clear<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {
-        if let Ready::Unmade = self.ready {
-            // SAFETY: it has not started.
-            return unsafe { self.items.drop_futures() };
+        if let Ready::Unmade { .. } = self.ready {
+            if !self.started {
+                // SAFETY: as it says.
+                return unsafe { self.items.drop_futures() };
+            }
+            self.make_table(|len| Table::new(len, Waker::noop()));
         }
         for item in 0..self.items.len() {
             match self.leave(item) {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use super::items::{Items, Run};
 use super::place::advance;
+use super::ready::first::First;
 use super::seats::{Mask, Masks};
 use super::sweep::budget_spent;
 use crate::member::Place;
@@ -119,5 +120,71 @@ impl<F, A, O> Drop for Progress<'_, F, A, O> {
     fn drop(&mut self) {
         self.masks.live = self.live;
         *self.run.left = self.left;
+    }
+}
+
+/// The items of a list before one of them had to wait. `ended` is put back as in [`Progress`].
+pub struct Head<'a, F, A, O> {
+    run: Run<'a, F, O>,
+    len: usize,
+    ended: &'a mut usize,
+    empty: &'a mut bool,
+    at_hand: usize,
+    settle: PhantomData<fn() -> A>,
+}
+
+impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
+    /// # Safety
+    ///
+    /// There is an item, and all are live.
+    #[inline(always)]
+    pub(super) unsafe fn new(items: &'a mut Items<F, O>, ended: &'a mut usize, empty: &'a mut bool) -> Self {
+        let len = items.len();
+        // SAFETY: by contract.
+        let run = unsafe { items.from(0) };
+        Self { run, len, ended, empty, at_hand: 0, settle: PhantomData }
+    }
+
+    /// Polls them until one is not ready, or fails.
+    ///
+    /// # Safety
+    ///
+    /// As of [`new`](Self::new), of which this is the first use.
+    #[inline(always)]
+    pub(super) unsafe fn poll(
+        &mut self,
+        first: &First<'_>,
+        cx: &mut Context<'_>,
+        place: Place,
+    ) -> Option<Poll<A::Failure>> {
+        let Self { run, len, empty, at_hand, .. } = self;
+        while *at_hand < *len {
+            let item = *at_hand;
+            let place = Place { item: Some(item), ..place };
+            first.begin(item);
+            // SAFETY: those from `at_hand` on are live.
+            let polled = unsafe { advance::<F, A>(run.future(item), cx, place, || **empty = needs_drop::<F>()) };
+            match polled {
+                Poll::Ready(Ok(field)) => {
+                    // SAFETY: there is such an item.
+                    unsafe { run.write(item, field) };
+                    if needs_drop::<F>() {
+                        **empty = false;
+                    }
+                    *at_hand += 1;
+                }
+                Poll::Ready(Err(failure)) => return Some(Poll::Ready(failure)),
+                Poll::Pending => return Some(Poll::Pending),
+            }
+        }
+        None
+    }
+}
+
+impl<F, A, O> Drop for Head<'_, F, A, O> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        *self.ended = self.at_hand;
+        *self.run.left -= self.at_hand;
     }
 }

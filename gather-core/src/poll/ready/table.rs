@@ -27,7 +27,7 @@ use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
 pub(in crate::poll) const ITEMS: usize = 64;
 
 #[repr(align(64))]
-struct Header {
+pub struct Header {
     /// The list and its wakers.
     owners: AtomicUsize,
     /// The stack of blocks with woken items. [`closed`] once the list is over.
@@ -118,28 +118,68 @@ impl Table {
                 });
             }
             let mut below = blocks;
-            let levels = parts.levels.map(|level| {
+            for level in parts.levels {
                 let words = header.byte_add(level).cast::<u64>();
                 let len = below.div_ceil(64);
                 for word in 0..len {
                     words.add(word).write(u64::first(below - word * 64));
                 }
                 below = len;
-                NonNull::slice_from_raw_parts(words, len)
-            });
-            Self { header, levels, scattered: true, items: PhantomData }
+            }
+            Self::of(header)
         }
     }
 
-    fn header(&self) -> &Header {
-        // SAFETY: the table owns it.
-        unsafe { self.header.as_ref() }
+    /// # Safety
+    ///
+    /// It is what [`new`](Self::new) made, with the ownership of the table made there; all blocks are due.
+    pub(super) unsafe fn of(header: NonNull<Header>) -> Self {
+        // SAFETY: by contract, as what follows.
+        let mut below = unsafe { header.as_ref() }.blocks;
+        let levels = Parts::of(below).levels.map(|level| {
+            below = below.div_ceil(64);
+            // SAFETY: the allocation holds what `Parts` says, where it says.
+            NonNull::slice_from_raw_parts(unsafe { header.byte_add(level) }.cast(), below)
+        });
+        Self { header, levels, scattered: true, items: PhantomData }
+    }
+
+    pub(super) fn header(&self) -> NonNull<Header> {
+        self.header
+    }
+
+    /// A waker of an item.
+    ///
+    /// # Safety
+    ///
+    /// There is such an item, and the table has an owner.
+    pub(super) unsafe fn keep(header: NonNull<Header>, item: usize) -> RawWaker {
+        // SAFETY: by contract.
+        let block = unsafe { block(header, item / ITEMS) };
+        // SAFETY: it is the data of a waker, and the waker made here is an owner.
+        unsafe { clone(block.byte_add(item % ITEMS).as_ptr().cast_const().cast()) }
     }
 
     fn block(&self, index: usize) -> NonNull<Block> {
-        assert!(index < self.header().blocks);
+        // SAFETY: the table owns it.
+        assert!(index < unsafe { self.header.as_ref() }.blocks);
         // SAFETY: there are so many.
-        unsafe { self.header.byte_add(size_of::<Header>()).cast::<Block>().add(index) }
+        unsafe { block(self.header, index) }
+    }
+
+    /// The first `items`, which were all due, have ended.
+    pub(in crate::poll) fn end_first(&mut self, items: usize) {
+        for index in 0..items / ITEMS {
+            let state = self.entry(index).into_state();
+            (state.masks.live, state.due) = (0, 0);
+            self.done_with(index);
+        }
+        if items % ITEMS > 0 {
+            let ended = u64::first(items % ITEMS);
+            let state = self.entry(items / ITEMS).into_state();
+            state.masks.live &= !ended;
+            state.due &= !ended;
+        }
     }
 
     /// The 64 items from `64 * index` on.
@@ -180,9 +220,9 @@ impl Table {
     /// is given, and needs no bits unless some stay due.
     #[inline(always)]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<Entry<'_>> {
-        // SAFETY: this is the list, and looks below.
+        // SAFETY: the table owns it.
         let header = unsafe { self.header.as_ref() };
-        // SAFETY: as above.
+        // SAFETY: this is the list, and looks below.
         unsafe { header.parent.register(task) };
         let mut top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
         // SAFETY: the first of these wakes found nothing.
@@ -321,14 +361,23 @@ impl Drop for Table {
             }
         }
         let _release = Release(self.header);
-        // SAFETY: nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
+        // SAFETY: the table owns it. Nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
         unsafe {
-            if !self.header().top.swap(closed(), AcqRel).is_null() {
-                self.header().parent.begin();
+            let header = self.header.as_ref();
+            if !header.top.swap(closed(), AcqRel).is_null() {
+                header.parent.begin();
             }
-            self.header().parent.retire();
+            header.parent.retire();
         }
     }
+}
+
+/// # Safety
+///
+/// There are so many.
+unsafe fn block(header: NonNull<Header>, index: usize) -> NonNull<Block> {
+    // SAFETY: by contract.
+    unsafe { header.byte_add(size_of::<Header>()).cast::<Block>().add(index) }
 }
 
 /// On top of the stack of a list that is over: no block.
