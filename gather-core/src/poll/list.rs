@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem::take;
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -12,7 +13,7 @@ use super::late::LateList;
 use super::place::stop;
 use super::progress::{Head, Patience, Progress};
 use super::ready::first::First;
-use super::ready::table::{Entry, ITEMS, State, Table};
+use super::ready::table::{Entry, ITEMS, Table};
 use super::seats::{Desk, Many, Mask, Masks, Seats, Tour};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};
 use crate::deadline::Stop;
@@ -87,14 +88,16 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         };
         let fresh = !matches!(rounds.pass, Pass::Due { fresh: false });
         let alone = if fresh { table.take_woken(task) } else { None };
-        if let Some(mut entry) = alone {
+        if let Some((mut entry, due)) = alone {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let patience = Patience::new();
-            let (due, _) = Self::poll_entry(&mut self.items, entry.again(), inside, patience, position, verdict);
-            if due != 0 {
+            let (left_out, _) =
+                Self::poll_entry(&mut self.items, entry.again(), due & inside, patience, position, verdict);
+            if left_out | due & !inside != 0 {
                 let index = entry.index();
+                entry.into_state().due = left_out | due & !inside;
                 table.scatter(index);
-                if due & inside != 0 {
+                if left_out != 0 {
                     task.wake_by_ref();
                 }
             }
@@ -190,24 +193,25 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     {
         let Ready::Long(table) = &mut self.ready else { return };
         let items = &mut self.items;
-        table.visit_scattered(window, |entry| {
+        table.visit_scattered(window, |mut entry| {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
-            let due;
-            (due, patience) = Self::poll_entry(items, entry, inside, patience, position, verdict);
-            let goes_on = due & inside == 0;
-            if !goes_on {
+            let due = take(&mut entry.again().into_state().due);
+            let left_out;
+            (left_out, patience) = Self::poll_entry(items, entry.again(), due & inside, patience, position, verdict);
+            entry.into_state().due = left_out | due & !inside;
+            if left_out != 0 {
                 task.wake_by_ref();
             }
-            goes_on
+            left_out == 0
         });
     }
 
-    /// Polls the items of one entry that are due and `inside`. Gives those that are left for the next sweep.
+    /// Polls the items of one entry that are `due`. Gives those that are left for the next sweep.
     #[inline(never)]
     fn poll_entry<V>(
         items: &mut Items<F, O>,
         entry: Entry<'_>,
-        inside: u64,
+        mut due: u64,
         mut patience: Patience,
         position: usize,
         verdict: &mut V,
@@ -216,12 +220,10 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         V: Verdict + Hear<A::Failure>,
     {
         let first = entry.first();
-        let (wakers, State { masks, due: left }) = entry.split();
-        let mut due = *left & inside;
-        *left &= !inside;
+        let (wakers, state) = entry.split();
         let place = Place { names: verdict.names(), position, item: None };
         // SAFETY: a table has no empty entries, and the masks are those of these items.
-        let mut progress = unsafe { Progress::<F, A, O>::new(items, first, masks, place) };
+        let mut progress = unsafe { Progress::<F, A, O>::new(items, first, &mut state.masks, place) };
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
@@ -229,12 +231,10 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             // SAFETY: what is due is live.
             let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker), verdict) };
             if !patience.goes_on(polled) {
-                *left |= due;
                 break;
             }
         }
-        drop(progress);
-        (*left, patience)
+        (due, patience)
     }
 
     fn is_live(&mut self, item: usize) -> bool {

@@ -33,6 +33,8 @@ pub struct Header {
     /// The stack of blocks with woken items. [`closed`] once the list is over.
     top: AtomicPtr<Block>,
     blocks: usize,
+    /// Bytes of the allocation before it.
+    before: usize,
     parent: Parent,
 }
 
@@ -70,7 +72,11 @@ unsafe impl Send for Table {}
 // SAFETY: through `&Table` only atomics are used.
 unsafe impl Sync for Table {}
 
-/// Where the parts of the allocation are.
+/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. The header is at the
+/// first place in the allocation that is aligned for it.
+const ALIGNED: usize = align_of::<usize>();
+
+/// Where the parts of the allocation are, seen from the header.
 struct Parts {
     layout: Layout,
     blocks: usize,
@@ -84,6 +90,8 @@ impl Parts {
             let (layout, first_block) = layout.extend(Layout::array::<Block>(blocks).ok()?).ok()?;
             let (layout, low) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64)).ok()?).ok()?;
             let (layout, high) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64 * 64)).ok()?).ok()?;
+            let size = layout.size().checked_add(align_of::<Header>() - ALIGNED)?;
+            let layout = Layout::from_size_align(size, ALIGNED).ok()?;
             Some(Self { layout, blocks: first_block, levels: [low, high] })
         };
         all().unwrap_or_else(|| panic!("a list of {blocks} x {ITEMS} members is larger than the address space"))
@@ -97,14 +105,16 @@ impl Table {
         let parts = Parts::of(blocks);
         let parent = Parent::new(task.clone());
         // SAFETY: a header has a size.
-        let Some(header) = NonNull::new(unsafe { alloc(parts.layout) }) else {
+        let Some(start) = NonNull::new(unsafe { alloc(parts.layout) }) else {
             handle_alloc_error(parts.layout);
         };
-        let header = header.cast::<Header>();
+        let before = start.addr().get().wrapping_neg() % align_of::<Header>();
+        // SAFETY: so much is left out of the layout's size.
+        let header = unsafe { start.byte_add(before) }.cast::<Header>();
         let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
-            header.write(Header { owners: AtomicUsize::new(1), top, blocks, parent });
+            header.write(Header { owners: AtomicUsize::new(1), top, blocks, before, parent });
             let first = header.byte_add(parts.blocks).cast::<Block>();
             for index in 0..blocks {
                 let items = (len - index * ITEMS).min(ITEMS);
@@ -217,9 +227,9 @@ impl Table {
     }
 
     /// Makes due what was woken since the last call; from now on wakes go to `task`. A block that is the only one with due items
-    /// is given, and needs no bits unless some stay due.
+    /// is given with these, of which it knows nothing.
     #[inline(always)]
-    pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<Entry<'_>> {
+    pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<(Entry<'_>, u64)> {
         // SAFETY: the table owns it.
         let header = unsafe { self.header.as_ref() };
         // SAFETY: this is the list, and looks below.
@@ -234,10 +244,11 @@ impl Table {
             let below = block.next.load(Relaxed);
             let woken = block.woken.swap(0, AcqRel);
             let state = Entry { block: top, table: PhantomData }.into_state();
-            state.due |= woken & state.masks.live;
+            let due = woken & state.masks.live;
             if below.is_null() && !self.scattered {
-                return Some(Entry { block: top, table: PhantomData });
+                return Some((Entry { block: top, table: PhantomData }, due));
             }
+            state.due |= due;
             self.scatter(block.index);
             top = NonNull::new(below)?;
         }
@@ -492,12 +503,12 @@ unsafe fn release(header: NonNull<Header>) {
 unsafe fn free(header: NonNull<Header>) {
     // SAFETY: by contract nobody else is left, and the allocation has the layout that it was made with.
     unsafe {
-        let blocks = header.as_ref().blocks;
+        let Header { blocks, before, .. } = *header.as_ref();
         let first = header.byte_add(size_of::<Header>()).cast::<Block>();
         for index in 0..blocks {
             first.add(index).drop_in_place();
         }
         header.drop_in_place();
-        dealloc(header.as_ptr().cast(), Parts::of(blocks).layout);
+        dealloc(header.byte_sub(before).as_ptr().cast(), Parts::of(blocks).layout);
     }
 }

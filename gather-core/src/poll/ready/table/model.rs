@@ -69,7 +69,8 @@ impl<const N: usize> List<N> {
             }
             most > 0
         };
-        if let Some(mut entry) = table.take_woken(task) {
+        if let Some((mut entry, due)) = table.take_woken(task) {
+            entry.again().into_state().due = due;
             visit(entry.again());
             let (index, due) = (entry.index(), entry.into_state().due);
             if due != 0 {
