@@ -7,6 +7,7 @@ use loom::sync::Arc;
 use loom::thread;
 
 use super::{Entry, ITEMS, Table};
+use crate::poll::ready::first::First;
 use crate::poll::ready::model::{Member, Task};
 use crate::poll::seats::Mask;
 use crate::sync::model;
@@ -328,5 +329,42 @@ fn wakes_one_after_the_other_before_the_list_is_dropped() {
             outside.join().unwrap();
         }
         end(list, &task);
+    });
+}
+
+/// Before there is a table: it is made by the first clone of a waker that an item lends to two threads.
+#[test]
+fn the_first_clones_of_a_lent_waker_on_two_threads() {
+    model(|| {
+        let task = Task::new();
+        let waker = task.waker();
+        let first = First::new(LEN, &waker);
+        first.begin(70);
+        // SAFETY: it stays here as long as the threads run.
+        let stack = unsafe { first.waker() };
+        // SAFETY: they are joined below.
+        let lent: &'static Waker = unsafe { &*std::ptr::from_ref::<Waker>(&stack) };
+        let threads = [(); 2].map(|()| thread::spawn(|| lent.clone()));
+        let [one, other] = threads.map(|thread| thread.join().unwrap());
+        assert!(one.will_wake(&other) && !first.has_woken());
+        let mut table = first.into_table();
+        table.end_first(70);
+        table.entry(70 / ITEMS).into_state().due.remove(70 % ITEMS);
+        drop(waker);
+
+        let outside = thread::spawn(move || other.wake());
+        one.wake();
+        let mut list = List { table: Some(table), items: [70], members: [Member::new()], left: 1 };
+        let mut polls = 0;
+        task.block_on(|waker| {
+            list.poll_with(waker, &mut |_, _| {
+                polls += 1;
+                Poll::Ready(())
+            })
+        });
+        outside.join().unwrap();
+        assert_eq!(polls, 1);
+        drop(list);
+        assert!(task.is_let_go());
     });
 }
