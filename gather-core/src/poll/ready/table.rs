@@ -172,8 +172,8 @@ impl Table {
             (state.masks.live, state.due) = (0, 0);
             self.done_with(index);
         }
-        if items % ITEMS > 0 {
-            let ended = u64::first(items % ITEMS);
+        let ended = u64::first(items % ITEMS);
+        if ended != 0 {
             let state = self.entry(items / ITEMS).into_state();
             state.masks.live &= !ended;
             state.due &= !ended;
