@@ -145,12 +145,20 @@ fn enter_in_place<M, F>(members: Vec<M>, enter: impl Fn(M) -> F) -> Box<[F]> {
         entered: usize,
         futures: PhantomData<F>,
     }
+    /// Freed when all is gone: until then a box would claim to be the only way to it.
+    struct Memory<M>(*mut [MaybeUninit<M>]);
+    impl<M> Drop for Memory<M> {
+        fn drop(&mut self) {
+            // SAFETY: it came from a box.
+            drop(unsafe { Box::from_raw(self.0) });
+        }
+    }
     impl<M, F> Drop for Entering<M, F> {
         fn drop(&mut self) {
             let (first, len, rest) = (self.members.cast::<M>(), self.members.len(), self.entered + 1);
-            // SAFETY: it came from a box; so many are futures, and those after the one that is gone are members.
+            let _memory = Memory(slice_from_raw_parts_mut(first.cast::<MaybeUninit<M>>(), len));
+            // SAFETY: so many are futures, and those after the one that is gone are members.
             unsafe {
-                let _memory = Box::from_raw(slice_from_raw_parts_mut(first.cast::<MaybeUninit<M>>(), len));
                 slice_from_raw_parts_mut(first.cast::<F>(), self.entered).drop_in_place();
                 slice_from_raw_parts_mut(first.add(rest), len - rest).drop_in_place();
             }
