@@ -182,7 +182,7 @@ impl<F: Future, A, O> Part for List<F, A, O> {
                 // SAFETY: as it says.
                 return unsafe { self.items.drop_futures() };
             }
-            self.make_table(|len| Table::new(len, Waker::noop()));
+            self.make_table(Table::of_nobody);
         }
         for item in 0..self.items.len() {
             match self.leave(item) {

@@ -140,6 +140,12 @@ impl Table {
         }
     }
 
+    /// The same, whose wakes go nowhere: its items are dropped.
+    #[cold]
+    pub(in crate::poll) fn of_nobody(len: usize) -> Self {
+        Self::new(len, Waker::noop())
+    }
+
     /// # Safety
     ///
     /// It is what [`new`](Self::new) made, with the ownership of the table made there; all blocks are due.
