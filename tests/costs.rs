@@ -63,11 +63,9 @@ async fn yields(i: usize) -> u64 {
 }
 
 fn poll<G: Future>(group: Pin<&mut G>) -> Poll<G::Output> {
-    thread_local! {
-        // A clone: the reference that std gives may have functions at other addresses in each crate, and so be another waker.
-        static TASK: Waker = Waker::noop().clone();
-    }
-    TASK.with(|task| group.poll(&mut Context::from_waker(task)))
+    // A clone, and so equal to its own clones: the compiler may have several tables of the no-op waker.
+    let waker = Waker::noop().clone();
+    group.poll(&mut Context::from_waker(&waker))
 }
 
 /// Polls it until it is ready; it wakes itself.

@@ -5,6 +5,7 @@ mod after_the_end;
 mod destructors;
 mod failures;
 mod iterators;
+mod long_lists;
 mod panics;
 mod states;
 #[path = "../support/mod.rs"]

@@ -1,7 +1,8 @@
 //! The futures of a list and their fields: each in one slice, where they stay.
 
+use std::alloc::Layout;
 use std::marker::PhantomData;
-use std::mem::{MaybeUninit, take};
+use std::mem::{MaybeUninit, forget, take};
 use std::ptr::{NonNull, slice_from_raw_parts_mut};
 
 /// Which of them there are is for [`Masks`](super::seats::Masks) to say; dropping this drops none.
@@ -12,6 +13,8 @@ pub struct Items<F, O> {
     futures: NonNull<F>,
     /// As many as there are futures.
     fields: Box<[MaybeUninit<O>]>,
+    /// How many futures have not ended.
+    pub(super) left: usize,
     owned: PhantomData<F>,
 }
 
@@ -21,17 +24,27 @@ unsafe impl<F: Send, O: Send> Send for Items<F, O> {}
 unsafe impl<F: Sync, O: Sync> Sync for Items<F, O> {}
 
 impl<F, O> Items<F, O> {
-    pub(super) fn new(futures: impl Iterator<Item = F>) -> Self {
-        let futures: Box<[F]> = futures.collect();
-        let fields = Box::new_uninit_slice(futures.len());
-        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields, owned: PhantomData }
+    pub(super) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
+        let futures = if Layout::new::<M>() == Layout::new::<F>() {
+            enter_in_place(members, enter)
+        } else {
+            members.into_iter().map(enter).collect()
+        };
+        let left = futures.len();
+        let fields = Box::new_uninit_slice(left);
+        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields, left, owned: PhantomData }
     }
 
     /// One item that has ended.
     pub(super) fn ended(field: Option<O>) -> Self {
         let futures: Box<[MaybeUninit<F>]> = Box::new([MaybeUninit::uninit()]);
         let field = field.map_or_else(MaybeUninit::uninit, MaybeUninit::new);
-        Self { futures: NonNull::from(Box::leak(futures)).cast(), fields: Box::new([field]), owned: PhantomData }
+        Self {
+            futures: NonNull::from(Box::leak(futures)).cast(),
+            fields: Box::new([field]),
+            left: 0,
+            owned: PhantomData,
+        }
     }
 
     #[inline(always)]
@@ -61,7 +74,7 @@ impl<F, O> Items<F, O> {
                 first,
                 futures: self.futures.as_ptr().add(first),
                 fields: self.fields.as_mut_ptr().add(first).cast(),
-                items: PhantomData,
+                left: &mut self.left,
             }
         }
     }
@@ -124,12 +137,53 @@ impl<F, O> Drop for Items<F, O> {
     }
 }
 
+/// Makes each member its future where it is. Nothing is done where that changes nothing, which `collect` does not see.
+fn enter_in_place<M, F>(members: Vec<M>, enter: impl Fn(M) -> F) -> Box<[F]> {
+    /// Futures, one place for what is on its way, members.
+    struct Entering<M, F> {
+        members: *mut [M],
+        entered: usize,
+        futures: PhantomData<F>,
+    }
+    /// Freed when all is gone: until then a box would claim to be the only way to it.
+    struct Memory<M>(*mut [MaybeUninit<M>]);
+    impl<M> Drop for Memory<M> {
+        fn drop(&mut self) {
+            // SAFETY: it came from a box.
+            drop(unsafe { Box::from_raw(self.0) });
+        }
+    }
+    impl<M, F> Drop for Entering<M, F> {
+        fn drop(&mut self) {
+            let (first, len, rest) = (self.members.cast::<M>(), self.members.len(), self.entered + 1);
+            let _memory = Memory(slice_from_raw_parts_mut(first.cast::<MaybeUninit<M>>(), len));
+            // SAFETY: so many are futures, and those after the one that is gone are members.
+            unsafe {
+                slice_from_raw_parts_mut(first.cast::<F>(), self.entered).drop_in_place();
+                slice_from_raw_parts_mut(first.add(rest), len - rest).drop_in_place();
+            }
+        }
+    }
+    assert_eq!(Layout::new::<M>(), Layout::new::<F>());
+    let members = Box::into_raw(members.into_boxed_slice());
+    let mut entering = Entering::<M, F> { members, entered: 0, futures: PhantomData };
+    for item in 0..members.len() {
+        let place = members.cast::<M>().wrapping_add(item);
+        // SAFETY: there is a member, which is taken once, and as much room for its future.
+        unsafe { place.cast::<F>().write(enter(place.read())) };
+        entering.entered = item + 1;
+    }
+    forget(entering);
+    // SAFETY: all are futures, in a box made for things of their layout.
+    unsafe { Box::from_raw(slice_from_raw_parts_mut(members.cast::<F>(), members.len())) }
+}
+
 /// Some items in a row.
 pub struct Run<'a, F, O> {
     pub(super) first: usize,
     futures: *mut F,
     fields: *mut O,
-    items: PhantomData<&'a mut Items<F, O>>,
+    pub(super) left: &'a mut usize,
 }
 
 impl<F, O> Run<'_, F, O> {

@@ -11,8 +11,8 @@ use std::task::{Context, Poll};
 
 use super::depended::Harvest;
 use super::late::LateList;
-use super::list::Patience;
 use super::place::{advance, stop};
+use super::progress::Patience;
 use super::ready::queue::ReadySet;
 use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep};
@@ -210,7 +210,9 @@ where
     V: Verdict + Hear<A::Failure>,
 {
     unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
-        let window = sweep.step_list(at, self.fields.len()).unwrap_or(0..self.fields.len());
+        let len = self.fields.len();
+        let window = sweep.window_of(at, len).unwrap_or(0..len);
+        sweep.items += len;
         let place = sweep.place(at);
         let this = &mut *self;
         match sweep.rounds.pass {

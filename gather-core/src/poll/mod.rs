@@ -22,6 +22,7 @@ mod list;
 mod members;
 mod pair;
 mod place;
+mod progress;
 mod ready;
 mod rejected;
 mod seats;

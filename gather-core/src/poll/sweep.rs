@@ -124,15 +124,15 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
     }
 
     /// The number of the first item of a list.
+    #[inline(always)]
     pub(super) fn flat(&self, at: At) -> usize {
         self.before + at.seat + self.items
     }
 
-    /// Steps over a list of `len` items: those of them that this pass is for, unless it is for all.
+    /// Those items of a list of `len` that this pass is for, unless it is for all.
     #[inline(always)]
-    pub(super) fn step_list(&mut self, at: At, len: usize) -> Option<Range<usize>> {
+    pub(super) fn window_of(&self, at: At, len: usize) -> Option<Range<usize>> {
         let flat = self.flat(at);
-        self.items += len;
         if self.rounds.window == (0..usize::MAX) {
             return None;
         }

@@ -97,7 +97,7 @@ where
 impl<D, C: FnOnce() -> Eager<T>, T, K: Enter<T>, A: Settle<K::Future>> Make<LateStar<D, C, Eager<T>>> for Kind<K, A> {
     type Part = Late<D, C, Eager<T>, List<K::Future, A>>;
     fn make(LateStar(gate, create, _): LateStar<D, C, Eager<T>>) -> Self::Part {
-        Late::new(gate, create, |list| List::new(list.0.into_iter().map(K::enter)))
+        Late::new(gate, create, |list| List::new(list.0, K::enter))
     }
 }
 impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<LateStar<D, C, Lazy<I>>>

@@ -107,7 +107,7 @@ impl<M, K: Enter<M>, A: Settle<K::Future>> Make<Queued<M>> for Kind<K, A> {
 impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
     type Part = List<K::Future, A>;
     fn make(source: Eager<T>) -> Self::Part {
-        List::new(source.0.into_iter().map(K::enter))
+        List::new(source.0, K::enter)
     }
 }
 impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kind<K, A> {

@@ -8,17 +8,17 @@
 
 #[cfg(all(test, loom))]
 mod model;
+mod wakers;
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::cell::Cell;
 use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
 use std::ops::Range;
-use std::process::abort;
 use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::task::{RawWaker, RawWakerVTable, Waker};
+use std::task::Waker;
 
+use self::wakers::Wakers;
 use super::parent::Parent;
 use crate::poll::seats::{Mask, Masks};
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
@@ -27,12 +27,14 @@ use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
 pub(in crate::poll) const ITEMS: usize = 64;
 
 #[repr(align(64))]
-struct Header {
+pub struct Header {
     /// The list and its wakers.
     owners: AtomicUsize,
     /// The stack of blocks with woken items. [`closed`] once the list is over.
     top: AtomicPtr<Block>,
     blocks: usize,
+    /// Bytes of the allocation before it.
+    before: usize,
     parent: Parent,
 }
 
@@ -42,6 +44,7 @@ struct Block {
     woken: AtomicU64,
     /// Below it on the stack.
     next: AtomicPtr<Block>,
+    header: NonNull<Header>,
     index: usize,
     /// The list's.
     state: Cell<State>,
@@ -69,7 +72,11 @@ unsafe impl Send for Table {}
 // SAFETY: through `&Table` only atomics are used.
 unsafe impl Sync for Table {}
 
-/// Where the parts of the allocation are.
+/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. The header is at the
+/// first place in the allocation that is aligned for it.
+const ALIGNED: usize = align_of::<usize>();
+
+/// Where the parts of the allocation are, seen from the header.
 struct Parts {
     layout: Layout,
     blocks: usize,
@@ -83,6 +90,8 @@ impl Parts {
             let (layout, first_block) = layout.extend(Layout::array::<Block>(blocks).ok()?).ok()?;
             let (layout, low) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64)).ok()?).ok()?;
             let (layout, high) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64 * 64)).ok()?).ok()?;
+            let size = layout.size().checked_add(align_of::<Header>() - ALIGNED)?;
+            let layout = Layout::from_size_align(size, ALIGNED).ok()?;
             Some(Self { layout, blocks: first_block, levels: [low, high] })
         };
         all().unwrap_or_else(|| panic!("a list of {blocks} x {ITEMS} members is larger than the address space"))
@@ -96,14 +105,16 @@ impl Table {
         let parts = Parts::of(blocks);
         let parent = Parent::new(task.clone());
         // SAFETY: a header has a size.
-        let Some(header) = NonNull::new(unsafe { alloc(parts.layout) }) else {
+        let Some(start) = NonNull::new(unsafe { alloc(parts.layout) }) else {
             handle_alloc_error(parts.layout);
         };
-        let header = header.cast::<Header>();
+        let before = start.addr().get().wrapping_neg() % align_of::<Header>();
+        // SAFETY: so much is left out of the layout's size.
+        let header = unsafe { start.byte_add(before) }.cast::<Header>();
         let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
-            header.write(Header { owners: AtomicUsize::new(1), top, blocks, parent });
+            header.write(Header { owners: AtomicUsize::new(1), top, blocks, before, parent });
             let first = header.byte_add(parts.blocks).cast::<Block>();
             for index in 0..blocks {
                 let items = (len - index * ITEMS).min(ITEMS);
@@ -111,33 +122,68 @@ impl Table {
                 first.add(index).write(Block {
                     woken: AtomicU64::new(0),
                     next: AtomicPtr::new(null_mut()),
+                    header,
                     index,
                     state: Cell::new(state),
                 });
             }
             let mut below = blocks;
-            let levels = parts.levels.map(|level| {
+            for level in parts.levels {
                 let words = header.byte_add(level).cast::<u64>();
                 let len = below.div_ceil(64);
                 for word in 0..len {
                     words.add(word).write(u64::first(below - word * 64));
                 }
                 below = len;
-                NonNull::slice_from_raw_parts(words, len)
-            });
-            Self { header, levels, scattered: true, items: PhantomData }
+            }
+            Self::of(header)
         }
     }
 
-    fn header(&self) -> &Header {
-        // SAFETY: the table owns it.
-        unsafe { self.header.as_ref() }
+    /// The same, whose wakes go nowhere: its items are dropped.
+    #[cold]
+    pub(in crate::poll) fn of_nobody(len: usize) -> Self {
+        Self::new(len, Waker::noop())
+    }
+
+    /// # Safety
+    ///
+    /// It is what [`new`](Self::new) made, with the ownership of the table made there; all blocks are due.
+    pub(super) unsafe fn of(header: NonNull<Header>) -> Self {
+        // SAFETY: by contract, as what follows.
+        let mut below = unsafe { header.as_ref() }.blocks;
+        let levels = Parts::of(below).levels.map(|level| {
+            below = below.div_ceil(64);
+            // SAFETY: the allocation holds what `Parts` says, where it says.
+            NonNull::slice_from_raw_parts(unsafe { header.byte_add(level) }.cast(), below)
+        });
+        Self { header, levels, scattered: true, items: PhantomData }
+    }
+
+    pub(super) fn header(&self) -> NonNull<Header> {
+        self.header
     }
 
     fn block(&self, index: usize) -> NonNull<Block> {
-        assert!(index < self.header().blocks);
+        // SAFETY: the table owns it.
+        assert!(index < unsafe { self.header.as_ref() }.blocks);
         // SAFETY: there are so many.
-        unsafe { self.header.byte_add(size_of::<Header>()).cast::<Block>().add(index) }
+        unsafe { block(self.header, index) }
+    }
+
+    /// The first `items`, which were all due, have ended.
+    pub(in crate::poll) fn end_first(&mut self, items: usize) {
+        for index in 0..items / ITEMS {
+            let state = self.entry(index).into_state();
+            (state.masks.live, state.due) = (0, 0);
+            self.done_with(index);
+        }
+        let ended = u64::first(items % ITEMS);
+        if ended != 0 {
+            let state = self.entry(items / ITEMS).into_state();
+            state.masks.live &= !ended;
+            state.due &= !ended;
+        }
     }
 
     /// The 64 items from `64 * index` on.
@@ -150,72 +196,61 @@ impl Table {
         unsafe { self.levels[level].as_mut() }
     }
 
-    /// Visits the blocks with due items, those in `window` if there is one, in order. With a `task`, what was woken since the last time is due,
-    /// and from now on wakes go to it. Goes on as long as `visit` says so.
+    /// Whether the bits say that blocks have due items.
     #[inline(always)]
-    pub(in crate::poll) fn visit_due(
+    pub(in crate::poll) fn is_scattered(&self) -> bool {
+        self.scattered
+    }
+
+    /// Visits the blocks with due items, those in `window` if there is one, in order. Goes on as long as `visit` says so.
+    pub(in crate::poll) fn visit_scattered(
         &mut self,
-        task: Option<&Waker>,
         window: Option<&Range<usize>>,
-        visit: &mut impl FnMut(Entry<'_>, usize) -> bool,
+        mut visit: impl FnMut(Entry<'_>) -> bool,
     ) {
-        let mut next = task.and_then(|task| self.take_woken(task));
-        let alone = next.is_some();
-        if !alone {
-            if !self.scattered {
-                return;
-            }
-            next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
-        }
+        let mut next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
         while let Some(block) = next {
-            // SAFETY: a block of this table.
-            let index = unsafe { block.as_ref() }.index;
-            let goes_on = visit(Entry { block, table: PhantomData }, index * ITEMS);
-            let left_out = Entry { block, table: PhantomData }.state().due != 0;
-            // One that is alone needs no bits.
-            if alone {
-                if left_out {
-                    self.scatter(index);
-                }
-                return;
-            }
-            if !left_out {
+            let goes_on = visit(Entry { block, table: PhantomData });
+            let entry = Entry { block, table: PhantomData };
+            let index = entry.index();
+            if !entry.has_due() {
                 self.done_with(index);
             }
             next = if goes_on { self.next_due(index + 1, window) } else { None };
         }
     }
 
-    /// Makes due what was woken since the last call; from now on wakes go to `task`. Gives the block if it is the only one with
-    /// due items.
+    /// Makes due what was woken since the last call; from now on wakes go to `task`. A block that is the only one with due items
+    /// is given with these, of which it knows nothing.
     #[inline(always)]
-    fn take_woken(&mut self, task: &Waker) -> Option<NonNull<Block>> {
+    pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<(Entry<'_>, u64)> {
+        // SAFETY: the table owns it.
+        let header = unsafe { self.header.as_ref() };
         // SAFETY: this is the list, and looks below.
-        unsafe { self.header().parent.register(task) };
-        let top = self.header().top.swap(null_mut(), AcqRel);
-        let mut top = NonNull::new(top)?;
+        unsafe { header.parent.register(task) };
+        let mut top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
         // SAFETY: the first of these wakes found nothing.
-        unsafe { self.header().parent.begin() };
+        unsafe { header.parent.begin() };
         loop {
             // SAFETY: what is on the stack is a block of this table.
             let block = unsafe { top.as_ref() };
             // First, for it may be on the stack again as soon as its items are taken.
             let below = block.next.load(Relaxed);
             let woken = block.woken.swap(0, AcqRel);
-            let index = block.index;
             let state = Entry { block: top, table: PhantomData }.into_state();
-            state.due |= woken & state.masks.live;
+            let due = woken & state.masks.live;
             if below.is_null() && !self.scattered {
-                return Some(top);
+                return Some((Entry { block: top, table: PhantomData }, due));
             }
-            self.scatter(index);
+            state.due |= due;
+            self.scatter(block.index);
             top = NonNull::new(below)?;
         }
     }
 
     /// A block among others may have due items.
     #[inline(never)]
-    fn scatter(&mut self, index: usize) {
+    pub(in crate::poll) fn scatter(&mut self, index: usize) {
         self.level(0)[index / 64] |= 1 << (index % 64);
         self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
         self.scattered = true;
@@ -265,23 +300,40 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     #[inline(always)]
-    pub(in crate::poll) fn state(&mut self) -> &mut State {
-        // SAFETY: the table owns it, and the state is the list's alone.
-        unsafe { &mut *self.block.as_ref().state.as_ptr() }
-    }
-
     pub(in crate::poll) fn into_state(self) -> &'a mut State {
-        // SAFETY: as above.
-        unsafe { &mut *self.block.as_ref().state.as_ptr() }
+        self.split().1
     }
 
-    /// The waker of an item: an owner of nothing, good for as long as the table.
+    /// It once more, later.
     #[inline(always)]
-    pub(in crate::poll) fn waker(&self, item: usize) -> ManuallyDrop<Waker> {
-        debug_assert!(item < ITEMS);
-        // SAFETY: a block is at least so long, and the functions of the table are those of such data. Clones are owners; this
-        // is not dropped.
-        ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
+    pub(in crate::poll) fn again(&mut self) -> Entry<'_> {
+        Entry { block: self.block, table: PhantomData }
+    }
+
+    /// The wakers of its items, and where these are.
+    #[inline(always)]
+    pub(in crate::poll) fn split(self) -> (Wakers<'a>, &'a mut State) {
+        // SAFETY: the table owns it, and the state is the list's alone.
+        let state = unsafe { &mut *self.block.as_ref().state.as_ptr() };
+        (Wakers { block: self.block, table: PhantomData }, state)
+    }
+
+    /// The number of its first item in the list.
+    #[inline(always)]
+    pub(in crate::poll) fn first(&self) -> usize {
+        self.index() * ITEMS
+    }
+
+    #[inline(always)]
+    pub(in crate::poll) fn index(&self) -> usize {
+        // SAFETY: a block of the table.
+        unsafe { self.block.as_ref() }.index
+    }
+
+    #[inline(always)]
+    fn has_due(&self) -> bool {
+        // SAFETY: as above.
+        unsafe { self.block.as_ref() }.state.get().due != 0
     }
 }
 
@@ -296,94 +348,28 @@ impl Drop for Table {
             }
         }
         let _release = Release(self.header);
-        // SAFETY: nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
+        // SAFETY: the table owns it. Nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
         unsafe {
-            if !self.header().top.swap(closed(), AcqRel).is_null() {
-                self.header().parent.begin();
+            let header = self.header.as_ref();
+            if !header.top.swap(closed(), AcqRel).is_null() {
+                header.parent.begin();
             }
-            self.header().parent.retire();
+            header.parent.retire();
         }
     }
+}
+
+/// # Safety
+///
+/// There are so many.
+unsafe fn block(header: NonNull<Header>, index: usize) -> NonNull<Block> {
+    // SAFETY: by contract.
+    unsafe { header.byte_add(size_of::<Header>()).cast::<Block>().add(index) }
 }
 
 /// On top of the stack of a list that is over: no block.
 fn closed() -> *mut Block {
     std::ptr::without_provenance_mut(align_of::<Block>())
-}
-
-static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
-
-/// The header, the block and the item of a waker's data.
-///
-/// # Safety
-///
-/// `data` is what [`Table::waker`] made, and its table has an owner.
-#[inline(always)]
-unsafe fn of(data: *const ()) -> (NonNull<Header>, NonNull<Block>, usize) {
-    let item = data.addr() % ITEMS;
-    // SAFETY: by contract, the block is before it, and before that are the other blocks and the header.
-    unsafe {
-        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<Block>());
-        let first = block.sub(block.as_ref().index);
-        (first.byte_sub(size_of::<Header>()).cast(), block, item)
-    }
-}
-
-/// # Safety
-///
-/// As of [`of`].
-unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: by contract.
-    let owners = unsafe { &of(data).0.as_ref().owners };
-    // Half of the range is left for clones on their way here.
-    if owners.fetch_add(1, Relaxed) > isize::MAX as usize {
-        abort();
-    }
-    RawWaker::new(data, &OWNED)
-}
-
-/// # Safety
-///
-/// As of [`of`]; the owner is this waker.
-unsafe fn wake(data: *const ()) {
-    // SAFETY: by contract, and the owner is given up after the last use.
-    unsafe {
-        wake_by_ref(data);
-        drop_owner(data);
-    }
-}
-
-/// # Safety
-///
-/// As of [`of`].
-unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: by contract.
-    let (header, block, item) = unsafe { of(data) };
-    // SAFETY: as above.
-    let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
-    if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
-        return;
-    }
-    let mut top = header.top.load(Relaxed);
-    loop {
-        block_ref.next.store(top, Relaxed);
-        match header.top.compare_exchange_weak(top, block.as_ptr(), AcqRel, Relaxed) {
-            Ok(_) => break,
-            Err(other) => top = other,
-        }
-    }
-    if top.is_null() {
-        // SAFETY: the stack was empty; the list sees this in `take_woken` or its drop. The owner of `data` keeps the table.
-        unsafe { header.parent.wake() };
-    }
-}
-
-/// # Safety
-///
-/// As of [`wake`].
-unsafe fn drop_owner(data: *const ()) {
-    // SAFETY: by contract.
-    unsafe { release(of(data).0) };
 }
 
 /// # Safety
@@ -408,12 +394,12 @@ unsafe fn release(header: NonNull<Header>) {
 unsafe fn free(header: NonNull<Header>) {
     // SAFETY: by contract nobody else is left, and the allocation has the layout that it was made with.
     unsafe {
-        let blocks = header.as_ref().blocks;
+        let Header { blocks, before, .. } = *header.as_ref();
         let first = header.byte_add(size_of::<Header>()).cast::<Block>();
         for index in 0..blocks {
             first.add(index).drop_in_place();
         }
         header.drop_in_place();
-        dealloc(header.as_ptr().cast(), Parts::of(blocks).layout);
+        dealloc(header.byte_sub(before).as_ptr().cast(), Parts::of(blocks).layout);
     }
 }

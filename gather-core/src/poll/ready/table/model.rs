@@ -6,7 +6,8 @@ use std::task::{Context, Poll, Waker};
 use loom::sync::Arc;
 use loom::thread;
 
-use super::{ITEMS, Table};
+use super::{Entry, ITEMS, Table};
+use crate::poll::ready::first::First;
 use crate::poll::ready::model::{Member, Task};
 use crate::poll::seats::Mask;
 use crate::sync::model;
@@ -46,27 +47,39 @@ impl<const N: usize> List<N> {
     ) -> Poll<()> {
         let table = self.table.get_or_insert_with(|| Table::new(LEN, task));
         let mut last = None;
-        table.visit_due(Some(task), None, &mut |mut entry, first| {
+        let mut visit = |entry: Entry<'_>| {
+            let first = entry.first();
+            let (wakers, state) = entry.split();
             assert!(last < Some(first), "in order, each block once");
             last = Some(first);
-            let mut due = take(&mut entry.state().due);
+            let mut due = take(&mut state.due);
             for (member, item) in self.items.iter().enumerate().filter(|(_, item)| **item / ITEMS * ITEMS == first) {
                 if !due.has(item % ITEMS) || most == 0 {
                     continue;
                 }
                 most -= 1;
                 due.remove(item % ITEMS);
-                let waker = entry.waker(item % ITEMS);
+                let waker = wakers.of(item % ITEMS);
                 if poll(member, &mut Context::from_waker(&waker)).is_ready() {
-                    entry.state().masks.live.remove(item % ITEMS);
+                    state.masks.live.remove(item % ITEMS);
                     self.left -= 1;
                 }
             }
             if most == 0 {
-                entry.state().due = due;
+                state.due = due;
             }
             most > 0
-        });
+        };
+        if let Some((mut entry, due)) = table.take_woken(task) {
+            entry.again().into_state().due = due;
+            visit(entry.again());
+            let (index, due) = (entry.index(), entry.into_state().due);
+            if due != 0 {
+                table.scatter(index);
+            }
+        } else if table.is_scattered() {
+            table.visit_scattered(None, visit);
+        }
         if self.left == 0 { Poll::Ready(()) } else { Poll::Pending }
     }
 }
@@ -316,5 +329,42 @@ fn wakes_one_after_the_other_before_the_list_is_dropped() {
             outside.join().unwrap();
         }
         end(list, &task);
+    });
+}
+
+/// Before there is a table: it is made by the first clone of a waker that an item lends to two threads.
+#[test]
+fn the_first_clones_of_a_lent_waker_on_two_threads() {
+    model(|| {
+        let task = Task::new();
+        let waker = task.waker();
+        let first = First::new(LEN, &waker);
+        first.begin(70);
+        // SAFETY: it stays here as long as the threads run.
+        let stack = unsafe { first.waker() };
+        // SAFETY: they are joined below.
+        let lent: &'static Waker = unsafe { &*std::ptr::from_ref::<Waker>(&stack) };
+        let threads = [(); 2].map(|()| thread::spawn(|| lent.clone()));
+        let [one, other] = threads.map(|thread| thread.join().unwrap());
+        assert!(one.will_wake(&other) && !first.has_woken());
+        let mut table = first.into_table();
+        table.end_first(70);
+        table.entry(70 / ITEMS).into_state().due.remove(70 % ITEMS);
+        drop(waker);
+
+        let outside = thread::spawn(move || other.wake());
+        one.wake();
+        let mut list = List { table: Some(table), items: [70], members: [Member::new()], left: 1 };
+        let mut polls = 0;
+        task.block_on(|waker| {
+            list.poll_with(waker, &mut |_, _| {
+                polls += 1;
+                Poll::Ready(())
+            })
+        });
+        outside.join().unwrap();
+        assert_eq!(polls, 1);
+        drop(list);
+        assert!(task.is_let_go());
     });
 }

@@ -1,0 +1,127 @@
+//! Wakers of items: the address of a block plus the number of an item in it.
+
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::process::abort;
+use std::ptr::NonNull;
+use std::sync::atomic::Ordering::{AcqRel, Relaxed};
+use std::task::{RawWaker, RawWakerVTable, Waker};
+
+use super::{Block, Header, ITEMS, Table, block, release};
+
+/// The wakers of 64 items.
+#[derive(Clone, Copy)]
+pub struct Wakers<'a> {
+    pub(super) block: NonNull<Block>,
+    pub(super) table: PhantomData<&'a Table>,
+}
+
+impl Wakers<'_> {
+    /// That of an item: an owner of nothing, good for as long as the table.
+    #[inline(always)]
+    pub(in crate::poll) fn of(self, item: usize) -> ManuallyDrop<Waker> {
+        debug_assert!(item < ITEMS);
+        // SAFETY: a block is at least so long, and the functions of the table are those of such data. Clones are owners; this
+        // is not dropped.
+        ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
+    }
+}
+
+impl Table {
+    /// A waker of an item.
+    ///
+    /// # Safety
+    ///
+    /// There is such an item, and the table has an owner.
+    pub(in crate::poll::ready) unsafe fn keep(header: NonNull<Header>, item: usize) -> RawWaker {
+        // SAFETY: by contract.
+        let block = unsafe { block(header, item / ITEMS) };
+        // SAFETY: it is the data of a waker, and the waker made here is an owner.
+        unsafe { clone(block.byte_add(item % ITEMS).as_ptr().cast_const().cast()) }
+    }
+}
+
+static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
+
+/// The header, the block and the item of a waker's data.
+///
+/// # Safety
+///
+/// `data` is that of a waker that [`Wakers::of`] made, and its table has an owner.
+#[inline(always)]
+unsafe fn of(data: *const ()) -> (NonNull<Header>, NonNull<Block>, usize) {
+    let item = data.addr() % ITEMS;
+    // SAFETY: by contract, the block is before it.
+    unsafe {
+        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<Block>());
+        (block.as_ref().header, block, item)
+    }
+}
+
+/// # Safety
+///
+/// As of [`of`].
+unsafe fn clone(data: *const ()) -> RawWaker {
+    // SAFETY: by contract.
+    let owners = unsafe { &of(data).0.as_ref().owners };
+    // Half of the range is left for clones on their way here.
+    if owners.fetch_add(1, Relaxed) > isize::MAX as usize {
+        abort();
+    }
+    RawWaker::new(data, &OWNED)
+}
+
+/// # Safety
+///
+/// As of [`of`]; the owner is this waker.
+unsafe fn wake(data: *const ()) {
+    // SAFETY: by contract, and the owner is given up after the last use.
+    unsafe {
+        let (header, block, item) = of(data);
+        wake_item(header, block, item);
+        release(header);
+    }
+}
+
+/// # Safety
+///
+/// As of [`of`].
+unsafe fn wake_by_ref(data: *const ()) {
+    // SAFETY: by contract.
+    unsafe {
+        let (header, block, item) = of(data);
+        wake_item(header, block, item);
+    }
+}
+
+/// # Safety
+///
+/// As of [`of`], which gave them.
+#[inline(always)]
+unsafe fn wake_item(header: NonNull<Header>, block: NonNull<Block>, item: usize) {
+    // SAFETY: by contract.
+    let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
+    if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
+        return;
+    }
+    let mut top = header.top.load(Relaxed);
+    loop {
+        block_ref.next.store(top, Relaxed);
+        match header.top.compare_exchange_weak(top, block.as_ptr(), AcqRel, Relaxed) {
+            Ok(_) => break,
+            Err(other) => top = other,
+        }
+    }
+    if top.is_null() {
+        // SAFETY: the stack was empty; the list sees this in `take_woken` or its drop. The owner of `data` keeps the table.
+        unsafe { header.parent.wake() };
+    }
+}
+
+/// # Safety
+///
+/// As of [`wake`].
+unsafe fn drop_owner(data: *const ()) {
+    // SAFETY: by contract.
+    unsafe { release(of(data).0) };
+}
