@@ -32,6 +32,7 @@ use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lastin
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
+#[inline(always)]
 pub fn with<M, R>(members: M, f: impl FnOnce(M) -> R) -> R {
     f(members)
 }
