@@ -34,13 +34,15 @@ pub trait Policy {
     fn close(&mut self, verdict: Self::Verdict);
 }
 
-/// What was heard counts in later polls too.
+pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled after it had ended";
+
+/// What was heard counts in later polls too. Every poll that opens it closes it, or ends the group.
 pub struct Lasting<V>(pub(crate) Option<V>);
 
 impl<V: Verdict> Policy for Lasting<V> {
     type Verdict = V;
     fn open(&mut self) -> V {
-        self.0.take().unwrap_or_else(|| unreachable!("every poll that opens it closes it, or ends the group"))
+        self.0.take().unwrap_or_else(|| panic!("{POLLED_AFTER_THE_END}"))
     }
     fn close(&mut self, verdict: V) {
         self.0 = Some(verdict);

@@ -114,7 +114,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                 let run = unsafe { self.items.from(0) };
                 let progress = Progress::<F, A, O> { run, place, settle: PhantomData };
                 let pass = ShortPass { progress, rounds, due: due & inside };
-                let (left_out, ended) = seats.pass(task, pass);
+                let (left_out, ended) = seats.pass(task, || pass);
                 if left_out != 0 {
                     task.wake_by_ref();
                 }

@@ -8,7 +8,7 @@ use super::gathering::Limit;
 use super::seats::{Desk, Mask, Masks, Seats, Tour};
 use super::sweep::{At, Branch, Part, Pass, Places, Rounds, Sweep, budget_spent};
 use crate::deadline::Stop;
-use crate::verdict::Verdict;
+use crate::verdict::{POLLED_AFTER_THE_END, Verdict};
 
 /// A tree of parts, and what is in each of their seats.
 ///
@@ -34,6 +34,10 @@ impl<N: Part, S: Seats> Members<N, S> {
 
     /// One sweep, that begins with the member that `next` says, which is then that of the next sweep. `true`: somebody is
     /// unfinished.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
     #[inline(always)]
     pub(super) fn sweep<V: Verdict>(
         self: Pin<&mut Self>,
@@ -59,6 +63,10 @@ impl<N: Part, S: Seats> Members<N, S> {
     }
 
     /// The same where members may start during the sweep, or it does not begin with the first.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
     #[inline(never)]
     fn sweep_from<V: Verdict>(
         mut self: Pin<&mut Self>,
@@ -70,6 +78,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     where
         N: Branch<V>,
     {
+        assert!(next.0 != u32::MAX, "{POLLED_AFTER_THE_END}");
         let mut places = Places::new(limit.free());
         let from = next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
@@ -115,7 +124,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         }
         // SAFETY: it does not move.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.seats.pass(task, Round { tree, rounds, due, seats, position, before })
+        this.seats.pass(task, || Round { tree, rounds, due, seats, position, before })
     }
 
     /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
@@ -128,7 +137,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         let task: &Waker = rounds.cx.waker();
         // SAFETY: it does not move.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.seats.pass(task, Halt { tree, rounds, why, position })
+        this.seats.pass(task, || Halt { tree, rounds, why, position })
     }
 
     /// The fields, once every member has one.
@@ -258,12 +267,8 @@ pub struct Ending<'a, N: Part, S: Seats> {
 }
 
 impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
-    /// # Panics
-    ///
-    /// If it has ended.
     #[inline(always)]
     pub(super) fn new(members: Pin<&'a mut Members<N, S>>, next: &'a mut Next) -> Self {
-        assert!(next.0 != u32::MAX, "a `gather!` group was polled after it had ended");
         Self { members, next, taken: false }
     }
 

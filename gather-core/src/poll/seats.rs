@@ -116,7 +116,7 @@ pub trait Seats {
     /// They are due in the next sweep.
     fn give_back(&mut self, members: Self::Mask);
     /// One pass.
-    fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: T) -> T::Output;
+    fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output;
 }
 
 /// What a pass does with the masks of a group and a desk.
@@ -166,8 +166,8 @@ impl Seats for Few {
     #[inline(always)]
     fn give_back(&mut self, _: u8) {}
     #[inline(always)]
-    fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: T) -> T::Output {
-        tour.go(&mut self.masks, TaskDesk)
+    fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
+        tour().go(&mut self.masks, TaskDesk)
     }
 }
 
@@ -204,14 +204,14 @@ impl Seats for Many {
         self.due |= members;
     }
     #[inline(always)]
-    fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: T) -> T::Output {
+    fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         if self.link.is_kept() {
-            return self.pass_with_own_wakers(tour);
+            return self.pass_with_own_wakers(tour());
         }
         let stack = Stack::new(&self.link, task);
         // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
         let waker = unsafe { stack.waker() };
-        let output = tour.go(&mut self.masks, StackDesk::new(&stack, &waker));
+        let output = tour().go(&mut self.masks, StackDesk::new(&stack, &waker));
         let woken = stack.woken() & self.masks.live;
         if woken != 0 {
             self.due |= woken;
