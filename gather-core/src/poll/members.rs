@@ -50,7 +50,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         N: Branch<V>,
     {
         if N::STARTS || next.0 != 0 {
-            return self.sweep_from(cx, verdict, limit, next);
+            return self.sweep_from(cx.waker(), verdict, limit, next);
         }
         let mut places = Places::new(0);
         let rounds =
@@ -67,10 +67,11 @@ impl<N: Part, S: Seats> Members<N, S> {
     /// # Panics
     ///
     /// If the group has ended.
+    // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
     #[inline(never)]
     fn sweep_from<V: Verdict>(
         mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
+        task: &Waker,
         verdict: &mut V,
         limit: &mut impl Limit,
         next: &mut Next,
@@ -79,6 +80,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         N: Branch<V>,
     {
         assert!(next.0 != u32::MAX, "{POLLED_AFTER_THE_END}");
+        let cx = &mut Context::from_waker(task);
         let mut places = Places::new(limit.free());
         let from = next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
