@@ -53,13 +53,13 @@ impl<V: Verdict> Policy for Lasting<V> {
 pub struct ForNothing;
 
 impl Policy for ForNothing {
-    type Verdict = Infallibly;
+    type Verdict = Infallibly<Unnamed>;
     #[inline(always)]
-    fn open(&mut self) -> Infallibly {
-        Infallibly::new(Names::Positions)
+    fn open(&mut self) -> Infallibly<Unnamed> {
+        Infallibly(Unnamed)
     }
     #[inline(always)]
-    fn close(&mut self, _: Infallibly) {}
+    fn close(&mut self, _: Infallibly<Unnamed>) {}
 }
 
 /// The first error ends the group.
@@ -89,18 +89,23 @@ pub trait Hear<F> {
     fn hear(&mut self, failure: F, place: Place);
 }
 
-/// Nothing fails the group.
-pub struct Infallibly(Names);
+/// Nothing fails the group, whose members are called `N`.
+pub struct Infallibly<N = Names>(pub(crate) N);
 
-impl Infallibly {
-    pub(crate) fn new(names: Names) -> Self {
-        Self(names)
+/// Nobody asks for a member's name.
+#[derive(Clone, Copy)]
+pub struct Unnamed;
+
+impl From<Unnamed> for Names {
+    fn from(Unnamed: Unnamed) -> Self {
+        Self::Positions
     }
 }
-impl Verdict for Infallibly {
+
+impl<N: Copy + Into<Names>> Verdict for Infallibly<N> {
     type Output<O> = O;
     fn names(&self) -> Names {
-        self.0
+        self.0.into()
     }
     fn is_decided(&self) -> bool {
         false
@@ -112,7 +117,7 @@ impl Verdict for Infallibly {
         f(output)
     }
 }
-impl Hear<Never> for Infallibly {
+impl<N> Hear<Never> for Infallibly<N> {
     fn hear(&mut self, failure: Never, _: Place) {
         match failure {}
     }

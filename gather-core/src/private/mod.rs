@@ -149,7 +149,7 @@ pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S
 }
 
 pub fn infallibly(names: Names) -> Lasting<Infallibly> {
-    Lasting(Some(Infallibly::new(names)))
+    Lasting(Some(Infallibly(names)))
 }
 pub fn first_error<C: GroupError>(_: &Need<C>) -> ForFirstError<C::Error> {
     ForFirstError(PhantomData)
