@@ -7,6 +7,8 @@ use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 
 /// A set of members, by number.
 pub trait Mask: Copy {
+    /// Whether no group that has it is large.
+    const FEW: bool;
     const NONE: Self;
     /// The members below `n`.
     fn first(n: usize) -> Self;
@@ -21,8 +23,9 @@ pub trait Mask: Copy {
 }
 
 macro_rules! mask {
-    ($int:ty) => {
+    ($int:ty, few: $few:literal) => {
         impl Mask for $int {
+            const FEW: bool = $few;
             const NONE: Self = 0;
             #[inline(always)]
             fn first(n: usize) -> Self {
@@ -59,8 +62,8 @@ macro_rules! mask {
         }
     };
 }
-mask!(u8);
-mask!(u64);
+mask!(u8, few: true);
+mask!(u64, few: false);
 
 /// What is in the place of each member: its future if it is `live`, nothing if it is `empty`, else its field.
 #[derive(Clone, Copy)]
@@ -110,7 +113,6 @@ pub trait Seats {
 
     fn full(n: usize) -> Self;
     fn masks(&mut self) -> &mut Masks<Self::Mask>;
-    fn masks_ref(&self) -> &Masks<Self::Mask>;
     /// Who is due: those that were woken since the last call, and those that were given back.
     fn take_due(&mut self, task: &Waker) -> Self::Mask;
     /// They are due in the next sweep.
@@ -152,10 +154,6 @@ impl Seats for Few {
         Self { masks: Masks::full(n) }
     }
     #[inline(always)]
-    fn masks_ref(&self) -> &Masks<u8> {
-        &self.masks
-    }
-    #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u8> {
         &mut self.masks
     }
@@ -186,10 +184,6 @@ impl Seats for Many {
     fn full(n: usize) -> Self {
         assert!(n <= word::MEMBERS);
         Self { masks: Masks::full(n), due: u64::first(n), link: Link::new() }
-    }
-    #[inline(always)]
-    fn masks_ref(&self) -> &Masks<u64> {
-        &self.masks
     }
     #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u64> {
