@@ -205,13 +205,29 @@ impl Seats for Many {
         let stack = Stack::new(&self.link, task);
         // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
         let waker = unsafe { stack.waker() };
-        let output = tour().go(&mut self.masks, StackDesk::new(&stack, &waker));
+        let mut kept = Kept { masks: self.masks, place: &mut self.masks };
+        let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
+        drop(kept);
         let woken = stack.woken() & self.masks.live;
         if woken != 0 {
             self.due |= woken;
             task.wake_by_ref();
         }
         output
+    }
+}
+
+/// The masks during a pass, in which nobody else sees them: in memory each change would wait for the one before.
+struct Kept<'a> {
+    masks: Masks<u64>,
+    place: &'a mut Masks<u64>,
+}
+
+/// Also where a member panics.
+impl Drop for Kept<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        *self.place = self.masks;
     }
 }
 
