@@ -34,13 +34,15 @@ pub trait Policy {
     fn close(&mut self, verdict: Self::Verdict);
 }
 
-/// What was heard counts in later polls too.
+pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled after it had ended";
+
+/// What was heard counts in later polls too. Every poll that opens it closes it, or ends the group.
 pub struct Lasting<V>(pub(crate) Option<V>);
 
 impl<V: Verdict> Policy for Lasting<V> {
     type Verdict = V;
     fn open(&mut self) -> V {
-        self.0.take().unwrap_or_else(|| unreachable!("every poll that opens it closes it, or ends the group"))
+        self.0.take().unwrap_or_else(|| panic!("{POLLED_AFTER_THE_END}"))
     }
     fn close(&mut self, verdict: V) {
         self.0 = Some(verdict);
@@ -51,13 +53,13 @@ impl<V: Verdict> Policy for Lasting<V> {
 pub struct ForNothing;
 
 impl Policy for ForNothing {
-    type Verdict = Infallibly;
+    type Verdict = Infallibly<Unnamed>;
     #[inline(always)]
-    fn open(&mut self) -> Infallibly {
-        Infallibly::new(Names::Positions)
+    fn open(&mut self) -> Infallibly<Unnamed> {
+        Infallibly(Unnamed)
     }
     #[inline(always)]
-    fn close(&mut self, _: Infallibly) {}
+    fn close(&mut self, _: Infallibly<Unnamed>) {}
 }
 
 /// The first error ends the group.
@@ -87,18 +89,23 @@ pub trait Hear<F> {
     fn hear(&mut self, failure: F, place: Place);
 }
 
-/// Nothing fails the group.
-pub struct Infallibly(Names);
+/// Nothing fails the group, whose members are called `N`.
+pub struct Infallibly<N = Names>(pub(crate) N);
 
-impl Infallibly {
-    pub(crate) fn new(names: Names) -> Self {
-        Self(names)
+/// Nobody asks for a member's name.
+#[derive(Clone, Copy)]
+pub struct Unnamed;
+
+impl From<Unnamed> for Names {
+    fn from(Unnamed: Unnamed) -> Self {
+        Self::Positions
     }
 }
-impl Verdict for Infallibly {
+
+impl<N: Copy + Into<Names>> Verdict for Infallibly<N> {
     type Output<O> = O;
     fn names(&self) -> Names {
-        self.0
+        self.0.into()
     }
     fn is_decided(&self) -> bool {
         false
@@ -110,7 +117,7 @@ impl Verdict for Infallibly {
         f(output)
     }
 }
-impl Hear<Never> for Infallibly {
+impl<N> Hear<Never> for Infallibly<N> {
     fn hear(&mut self, failure: Never, _: Place) {
         match failure {}
     }

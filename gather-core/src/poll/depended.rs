@@ -51,10 +51,6 @@ impl<N: Part, S> Part for Depended<'_, N, S> {
         unsafe { self.project().part.clear(seat, masks) };
     }
 
-    fn is_clear(&self) -> bool {
-        self.part.is_clear()
-    }
-
     fn seats_among(&self, members: &mut usize) -> usize {
         self.part.seats_among(members)
     }

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::{Ending, Members, Next};
+use super::members::{Ending, Members};
 use super::seats::Seats;
 use super::sweep::{Branch, Part, Pass, Places, Rounds};
 use crate::deadline::Deadline;
@@ -55,7 +55,6 @@ pin_project! {
         policy: P,
         limit: L,
         build: B,
-        next: Next,
     }
 }
 
@@ -116,7 +115,7 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
 impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
     #[inline(always)]
     pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, policy, limit, build, next: Next::FIRST }
+        Self { members: Members::new(tree), deadline, policy, limit, build }
     }
 }
 
@@ -134,11 +133,11 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut ending = Ending::new(this.members, this.next);
+        let mut ending = Ending(this.members);
         this.deadline.as_mut().arm();
 
         let mut verdict = this.policy.open();
-        let mut unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
+        let mut unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
         if D::EVER
             && unfinished
             && !verdict.is_decided()
@@ -147,7 +146,7 @@ where
             let mut places = Places::new(this.limit.free());
             let window = 0..usize::MAX;
             let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window };
-            unfinished = ending.members.as_mut().stop(why, rounds, 0);
+            unfinished = ending.0.as_mut().stop(why, rounds, 0);
             places.reopen();
             this.limit.set_free(places.free);
         }
@@ -156,7 +155,7 @@ where
             ending.pending();
             return Poll::Pending;
         }
-        let output = verdict.output(|| this.build.build(ending.take()));
+        let output = verdict.output(|| this.build.build(ending.0.as_mut().take()));
         // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
         drop(ending);
         Poll::Ready(output)

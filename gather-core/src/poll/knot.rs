@@ -39,10 +39,6 @@ impl<N: Part, S: Seats> Part for Knot<N, S> {
         self.project().members.clear();
     }
 
-    fn is_clear(&self) -> bool {
-        self.members.is_clear()
-    }
-
     fn seats_among(&self, members: &mut usize) -> usize {
         let before = *members;
         let seats = self.members.tree().seats_among(members);

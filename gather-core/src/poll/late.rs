@@ -64,10 +64,6 @@ impl<D, C, S, N: Part> Part for Late<D, C, S, N> {
         drop(this.create.take());
     }
 
-    fn is_clear(&self) -> bool {
-        self.create.is_none() && self.list.as_ref().is_none_or(Part::is_clear)
-    }
-
     fn seats_among(&self, members: &mut usize) -> usize {
         self.list.as_ref().map_or(0, |list| list.seats_among(members))
     }

@@ -276,10 +276,6 @@ impl<I, K, A, F, O> Part for LazyList<I, K, A, F, O> {
         drop((slots, fields, items));
     }
 
-    fn is_clear(&self) -> bool {
-        self.items.is_none() && self.slots.is_empty() && self.fields.is_empty()
-    }
-
     fn seats_among(&self, members: &mut usize) -> usize {
         *members = members.saturating_sub(self.fields.len());
         0

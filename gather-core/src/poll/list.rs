@@ -196,11 +196,6 @@ impl<F: Future, A, O> Part for List<F, A, O> {
         self.items.forget();
     }
 
-    #[inline(always)]
-    fn is_clear(&self) -> bool {
-        self.items.len() == 0
-    }
-
     fn seats_among(&self, members: &mut usize) -> usize {
         *members = members.saturating_sub(self.items.len());
         0

@@ -8,7 +8,7 @@ use super::gathering::Limit;
 use super::seats::{Desk, Mask, Masks, Seats, Tour};
 use super::sweep::{At, Branch, Part, Pass, Places, Rounds, Sweep, budget_spent};
 use crate::deadline::Stop;
-use crate::verdict::Verdict;
+use crate::verdict::{POLLED_AFTER_THE_END, Verdict};
 
 /// A tree of parts, and what is in each of their seats.
 ///
@@ -17,6 +17,7 @@ use crate::verdict::Verdict;
 pub struct Members<N: Part, S: Seats> {
     tree: N,
     seats: S,
+    next: Next,
 }
 
 /// What one pass leaves.
@@ -29,49 +30,53 @@ pub struct Passed {
 impl<N: Part, S: Seats> Members<N, S> {
     #[inline(always)]
     pub(super) fn new(tree: N) -> Self {
-        Self { tree, seats: S::full(N::SEATS) }
+        Self { tree, seats: S::full(N::SEATS), next: Next::FIRST }
     }
 
-    /// One sweep, that begins with the member that `next` says, which is then that of the next sweep. `true`: somebody is
-    /// unfinished.
+    /// One sweep. `true`: somebody is unfinished.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
     #[inline(always)]
     pub(super) fn sweep<V: Verdict>(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         verdict: &mut V,
         limit: &mut impl Limit,
-        next: &mut Next,
     ) -> bool
     where
         N: Branch<V>,
     {
-        if N::STARTS || next.0 != 0 {
-            return self.sweep_from(cx, verdict, limit, next);
+        if N::STARTS || self.next.0 != 0 {
+            return self.sweep_from(cx.waker(), verdict, limit);
         }
         let mut places = Places::new(0);
         let rounds =
             Rounds { cx, verdict, places: &mut places, pass: Pass::Due { fresh: true }, window: 0..usize::MAX };
-        let passed = self.pass(rounds, 0, 0);
+        let passed = self.as_mut().pass(rounds, 0, 0);
         if passed.unfinished && budget_spent() {
+            let next = self.next();
             next.0 = next.one_further(passed.seen);
         }
         passed.unfinished
     }
 
     /// The same where members may start during the sweep, or it does not begin with the first.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
+    // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
     #[inline(never)]
-    fn sweep_from<V: Verdict>(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        verdict: &mut V,
-        limit: &mut impl Limit,
-        next: &mut Next,
-    ) -> bool
+    fn sweep_from<V: Verdict>(mut self: Pin<&mut Self>, task: &Waker, verdict: &mut V, limit: &mut impl Limit) -> bool
     where
         N: Branch<V>,
     {
+        assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
+        let cx = &mut Context::from_waker(task);
         let mut places = Places::new(limit.free());
-        let from = next.0 as usize;
+        let from = self.next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
@@ -84,6 +89,7 @@ impl<N: Part, S: Seats> Members<N, S> {
             };
         };
         limit.set_free(places.free);
+        let next = self.next();
         next.0 = if passed.unfinished && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
     }
@@ -115,7 +121,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         }
         // SAFETY: it does not move.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.seats.pass(task, Round { tree, rounds, due, seats, position, before })
+        this.seats.pass(task, || Round { tree, rounds, due, seats, position, before })
     }
 
     /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
@@ -128,7 +134,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         let task: &Waker = rounds.cx.waker();
         // SAFETY: it does not move.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.seats.pass(task, Halt { tree, rounds, why, position })
+        this.seats.pass(task, || Halt { tree, rounds, why, position })
     }
 
     /// The fields, once every member has one.
@@ -138,25 +144,21 @@ impl<N: Part, S: Seats> Members<N, S> {
         let this = unsafe { self.get_unchecked_mut() };
         let masks = this.seats.masks();
         debug_assert!(masks.live.is_empty());
-        // SAFETY: as in `pass`; they are marked as empty right after.
+        // SAFETY: as in `pass`. From now on they are not looked at any more.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, masks) };
-        masks.empty = S::Mask::first(N::SEATS);
+        this.next = Next::OVER;
         fields
     }
 
-    /// Drops everything.
+    /// Drops everything, unless it is over. Then it is.
     #[inline(always)]
     pub(super) fn clear(self: Pin<&mut Self>) {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        if !this.is_clear() {
+        if !this.next.is_over() {
+            this.next = Next::OVER;
             this.clear_the_rest();
         }
-    }
-
-    #[inline(always)]
-    pub(super) fn is_clear(&self) -> bool {
-        S::Mask::first(N::SEATS).without(self.seats.masks_ref().empty).is_empty() && self.tree.is_clear()
     }
 
     #[inline(never)]
@@ -176,6 +178,11 @@ impl<N: Part, S: Seats> Members<N, S> {
     fn clear_once(&mut self) {
         // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.seats.masks()) };
+    }
+
+    fn next(self: Pin<&mut Self>) -> &mut Next {
+        // SAFETY: nothing is moved out of it, and the number is not pinned.
+        unsafe { &mut self.get_unchecked_mut().next }
     }
 
     pub(super) fn tree(&self) -> &N {
@@ -236,45 +243,30 @@ impl<N: Part, S: Seats> Drop for Members<N, S> {
     }
 }
 
-/// The member that the next sweep begins with, or that there is none.
-pub struct Next(u32);
+/// The member that the next sweep begins with, or that all is over: every future is gone, and every field.
+struct Next(u32);
 
 impl Next {
     /// With the first.
-    pub(super) const FIRST: Self = Self(0);
+    const FIRST: Self = Self(0);
+    const OVER: Self = Self(u32::MAX);
+
+    #[inline(always)]
+    fn is_over(&self) -> bool {
+        self.0 == Self::OVER.0
+    }
 
     /// Of `seen` members and items.
     fn one_further(&self, seen: usize) -> u32 {
         // Beyond `u32::MAX` members it begins with the first.
-        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % u32::MAX
+        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
     }
 }
 
 /// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
-pub struct Ending<'a, N: Part, S: Seats> {
-    pub(super) members: Pin<&'a mut Members<N, S>>,
-    pub(super) next: &'a mut Next,
-    taken: bool,
-}
+pub struct Ending<'a, N: Part, S: Seats>(pub(super) Pin<&'a mut Members<N, S>>);
 
-impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
-    /// # Panics
-    ///
-    /// If it has ended.
-    #[inline(always)]
-    pub(super) fn new(members: Pin<&'a mut Members<N, S>>, next: &'a mut Next) -> Self {
-        assert!(next.0 != u32::MAX, "a `gather!` group was polled after it had ended");
-        Self { members, next, taken: false }
-    }
-
-    /// The fields, once every member has one.
-    #[inline(always)]
-    pub(super) fn take(&mut self) -> N::Output {
-        let fields = self.members.as_mut().take();
-        self.taken = true;
-        fields
-    }
-
+impl<N: Part, S: Seats> Ending<'_, N, S> {
     /// It goes on.
     #[inline(always)]
     pub(super) fn pending(self) {
@@ -285,9 +277,6 @@ impl<'a, N: Part, S: Seats> Ending<'a, N, S> {
 impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.next.0 = u32::MAX;
-        if !self.taken {
-            self.members.as_mut().clear();
-        }
+        self.0.as_mut().clear();
     }
 }

@@ -1,6 +1,7 @@
 //! Several members as one: pairs of pairs, so that a group of any size is a shallow type.
 
 use std::pin::Pin;
+use std::sync::atomic::{Ordering::Acquire, compiler_fence};
 
 use pin_project_lite::pin_project;
 
@@ -19,9 +20,6 @@ impl Part for Nil {
     const SEATED: bool = true;
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
-    fn is_clear(&self) -> bool {
-        true
-    }
     fn seats_among(&self, _: &mut usize) -> usize {
         0
     }
@@ -63,7 +61,14 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Self::Output {
         let this = self.project();
         // SAFETY: by contract, which holds for the parts as it does for the whole.
-        unsafe { (this.a.take(seat, masks), this.b.take(seat + A::SEATS, masks)) }
+        unsafe {
+            let a = this.a.take(seat, masks);
+            if M::FEW {
+                // One by one: a load of two fields at once, just after they were stored apart, waits until both are in the cache.
+                compiler_fence(Acquire);
+            }
+            (a, this.b.take(seat + A::SEATS, masks))
+        }
     }
 
     #[inline(always)]
@@ -74,11 +79,6 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
             this.a.clear(seat, masks);
             this.b.clear(seat + A::SEATS, masks);
         }
-    }
-
-    #[inline(always)]
-    fn is_clear(&self) -> bool {
-        self.a.is_clear() && self.b.is_clear()
     }
 
     fn seats_among(&self, members: &mut usize) -> usize {

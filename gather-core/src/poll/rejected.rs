@@ -19,9 +19,6 @@ impl<R> Part for RejectedPart<R> {
         unreachable!("it does not compile")
     }
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
-    fn is_clear(&self) -> bool {
-        true
-    }
     fn seats_among(&self, _: &mut usize) -> usize {
         0
     }

@@ -7,6 +7,8 @@ use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 
 /// A set of members, by number.
 pub trait Mask: Copy {
+    /// Whether no group that has it is large.
+    const FEW: bool;
     const NONE: Self;
     /// The members below `n`.
     fn first(n: usize) -> Self;
@@ -21,8 +23,9 @@ pub trait Mask: Copy {
 }
 
 macro_rules! mask {
-    ($int:ty) => {
+    ($int:ty, few: $few:literal) => {
         impl Mask for $int {
+            const FEW: bool = $few;
             const NONE: Self = 0;
             #[inline(always)]
             fn first(n: usize) -> Self {
@@ -59,8 +62,8 @@ macro_rules! mask {
         }
     };
 }
-mask!(u8);
-mask!(u64);
+mask!(u8, few: true);
+mask!(u64, few: false);
 
 /// What is in the place of each member: its future if it is `live`, nothing if it is `empty`, else its field.
 #[derive(Clone, Copy)]
@@ -110,13 +113,12 @@ pub trait Seats {
 
     fn full(n: usize) -> Self;
     fn masks(&mut self) -> &mut Masks<Self::Mask>;
-    fn masks_ref(&self) -> &Masks<Self::Mask>;
     /// Who is due: those that were woken since the last call, and those that were given back.
     fn take_due(&mut self, task: &Waker) -> Self::Mask;
     /// They are due in the next sweep.
     fn give_back(&mut self, members: Self::Mask);
     /// One pass.
-    fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: T) -> T::Output;
+    fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output;
 }
 
 /// What a pass does with the masks of a group and a desk.
@@ -152,10 +154,6 @@ impl Seats for Few {
         Self { masks: Masks::full(n) }
     }
     #[inline(always)]
-    fn masks_ref(&self) -> &Masks<u8> {
-        &self.masks
-    }
-    #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u8> {
         &mut self.masks
     }
@@ -166,8 +164,8 @@ impl Seats for Few {
     #[inline(always)]
     fn give_back(&mut self, _: u8) {}
     #[inline(always)]
-    fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: T) -> T::Output {
-        tour.go(&mut self.masks, TaskDesk)
+    fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
+        tour().go(&mut self.masks, TaskDesk)
     }
 }
 
@@ -188,10 +186,6 @@ impl Seats for Many {
         Self { masks: Masks::full(n), due: u64::first(n), link: Link::new() }
     }
     #[inline(always)]
-    fn masks_ref(&self) -> &Masks<u64> {
-        &self.masks
-    }
-    #[inline(always)]
     fn masks(&mut self) -> &mut Masks<u64> {
         &mut self.masks
     }
@@ -204,20 +198,36 @@ impl Seats for Many {
         self.due |= members;
     }
     #[inline(always)]
-    fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: T) -> T::Output {
+    fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         if self.link.is_kept() {
-            return self.pass_with_own_wakers(tour);
+            return self.pass_with_own_wakers(tour());
         }
         let stack = Stack::new(&self.link, task);
         // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
         let waker = unsafe { stack.waker() };
-        let output = tour.go(&mut self.masks, StackDesk::new(&stack, &waker));
+        let mut kept = Kept { masks: self.masks, place: &mut self.masks };
+        let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
+        drop(kept);
         let woken = stack.woken() & self.masks.live;
         if woken != 0 {
             self.due |= woken;
             task.wake_by_ref();
         }
         output
+    }
+}
+
+/// The masks during a pass, in which nobody else sees them: in memory each change would wait for the one before.
+struct Kept<'a> {
+    masks: Masks<u64>,
+    place: &'a mut Masks<u64>,
+}
+
+/// Also where a member panics.
+impl Drop for Kept<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        *self.place = self.masks;
     }
 }
 

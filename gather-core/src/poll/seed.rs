@@ -41,6 +41,7 @@ impl<N: Part> Drop for Seed<N> {
 struct Everybody;
 
 impl Mask for Everybody {
+    const FEW: bool = false;
     const NONE: Self = Self;
     fn first(_: usize) -> Self {
         Self

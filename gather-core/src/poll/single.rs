@@ -64,11 +64,6 @@ impl<F: Future, A, T: Turn, O> Part for Single<F, A, T, O> {
         }
     }
 
-    #[inline(always)]
-    fn is_clear(&self) -> bool {
-        true
-    }
-
     fn seats_among(&self, members: &mut usize) -> usize {
         let it = usize::from(*members > 0);
         *members -= it;

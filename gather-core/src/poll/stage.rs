@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::gathering::Limit;
-use super::members::{Ending, Members, Next};
+use super::members::{Ending, Members};
 use super::seats::Seats;
 use super::sweep::{Branch, Part};
 use crate::group_fn::Exit;
@@ -24,14 +24,13 @@ pin_project! {
         #[pin]
         members: Members<N, S>,
         limit: L,
-        next: Next,
         exit: PhantomData<fn() -> X>,
     }
 }
 
 impl<N: Part, S: Seats, X, L> Stage<N, S, X, L> {
     pub(crate) fn new(tree: N, limit: L) -> Self {
-        Self { members: Members::new(tree), limit, next: Next::FIRST, exit: PhantomData }
+        Self { members: Members::new(tree), limit, exit: PhantomData }
     }
 }
 
@@ -47,14 +46,14 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let mut ending = Ending::new(this.members, this.next);
+        let mut ending = Ending(this.members);
         let mut verdict = FirstError::new();
-        let unfinished = ending.members.as_mut().sweep(cx, &mut verdict, this.limit, ending.next);
+        let unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
         if unfinished && !verdict.is_decided() {
             ending.pending();
             return Poll::Pending;
         }
-        let output = verdict.output(|| ending.take()).map_err(X::leave);
+        let output = verdict.output(|| ending.0.as_mut().take()).map_err(X::leave);
         // As in `Gathering`.
         drop(ending);
         Poll::Ready(output)

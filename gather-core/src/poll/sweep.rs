@@ -46,9 +46,6 @@ pub trait Part {
     /// As of [`take`](Self::take).
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>);
 
-    /// Whether there is nothing to drop, besides what is in seats.
-    fn is_clear(&self) -> bool;
-
     /// How many of its seats are among the next `members` members, the items of lists counted one by one. Takes off those that
     /// it has.
     fn seats_among(&self, members: &mut usize) -> usize;

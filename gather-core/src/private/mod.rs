@@ -32,6 +32,7 @@ use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lastin
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
+#[inline(always)]
 pub fn with<M, R>(members: M, f: impl FnOnce(M) -> R) -> R {
     f(members)
 }
@@ -148,7 +149,7 @@ pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S
 }
 
 pub fn infallibly(names: Names) -> Lasting<Infallibly> {
-    Lasting(Some(Infallibly::new(names)))
+    Lasting(Some(Infallibly(names)))
 }
 pub fn first_error<C: GroupError>(_: &Need<C>) -> ForFirstError<C::Error> {
     ForFirstError(PhantomData)

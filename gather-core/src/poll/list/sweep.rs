@@ -77,7 +77,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             due: due & inside,
             settle: PhantomData,
         };
-        let left_out = seats.pass(task, pass);
+        let left_out = seats.pass(task, || pass);
         if left_out != 0 {
             task.wake_by_ref();
         }

@@ -190,7 +190,8 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
+    let member = stack.member.load(Relaxed);
+    stack.woken.store(stack.woken.load(Relaxed) | member, Relaxed);
 }
 
 unsafe fn drop_nothing(_: *const ()) {}

@@ -28,7 +28,7 @@ impl<const N: usize> Group<N> {
 
     fn poll_with(&mut self, task: &Waker, poll: &mut dyn FnMut(usize, &mut Context<'_>) -> Poll<()>) -> Poll<()> {
         let due = self.seats.take_due(task);
-        self.seats.pass(task, Round { due, poll });
+        self.seats.pass(task, || Round { due, poll });
         if self.seats.masks().live.is_empty() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
