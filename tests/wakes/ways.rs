@@ -28,7 +28,8 @@ fn members_are_woken_from_other_threads() {
 
 #[test]
 fn no_wake_is_lost_among_several_threads() {
-    for _ in 0..50 {
+    // Miri takes its time.
+    for _ in 0..if cfg!(miri) { 2 } else { 50 } {
         for (gates, group) in all_kinds() {
             let count = gates.len();
             let gates = Arc::new(gates);
