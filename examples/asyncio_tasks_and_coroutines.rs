@@ -1,4 +1,4 @@
-//! Coroutines and tasks in one group that is not awaited, while main sleeps: S13 of the asyncio tutorial.
+//! Coroutines and tasks in one group that is not awaited, while main sleeps, as in the asyncio tutorial.
 //!
 //! In Python the group is `asyncio.gather(coro(0), create_task(coro(1)), coro(2), create_task(coro(3)), coro(4))`, and its
 //! children run although nobody awaits it. `spawn` is what makes a group do so here.

@@ -1,4 +1,4 @@
-//! Two tasks, the second of which cancels the first: S16 of the asyncio tutorial.
+//! Two tasks, the second of which cancels the first, as in the asyncio tutorial.
 //!
 //! To be cancelled, a member must be a task of its own. Its handle is a future that yields a
 //! `Result`: with `?` the cancellation fails the group, and the program ends with exit code 1.

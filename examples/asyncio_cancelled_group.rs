@@ -1,4 +1,4 @@
-//! Ten members, the first of which cancels the whole group at its first step: S18 of the asyncio tutorial.
+//! Ten members, the first of which cancels the whole group at its first step, as in the asyncio tutorial.
 //!
 //! The other nine are scheduled, but dropped before they have begun. The awaiter gets the cancellation as an error, and the
 //! program ends with exit code 1, as in Python.

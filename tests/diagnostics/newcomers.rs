@@ -15,7 +15,7 @@
 //! There is a point for each of: it is refused or linted; that is reported inside the mark, all of it; the report has the
 //! words that name the mistake and the fix. `cargo test --test newcomers -- --nocapture` prints the table.
 
-#[path = "../diagnostics/mod.rs"]
+#[path = "mod.rs"]
 mod diagnostics;
 mod page;
 

@@ -1,7 +1,7 @@
 //! Loads the page of a shop from a real HTTP service: all calls at once, with `gather!` and with `#[gather_group]`, and one
 //! after the other.
 //!
-//! `cargo run --example dashboard` starts the service on a loopback port, loads the page five times
+//! `cargo run -p dashboard` starts the service on a loopback port, loads the page five times
 //! and ends. The service fails at times: the fourth page lacks its optional part, and instead of the
 //! fifth there is an error that names the member.
 

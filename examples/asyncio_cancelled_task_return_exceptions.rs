@@ -1,4 +1,4 @@
-//! Two tasks, the second of which cancels the first, and both results: S17 of the asyncio tutorial.
+//! Two tasks, the second of which cancels the first, and both results, as in the asyncio tutorial.
 //!
 //! Python prints `[CancelledError(''), None]`. Here the exception also says which member it was.
 //!

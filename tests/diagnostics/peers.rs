@@ -1,9 +1,9 @@
 //! The same mistakes made with this library and with others, and how much rustc says of each: the table of
 //! `docs/mistakes_compared.md`.
 //!
-//! `cargo test --test peers -- --ignored` compares; with `BLESS=1` before it, the table is written anew.
+//! `cargo fetch && cargo test --test peers -- --ignored` compares; with `BLESS=1` before it, the table is written anew.
 
-#[path = "../diagnostics/mod.rs"]
+#[path = "mod.rs"]
 mod diagnostics;
 mod mistakes;
 
@@ -16,7 +16,7 @@ use diagnostics::cases::Case;
 use diagnostics::rustc::{self, Report};
 use mistakes::{Mistake, PEERS};
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/mistakes_compared.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mistakes_compared.md");
 const BEGIN: &str = "<!-- the table: cargo test --test peers -- --ignored -->\n";
 
 const DEPENDENCIES: &str = r#"tokio = { version = "1", features = ["full"] }

@@ -1,4 +1,4 @@
-//! Ten members from a list, unpacked: S10 of the asyncio tutorial.
+//! Ten members from a list, unpacked, as in the asyncio tutorial.
 //!
 //! In Python: `await asyncio.gather(*[task_coro(i) for i in range(10)])`.
 

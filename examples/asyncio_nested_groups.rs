@@ -1,4 +1,4 @@
-//! Two groups that are members of a third: S12 of the asyncio tutorial.
+//! Two groups that are members of a third, as in the asyncio tutorial.
 //!
 //! In Python, both groups are scheduled before the third is made; here the third one runs them.
 

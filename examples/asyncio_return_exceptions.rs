@@ -1,4 +1,4 @@
-//! Ten members, the first of which fails, and every result: S15 of the asyncio tutorial.
+//! Ten members, the first of which fails, and every result, as in the asyncio tutorial.
 //!
 //! In Python: `results = await asyncio.gather(*coros, return_exceptions=True)`, one list in which
 //! values and exceptions are mixed. Here each result says which of the two it is.

@@ -1,4 +1,4 @@
-//! A group of one: S8 of the asyncio tutorial.
+//! A group of one, as in the asyncio tutorial.
 //!
 //! ```python
 //! async def task_coro():

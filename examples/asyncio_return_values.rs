@@ -1,4 +1,4 @@
-//! Ten members that return a value each: S11 of the asyncio tutorial.
+//! Ten members that return a value each, as in the asyncio tutorial.
 //!
 //! In Python: `values = await asyncio.gather(*[task_coro(i) for i in range(10)])`.
 

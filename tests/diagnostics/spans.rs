@@ -9,7 +9,7 @@
 //!
 //! Wordings may change without a change here.
 
-#[path = "../diagnostics/mod.rs"]
+#[path = "mod.rs"]
 mod diagnostics;
 
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Three members in one call: S9 of the asyncio tutorial.
+//! Three members in one call, as in the asyncio tutorial.
 //!
 //! In Python: `await asyncio.gather(task_coro(0), task_coro(1), task_coro(2))`.
 

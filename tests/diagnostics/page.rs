@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::diagnostics::rustc::Report;
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/compiler_messages.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/compiler_messages.md");
 const MARK: &str = "<!-- rustc: ";
 
 /// How rustc came to a message, the names of lints, and what it proposes against a lint.

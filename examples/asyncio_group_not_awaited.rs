@@ -1,4 +1,4 @@
-//! Ten members of a group that is not awaited, and main ends at once: S20 of the asyncio tutorial.
+//! Ten members of a group that is not awaited, and main ends at once, as in the asyncio tutorial.
 //!
 //! Python prints `main done`, then gives each child one turn while the loop shuts down, so that all ten print, and logs
 //! `_GatheringFuture exception was never retrieved`. Here only `main done` appears: a tokio runtime that shuts down drops

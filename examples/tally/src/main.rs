@@ -1,4 +1,4 @@
-//! Hashes and counts every file below a folder: `cargo run --example tally -- FOLDER`.
+//! Hashes and counts every file below a folder: `cargo run -p tally -- FOLDER`.
 //!
 //! Prints what `sha256sum` prints, in the order of the names, so that `sha256sum --check` reads it.
 //! A file that cannot be read stops none of the others: it is reported by name at the end, and the

@@ -1,4 +1,4 @@
-//! Ten members, the first of which fails after its sleep: S14 of the asyncio tutorial.
+//! Ten members, the first of which fails after its sleep, as in the asyncio tutorial.
 //!
 //! The program ends with the error and exit code 1, as in Python. There the other nine would run on
 //! for as long as the program did; here they end with the group.
