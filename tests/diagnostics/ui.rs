@@ -1,5 +1,5 @@
 //! How each mistake reads. `TRYBUILD=overwrite cargo test --test ui` writes the texts anew; `spans.rs` checks the places.
-//! `cargo test --test ui -- trybuild=bars` does so with a part of them.
+//! `cargo test --test ui -- mistakes trybuild=bars` does so with a part of them.
 
 #[path = "mod.rs"]
 mod diagnostics;
@@ -9,16 +9,18 @@ use std::process::Command;
 
 use diagnostics::root;
 
-/// trybuild takes the programs, their dependencies and the paths that are shown from the package that `CARGO_MANIFEST_DIR`
-/// names. That has to be `gather`, and a process cannot safely change its own environment: so the test runs itself again.
+/// trybuild looks for the programs below the current folder, and takes their dependencies and the paths that are shown from the
+/// package that `CARGO_MANIFEST_DIR` names. Both have to be those of `gather`, and a process cannot safely change its own
+/// environment: so the test runs itself again.
 #[test]
 fn mistakes() {
     const PACKAGE: &str = "CARGO_MANIFEST_DIR";
     if env::var_os(PACKAGE).is_some_and(|package| package == root()) {
+        assert!(env::current_dir().is_ok_and(|folder| folder == root()), "no program is found elsewhere");
         trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
         return;
     }
     let mut again = Command::new(env::current_exe().expect("the path of this test"));
-    again.args(["mistakes", "--nocapture"]).args(env::args_os().skip(1)).env(PACKAGE, root());
+    again.args(["mistakes", "--nocapture"]).args(env::args_os().skip(1)).env(PACKAGE, root()).current_dir(root());
     assert!(again.status().expect("the test starts again").success());
 }
