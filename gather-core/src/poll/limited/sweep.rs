@@ -28,16 +28,16 @@ where
 {
     /// What the pass is for: items in `window` are polled, and others started.
     #[inline(always)]
-    pub(super) fn sweep_list<V>(&mut self, place: Place, window: Option<Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
+    pub(super) fn sweep_list<V>(&mut self, place: Place, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
         let alone = rounds.alone && window.is_none();
         if let Pass::Due { fresh } = rounds.pass {
             if fresh && let Some(slot) = self.take_due(rounds.cx.waker(), alone) {
-                self.poll_one(slot, place, window.as_ref(), rounds);
+                self.poll_one(slot, place, window, rounds);
             } else if !self.pool.due.is_empty() {
-                self.sweep_due(place, window.as_ref(), rounds);
+                self.sweep_due(place, window, rounds);
             }
         }
         if (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() {
