@@ -8,13 +8,13 @@
 //! * [`parent`]: the task's waker, which both need on every thread.
 //! * [`atomic_waker`]: what a parent has when that changes.
 //! * [`first`]: what comes before `table`: items of a list that are ready at once.
-//! * [`queue`]: members that come and go, as under a `limit`.
+//! * [`slots`]: items that come and go, as under a `limit`.
 
 mod atomic_waker;
 pub(super) mod first;
 #[cfg(all(test, loom))]
-mod model;
+pub(super) mod model;
 mod parent;
-pub(super) mod queue;
+pub(super) mod slots;
 pub(super) mod table;
 pub(super) mod word;
