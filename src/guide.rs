@@ -25,6 +25,7 @@ chapter!(recipes, "guide/recipes.md");
 chapter!(migration, "guide/migration.md");
 chapter!(faq, "guide/faq.md");
 
+chapter!(versions, "versions.md");
 chapter!(engine, "engine.md");
 chapter!(compiler_messages, "compiler_messages.md");
 chapter!(editors, "editors.md");

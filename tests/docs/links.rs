@@ -14,7 +14,7 @@ use crate::page::{Page, page, pages, root};
 const DOCS: &str = "https://docs.rs/gather/latest/";
 
 /// Addresses outside of the project, which no test asks. They were looked at when they were written down here.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 13] = [
     "https://crates.io/crates/",
     "https://doc.rust-lang.org/",
     "https://docs.python.org/3/",
@@ -27,6 +27,7 @@ const ELSEWHERE: [&str; 12] = [
     "https://docs.rs/thiserror/",
     "https://docs.rs/tokio/",
     "https://effect.website/",
+    "https://semver.org",
 ];
 
 struct Link {
@@ -159,7 +160,7 @@ fn links_of_the_readme_work_everywhere() {
 #[test]
 fn links_of_the_pages_lead_somewhere() {
     let mut all = pages("docs");
-    all.push(page("CONTRIBUTING.md"));
+    all.extend(["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(page));
     all.extend(pages("examples"));
     check(&all);
 }
