@@ -34,7 +34,7 @@ use std::marker::PhantomData;
 use std::ops::{ControlFlow, Deref};
 
 use crate::member::Place;
-use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage};
+use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage, store};
 use crate::private::{Seated, Sown};
 use crate::settle::{Failed, Interruption, Settle, uncaught};
 use crate::verdict::FirstError;
@@ -213,20 +213,21 @@ pub fn no_exit<R>() -> NoExit<R> {
 /// A member.
 #[inline]
 pub fn beside<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, Always>> {
-    Seed::new(Single::new(member, Always))
+    Seed::new(Single::new(store!(member), Always))
 }
 
 /// A member of a stage with a limit.
 pub fn queued<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, InLine>> {
-    Seed::new(Single::new(member, InLine { started: false }))
+    Seed::new(Single::new(store!(member), InLine { started: false }))
 }
 
 /// Runs the members of one stage.
-pub fn stage<X: Exit, S: Seats, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
+pub fn stage<X: Exit, S: Seats, Z, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
     _: X,
     _: Seated<S>,
+    _: Z,
     members: M,
     limit: L,
-) -> Stage<M::Part, S, X, L> {
+) -> Stage<M::Part, S, X, L, Z> {
     Stage::new(members.plant(), limit)
 }

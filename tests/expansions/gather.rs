@@ -13,12 +13,14 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
 async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
-            ::gather::__private::One(api.user(id)),
+            ::gather::__private::one(api.user(id)),
             ::gather::__private::Star(viewed.iter().map(|&id| api.product(id))).__eager(),
         ),
-        |(__m0, __m1)| ::gather::__private::dependent(async {
+        |(__m0, __m1)| async {
             #[allow(unused_imports)]
-            use ::gather::__private::{self as __gather, UncalledKind as _};
+            use ::gather::__private::{
+                self as __gather, IntoFutureKind as _, UncalledKind as _,
+            };
             let __v0 = __gather::value();
             let __r0 = &__v0;
             let __policy;
@@ -29,20 +31,19 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     __gather::Answer::not(__gather::of_result(&__m0, &__mode).__kind()),
                     __m0,
                 );
-                __gather::is_value_of(&__m0, __r0);
-                let __m0 = __gather::depended(__m0, __r0);
+                let __m0 = __gather::lend(__m0, __r0);
                 let __m1 = __gather::part(
                     __gather::Answer::not(
                         __gather::of_any(&__m1, &::gather::__private::Pass).__kind(),
                     ),
                     __m1,
                 );
-                let __m2 = __gather::LateOne(
+                let __m2 = __gather::late_one(
                     async {
                         let user = __r0;
                         #[allow(unused_variables)]
-                        let user = user.get();
-                        let __ended = match __gather::One(api.advise(user)) {
+                        let user = __gather::seen(&*user);
+                        let __ended = match __gather::one(api.advise(user)) {
                             __one => {
                                 __gather::run(
                                     __gather::Answer::not(
@@ -65,15 +66,14 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                 );
                 let __verdict = ::gather::__private::first_error(&__mode);
                 __policy = __gather::policy(&__verdict);
-                ::gather::__private::opaque(
-                    ::gather::__private::gathering(
-                        ::gather::__private::FEW,
-                        ((__m0, __m1), __m2),
-                        __verdict,
-                        ::gather::__private::Unlimited,
-                        ::gather::__private::NoDeadline,
-                        ::core::convert::identity,
-                    ),
+                ::gather::__private::gathering(
+                    ::gather::__private::FEW,
+                    ::gather::__private::Leaves::<3usize>,
+                    ((__m0, __m1), __m2),
+                    __verdict,
+                    ::gather::__private::Unlimited,
+                    ::gather::__private::NoDeadline,
+                    ::core::convert::identity,
                 )
             }
                 .await;
@@ -101,7 +101,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     },
                 )
             }
-        }),
+        },
     ))
         .await?;
     Ok(Page {

@@ -24,6 +24,7 @@ pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
         let ((__m0, __m1), __m2) = match ::gather::__private::stage(
                 __exit,
                 ::gather::__private::FEW,
+                ::gather::__private::Singles,
                 (
                     (
                         ::gather::__private::queued(

@@ -15,6 +15,7 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
         let (__m0, __m1) = match ::gather::__private::stage(
                 __exit,
                 ::gather::__private::FEW,
+                ::gather::__private::Singles,
                 (
                     ::gather::__private::beside(
                         __exit,

@@ -12,7 +12,6 @@
 #![allow(unsafe_code)]
 
 mod depended;
-mod dependent;
 mod gathering;
 mod items;
 mod knot;
@@ -24,16 +23,16 @@ mod pair;
 mod place;
 mod progress;
 mod ready;
-mod rejected;
 mod seats;
 mod seed;
+mod sendable;
 mod single;
 mod stage;
+mod storage;
 mod sweep;
 mod turn;
 
 pub use depended::Depended;
-pub use dependent::DependentGathering;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
 pub use late::Late;
@@ -42,7 +41,12 @@ pub use list::List;
 pub use pair::{Nil, Pair};
 pub use seats::{Few, Many, Seats};
 pub use seed::Seed;
+pub use sendable::{Leaves, Singles};
 pub use single::Single;
 pub use stage::Stage;
+pub(crate) use storage::store;
+#[cfg(feature = "tokio")]
+pub use storage::stored;
+pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

@@ -128,11 +128,8 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
 /// The field of member `i` goes into such a value.
 fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let reference = reference_name(i);
-    let is_value_of = if cx.keeps_value(i) { quote!(is_kept_value_of) } else { quote!(is_value_of) };
-    quote! {
-        __gather::#is_value_of(&#name, #reference);
-        let #name = __gather::depended(#name, #reference);
-    }
+    let lend = if cx.keeps_value(i) { quote!(lend_kept) } else { quote!(lend) };
+    quote!(let #name = __gather::#lend(#name, #reference);)
 }
 
 /// The same for tasks: the value is shared with those of its dependants.
@@ -212,7 +209,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         let ty = param.ty.iter();
         let mut own = name.clone();
         own.set_span(cx.at(name.span()));
-        let seen = quote_spanned!(cx.at(name.span())=> #own.get());
+        let seen = quote_spanned!(cx.at(name.span())=> __gather::seen(&*#own));
         // Waiting for a member without looking at its value is fine.
         quote!(let #own = #reference; #[allow(unused_variables)] let #name #(: #ty)* = #seen;)
     });
@@ -234,10 +231,10 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     };
     let one = Ident::new("__one", Span::mixed_site());
     let here = Ident::new("__one", ends.first);
-    let source = ends.call(&quote!(__gather::One), body);
+    let source = ends.call(&quote!(__gather::one), body);
     let (rung, mode) = cx.policy.body();
     let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
-    let late = if limited && !spawned { quote!(LateQueued) } else { quote!(LateOne) };
+    let late = if limited && !spawned { quote!(late_queued) } else { quote!(late_one) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = Ident::new("__ended", Span::mixed_site());
     let whole = ends.whole(&ended);

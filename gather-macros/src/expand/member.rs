@@ -14,7 +14,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     let value = &future(member, cx);
     let limited = cx.group.options.limit.is_some();
     let spawned = cx.group.options.spawn.is_some();
-    let one = if limited && !spawned { quote!(#private::Queued) } else { quote!(#private::One) };
+    let one = if limited && !spawned { quote!(#private::limited) } else { quote!(#private::one) };
     if member.state == State::Hidden {
         let glue = at(member.glue);
         return quote_spanned!(glue=> #one(()));

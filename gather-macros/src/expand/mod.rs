@@ -120,7 +120,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let base_name = base.as_ref().map(|_| layout::base_name());
     // Wrapped, since the async block of such a group would borrow a base that is `Copy`.
     let in_block = !graph.is_empty() && !cx.is_spawned();
-    let base = base.into_iter().map(|base| if in_block { quote!(#private::One(#base)) } else { base.clone() });
+    let base = base.into_iter().map(|base| if in_block { quote!(#private::Whole(#base)) } else { base.clone() });
     let base_name_pattern = base_name.iter();
 
     let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
@@ -142,7 +142,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let verdict = cx.policy.verdict(group, private);
     let names_of_private = quote! {
         #[allow(unused_imports)]
-        use #private::{self as __gather, UncalledKind as _};
+        use #private::{self as __gather, IntoFutureKind as _, UncalledKind as _};
     };
     let body = if in_block {
         let hygienic = |name| Ident::new(name, Span::mixed_site());
@@ -195,8 +195,8 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
-        let base = base_name.map(|base| quote!(let #base = #base; let #private::One(#base) = #base;));
-        let group = after_limit(quote!(#private::dependent(async #moved { #base #body })));
+        let base = base_name.map(|base| quote!(let #base = #base; let #private::Whole(#base) = #base;));
+        let group = after_limit(quote!(async #moved { #base #body }));
         quote!(#moved |#pattern| #group)
     } else {
         let group = after_limit(body);
@@ -234,7 +234,12 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
     // Where members depend on others, the base is not in what is built here.
     let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
     let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
-    quote!(#timeout_found #until_found #private::opaque(#private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build)))
+    let shape =
+        shape(cx.group.members.iter().map(|member| member.star.is_none()), !Graph::of(group).is_empty(), private);
+    let made = quote!(#private::#gathering(#seats, #shape, #tree, #verdict, #limit, #deadline, #build));
+    // The block around a group with dependencies is opaque itself.
+    let made = if Graph::of(group).is_empty() { quote!(#private::opaque(#made)) } else { made };
+    quote!(#timeout_found #until_found #made)
 }
 
 /// `let name = make(Answer::not(name.__method()));`: the value of an option, or the error that says what it is instead.
@@ -301,6 +306,24 @@ fn option_name(word: &str) -> Ident {
 pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
     if members <= FEW || members > SEATS { quote!(#private::FEW) } else { quote!(#private::MANY) }
 }
+
+/// What the members are, for the question whether the group is `Send`.
+pub(crate) fn shape(
+    is_single: impl ExactSizeIterator<Item = bool>,
+    is_dependent: bool,
+    private: &TokenStream,
+) -> TokenStream {
+    let members = is_single.len();
+    let all_single = is_single.fold(true, |all, single| all && single) && !is_dependent;
+    match members {
+        1..=SHAPED if all_single => quote!(#private::Singles),
+        1..=SHAPED => quote!(#private::Leaves::<#members>),
+        _ => quote!(#private::Leaves::<0>),
+    }
+}
+
+/// So many members rustc finds in one step: see `gather-core/src/poll/sendable.rs`.
+const SHAPED: usize = 16;
 
 /// So few members are polled in every sweep, which is cheaper than to find out who was woken.
 const FEW: usize = 8;

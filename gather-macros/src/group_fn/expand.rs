@@ -9,7 +9,7 @@ use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::ast::Errors;
-use crate::expand::{knotted_tree, seats};
+use crate::expand::{knotted_tree, seats, shape};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -80,12 +80,13 @@ fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
     let parts = knotted_tree(&futures, private);
     let seats = seats(futures.len(), private);
+    let shape = shape(futures.iter().map(|_| true), false, private);
     let pattern = tree(&values, &|a, b| quote!((#a, #b)));
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
     let lets = locals.iter().zip(&values).map(|(local, value)| after(local, value));
     let (all, early) = (hidden("all"), hidden("early"));
     quote! {
-        let #pattern = match #private::stage(#exit, #seats, #parts, #limit).await {
+        let #pattern = match #private::stage(#exit, #seats, #shape, #parts, #limit).await {
             ::core::result::Result::Ok(#all) => #all,
             ::core::result::Result::Err(#early) => return #early,
         };
