@@ -4,7 +4,7 @@
 //! stands in an async block, whose type must be known for `?` to convert the error, and the fn's return type may be any:
 //! a `Result` (under an alias, too), an `Option`, a number.
 //!
-//! The trick: method lookup on the fn's return type `R`. `returns::<R>().exit()` takes the first rung that has an `exit` for
+//! The trick: method lookup on the fn's return type `R`. `returns::<R>().__exit()` takes the first rung that has an `__exit` for
 //! `R`, and where it has none goes on to the next through [`Deref`]. The rungs from top to bottom:
 //!
 //! [`OnResult`] -> [`OnOption`] -> [`OnControlFlow`] -> [`OnAny`]
@@ -12,12 +12,12 @@
 //! The generated code, for a stage of two members in a fn that returns `R`:
 //!
 //! ```text
-//! let exit = returns::<R>().exit();
+//! let exit = returns::<R>().__exit();
 //! let (m0, m1) = match stage(
 //!     exit,
 //!     pair(
-//!         beside(exit, async { let value = f().await?; return exit.ok(value); }),
-//!         beside(exit, async { let value = g().await?; return exit.ok(value); }),
+//!         beside(exit, async { let value = f().await?; return exit.__ok(value); }),
+//!         beside(exit, async { let value = g().await?; return exit.__ok(value); }),
 //!     ),
 //!     Unlimited,
 //! ).await {
@@ -94,13 +94,13 @@ macro_rules! exit {
         }
         impl<$($param),+> Copy for $exit<$($param),+> {}
         impl<$($param),+> $rung<$return> {
-            pub fn exit(&self) -> $exit<$($param),+> {
+            pub fn __exit(&self) -> $exit<$($param),+> {
                 $exit(PhantomData)
             }
         }
         impl<$($param),+> $exit<$($param),+> {
             /// What the async block of a member yields.
-            pub fn ok<T>(self, value: T) -> $block {
+            pub fn __ok<T>(self, value: T) -> $block {
                 $ok(value)
             }
         }

@@ -8,7 +8,11 @@
 //! Nothing but auto traits is asked here: rustc asks where it has forgotten all lifetimes, and would not find, for one, that a
 //! closure is an `FnOnce`.
 
+use super::depended::Depended;
 use super::gathering::Gathering;
+use super::late::Late;
+use super::limited::LimitedList;
+use super::list::List;
 use super::pair::Pair;
 use super::seats::Seats;
 use super::single::Single;
@@ -36,6 +40,25 @@ unsafe impl<N: Part + Sync, S: Seats + Sync, P: Sync, L: Sync, D: Sync, B: Sync>
 unsafe impl<N: Part + Send, S: Seats + Send, X, L: Send> Send for Stage<N, S, X, L, Leaves<0>> {}
 // SAFETY: what a stage is made of is `Sync`.
 unsafe impl<N: Part + Sync, S: Seats + Sync, X, L: Sync> Sync for Stage<N, S, X, L, Leaves<0>> {}
+
+/// A single member that others depend on is found in one step; other parts are asked.
+macro_rules! depended {
+    ($auto:ident) => {
+        // SAFETY: it holds a member, and a reference to what is `Sync`.
+        unsafe impl<F: $auto, A, T: $auto, O: $auto, S: Sync> $auto for Depended<'_, Single<F, A, T, O>, S> {}
+        // SAFETY: as above.
+        unsafe impl<F, A, O, S: Sync> $auto for Depended<'_, List<F, A, O>, S> where List<F, A, O>: $auto {}
+        // SAFETY: as above.
+        unsafe impl<I, K, A, F, O, R, S: Sync> $auto for Depended<'_, LimitedList<I, K, A, F, O, R>, S> where
+            LimitedList<I, K, A, F, O, R>: $auto
+        {
+        }
+        // SAFETY: as above.
+        unsafe impl<D, C, L, N, S: Sync> $auto for Depended<'_, Late<D, C, L, N>, S> where Late<D, C, L, N>: $auto {}
+    };
+}
+depended!(Send);
+depended!(Sync);
 
 /// The tree that the expansion makes of so many parts, with single members at its leaves, or with whatever parts.
 macro_rules! tree {

@@ -14,7 +14,7 @@ pub use crate::member::Names;
 pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
-pub use crate::sources::{Star, one, queued as limited};
+pub use crate::sources::{One, Queued, Star, one, queued as limited};
 pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
@@ -27,7 +27,7 @@ use crate::poll::{
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
 #[cfg(feature = "tokio")]
 use crate::sources::{After, AfterSource};
-use crate::sources::{Eager, Lazy, LimitSource, One, Queued, UntilSource, Written};
+use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
 use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
