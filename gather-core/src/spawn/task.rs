@@ -13,6 +13,7 @@ use super::data::{Home, Hub};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
+use crate::poll::{Stored, pinned};
 use crate::settle::{Interruption, Settle};
 use crate::verdict::Hear;
 
@@ -95,7 +96,7 @@ pin_project! {
         A: Settle<F>,
     {
         #[pin]
-        future: Option<F>,
+        future: Option<Stored<F>>,
         seat: Option<Seat<A::Field, A::Failure>>,
     }
 
@@ -114,7 +115,7 @@ pin_project! {
 }
 
 impl<F: Future, A: Settle<F>> Member<F, A> {
-    pub(super) fn new(future: F, seat: Seat<A::Field, A::Failure>) -> Self {
+    pub(super) fn new(future: Stored<F>, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
 
@@ -136,7 +137,7 @@ impl<F: Future, A: Settle<F>> Future for Member<F, A> {
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(());
         };
-        let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+        let output = match catch_unwind(AssertUnwindSafe(|| pinned(future).poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
             Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),

@@ -17,7 +17,7 @@ pub(super) fn base(group: &Group) -> Option<&TokenStream> {
 }
 
 pub(super) fn base_name() -> Ident {
-    Ident::new("__base", Span::mixed_site())
+    Ident::new("__gather_base", Span::mixed_site())
 }
 
 /// `gather!(*list)`: the list is the group.

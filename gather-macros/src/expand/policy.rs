@@ -118,5 +118,5 @@ impl Policy {
 }
 
 pub(super) fn mode_name() -> Ident {
-    Ident::new("__mode", Span::mixed_site())
+    Ident::new("__gather_mode", Span::mixed_site())
 }
