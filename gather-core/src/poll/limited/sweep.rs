@@ -41,7 +41,7 @@ where
                 self.sweep_due(place, window, rounds);
             }
         }
-        if (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() {
+        if self.source.is_some() && (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() {
             self.start(place, rounds);
         }
         if alone {
