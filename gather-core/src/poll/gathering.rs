@@ -63,13 +63,29 @@ pub trait Limit {
     /// Places that are free now.
     fn free(&self) -> usize;
     fn set_free(&mut self, free: usize);
+    /// Whether an item of a list may start: not where the limit is 0.
+    fn admits(&self) -> bool {
+        true
+    }
 }
 
 /// No `limit`.
 pub struct Unlimited;
 
 /// `limit = n`: the places that are free.
-pub struct Limited(pub(crate) usize);
+pub struct Limited {
+    pub(crate) free: usize,
+    /// The limit is 0. One place shows whether there is an item that would need it.
+    pub(crate) closed: bool,
+}
+
+pub(crate) const LIMIT_OF_ZERO: &str = "`limit = 0` lets no member start: give `gather!` a limit of at least 1";
+
+impl Limited {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { free: limit.max(1), closed: limit == 0 }
+    }
+}
 
 impl Limit for Unlimited {
     fn free(&self) -> usize {
@@ -80,10 +96,13 @@ impl Limit for Unlimited {
 
 impl Limit for Limited {
     fn free(&self) -> usize {
-        self.0
+        self.free
     }
     fn set_free(&mut self, free: usize) {
-        self.0 = free;
+        self.free = free;
+    }
+    fn admits(&self) -> bool {
+        !self.closed
     }
 }
 
@@ -143,7 +162,7 @@ where
             && !verdict.is_decided()
             && let Poll::Ready(why) = this.deadline.poll(cx)
         {
-            let mut places = Places::new(this.limit.free());
+            let mut places = Places::new(this.limit.free(), this.limit.admits());
             let window = 0..usize::MAX;
             let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window };
             unfinished = ending.0.as_mut().stop(why, rounds, 0);

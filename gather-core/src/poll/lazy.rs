@@ -119,6 +119,7 @@ where
         while self.items.is_some() && rounds.take_place() {
             match self.pull() {
                 Ok(Some(future)) => {
+                    rounds.places.admit();
                     let slot = self.admit(future);
                     pulled += 1;
                     let _ = self.poll_item(slot, place, rounds);

@@ -51,7 +51,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         if N::STARTS || self.next.0 != 0 {
             return self.sweep_from(cx.waker(), verdict, limit);
         }
-        let mut places = Places::new(0);
+        let mut places = Places::new(0, true);
         let rounds =
             Rounds { cx, verdict, places: &mut places, pass: Pass::Due { fresh: true }, window: 0..usize::MAX };
         let passed = self.as_mut().pass(rounds, 0, 0);
@@ -75,7 +75,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     {
         assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
         let cx = &mut Context::from_waker(task);
-        let mut places = Places::new(limit.free());
+        let mut places = Places::new(limit.free(), limit.admits());
         let from = self.next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::gathering::LIMIT_OF_ZERO;
 use super::seats::{Desk, Mask, Masks};
 use crate::deadline::Stop;
 use crate::member::Place;
@@ -84,6 +85,8 @@ pub struct Places {
     released: usize,
     /// A dependency is done: somebody who waited for it may start.
     opened: bool,
+    /// See [`Limit::admits`](super::gathering::Limit::admits).
+    admits: bool,
 }
 
 /// What a pass is for, and for whom, whatever group the members are in.
@@ -171,8 +174,18 @@ impl<V: Verdict> Rounds<'_, '_, V> {
 
 impl Places {
     #[inline(always)]
-    pub(super) fn new(free: usize) -> Self {
-        Self { free, released: 0, opened: false }
+    pub(super) fn new(free: usize, admits: bool) -> Self {
+        Self { free, released: 0, opened: false, admits }
+    }
+
+    /// An item of a list is about to start.
+    ///
+    /// # Panics
+    ///
+    /// If none may: the limit is 0.
+    #[inline(always)]
+    pub(super) fn admit(&self) {
+        assert!(self.admits, "{LIMIT_OF_ZERO}");
     }
 
     /// Frees what was released; whether there is a place that somebody may still want.
