@@ -1,14 +1,14 @@
 //! Groups with dependencies, limits and deadlines, made by the macro of scripted members: each of a few graphs, in each variant.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
-use gather::{Exception, gather};
+use gather::gather;
 
 use crate::groups::{Taken, all, first};
-use crate::script::{Got, Script, Scripted, Value, World, Wrong};
+use crate::script::{Got, Script, Scripted, Value, World};
 
 /// The policy and the options of a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,8 +108,8 @@ pub(crate) struct Maker {
     /// The first member of each part, and how many there are.
     pub(crate) parts: Vec<(usize, usize)>,
     pub(crate) limit: usize,
-    /// Parts that waited for others and were made.
-    pub(crate) seen: Cell<usize>,
+    /// Parts that wait for others and have not been made.
+    pub(crate) waiting: RefCell<Vec<bool>>,
 }
 
 impl Maker {
@@ -128,10 +128,10 @@ impl Maker {
     }
 
     /// What a member waited for is there.
-    fn saw(&self, values: &[Vec<usize>]) {
-        self.seen.set(self.seen.get() + 1);
+    fn saw(&self, part: usize, values: &[Vec<usize>]) {
+        assert!(std::mem::take(&mut self.waiting.borrow_mut()[part]), "it is made once");
         for ids in values {
-            let part = self.parts.iter().find(|(first, _)| Some(first) == ids.first());
+            let part = self.parts.iter().find(|(first, len)| *len > 0 && Some(first) == ids.first());
             if let Some((first, len)) = part {
                 assert_eq!(*ids, (*first..first + len).collect::<Vec<_>>(), "in order, and all of them");
             }
@@ -139,12 +139,12 @@ impl Maker {
     }
 
     fn one_after(&self, part: usize, values: &[Vec<usize>]) -> Scripted {
-        self.saw(values);
+        self.saw(part, values);
         self.one(part)
     }
 
     fn list_after(&self, part: usize, values: &[Vec<usize>]) -> impl Iterator<Item = Scripted> + use<'_> {
-        self.saw(values);
+        self.saw(part, values);
         self.list(part)
     }
 
@@ -180,8 +180,8 @@ impl<T: Seen> Seen for Vec<T> {
 pub(crate) type Group<'m> = Pin<Box<dyn Future<Output = Vec<Got>> + 'm>>;
 
 pub(crate) struct Graph {
-    /// Whether each part is a list.
-    pub(crate) lists: &'static [bool],
+    /// Whether each part is a list, and whether it waits for others.
+    pub(crate) parts: &'static [(bool, bool)],
     pub(crate) make: for<'m> fn(&'m Maker, Variant) -> Group<'m>,
 }
 
@@ -206,8 +206,10 @@ macro_rules! graph {
             $name => *move |$($dep),+| $m.list_after($i, &[$($dep.ids()),+])$($q)?,
         }; $($rest)*)
     };
-    (@is_list $i:literal $name:ident one $($dep:ident)*) => { false };
-    (@is_list $i:literal $name:ident list $($dep:ident)*) => { true };
+    (@part $i:literal $name:ident one) => { (false, false) };
+    (@part $i:literal $name:ident list) => { (true, false) };
+    (@part $i:literal $name:ident one $($dep:ident)+) => { (false, true) };
+    (@part $i:literal $name:ident list $($dep:ident)+) => { (true, true) };
     (@fields $r:ident; $(($i:literal $name:ident $($rest:tt)*))+) => {{
         let mut got = Vec::new();
         $($r.$name.taken(&mut got);)+
@@ -256,7 +258,7 @@ macro_rules! graph {
         fn make(m: &Maker, variant: Variant) -> Group<'_> {
             graph!(@variants m variant; $(($($member)+))+)
         }
-        Graph { lists: &[$(graph!(@is_list $($member)+)),+], make }
+        Graph { parts: &[$(graph!(@part $($member)+)),+], make }
     }};
 }
 

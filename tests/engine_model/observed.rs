@@ -2,7 +2,7 @@
 //!
 //! It is not said here in which order members are polled; for groups without dependencies the [reference](crate::reference) says it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::mem::forget;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -99,12 +99,12 @@ impl Case {
     fn parts(&self) -> Vec<(usize, usize)> {
         let mut lens = self.lens.into_iter();
         let mut next = 0;
-        let part = |is_list: &bool| {
+        let part = |(is_list, _): &(bool, bool)| {
             let len = if *is_list { lens.next().unwrap_or(3) } else { 1 };
             next += len;
             (next - len, len)
         };
-        GRAPHS[self.graph].lists.iter().map(part).collect()
+        GRAPHS[self.graph].parts.iter().map(part).collect()
     }
 
     fn scripts(&self, members: usize) -> Vec<Script> {
@@ -154,7 +154,7 @@ enum Outcome {
 }
 
 /// What became of one member.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Fate {
     polls: usize,
     future_drops: usize,
@@ -269,7 +269,9 @@ impl Run<'_> {
         self.ended(id) && self.scripts[id].end != End::Panics
     }
 
-    fn check(&self) {
+    /// How many values were leaked.
+    fn check(&self) -> usize {
+        let mut leaks = 0;
         let made = |id: usize| self.maker.scripts.borrow()[id].is_none();
         let mut taken = vec![0; self.fates.len()];
         if let Outcome::Ready(got) = &self.outcome {
@@ -282,7 +284,11 @@ impl Run<'_> {
         for (id, fate) in self.fates.iter().enumerate() {
             assert_eq!(fate.future_drops, usize::from(made(id)), "future {id}: made, and dropped");
             let value = usize::from(self.has_value(id));
-            assert_eq!(fate.value_drops + taken[id], value, "value {id}: taken or dropped, once");
+            let found = fate.value_drops + taken[id];
+            // Where a destructor panics after an `.await`, rustc leaks what that has given.
+            let leaked = found == 0 && self.scripts[id].end == End::DropPanics;
+            leaks += usize::from(leaked && value == 1);
+            assert!(found == value || leaked, "value {id}: taken or dropped, once, not {found} times");
         }
         match &self.outcome {
             Outcome::Dropped => {}
@@ -294,6 +300,7 @@ impl Run<'_> {
             Outcome::Ready(got) if self.case.variant.keeps() => self.check_kept(got),
             Outcome::Ready(got) => self.check_fields(got),
         }
+        leaks
     }
 
     fn end_of(&self, id: usize) -> Got {
@@ -306,11 +313,10 @@ impl Run<'_> {
 
     /// Of a policy that keeps what goes wrong: one entry for each member, or one for a list that was never made.
     fn check_kept(&self, got: &[Got]) {
-        let mut got = got.iter().copied().peekable();
-        for (first, len) in &self.maker.parts {
-            let whole = matches!(got.peek(), Some(Got::Skipped | Got::Cancelled)) && !self.was_made(*first, *len);
-            if whole {
-                got.next();
+        let mut got = got.iter().copied();
+        for (part, (first, len)) in self.maker.parts.iter().enumerate() {
+            if self.maker.waiting.borrow()[part] {
+                assert!(matches!(got.next(), Some(Got::Skipped | Got::Cancelled)), "part {part} was not made");
                 continue;
             }
             for id in *first..first + len {
@@ -325,11 +331,6 @@ impl Run<'_> {
             }
         }
         assert_eq!(got.next(), None);
-    }
-
-    /// Whether a list that waited for others was made: some of it was, or there is nothing of it that could be.
-    fn was_made(&self, first: usize, len: usize) -> bool {
-        (first..first + len).any(|id| self.maker.scripts.borrow()[id].is_none())
     }
 
     fn check_fields(&self, got: &[Got]) {
@@ -363,7 +364,7 @@ fn run(case: &Case) {
         scripts: RefCell::new(scripts.iter().cloned().map(Some).collect()),
         parts,
         limit: case.limit,
-        seen: Cell::new(0),
+        waiting: RefCell::new(GRAPHS[case.graph].parts.iter().map(|(_, waits)| *waits).collect()),
     };
     let group = (GRAPHS[case.graph].make)(&maker, case.variant);
     let tasks: [Arc<CountingWaker>; 3] = std::array::from_fn(|_| CountingWaker::new());
@@ -388,12 +389,12 @@ fn run(case: &Case) {
         }
     }
     run.finish();
-    run.check();
+    let leaks = run.check();
     drop(run);
     drop(world.take_wakers());
     drop(maker);
     assert!(tasks.iter().all(|task| Arc::strong_count(task) == 1), "the task is kept");
-    assert_eq!(Arc::strong_count(&world), 1, "a member was not dropped");
+    assert_eq!(Arc::strong_count(&world), 1 + leaks, "a member was not dropped");
 }
 
 proptest! {
