@@ -166,8 +166,8 @@ async fn a_panic_of_until_is_the_outcome_of_the_group() {
 async fn a_panic_of_until_ends_members_that_nobody_awaits_and_those_that_wait() {
     let (live, trace) = (Live::new(), Trace::new());
     let group = gather! {
-        a => endless(&live),
-        list => *[trace.member("b", 0, 2), trace.member("c", 0, 3)];
+        endless(&live),
+        *[trace.member("b", 0, 2), trace.member("c", 0, 3)];
         spawn, return_exceptions, limit = 1, until = async {
             turns().await;
             std::panic::resume_unwind(Box::new("kaput"))

@@ -170,8 +170,17 @@ where
     pub(super) fn complete(&self) {
         let work = lock(&self.work).take();
         if let Some(Work { slots, fields, mut verdict, build }) = work {
+            let mut success = Some((slots, build));
+            let mut make = || {
+                let (slots, build) = success.take()?;
+                Some(build(fields(slots)))
+            };
             // Ignored members' outputs are dropped here: that is user code.
-            let outcome = catch_unwind(AssertUnwindSafe(|| verdict.result(|| build(fields(slots)))));
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                verdict.result(|| make().unwrap_or_else(|| unreachable!("a group ends once")))
+            }));
+            // Of a group that has failed nobody will see the fields, and its errors stand whatever their destructors do.
+            quietly(|| drop(success));
             self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::new(payload)))));
         }
     }
