@@ -60,49 +60,46 @@ pin_project! {
 
 /// How many members may be in progress at once.
 pub trait Limit {
-    /// Places that are free now.
-    fn free(&self) -> usize;
+    /// Those that are free now.
+    fn places(&self) -> Places;
     fn set_free(&mut self, free: usize);
-    /// Whether an item of a list may start: not where the limit is 0.
-    fn admits(&self) -> bool {
-        true
-    }
 }
 
 /// No `limit`.
 pub struct Unlimited;
 
-/// `limit = n`: the places that are free.
-pub struct Limited {
-    pub(crate) free: usize,
-    /// The limit is 0. One place shows whether there is an item that would need it.
-    pub(crate) closed: bool,
-}
-
 pub(crate) const LIMIT_OF_ZERO: &str = "`limit = 0` lets no member start: give `gather!` a limit of at least 1";
+
+/// `limit = n`
+pub struct Limited {
+    pub(crate) limit: usize,
+    free: usize,
+}
 
 impl Limited {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { free: limit.max(1), closed: limit == 0 }
+        // One place shows whether there is an item that would need it, where there is to be none.
+        Self { limit, free: limit.max(1) }
     }
 }
 
 impl Limit for Unlimited {
-    fn free(&self) -> usize {
-        0
+    #[inline(always)]
+    fn places(&self) -> Places {
+        Places::new(0, 0)
     }
+    #[inline(always)]
     fn set_free(&mut self, _: usize) {}
 }
 
 impl Limit for Limited {
-    fn free(&self) -> usize {
-        self.free
+    #[inline(always)]
+    fn places(&self) -> Places {
+        Places::new(self.free, self.limit)
     }
+    #[inline(always)]
     fn set_free(&mut self, free: usize) {
         self.free = free;
-    }
-    fn admits(&self) -> bool {
-        !self.closed
     }
 }
 
@@ -160,11 +157,12 @@ where
         if D::EVER
             && unfinished
             && !verdict.is_decided()
-            && let Poll::Ready(why) = this.deadline.poll(cx)
+            && let Poll::Ready(why) = this.deadline.as_mut().poll(cx)
         {
-            let mut places = Places::new(this.limit.free(), this.limit.admits());
+            let mut places = this.limit.places();
             let window = 0..usize::MAX;
-            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window };
+            let rounds =
+                Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window, alone: false };
             unfinished = ending.0.as_mut().stop(why, rounds, 0);
             places.reopen();
             this.limit.set_free(places.free);
@@ -177,6 +175,7 @@ where
         let output = verdict.output(|| this.build.build(ending.0.as_mut().take()));
         // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
         drop(ending);
+        this.deadline.clear();
         Poll::Ready(output)
     }
 }

@@ -21,8 +21,8 @@ use crate::deadline::Deadline;
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
-    Always, Branch, Few, Gathering, InLine, Knot, LIMIT_OF_ZERO, LazyList, Limit, Limited, List, Many, Once, Pair,
-    Part, Seats, Seed, Single,
+    Always, Branch, Few, FromIterator, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List, Many,
+    Once, Pair, Part, Seats, Seed, Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
@@ -112,9 +112,9 @@ impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
     }
 }
 impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kind<K, A> {
-    type Part = LazyList<I, K, A>;
+    type Part = LimitedList<FromIterator<I, true>, K, A>;
     fn make(source: Lazy<I>) -> Self::Part {
-        LazyList::new(source.0)
+        LimitedList::new(FromIterator(source.0))
     }
 }
 impl<R, S> Make<S> for Rejected<R> {
@@ -181,7 +181,7 @@ pub fn limit(n: usize) -> Limited {
 /// Where it is 0.
 #[track_caller]
 pub fn limit_of_members(limit: Limited) -> Limited {
-    assert!(!limit.closed, "{LIMIT_OF_ZERO}");
+    assert!(limit.limit > 0, "{LIMIT_OF_ZERO}");
     limit
 }
 

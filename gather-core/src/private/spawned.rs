@@ -168,8 +168,8 @@ impl IntoHandle for &Handle {
 pub fn no_places() -> Option<usize> {
     None
 }
-pub fn places(Limited { free, closed }: Limited) -> Option<usize> {
-    Some(if closed { 0 } else { free })
+pub fn places(Limited { limit, .. }: Limited) -> Option<usize> {
+    Some(limit)
 }
 pub fn timeout_ending(After(after): After) -> TimeoutEnding {
     TimeoutEnding(after)

@@ -266,7 +266,8 @@ where
                 Next::Started
             }
             Ok(None) => {
-                self.items = None;
+                let items = self.items.take();
+                quietly(|| drop(items));
                 Next::None
             }
             Err(payload) => {
