@@ -36,6 +36,7 @@ mod sweep;
 mod turn;
 
 pub use depended::Depended;
+pub(crate) use gathering::LIMIT_OF_ZERO;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
 pub use late::Late;

@@ -220,6 +220,9 @@ impl<T, X> Drop for Group<T, X> {
                 quietly(|| callback(seen.get()));
             }
         }
+        // Nobody has taken it: a panic of its destructor stays here, as with a `JoinHandle`.
+        let seen = self.seen.take();
+        quietly(|| drop(seen));
     }
 }
 
@@ -255,6 +258,13 @@ pub struct GroupFuture<T, X> {
 
 // Nothing in it is pinned.
 impl<T, X> Unpin for GroupFuture<T, X> {}
+
+impl<T, X> GroupFuture<T, X> {
+    /// It, moved. What is left behind is not polled any more.
+    pub(crate) fn detach(&mut self) -> Self {
+        Self { group: self.group.take(), key: self.key.take() }
+    }
+}
 
 impl<T, X> Future for GroupFuture<T, X> {
     type Output = Result<T, X>;

@@ -1,7 +1,7 @@
 //! Who waits for a group.
 
 use std::mem::replace;
-use std::task::{Context, Waker};
+use std::task::Waker;
 
 /// By key. A key stays with its holder until he forgets it, then it is given to another.
 pub(super) struct Waiters(Vec<Waiter>);
@@ -21,20 +21,22 @@ impl Waiter {
     }
 }
 
-/// A waker's destructor is the executor's code: whoever gets one drops it outside the lock.
+/// Wakers are the executor's code: whoever gets one drops it outside the lock, and clones it there.
 impl Waiters {
     pub(super) const fn new() -> Self {
         Self(Vec::new())
     }
 
+    /// Whether the holder of `key` waits, to be woken by `waker`.
+    pub(super) fn has(&self, key: Option<usize>, waker: &Waker) -> bool {
+        key.is_some_and(|key| matches!(&self.0[key], Waiter::Asleep(known) if known.will_wake(waker)))
+    }
+
     /// The holder of `key` waits. Gives back his old waker.
     #[must_use]
-    pub(super) fn wait(&mut self, cx: &Context<'_>, key: &mut Option<usize>) -> Option<Waker> {
+    pub(super) fn wait(&mut self, waker: Waker, key: &mut Option<usize>) -> Option<Waker> {
         let key = *key.get_or_insert_with(|| self.vacant());
-        match &mut self.0[key] {
-            Waiter::Asleep(known) if known.will_wake(cx.waker()) => None,
-            waiter => replace(waiter, Waiter::Asleep(cx.waker().clone())).waker(),
-        }
+        replace(&mut self.0[key], Waiter::Asleep(waker)).waker()
     }
 
     fn vacant(&mut self) -> usize {
