@@ -13,6 +13,8 @@
 //! `Not::not(of_result(&m, mode).__kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
 //! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
 //!
+//! Under `return_exceptions` a second ladder follows, in the module `source`: where the source of the member's error is found.
+//!
 //! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
 //! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
@@ -20,7 +22,7 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same};
+use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
 use crate::sources::Source;
 
 /// How a member becomes a future.
@@ -38,6 +40,10 @@ pub trait Enter<M> {
     }
 }
 
+mod source;
+
+pub use source::{OfErrorSource, found};
+
 /// By `IntoFuture`.
 pub struct AsFuture;
 
@@ -51,6 +57,12 @@ impl<M: IntoFuture> Enter<M> for AsFuture {
 
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
+
+impl<K, A> Default for Kind<K, A> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ty) => {
@@ -97,7 +109,7 @@ mod adopted {
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source};
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Unfound};
     use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded};
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
@@ -143,14 +155,14 @@ mod adopted {
     }
 
     kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
-    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C>>);
-    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own>>);
+    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C, Unfound<E>>>);
+    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own, Unfound<E>>>);
     kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<Guard>);
     kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfGroup<Guard>[T: Send + 'static, X: Send + 'static] (S: Source<Item = Group<T, X>>) => AsAdopted, Adopt<Guard>);
     kinds!(OfGroup<GuardNeed<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<HandOn<C>>);
-    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C>>);
-    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own>>);
+    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C, Unfound<E>>>);
+    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own, Unfound<E>>>);
 
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
         pub fn __kind<R>(&self) -> IsNoResult<T, R> {
@@ -166,8 +178,8 @@ mod adopted {
 
 kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Need<C>);
 kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, GuardNeed<C>);
-kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C>);
-kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<Own>);
+kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C, Unfound<E>>);
+kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<Own, Unfound<E>>);
 kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => AsFuture, Pass);
 kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => AsFuture, Guard);
 kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => AsFuture, KeepAny);

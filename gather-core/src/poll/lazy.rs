@@ -143,7 +143,7 @@ where
         if !A::CATCHES {
             return Ok(items.next().map(K::enter));
         }
-        catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))).map_err(Panic::new)
+        catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))).map_err(Panic::from_payload)
     }
 
     /// The next item never starts.

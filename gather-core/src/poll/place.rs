@@ -81,7 +81,7 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
         unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
     }));
     polled.unwrap_or_else(|payload| {
-        let why = Interruption::Panicked(Panic::new(payload));
+        let why = Interruption::Panicked(Panic::from_payload(payload));
         Poll::Ready(match leave.take() {
             // SAFETY: it is still there.
             Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },

@@ -141,7 +141,7 @@ where
         if let Some(Work { slots, fields, mut verdict, build }) = work {
             // Ignored members' outputs are dropped here: that is user code.
             let outcome = catch_unwind(AssertUnwindSafe(|| verdict.result(|| build(fields(slots)))));
-            self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::new(payload)))));
+            self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::from_payload(payload)))));
         }
     }
 

@@ -73,7 +73,7 @@ where
         (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
         (Err(why), _) => A::interrupted(why, place),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
 }
 
 /// Back to what the group is made of.
@@ -123,7 +123,7 @@ impl<F: Future, A: Settle<F>> Member<F, A> {
         let Some(seat) = this.seat.take() else { return };
         let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
             Ok(()) => output,
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         seat.report::<F, A>(output);
     }
@@ -139,7 +139,7 @@ impl<F: Future, A: Settle<F>> Future for Member<F, A> {
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         self.end(output);
         Poll::Ready(())

@@ -139,7 +139,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
-    let verdict = cx.policy.verdict(group, private);
+    let verdict = cx.policy.verdict(&cx);
     let names_of_private = quote! {
         #[allow(unused_imports)]
         use #private::{self as __gather, UncalledKind as _};

@@ -64,7 +64,7 @@ where
         let batch = this.batch.take()?;
         let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
             Ok(()) => output,
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         let place = batch.place(*this.item as usize);
         let settled = settle::<F, A>(output, batch.hub.stopping(), place);
@@ -88,7 +88,7 @@ where
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         Poll::Ready(self.end(output, true))
     }

@@ -245,7 +245,7 @@ where
                     self.data.expect(|slots| P::expect(slots, count));
                 }
                 Err(payload) => {
-                    self.interrupt(Interruption::Panicked(Panic::new(payload)), true);
+                    self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), true);
                     return Next::Skipped;
                 }
             }
@@ -266,7 +266,7 @@ where
             Err(payload) => {
                 let items = self.items.take();
                 quietly(|| drop(items));
-                self.interrupt(Interruption::Panicked(Panic::new(payload)), false);
+                self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false);
                 // Those behind it never come: who waits for the list must not wait for them.
                 let started = self.started;
                 self.data.expect(|slots| P::expect(slots, started));
