@@ -5,7 +5,7 @@
 
 use std::error::Error;
 
-use crate::exception::{FindSource, OfError, Source};
+use crate::exception::FindSource;
 
 /// `gather!`, as the one that is asked whether it takes this.
 pub struct Gather;
@@ -122,13 +122,11 @@ pub trait ConvertedError<E, X> {}
     note = "`gather!` looks for the causes of an error where it is written; a call of an `async fn` tells its error, and so does the option `error = {E}`"
 )]
 pub trait KnownError<E> {
-    fn find() -> Option<FindSource<E>>;
+    const FIND: FindSource<E>;
 }
 #[diagnostic::do_not_recommend]
 impl<E: Error + 'static> KnownError<E> for Gather {
-    fn find() -> Option<FindSource<E>> {
-        OfError::FIND
-    }
+    const FIND: FindSource<E> = E::source;
 }
 
 #[diagnostic::on_unimplemented(

@@ -8,6 +8,8 @@
 use std::error::Error;
 use std::ops::Deref;
 
+use crate::messages::{Gather, KnownError};
+
 /// The source of an error, where it has one.
 pub type FindSource<E> = for<'a> fn(&'a E) -> Option<&'a (dyn Error + 'static)>;
 
@@ -23,8 +25,11 @@ pub struct OfTarget;
 /// It has no source.
 pub struct NoSource;
 
-impl<E: Error + 'static> Source<E> for OfError {
-    const FIND: Option<FindSource<E>> = Some(E::source);
+impl<E> Source<E> for OfError
+where
+    Gather: KnownError<E>,
+{
+    const FIND: Option<FindSource<E>> = Some(Gather::FIND);
 }
 impl<E: Deref<Target: AnyError>> Source<E> for OfTarget {
     const FIND: Option<FindSource<E>> = Some(|error| error.deref().as_error().source());

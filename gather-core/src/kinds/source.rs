@@ -54,8 +54,10 @@ impl<K, A: FindSources<Error = E>, E> OfErrorSource<Kind<K, A>>
 where
     Gather: KnownError<E>,
 {
-    pub fn __found(&self) -> Kind<K, A::By<OfError>> {
-        Kind::default()
+    // Not named, so that nothing but this call asks whether it is known.
+    pub fn __found(&self) -> Kind<K, A::By<impl Source<E> + use<K, A, E>>> {
+        let kind: Kind<K, A::By<OfError>> = Kind::default();
+        kind
     }
 }
 impl<K, A: FindSources<Error = E>, E: Deref<Target: AnyError>> OfTargetSource<Kind<K, A>> {
@@ -79,7 +81,7 @@ where
     Gather: KnownError<E>,
 {
     pub fn __source(&self) -> Option<FindSource<E>> {
-        Gather::find()
+        OfError::FIND
     }
 }
 impl<E: Deref<Target: AnyError>> OfTargetSource<E> {
