@@ -22,8 +22,8 @@ use crate::exception::FindSource;
 use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
-    Always, Branch, Few, Gathering, InLine, Knot, LazyList, Limit, Limited, List, Many, Once, Pair, Part, Seats, Seed,
-    Single,
+    Always, Branch, Few, FromIterator, Gathering, InLine, Knot, Limit, Limited, LimitedList, List, Many, Once, Pair,
+    Part, Seats, Seed, Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
@@ -33,7 +33,7 @@ use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lastin
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
-#[inline(always)]
+#[inline]
 pub fn with<M, R>(members: M, f: impl FnOnce(M) -> R) -> R {
     f(members)
 }
@@ -89,7 +89,7 @@ pub trait Make<S> {
     fn make(source: S) -> Self::Part;
 }
 
-#[inline(always)]
+#[inline]
 pub fn part<K: Make<S>, S>(_: K, source: S) -> Seed<K::Part> {
     Seed::new(K::make(source))
 }
@@ -113,9 +113,9 @@ impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
     }
 }
 impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kind<K, A> {
-    type Part = LazyList<I, K, A>;
+    type Part = LimitedList<FromIterator<I, true>, K, A>;
     fn make(source: Lazy<I>) -> Self::Part {
-        LazyList::new(source.0)
+        LimitedList::new(FromIterator(source.0))
     }
 }
 impl<R, S> Make<S> for Rejected<R> {
@@ -178,7 +178,7 @@ pub fn at_most<N>(n: N) -> LimitSource<N> {
 #[track_caller]
 pub fn limit(n: usize) -> Limited {
     assert!(n > 0, "`limit = 0` lets no member start: give `gather!` a limit of at least 1");
-    Limited(n)
+    Limited::new(n)
 }
 
 /// `until = future`
@@ -204,12 +204,12 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
 ///
 /// Not done by [`gathering`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
 /// then not find the parts that its members become.
-#[inline(always)]
+#[inline]
 pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
     group
 }
 
-#[inline(always)]
+#[inline]
 pub fn gathering<S, M, P, L, D, B, O>(
     _: Seated<S>,
     members: M,
