@@ -13,6 +13,8 @@
 //! `Not::not(of_result(&m, mode).__kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
 //! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
 //!
+//! Under `return_exceptions` a second ladder follows, in the module `source`: where the source of the member's error is found.
+//!
 //! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
 //! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
@@ -21,7 +23,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use crate::poll::{Stored, into_inner, store};
-use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same};
+use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
 use crate::sources::Source;
 
 /// How a member becomes a future.
@@ -43,6 +45,10 @@ pub trait Enter<M> {
         None
     }
 }
+
+mod source;
+
+pub use source::{OfErrorSource, found};
 
 /// By `IntoFuture`.
 pub struct AsFuture;
@@ -72,6 +78,12 @@ impl<F: Future> Enter<F> for AsItself {
 
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
+
+impl<K, A> Default for Kind<K, A> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ty) => {
@@ -118,7 +130,7 @@ mod adopted {
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source};
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Unfound};
     use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded, StopAdopted};
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
@@ -164,14 +176,14 @@ mod adopted {
     }
 
     kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
-    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C>>);
-    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own>>);
+    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C, Unfound<E>>>);
+    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own, Unfound<E>>>);
     kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<Guard>);
     kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfGroup<Guard>[T: Send + 'static, X: Send + 'static] (S: Source<Item = Group<T, X>>) => AsAdopted, Adopt<Guard>);
     kinds!(OfGroup<GuardNeed<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<HandOn<C>>);
-    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C>>);
-    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own>>);
+    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C, Unfound<E>>>);
+    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own, Unfound<E>>>);
 
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
         pub fn __kind<R>(&self) -> IsNoResult<T, R> {
@@ -187,8 +199,8 @@ mod adopted {
 
 kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Need<C>);
 kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, GuardNeed<C>);
-kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<C>);
-kinds!(OfResult<KeepAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<Own>);
+kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<C, Unfound<E>>);
+kinds!(OfResult<KeepAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<Own, Unfound<E>>);
 kinds!(OfAny<Pass>[] (S::Item: Future) => AsItself, Pass);
 kinds!(OfAny<Guard>[] (S::Item: Future) => AsItself, Guard);
 kinds!(OfAny<KeepAny>[] (S::Item: Future) => AsItself, KeepAny);
@@ -212,8 +224,8 @@ macro_rules! into_future_kinds {
 
 into_future_kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Need<C>);
 into_future_kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => GuardNeed<C>);
-into_future_kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<C>);
-into_future_kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<Own>);
+into_future_kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<C, Unfound<E>>);
+into_future_kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<Own, Unfound<E>>);
 into_future_kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => Pass);
 into_future_kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => Guard);
 into_future_kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => KeepAny);

@@ -82,7 +82,7 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
         unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
     }));
     polled.unwrap_or_else(|payload| {
-        let why = Interruption::Panicked(Panic::new(payload));
+        let why = Interruption::Panicked(Panic::from_payload(payload));
         Poll::Ready(match leave.take() {
             // SAFETY: it is still there.
             Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },
@@ -136,7 +136,9 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
     let settled = catch_unwind(AssertUnwindSafe(|| A::settle(output, place)));
-    Poll::Ready(settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place)))
+    Poll::Ready(
+        settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place)),
+    )
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.

@@ -7,7 +7,7 @@ pub use std::ops::Not as Answer;
 
 pub use crate::deadline::{Either, NoDeadline};
 pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::kinds::{IntoFutureKind, OfAny, OfResult};
+pub use crate::kinds::{IntoFutureKind, OfAny, OfResult, found};
 #[cfg(feature = "tokio")]
 pub use crate::kinds::{OfGroup, OfTask, OfTaskResult};
 pub use crate::member::Names;
@@ -18,7 +18,8 @@ pub use crate::sources::{One, Queued, Star, one, queued as limited};
 pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
-use crate::kinds::{Enter, GroupError, Kind};
+use crate::exception::FindSource;
+use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
 use crate::mistakes::{Demanding, Rejected};
 use crate::poll::{
     Always, Branch, Few, FromIterator, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List, Many,
@@ -154,11 +155,15 @@ pub fn infallibly(names: Names) -> Lasting<Infallibly> {
 pub fn first_error<C: GroupError>(_: &Need<C>) -> ForFirstError<C::Error> {
     ForFirstError(PhantomData)
 }
-pub fn named_error<C: GroupError>(_: &Need<C>, names: Names) -> ForNamedError<C::Error> {
-    ForNamedError(names, PhantomData)
+pub fn named_error<E>(source: Option<FindSource<E>>, names: Names) -> ForNamedError<E> {
+    ForNamedError(names, source)
 }
-pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> Lasting<AllErrors<C::Error>> {
-    Lasting(Some(AllErrors::new(names)))
+pub fn all_errors<E>(source: Option<FindSource<E>>, names: Names) -> Lasting<AllErrors<E>> {
+    Lasting(Some(AllErrors::new(names, source)))
+}
+/// Asked where the source of the group's error is found.
+pub fn group_source<M: Demand<Convert: GroupError>>(_: &M) -> OfErrorSource<<M::Convert as GroupError>::Error> {
+    OfErrorSource::NEW
 }
 
 /// `limit = n`
@@ -255,14 +260,11 @@ where
     Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
-/// The result of a `_` member under `return_exceptions`.
-#[must_use = "under `return_exceptions` it holds what goes wrong with this member: give it a name instead of `_`"]
-pub fn ignored_result<T>(result: T) -> Ignored {
-    drop(result);
-    Ignored
+/// What a `_` member gave, where it may be something that must be used. In a tuple: of a lone value rustc would say to write
+/// `let _ =` before it, where no statement stands.
+pub fn ignored<T>(value: T) -> (T,) {
+    (value,)
 }
-/// A `Result` would be reported once more.
-pub struct Ignored;
 
 /// The field of a struct.
 pub struct Whole<T>(pub T);

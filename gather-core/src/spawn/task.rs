@@ -75,7 +75,7 @@ where
         (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
         (Err(why), _) => A::interrupted(why, place),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
 }
 
 /// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
@@ -173,7 +173,7 @@ impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
             Ok(()) => output,
             Err(payload) => {
                 quietly(|| drop(output));
-                Err(Interruption::Panicked(Panic::new(payload)))
+                Err(Interruption::Panicked(Panic::from_payload(payload)))
             }
         };
         seat.report::<F, A>(output);
@@ -190,7 +190,7 @@ impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
         let output = match catch_unwind(AssertUnwindSafe(|| pinned(future).poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         self.end(output);
         Poll::Ready(())

@@ -95,13 +95,15 @@ pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
     single && cx.policy.is_plain() && cx.group.options.limit.is_none()
 }
 
-/// `part(Answer::not(of_..(&name, &mode).__kind()), name)`, and for a task the kind is asked whether it can be sent.
+/// `part(Answer::not(of_..(&name, &mode).__kind()), name)`. A kind that keeps errors is asked where their sources are found,
+/// `found(kind).__found()`, and that of a task whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
     let kind = if member.state == State::Good {
         let (rung, mode) = cx.policy.rung(member, &cx.private);
-        ask(ends, &rung, &here, &mode)
+        let kind = ask(ends, &rung, &here, &mode);
+        if cx.policy.keeps() { ends.method(&ends.call(&quote!(__gather::found), kind), "found") } else { kind }
     } else {
         quote!(__gather::rejected())
     };

@@ -153,7 +153,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
-    let verdict = cx.policy.verdict(group, private);
+    let verdict = cx.policy.verdict(&cx);
     let names_of_private = cx.names();
     let body = if in_block {
         let hygienic = |name| Ident::new(name, Span::mixed_site());
@@ -164,7 +164,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         let fields = dependencies::fields(&graph, &names);
         let inner = in_task(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
-        let inner = cx.scoped(&inner);
+        let (inner, verdict) = (cx.scoped(&inner), cx.scoped(&verdict));
         quote! {
             #stores
             let #policy;

@@ -72,7 +72,7 @@ where
             Ok(()) => output,
             Err(payload) => {
                 quietly(|| drop(output));
-                Err(Interruption::Panicked(Panic::new(payload)))
+                Err(Interruption::Panicked(Panic::from_payload(payload)))
             }
         };
         let place = batch.place(*this.item as usize);
@@ -97,7 +97,7 @@ where
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         Poll::Ready(self.end(output, true))
     }

@@ -246,7 +246,7 @@ where
                     self.data.expect(|slots| P::expect(slots, count));
                 }
                 Err(payload) => {
-                    self.interrupt(Interruption::Panicked(Panic::new(payload)), true);
+                    self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), true);
                     return Next::Skipped;
                 }
             }
@@ -273,7 +273,7 @@ where
             Err(payload) => {
                 let items = self.items.take();
                 quietly(|| drop(items));
-                self.interrupt(Interruption::Panicked(Panic::new(payload)), false);
+                self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false);
                 // Those behind it never come: who waits for the list must not wait for them.
                 let started = self.started;
                 self.data.expect(|slots| P::expect(slots, started));
@@ -294,7 +294,7 @@ where
             Ok((rest, Some(most))) if rest == most => (0..rest).for_each(|_| self.interrupt(why.into(), false)),
             Ok(_) => {}
             // As where the next item panics.
-            Err(payload) => self.interrupt(Interruption::Panicked(Panic::new(payload)), false),
+            Err(payload) => self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false),
         }
     }
 }
