@@ -16,6 +16,7 @@
 //! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
 //! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
+use std::convert::Infallible;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -69,6 +70,16 @@ macro_rules! rung {
 }
 pub(crate) use rung;
 
+#[cfg(feature = "tokio")]
+rung!(
+    /// A future that never gives anything, or whose output nothing determines: then it is that of such a future.
+    OfEndless -> OfEndlessTask<S, M>
+);
+#[cfg(not(feature = "tokio"))]
+rung!(
+    /// A future that never gives anything, or whose output nothing determines: then it is that of such a future.
+    OfEndless -> OfResult<S, M>
+);
 rung!(
     /// A future of a `Result`.
     OfResult -> OfAny<S, M>
@@ -89,10 +100,11 @@ macro_rules! kinds {
 }
 
 #[cfg(feature = "tokio")]
-pub use adopted::{OfGroup, OfTask, OfTaskResult};
+pub use adopted::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
 #[cfg(feature = "tokio")]
 mod adopted {
+    use std::convert::Infallible;
     use std::marker::PhantomData;
 
     use tokio::task::JoinHandle;
@@ -104,6 +116,10 @@ mod adopted {
     use crate::spawn::{Group, StopMember};
     use std::ops::Deref;
 
+    rung!(
+        /// The same of a task.
+        OfEndlessTask -> OfTaskResult<S, M>
+    );
     rung!(
         /// A task whose own output is a `Result`.
         OfTaskResult -> OfTask<S, M>
@@ -142,6 +158,7 @@ mod adopted {
         }
     }
 
+    kinds!(OfEndlessTask<KeepAny>[] (S: Source<Item = JoinHandle<Infallible>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
     kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C>>);
     kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own>>);
@@ -164,6 +181,7 @@ mod adopted {
     }
 }
 
+kinds!(OfEndless<KeepAny>[] (S::Item: IntoFuture<Output = Infallible>) => AsFuture, KeepAny);
 kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Need<C>);
 kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, GuardNeed<C>);
 kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C>);
