@@ -98,15 +98,15 @@ fn members_by_name_and_position() {
         r#type => bad(2);
         return_exceptions
     });
-    let user: Member = members.user.unwrap_err().member.unwrap();
+    let user: Member = members.user.unwrap_err().member.clone().unwrap();
     assert_eq!(user.to_string(), "user");
     assert_eq!((user.name(), user.index()), (Some("user"), None));
 
-    let page = members.pages[17].as_ref().unwrap_err().member.unwrap();
+    let page = members.pages[17].as_ref().unwrap_err().member.clone().unwrap();
     assert_eq!(page.to_string(), "pages[17]");
     assert_eq!((page.name(), page.index()), (Some("pages"), Some(17)));
 
-    let raw = members.r#type.unwrap_err().member.unwrap();
+    let raw = members.r#type.unwrap_err().member.clone().unwrap();
     assert_eq!(raw.to_string(), "type");
 
     let (first, second) = block_on(gather!(bad(1), bad(2); return_exceptions));
@@ -192,7 +192,7 @@ fn exceptions_are_a_list() {
     let errors = several();
     assert_eq!(errors.len(), 3);
     assert_eq!(errors.first().error(), Some(&Wrong(1)));
-    let names: Vec<String> = errors.iter().map(|e| e.member.unwrap().to_string()).collect();
+    let names: Vec<String> = errors.iter().map(|e| e.member.as_ref().unwrap().to_string()).collect();
     assert_eq!(names, ["a", "b", "d"]);
     let mut seen = 0;
     for exception in &errors {
@@ -234,4 +234,42 @@ fn they_convert_into_boxed_errors() {
 fn an_error_that_is_no_error_type_is_still_displayed() {
     let exception = block_on(gather!(async { Err::<u8, _>("text") }?; name_errors)).unwrap_err();
     assert_eq!(exception.to_string(), "member `#0` failed: text");
+}
+
+#[test]
+fn members_made_by_hand_equal_those_of_groups() {
+    let members = block_on(gather! { none => good(1), user => bad(1), pages => *(0..18).map(bad); return_exceptions });
+    let of = |result: Result<u8, Exception<Wrong>>| result.unwrap_err().member.unwrap();
+    assert!(members.none.is_ok());
+    assert_eq!(of(members.user), Member::named("user"));
+    let page = of(members.pages.into_iter().last().unwrap());
+    assert_eq!(page, Member::item("pages", 17));
+    assert_ne!(page, Member::item("pages", 16));
+    assert_ne!(page, Member::named("pages"));
+    assert_ne!(page, Member::keyed("pages", 17, &"b"));
+    let (_, second) = block_on(gather!(good(1), bad(2); return_exceptions));
+    assert_eq!(of(second), Member::position(1));
+    let alone = block_on(gather!(*(0..3).map(bad); return_exceptions));
+    assert_eq!(of(alone.into_iter().last().unwrap()), Member::position(2));
+}
+
+#[test]
+fn members_with_keys() {
+    let texts = [
+        (Member::keyed("pages", 1, "b"), r#"pages["b"]"#, r#""b""#),
+        (Member::keyed("pages", 1, &7), "pages[7]", "7"),
+        (Member::keyed(None, 1, &Some("b")), r#"[Some("b")]"#, r#"Some("b")"#),
+    ];
+    for (member, text, key) in texts {
+        assert_eq!((member.to_string().as_str(), member.key(), member.index()), (text, Some(key), Some(1)));
+        assert_eq!(format!("{member:?}"), format!("Member({text})"));
+    }
+    assert_eq!(Member::keyed("pages", 1, "b"), Member::keyed("pages", 1, &String::from("b")));
+    assert_ne!(Member::keyed("pages", 1, "b"), Member::keyed("pages", 2, "b"));
+    assert_eq!((Member::item("pages", 1).key(), Member::named("user").key()), (None, None));
+}
+
+#[test]
+fn a_key_does_not_make_a_member_larger() {
+    assert_eq!(size_of::<Option<Member>>(), 6 * size_of::<usize>());
 }

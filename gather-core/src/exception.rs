@@ -278,7 +278,7 @@ impl fmt::Debug for Panic {
 ///     "member `y` failed: cannot parse integer from empty string\n\
 ///      member `z` failed: number too large to fit in target type"
 /// );
-/// let names: Vec<_> = exceptions.iter().filter_map(|e| e.member?.name()).collect();
+/// let names: Vec<_> = exceptions.iter().filter_map(|e| e.member.as_ref()?.name()).collect();
 /// assert_eq!(names, ["y", "z"]);
 /// # }
 /// ```

@@ -5,13 +5,17 @@ use std::fmt;
 /// Names one member of a group: a field, a position in a tuple, or an item of a list.
 ///
 /// Displays as it is written: `user` for a named member, `#0` for a position in a tuple, `pages[17]` for an item of
-/// the list `pages`, `#2[17]` for an item of a list in a tuple, and `#17` where the list is the whole group. A member whose
+/// the list `pages`, `#2[17]` for an item of a list in a tuple, and `#17` where the list is the whole group. An item that has a key
+/// shows it instead of the index: `pages["b"]`, `#2["b"]`, and `["b"]` where the list is the whole group. A member whose
 /// result is dropped is called `_`. Positions and items are counted from 0.
+///
+/// Two are equal where name (or position, where they have none), index and key are. So one that is made by hand, for a test of
+/// code that takes exceptions, equals the one that a group gives.
 ///
 /// # Examples
 ///
 /// ```
-/// use gather::gather;
+/// use gather::{Member, gather};
 ///
 /// async fn load(page: u32) -> Result<u32, &'static str> {
 ///     if page == 3 { Err("no such page") } else { Ok(page) }
@@ -24,40 +28,127 @@ use std::fmt;
 /// let member = exception.member.unwrap();
 /// assert_eq!(member.to_string(), "pages[2]");
 /// assert_eq!((member.name(), member.index()), (Some("pages"), Some(2)));
+/// assert_eq!(member, Member::item("pages", 2));
 /// # }
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Member {
-    position: usize,
-    name: Option<&'static str>,
+    called: Called,
+    /// In its list. An item of a list that is the whole group is called by it instead.
     item: Option<usize>,
-    /// The list is the whole group, so its items are the positions.
-    alone: bool,
+    /// The `Debug` text of the item's key.
+    key: Option<Box<str>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Called {
+    Position(usize),
+    Name(&'static str),
 }
 
 impl Member {
-    /// The name it has in the record or the struct, without `r#`; `None` in a tuple and in `gather!(*list)`.
+    /// The member that a record or a struct calls `name`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::Member;
+    /// assert_eq!(Member::named("user").to_string(), "user");
+    /// ```
+    #[must_use]
+    pub const fn named(name: &'static str) -> Self {
+        Self { called: Called::Name(name), item: None, key: None }
+    }
+
+    /// Item `index` of the list `name`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::Member;
+    /// assert_eq!(Member::item("pages", 17).to_string(), "pages[17]");
+    /// ```
+    #[must_use]
+    pub const fn item(name: &'static str, index: usize) -> Self {
+        Self { called: Called::Name(name), item: Some(index), key: None }
+    }
+
+    /// Item `index` of the list `name`, whose key is `key`. The name is `None` where the list is the whole group.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::Member;
+    /// let member = Member::keyed("pages", 1, &"b");
+    /// assert_eq!(member.to_string(), r#"pages["b"]"#);
+    /// assert_eq!((member.index(), member.key()), (Some(1), Some(r#""b""#)));
+    /// assert_eq!(Member::keyed(None, 1, &"b").to_string(), r#"["b"]"#);
+    /// ```
+    #[must_use]
+    pub fn keyed(name: impl Into<Option<&'static str>>, index: usize, key: &(impl fmt::Debug + ?Sized)) -> Self {
+        let mut member = name.into().map_or(Self::position(index), |name| Self::item(name, index));
+        member.set_key(format!("{key:?}").into());
+        member
+    }
+
+    /// The member at `index` of a tuple, or item `index` of the list in `gather!(*list)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use gather::Member;
+    /// assert_eq!(Member::position(0).to_string(), "#0");
+    /// ```
+    #[must_use]
+    pub const fn position(index: usize) -> Self {
+        Self { called: Called::Position(index), item: None, key: None }
+    }
+
+    /// It is an item, and this is its key's `Debug` text: made for an exception only, so that an item that succeeds costs none.
+    pub(crate) fn set_key(&mut self, key: Box<str>) {
+        self.key = Some(key);
+    }
+
+    /// The name it has in the record or the struct, without `r#`, and without the `_` in front of a member that nobody reads;
+    /// `None` in a tuple and in `gather!(*list)`.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
-        self.name
+        match self.called {
+            Called::Name(name) => Some(name),
+            Called::Position(_) => None,
+        }
     }
 
     /// The index of the item for a member that comes from a list, else the position in the tuple; `None` for a named
     /// member that is no list.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
-        self.item.or_else(|| self.name.is_none().then_some(self.position))
+        match self.called {
+            Called::Position(position) => self.item.or(Some(position)),
+            Called::Name(_) => self.item,
+        }
+    }
+
+    /// The [`Debug`] text of its key, for an item of a list of pairs `(key, future)` whose keys have one: `"b"` with the quotes
+    /// where the key is a string.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
     }
 }
 
 impl fmt::Display for Member {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.name, self.item) {
-            (_, Some(item)) if self.alone => write!(f, "#{item}"),
-            (Some(name), None) => f.write_str(name),
-            (Some(name), Some(item)) => write!(f, "{name}[{item}]"),
-            (None, None) => write!(f, "#{}", self.position),
-            (None, Some(item)) => write!(f, "#{}[{item}]", self.position),
+        match (self.called, self.item, &self.key) {
+            // An item of a list that is the whole group.
+            (Called::Position(_), None, Some(_)) => {}
+            (Called::Position(position), ..) => write!(f, "#{position}")?,
+            (Called::Name(name), ..) => f.write_str(name)?,
+        }
+        match (self.item, &self.key) {
+            (_, Some(key)) => write!(f, "[{key}]"),
+            (Some(item), None) => write!(f, "[{item}]"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -89,12 +180,15 @@ pub struct Place {
 
 impl Place {
     pub(crate) fn member(self) -> Member {
-        let (name, alone) = match self.names {
-            Names::Fields(names) => (names.get(self.position).copied(), false),
-            Names::Positions => (None, false),
-            Names::Items => (None, true),
-        };
-        Member { position: self.position, name, item: self.item, alone }
+        let position = Called::Position(self.position);
+        match (self.names, self.item) {
+            (Names::Fields(names), item) => {
+                let called = names.get(self.position).map_or(position, |name| Called::Name(name));
+                Member { called, item, key: None }
+            }
+            (Names::Positions, item) => Member { called: position, item, key: None },
+            (Names::Items, item) => Member::position(item.unwrap_or(self.position)),
+        }
     }
 
     /// Members before it in the order of writing are lower; so are earlier items of one list.

@@ -60,7 +60,7 @@ fn s_x04_a_task_group_with_one_failure() {
             spawn
         };
         let exception = group.await.map(|r| (r.a, r.b, r.c)).unwrap_err();
-        assert_eq!(exception.member.unwrap().to_string(), "a");
+        assert_eq!(exception.member.as_ref().unwrap().to_string(), "a");
         log.got(exception.into_error().unwrap());
         log.reach(4).await;
         log.record("main", "done");
@@ -135,7 +135,7 @@ fn s_x09_until_the_first_exception() {
     let events = run(async |log| {
         let group = gather!(log.succeeding("a", 1, 1)?, log.failing("b", 2, "B")?, log.succeeding("c", 3, 3)?; spawn);
         group.wait().await;
-        log.record("done", group.exception().unwrap().member.unwrap());
+        log.record("done", group.exception().unwrap().member.clone().unwrap());
         group.finished().await;
         log.record("main", "done");
     });
