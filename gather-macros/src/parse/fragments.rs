@@ -45,12 +45,18 @@ fn held(tokens: TokenStream, mut place: Place) -> TokenStream {
             continue;
         };
         let inner = held(group.stream(), Place::Rust);
+        if group.delimiter() == Delimiter::None && place == Place::Members && is_alone(&inner, &tokens[i + 1..]) {
+            // Without them what is wrong with it is reported where it was written.
+            all.extend(inner);
+            continue;
+        }
         let apart =
             group.delimiter() == Delimiter::None && is_taken_apart(&inner, &tokens[..i], &tokens[i + 1..], place);
         let delimiter = if apart { Delimiter::Parenthesis } else { group.delimiter() };
+        let place = inner.clone().into_iter().next().map_or(group.span(), |first| first.span());
         let mut rebuilt = Group::new(delimiter, inner);
         // With the macro's hygiene: nobody wrote these parentheses, so there is no lint against them.
-        rebuilt.set_span(if apart { at(group.span()) } else { group.span() });
+        rebuilt.set_span(if apart { at(place) } else { group.span() });
         all.push(rebuilt.into());
     }
     all.into_iter().collect()
@@ -78,6 +84,17 @@ fn is_taken_apart(fragment: &TokenStream, before: &[TokenTree], after: &[TokenTr
         Hold::Fast => false,
         Hold::Prefix => postfix,
         Hold::Loose => postfix || operator_before(before) || operator_after(after),
+    }
+}
+
+/// A member that means the same without brackets.
+fn is_alone(fragment: &TokenStream, after: &[TokenTree]) -> bool {
+    let ends = after.first().is_none_or(|after| is(after, ",;?"));
+    let expr = syn::parse2::<Expr>(fragment.clone());
+    ends && match expr {
+        Ok(Expr::Try(_) | Expr::Await(_) | Expr::Struct(_)) | Err(_) => false,
+        Ok(Expr::Path(path)) => !is_option(&path),
+        Ok(expr) => hold(&expr) == Hold::Fast,
     }
 }
 

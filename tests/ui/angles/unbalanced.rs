@@ -24,11 +24,11 @@ async fn before_the_options() {
 }
 
 async fn others_are_found_too() {
-    let r = gather!(< a => f(1), b => *f(2), c => client.; limt = 1 >).await;
+    let r = gather!(< a => f(1), b => *f(2), c => f(3).; limt = 1 >).await;
 //~                                    ^^^^
-//~                                                     ^
-//~                                                        ^^^^
-    println!("{} {:?}", r.a, r.b);
+//~                                                   ^
+//~                                                      ^^^^
+    let _: (u8, u8, Vec<u8>) = (r.a, r.c, r.b);
 }
 
 fn main() {}

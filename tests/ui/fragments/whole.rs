@@ -13,7 +13,7 @@ macro_rules! pair {
 
 async fn a_closure() {
     let r = pair!(f(1), |a| f(*a)).await;
-//~                     ^^^^^^^^^
+//~                     ^
     println!("{}", r.a);
 }
 
@@ -27,7 +27,7 @@ async fn a_list() {
 async fn a_place() {
     let list = &[f(1)];
     let r = pair!(f(1), *list).await;
-//~                     ^^^^^
+//~                     ^
     println!("{}", r.a);
 }
 

@@ -63,10 +63,10 @@ fn what_holds_together_stays() {
 #[test]
 fn what_would_mean_something_at_the_start_of_a_member() {
     let call = |source, expected| becomes(of_call, source, expected);
-    call("$(*list), $(f(1))", "(*list), $(f(1))");
-    call("a => $(|a| f(a)), b => $(x)", "a => (|a| f(a)), b => $(x)");
+    call("$(*list), f(1)", "(*list), f(1)");
+    call("a => $(|a| f(a)), b => $(x)", "a => (|a| f(a)), b => x");
     call("$(Page { a: f() })", "(Page { a: f() })");
-    call("$(limit), $(x), $(spawn); $(spawn)", "(limit), $(x), (spawn); $(spawn)");
+    call("$(limit), $(x), $(spawn); $(spawn)", "(limit), x, (spawn); $(spawn)");
     call("$(a = b)", "(a = b)");
     call("$(Page) { a: $(f(1)) }", "$(Page) { a: $(f(1)) }");
     call("f(1); limit = $(a + b), error = $(&T)", "f(1); limit = $(a + b), error = $(&T)");
