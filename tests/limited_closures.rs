@@ -5,6 +5,7 @@
 //! general enough". Each of these forms has to compile, with the oldest Rust that the crate is for as well.
 #![forbid(unsafe_code)]
 #![cfg(feature = "tokio")]
+#![allow(clippy::items_after_statements, reason = "each program stands beside its result")]
 #![allow(clippy::redundant_closure, reason = "the closure is what is tested")]
 #![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 

@@ -26,9 +26,15 @@ macro_rules! twice {
 
 #[test]
 fn called_as_it_is() {
-    assert_eq!(block_on(called!(|n| double(n))), (2,));
+    assert_eq!(block_on(called!(|n: u32| double(n + 1))), (4,));
     assert_eq!(block_on(called!(double)), (2,));
-    assert_eq!(block_on(called!(if true { double } else { double })), (2,));
+    assert_eq!(
+        block_on(called!(match 1 {
+            1 => double,
+            _ => unreachable!(),
+        })),
+        (2,)
+    );
 }
 
 #[test]

@@ -60,6 +60,7 @@ fn an_output_that_nothing_determines() {
         let r = gather! {
             looped => async { loop { tick().await } },
             panicked => async { panic!("of a block") },
+            unit => async { panic!("of a block") },
             task => tokio::spawn(async { panic!("of a task") }),
             list => *(0..2).map(|_| async { panic!("of a list") }),
             known => forever(),
@@ -68,7 +69,10 @@ fn an_output_that_nothing_determines() {
             return_exceptions, until = async { for _ in 0..9 { tokio::task::yield_now().await } }
         }
         .await;
+        // A later line may say what it is.
         let looped: Result<Infallible, Exception> = r.looped;
+        let unit: Result<(), Exception> = r.unit;
+        assert!(unit.unwrap_err().is_panicked());
         assert!(looped.unwrap_err().is_cancelled());
         assert!(r.known.unwrap_err().is_cancelled());
         assert!(r.panicked.unwrap_err().is_panicked() && r.list.into_iter().all(|item| item.is_err()));
