@@ -82,6 +82,14 @@ impl Context<'_> {
         quote!({ #names #expr })
     }
 
+    /// `head(args)` over a value, by a whole path, and where to put what follows it.
+    fn call(&self, ends: Ends, head: &TokenStream, args: TokenStream) -> (Ends, TokenStream) {
+        match ends.with_hygiene_of(head).filter(|_| self.reader == Reader::Compiler) {
+            Some(ends) => (ends, ends.call_moved(head, args)),
+            None => (ends, ends.call(head, args)),
+        }
+    }
+
     fn names(&self) -> TokenStream {
         let private = &self.private;
         quote! {
