@@ -335,12 +335,12 @@ pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
 
 /// What the members are, for the question whether the group is `Send`.
 pub(crate) fn shape(
-    is_single: impl ExactSizeIterator<Item = bool>,
+    mut is_single: impl ExactSizeIterator<Item = bool>,
     is_dependent: bool,
     private: &TokenStream,
 ) -> TokenStream {
     let members = is_single.len();
-    let all_single = is_single.fold(true, |all, single| all && single) && !is_dependent;
+    let all_single = !is_dependent && is_single.all(|single| single);
     match members {
         1..=SHAPED if all_single => quote!(#private::Singles),
         1..=SHAPED => quote!(#private::Leaves::<#members>),
