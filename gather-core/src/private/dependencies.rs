@@ -26,13 +26,13 @@ pub fn kept_value<T, E>() -> KeptValue<T, E> {
     KeptValue::new()
 }
 /// `part`, whose field goes there.
-pub fn lend<'s, N: Part>(part: Seed<N>, store: &'s Value<N::Output>) -> Seed<Depended<'s, N, Value<N::Output>>> {
+pub fn lend<N: Part>(part: Seed<N>, store: &Value<N::Output>) -> Seed<Depended<'_, N, Value<N::Output>>> {
     Seed::new(Depended::new(part.plant(), store))
 }
-pub fn lend_kept<'s, N: Part<Output = Result<T, Exception<E>>>, T, E>(
+pub fn lend_kept<N: Part<Output = Result<T, Exception<E>>>, T, E>(
     part: Seed<N>,
-    store: &'s KeptValue<T, E>,
-) -> Seed<Depended<'s, N, KeptValue<T, E>>> {
+    store: &KeptValue<T, E>,
+) -> Seed<Depended<'_, N, KeptValue<T, E>>> {
     Seed::new(Depended::new(part.plant(), store))
 }
 

@@ -23,7 +23,7 @@ use syn::ext::IdentExt;
 
 use super::{Context, member, slot};
 use crate::ast::{Group, Member, Name, Needs, State};
-use crate::span::{at, unlinted};
+use crate::span::{Ends, at, unlinted};
 
 /// Who waits for whom, by position. Only members whose dependencies can be expanded count.
 pub(super) struct Graph {
@@ -216,7 +216,8 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         let ty = param.ty.iter();
         let mut own = name.clone();
         own.set_span(cx.at(name.span()));
-        let seen = quote_spanned!(cx.at(name.span())=> #private::seen(&*#own));
+        let place = Ends { first: own.span(), last: own.span() };
+        let (_, seen) = cx.call(place, &quote!(#private::seen), quote!(&*#own));
         // Waiting for a member without looking at its value is fine.
         quote!(let #own = #reference; #[allow(unused_variables)] let #name #(: #ty)* = #seen;)
     });
@@ -225,7 +226,10 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let limited = cx.group.options.limit.is_some();
     if member.star.is_some() {
         let lazy = limited && !spawned;
-        let star = ends.method(&ends.call(&quote!(#private::Star), value.clone()), if lazy { "lazy" } else { "eager" });
+        let pull = if lazy { "lazy" } else { "eager" };
+        // What borrows from a dependency is reported on the whole of it.
+        let (ends, star) = cx.call(ends, &quote!(#private::Star), value.clone());
+        let star = ends.method(&star, pull);
         return {
             let create = quote!(#moved || { #(#params)* #star });
             let create = if spawned { quote!({ #shares #create }) } else { create };

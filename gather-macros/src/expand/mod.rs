@@ -82,6 +82,14 @@ impl Context<'_> {
         quote!({ #names #expr })
     }
 
+    /// `head(args)` over a value, by a whole path, and where to put what follows it.
+    fn call(&self, ends: Ends, head: &TokenStream, args: TokenStream) -> (Ends, TokenStream) {
+        match ends.with_hygiene_of(head).filter(|_| self.reader == Reader::Compiler) {
+            Some(ends) => (ends, ends.call_moved(head, args)),
+            None => (ends, ends.call(head, args)),
+        }
+    }
+
     fn names(&self) -> TokenStream {
         let private = &self.private;
         quote! {
@@ -336,12 +344,12 @@ pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
 
 /// What the members are, for the question whether the group is `Send`.
 pub(crate) fn shape(
-    is_single: impl ExactSizeIterator<Item = bool>,
+    mut is_single: impl ExactSizeIterator<Item = bool>,
     is_dependent: bool,
     private: &TokenStream,
 ) -> TokenStream {
     let members = is_single.len();
-    let all_single = is_single.fold(true, |all, single| all && single) && !is_dependent;
+    let all_single = !is_dependent && is_single.all(|single| single);
     match members {
         1..=SHAPED if all_single => quote!(#private::Singles),
         1..=SHAPED => quote!(#private::Leaves::<#members>),
