@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![recursion_limit = "512"]
 
+mod cases;
 mod graphs;
 mod groups;
 mod observed;

@@ -245,6 +245,7 @@ async fn until_ends_its_task() {
         until = yield_now()
     )
     .await;
+    yield_now().await;
     assert_eq!(live.now(), 0);
     assert!(a.unwrap_err().is_cancelled());
     let b: Result<(), Exception> = b;

@@ -24,7 +24,6 @@ mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
 
 pub(super) use outcome::{Callback, Seen, Share};
 
@@ -342,64 +341,6 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     pub(super) fn take(&self, seen: Option<Seen<T, X>>) -> Option<Result<T, X>> {
         let outcome = std::mem::replace(&mut lock(&self.state).outcome, Outcome::Taken);
         outcome.into_inner(seen)
-    }
-
-    // ---- waiting
-
-    /// Settled, announced, nobody running, no callback left: there is no handle any more that could add one.
-    pub(super) fn poll_owned(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
-        self.announce_late();
-        self.poll_until(cx, key, |state| state.announced && !state.calling && state.alive == 0)
-    }
-
-    pub(super) fn poll_announced(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
-        self.poll_until(cx, key, |state| state.announced)
-    }
-
-    pub(super) fn poll_finished(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
-        self.poll_until(cx, key, |state| state.announced && state.alive == 0 && state.lingering == 0)
-    }
-
-    fn poll_until(
-        &self,
-        cx: &mut Context<'_>,
-        key: &mut Option<usize>,
-        is_over: fn(&State<T, X, H>) -> bool,
-    ) -> Poll<()> {
-        let state = lock(&self.state);
-        if is_over(&state) {
-            return Poll::Ready(());
-        }
-        if state.waiters.has(*key, cx.waker()) {
-            return Poll::Pending;
-        }
-        drop(state);
-        // Wakers are the executor's code: neither cloned nor dropped under the lock.
-        let waker = cx.waker().clone();
-        let mut state = lock(&self.state);
-        if is_over(&state) {
-            drop(state);
-            return Poll::Ready(());
-        }
-        let stale = state.waiters.wait(waker, key);
-        drop(state);
-        drop(stale);
-        Poll::Pending
-    }
-
-    /// Who waited under `key` does not wait any more.
-    pub(super) fn forget(&self, key: usize) {
-        let waker = lock(&self.state).waiters.forget(key);
-        quietly(|| drop(waker));
-    }
-
-    /// One that panics keeps nobody from being woken.
-    fn wake(mut state: Guard<'_, T, X, H>) {
-        let wakers = state.waiters.take_wakers();
-        drop(state);
-        for waker in wakers {
-            quietly(|| waker.wake());
-        }
     }
 }
 
