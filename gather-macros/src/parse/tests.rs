@@ -98,6 +98,8 @@ fn shown_needs(needs: &Needs) -> String {
     format!("{asyncness}{moved}|{}| ", params.join(", "))
 }
 
+mod angles;
+mod fragments;
 mod layouts;
 mod mistakes;
 mod options;
