@@ -1,5 +1,5 @@
 //! Names that an expansion could stumble over.
-#![allow(dead_code, non_camel_case_types, reason = "they are only in the way")]
+#![allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "they are only in the way")]
 #![allow(missing_docs, missing_debug_implementations, missing_copy_implementations, reason = "likewise")]
 #![allow(unused_macros, clippy::pub_underscore_fields, reason = "likewise")]
 
