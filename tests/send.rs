@@ -306,7 +306,7 @@ mod auto_traits {
     macro_rules! for_each_form {
         ($check:ident, $a:expr) => {
             for_each_form!(@ $check, gather!($a, ready(2)));
-            for_each_form!(@ $check, gather! { a => $a, _ => ready(2) });
+            for_each_form!(@ $check, gather! { _a => $a, _ => ready(2) });
             for_each_form!(@ $check, gather! { Pair { a: $a, b: ready(2) } });
             for_each_form!(@ $check, gather! { Pair { a: $a, ..Pair { a: 1, b: 2 } } });
             for_each_form!(@ $check, gather!($a, ready(Ok::<_, Wrong>(2))?));
@@ -356,7 +356,7 @@ mod auto_traits {
         // One with a list, or of more than eight, is never: it shares a table with wakers.
         let one = || AssertUnwindSafe(ready(1));
         unwind_safe(gather!(one(), ready(2)));
-        unwind_safe(gather! { a => one(), _ => ready(2) });
+        unwind_safe(gather! { _a => one(), _ => ready(2) });
         unwind_safe(gather!(one(), ready(Ok::<_, Wrong>(2))?));
         unwind_safe(gather!(one(), ready(2); limit = 1));
     }

@@ -127,14 +127,14 @@ mod tables {
             "`tokio::join!`", 4: tokio::join!(large(1), large(2), large(3), large(4));
             "`tokio::try_join!`", 4: tokio::try_join!(fallible(1), fallible(2), fallible(3), fallible(4));
             "tuple", 4: gather!(large(1), large(2), large(3), large(4)).await;
-            "record", 4: gather! { a => large(1), b => large(2), c => large(3), _ => large(4) }.await.a;
+            "record", 4: gather! { a => large(1), _b => large(2), _c => large(3), _ => large(4) }.await.a;
             "`?`", 4: gather!(fallible(1)?, fallible(2)?, fallible(3)?, fallible(4)?).await;
             "`name_errors`", 4: gather!(fallible(1)?, fallible(2)?, fallible(3)?, large(4); name_errors).await.is_ok();
             "`all_errors`", 4: gather!(fallible(1)?, fallible(2)?, fallible(3)?, large(4); all_errors).await.is_ok();
             "`return_exceptions`", 4: gather!(fallible(1), fallible(2), large(3), large(4); return_exceptions).await.0.is_ok();
             "`limit`", 4: gather!(large(1), large(2), large(3), large(4); limit = 2).await;
             "`until`", 4: gather!(large(1), large(2), large(3), large(4); until = pending::<()>(), return_exceptions).await.0.is_ok();
-            "dependants", 4: gather! { a => large(1), b => |a| after(a), c => large(3), d => |c| after(c) }.await.a;
+            "dependants", 4: gather! { a => large(1), _b => |a| after(a), c => large(3), _d => |c| after(c) }.await.a;
             "a stage of `#[gather_group]`", 4: stage().await;
             "`tokio::join!`", 1: tokio::join!(large(1));
             "tuple", 1: gather!(large(1)).await;
