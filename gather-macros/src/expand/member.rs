@@ -41,8 +41,11 @@ pub(super) fn future(member: &Member, cx: &Context<'_>) -> TokenStream {
         return value;
     }
     let private = &cx.private;
-    let output = if member.question.is_some() || cx.policy.keeps() {
-        quote!(#private::unwritten_result(#value, || ::core::panic!()))
+    // An error that is kept has to be known here, where its source is found.
+    let known = (cx.policy.keeps() && cx.group.options.error.is_none()).then(|| quote!(-> ::core::convert::Infallible));
+    let output = if member.question.is_some() {
+        let error = if known.is_some() { quote!({ ::core::panic!() }) } else { quote!(::core::panic!()) };
+        quote!(#private::unwritten_result(#value, || #known #error))
     } else {
         value
     };
