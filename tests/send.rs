@@ -293,6 +293,7 @@ fn though_its_error_is_not() {
 
 /// What a group is must not depend on where its members are: else a program would compile with `cargo test`, and not without
 /// debug assertions.
+#[allow(dead_code, reason = "records and structs are made, and that is all")]
 mod auto_traits {
     use std::panic::{AssertUnwindSafe, UnwindSafe};
 
@@ -325,7 +326,7 @@ mod auto_traits {
     }
 
     #[derive(Debug)]
-    #[expect(dead_code, reason = "its fields are made, and that is all")]
+    #[allow(dead_code, reason = "its fields are made, and that is all")]
     struct Pair {
         a: u8,
         b: u8,
@@ -339,7 +340,7 @@ mod auto_traits {
     }
 
     /// Has no auto trait that `T` does not have.
-    struct Of<T>(u8, #[expect(dead_code, reason = "it is there")] T);
+    struct Of<T>(u8, #[allow(dead_code, reason = "it is there")] T);
 
     impl<T> Future for Of<T> {
         type Output = u8;

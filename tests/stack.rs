@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 #![forbid(unsafe_code)]
 #![allow(clippy::unused_async, reason = "members are calls of async fns")]
-#![allow(dead_code, reason = "fields are made and measured")]
+#![allow(dead_code, reason = "records and structs are made, and that is all")]
 
 #[path = "support/stack.rs"]
 mod stack;

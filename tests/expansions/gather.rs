@@ -96,7 +96,13 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                         __gather_m2,
                     )
                 };
-                let __gather_verdict = ::gather::__private::first_error(&__gather_mode);
+                let __gather_verdict = {
+                    #[allow(unused_imports)]
+                    use ::gather::__private::{
+                        self as __gather, IntoFutureKind as _, UncalledKind as _,
+                    };
+                    ::gather::__private::first_error(&__gather_mode)
+                };
                 __gather_policy = ::gather::__private::policy(&__gather_verdict);
                 {
                     #[allow(unused_imports)]
@@ -134,11 +140,15 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     move |((__gather_m0, __gather_m1), __gather_m2)| {
                         let __gather_m0 = __gather::field_of(__gather_v0);
                         {
-                            Gathered {
-                                user: __gather_m0,
-                                viewed: __gather_m1,
-                                advice: __gather_m2,
-                            }
+                            #[allow(unreachable_code)]
+                            let __gather_made = {
+                                Gathered {
+                                    user: __gather_m0,
+                                    viewed: __gather_m1,
+                                    advice: __gather_m2,
+                                }
+                            };
+                            __gather_made
                         }
                     },
                 )
