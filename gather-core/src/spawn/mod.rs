@@ -47,8 +47,6 @@ pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
 pub use crew::{Crew, LateTasks, Shared, Task, Tasks, TasksAlone};
 #[cfg(feature = "tokio")]
-pub use data::StopMember;
-#[cfg(feature = "tokio")]
 pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};

@@ -14,6 +14,7 @@ use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
+use crate::sync::quietly;
 use crate::verdict::Hear;
 
 /// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
@@ -76,6 +77,47 @@ where
     .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
 }
 
+/// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
+/// told to stop, and left behind. What it gave, if it had ended.
+pub(super) fn leave_behind<F, A>(future: Pin<&mut Option<F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
+where
+    F: Future + Send + 'static,
+    A: Settle<F>,
+{
+    let mut future = future.as_pin_mut()?;
+    hub.stopping()?;
+    let output = A::stop(future.as_mut());
+    if output.is_none()
+        && let Some(rest) = A::detach(future)
+    {
+        hub.runtime().spawn(linger(rest, Lingering::new(hub)));
+    }
+    output
+}
+
+async fn linger<F: Future>(rest: F, lingering: Lingering) {
+    let output = rest.await;
+    // Nobody will see it.
+    quietly(|| drop(output));
+    drop(lingering);
+}
+
+/// Counts as somebody who lingers, also where the runtime does not run its task.
+struct Lingering(Arc<dyn Hub>);
+
+impl Lingering {
+    fn new(hub: &Arc<dyn Hub>) -> Self {
+        hub.linger();
+        Self(Arc::clone(hub))
+    }
+}
+
+impl Drop for Lingering {
+    fn drop(&mut self) {
+        self.0.lingers_no_more();
+    }
+}
+
 /// Back to what the group is made of.
 fn report<D, P, T, X>(hub: &dyn Hub, seat: usize, settled: Result<T, X>, place: Place)
 where
@@ -92,6 +134,8 @@ pin_project! {
     pub struct Member<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
     {
         #[pin]
@@ -102,18 +146,21 @@ pin_project! {
     impl<F, A> PinnedDrop for Member<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
     {
-        fn drop(this: Pin<&mut Self>) {
-            if let Some(seat) = &this.seat {
-                seat.hub.abandoned();
-            }
-            this.end(Err(Interruption::Cancelled));
+        fn drop(mut this: Pin<&mut Self>) {
+            let Some(seat) = &this.seat else { return };
+            seat.hub.abandoned();
+            let hub = Arc::clone(&seat.hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            this.end(output.ok_or(Interruption::Cancelled));
         }
     }
 }
 
-impl<F: Future, A: Settle<F>> Member<F, A> {
+impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
     pub(super) fn new(future: F, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
@@ -123,13 +170,16 @@ impl<F: Future, A: Settle<F>> Member<F, A> {
         let Some(seat) = this.seat.take() else { return };
         let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
             Ok(()) => output,
-            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
+            Err(payload) => {
+                quietly(|| drop(output));
+                Err(Interruption::Panicked(Panic::from_payload(payload)))
+            }
         };
         seat.report::<F, A>(output);
     }
 }
 
-impl<F: Future, A: Settle<F>> Future for Member<F, A> {
+impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {

@@ -11,13 +11,16 @@ use pin_project_lite::pin_project;
 use super::Batch;
 use crate::exception::Panic;
 use crate::settle::{Interruption, Settle};
-use crate::spawn::task::settle;
+use crate::spawn::task::{leave_behind, settle};
+use crate::sync::quietly;
 
 pin_project! {
     /// Runs the item, drops it, then leaves its batch: also when the task is aborted, or dropped with its runtime.
     pub(super) struct Item<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
         A::Field: Send,
         A::Field: 'static,
@@ -33,23 +36,26 @@ pin_project! {
     impl<F, A> PinnedDrop for Item<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
         A::Field: Send,
         A::Field: 'static,
         A::Failure: 'static,
     {
-        fn drop(this: Pin<&mut Self>) {
-            if let Some(batch) = &this.batch {
-                batch.hub.abandoned();
-                drop(this.end(Err(Interruption::Cancelled), false));
-            }
+        fn drop(mut this: Pin<&mut Self>) {
+            let Some(batch) = &this.batch else { return };
+            batch.hub.abandoned();
+            let hub = Arc::clone(&batch.hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            drop(this.end(output.ok_or(Interruption::Cancelled), false));
         }
     }
 }
 
 impl<F, A> Item<F, A>
 where
-    F: Future,
+    F: Future + Send + 'static,
     A: Settle<F>,
     A::Field: Send + 'static,
     A::Failure: 'static,
@@ -64,7 +70,10 @@ where
         let batch = this.batch.take()?;
         let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
             Ok(()) => output,
-            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
+            Err(payload) => {
+                quietly(|| drop(output));
+                Err(Interruption::Panicked(Panic::from_payload(payload)))
+            }
         };
         let place = batch.place(*this.item as usize);
         let settled = settle::<F, A>(output, batch.hub.stopping(), place);
@@ -74,7 +83,7 @@ where
 
 impl<F, A> Future for Item<F, A>
 where
-    F: Future,
+    F: Future + Send + 'static,
     A: Settle<F>,
     A::Field: Send + 'static,
     A::Failure: 'static,
