@@ -161,7 +161,9 @@ fn ignored(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
             Some(Name::Ident(name)) if !is_duplicate(group, i, name) => {}
             Some(Name::Ignored(span)) if is_reported(member, cx) => {
                 // The user's place with the user's hygiene: of anything else the lint says that it is the whole call.
-                all.extend(quote_spanned!(*span=> { use #private::ignored; ignored(#value); }));
+                all.extend(
+                    quote_spanned!(*span=> { use #private::ignored; #[allow(unused_results)] ignored(#value); }),
+                );
             }
             _ => all.extend(quote!(::core::mem::drop(#value);)),
         }
