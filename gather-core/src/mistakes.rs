@@ -89,6 +89,8 @@ markers! {
     IsPairs<P> (P) OnlyValues;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
+    /// The same with `&mut`, where they are not `Unpin`.
+    IsLent<T> (T) OwnedItemNotLent;
 }
 
 /// A `?` member whose error is not the group's.
@@ -154,7 +156,7 @@ macro_rules! of_one {
     };
 }
 
-of_one!(AlmostFuture['a, F: Future]<&'a mut F> => IsUnpinned<F>);
+of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => IsUnpinned<&'a mut F>);
 of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
 of_one!(Other[T]<T> => IsOther<T>);
@@ -201,6 +203,26 @@ impl<T: IntoFuture, L, M> ListInside<Eager<&T, L>, M> {
 impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M> {
     pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
         IsBorrowed::NEW
+    }
+}
+impl<'a, F: Future + ?Sized, L, M> AlmostFuture<Eager<&'a mut F, L>, M> {
+    pub fn __kind<R>(&self) -> IsLent<&'a mut F, R> {
+        IsLent::NEW
+    }
+}
+impl<'a, F: Future + ?Sized + 'a, I: Iterator<Item = &'a mut F>, M> AlmostFuture<Lazy<I>, M> {
+    pub fn __kind<R>(&self) -> IsLent<&'a mut F, R> {
+        IsLent::NEW
+    }
+}
+impl<F: Future + ?Sized, L, M> AlmostFuture<Eager<Box<F>, L>, M> {
+    pub fn __kind<R>(&self) -> IsBoxed<Box<F>, R> {
+        IsBoxed::NEW
+    }
+}
+impl<F: Future + ?Sized, I: Iterator<Item = Box<F>>, M> Outcome<Lazy<I>, M> {
+    pub fn __kind<R>(&self) -> IsBoxed<Box<F>, R> {
+        IsBoxed::NEW
     }
 }
 impl<K, F: IntoFuture, L, M> OthersInside<Eager<(K, F), L>, M> {
@@ -252,6 +274,28 @@ impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
         IsStarredFuture::NEW
     }
+}
+/// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
+pub struct Reported<R>(PhantomData<fn() -> R>);
+impl<R> Not for Reported<R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
+    }
+}
+macro_rules! adapters {
+    ($($adapter:ident<$($generic:ident),+>;)+) => { $(
+        impl<$($generic),+, M> LentInside<NoList<std::iter::$adapter<$($generic),+>>, M> {
+            pub fn __kind<R>(&self) -> Reported<R> {
+                Reported(PhantomData)
+            }
+        }
+    )+ };
+}
+adapters! {
+    Map<I, F>;
+    Filter<I, F>;
+    FilterMap<I, F>;
 }
 impl<L, M> Other<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsNoList<L, R> {

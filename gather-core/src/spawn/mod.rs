@@ -51,6 +51,6 @@ pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
 #[cfg(feature = "tokio")]
-pub use sending::{Sending, spawned_member};
+pub use sending::{Sending, send_or_leave_out_spawn};
 #[cfg(feature = "tokio")]
 pub use sharing::Sharing;
