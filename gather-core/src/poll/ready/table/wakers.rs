@@ -96,13 +96,8 @@ unsafe fn wake(data: *const ()) {
     // SAFETY: by contract.
     unsafe {
         let (header, block, item) = of(data);
-<<<<<<< HEAD
-        wake_item::<false>(header, block, item);
-        release(header);
-=======
         let _owner = Owner(header);
-        wake_item(header, block, item);
->>>>>>> main
+        wake_item::<false>(header, block, item);
     }
 }
 
