@@ -194,11 +194,3 @@ fn any_number_of_members() {
         "beside a list": 2 => gather!(large(1), *Vec::<std::future::Ready<u8>>::new(), large(2));
     }
 }
-
-#[test]
-fn large_members_on_a_thread_of_two_mebibytes() {
-    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
-        let _ = run(async { gather!(large(1), large(2), large(3), large(4)).await });
-    });
-    thread.unwrap().join().unwrap();
-}
