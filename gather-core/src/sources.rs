@@ -1,13 +1,14 @@
 //! What was written as a member, after its expression was evaluated and before its kind is known.
 
-use std::future::Future;
-use std::marker::PhantomData;
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
 #[cfg(feature = "tokio")]
-use std::time::Duration;
+use core::time::Duration;
 
 use crate::depend::Ended;
 
-use std::future::IntoFuture;
+use core::future::IntoFuture;
 
 use crate::deadline::Until;
 use crate::poll::{Limited, Stored, into_inner, store};
