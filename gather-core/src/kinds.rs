@@ -52,6 +52,12 @@ impl<M: IntoFuture> Enter<M> for AsFuture {
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
 
+impl<K, A> Kind<K, A> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ty) => {
         $(#[$doc])*

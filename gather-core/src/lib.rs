@@ -15,6 +15,8 @@ mod exception;
 #[allow(missing_docs, reason = "inside")]
 mod group_fn;
 #[allow(missing_docs, reason = "inside")]
+mod keyed;
+#[allow(missing_docs, reason = "inside")]
 mod kinds;
 mod member;
 #[allow(missing_docs, reason = "inside")]

@@ -76,10 +76,29 @@ pub trait ListNotFuture<T> {}
 pub trait Item<T> {}
 
 #[diagnostic::on_unimplemented(
-    message = "`*` unpacks a list of futures, and the items of this one are pairs, as those of a map: write `*map.into_values()`",
+    message = "the items of this list are pairs of two futures, and the first of a pair is its key: write `gather!(a, b)` for each pair",
+    label = "a list of pairs `(key, future)`, and `{Q}` is no key",
+    note = "where the type of the keys is not known here, as after `into()`, write it"
+)]
+pub trait KeyIsNoFuture<Q> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a list that waits for others cannot have keys under `return_exceptions`: where it never starts there is no key to hold the reason. Give each item's future its key: `async {{ (key, f(key).await) }}`",
+    label = "a list of pairs `(key, future)` that waits for others"
+)]
+pub trait LateListHasNoKeys<Q> {}
+
+#[diagnostic::on_unimplemented(
+    message = "the key comes first in a list of pairs: make each item `(key, future)`, not `(future, key)`",
     label = "its items are `{T}`"
 )]
-pub trait OnlyValues<T> {}
+pub trait KeyComesFirst<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a key stands before one future, and this one before a list of them: write `(key, gather!(*list))`",
+    label = "its items are `{T}`"
+)]
+pub trait OneFutureForAKey<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this one only lends them (its items are `&{T}`): use `into_iter()`",
@@ -130,6 +149,13 @@ pub trait Duration<T> {}
     label = "not a future"
 )]
 pub trait Until<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "the key of a spawned item goes to another thread with it, so it must be `Send`, and `{Q}` is not: take another key, as an `Arc` for an `Rc`, or leave out `spawn`",
+    label = "a list of pairs `(key, future)` whose keys cannot be sent between threads"
+)]
+pub trait KeyIsSend<Q> {}
 
 #[cfg(feature = "tokio")]
 #[diagnostic::on_unimplemented(

@@ -13,10 +13,11 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
+use crate::keyed::NoKeys;
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
 use crate::settle::{As, Same};
-use crate::sources::{Eager, Lazy, One, Queued, Source, Star, Written};
+use crate::sources::{ListSource, One, Queued, Source, Star, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
@@ -85,8 +86,10 @@ markers! {
     IsStarredFuture<L> (L) ListNotFuture;
     /// A list of something else.
     IsNoFutures<T> (T) Item;
-    /// A list of pairs, as of a map.
-    IsPairs<P> (P) OnlyValues;
+    /// A list of pairs, the future first.
+    IsSwapped<P> (P) KeyComesFirst;
+    /// A list of pairs of a key and a list.
+    IsListForAKey<P> (P) OneFutureForAKey;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
 }
@@ -193,36 +196,22 @@ uncalled! {
     Queued (); Queued (A); Queued (A B); Queued (A B C);
 }
 
-impl<T: IntoFuture, L, M> ListInside<Eager<&T, L>, M> {
-    pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
-        IsBorrowed::NEW
-    }
+macro_rules! of_list {
+    ($rung:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
+        impl<$($generics)*, S: ListSource<Item = $item>, M> $rung<S, M> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
+            }
+        }
+    };
 }
-impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
-        IsBorrowed::NEW
-    }
-}
-impl<K, F: IntoFuture, L, M> OthersInside<Eager<(K, F), L>, M> {
-    pub fn __kind<R>(&self) -> IsPairs<(K, F), R> {
-        IsPairs::NEW
-    }
-}
-impl<K, F: IntoFuture, I: Iterator<Item = (K, F)>, M> OthersInside<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsPairs<(K, F), R> {
-        IsPairs::NEW
-    }
-}
-impl<T, L, M> Other<Eager<T, L>, M> {
-    pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
-        IsNoFutures::NEW
-    }
-}
-impl<I: Iterator<Item = T>, T, M> Other<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
-        IsNoFutures::NEW
-    }
-}
+
+of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => IsBorrowed<(K, F)>);
+of_list!(Outcome['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
+of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
+of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
+of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
+of_list!(Other[T]<T> => IsNoFutures<T>);
 
 /// What [`Star`] gives where it is no list.
 pub struct NoList<L>(PhantomData<fn() -> L>);
@@ -256,6 +245,19 @@ impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
 impl<L, M> Other<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsNoList<L, R> {
         IsNoList::NEW
+    }
+}
+
+/// Of a list whose keys are a mistake.
+impl<M> Other<NoKeys, M> {
+    pub fn __kind<R>(&self) -> Rejected<R> {
+        Rejected::NEW
+    }
+}
+impl<R> Not for Rejected<R> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
     }
 }
 

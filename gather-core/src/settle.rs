@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use crate::deadline::Stop;
 use crate::exception::{Exception, ExceptionKind, Panic};
-use crate::member::Place;
+use crate::member::{Member, Place};
 
 /// Why a member gave no output of its own.
 pub enum Interruption {
@@ -53,6 +53,28 @@ pub trait Settle<F: Future> {
     }
 
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Self::Failure>;
+
+    /// The same of one whose future is still there, and is dropped next.
+    fn interrupted_in(_future: Pin<&mut F>, why: Interruption, place: Place) -> Result<Self::Field, Self::Failure> {
+        Self::interrupted(why, place)
+    }
+
+    /// Drops what the future holds, and leaves what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing.
+    fn drop_inside(_future: Pin<&mut F>) -> bool {
+        false
+    }
+
+    /// Whether the field holds what went wrong.
+    const KEEPS: bool = false;
+
+    /// Whether an item that a deadline finds unpulled has a field.
+    const HAS_ABSENT: bool = true;
+
+    /// Whether outputs are those of groups, whose exceptions name members of their own.
+    const HANDS_ON: bool = false;
+
+    /// Where [`KEEPS`](Self::KEEPS): what went wrong with the item is told its key.
+    fn tell(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}
 
     /// Asks a member to stop that cannot simply be dropped. `true`: poll it until it ends.
     fn stop(_future: Pin<&mut F>, _why: Stop) -> bool {
@@ -160,6 +182,10 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Settle<F> for Keep<C
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
         Ok(Err(Exception::of(place, why.into())))
     }
+    const KEEPS: bool = true;
+    fn tell(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        tell(field, key);
+    }
 }
 
 /// `return_exceptions`, a member with any other output.
@@ -173,6 +199,17 @@ impl<F: Future> Settle<F> for KeepAny {
     }
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
         Ok(Err(Exception::of(place, why.into())))
+    }
+    const KEEPS: bool = true;
+    fn tell(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        tell(field, key);
+    }
+}
+
+/// What went wrong, if anything did, is told of which item.
+pub(crate) fn tell<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
+    if let Err(Exception { member: Some(member), .. }) = field {
+        key(member);
     }
 }
 

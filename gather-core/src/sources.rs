@@ -32,6 +32,11 @@ pub struct Unpulled<I>(pub(crate) I);
 /// A list under a limit.
 pub struct Lazy<I>(pub(crate) I);
 
+/// The same of a list.
+pub trait ListSource: Source {}
+impl<T, L> ListSource for Eager<T, L> {}
+impl<I: Iterator> ListSource for Lazy<I> {}
+
 impl<M> Source for One<M> {
     type Item = M;
 }

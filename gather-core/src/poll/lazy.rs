@@ -250,6 +250,7 @@ where
         let rest = this.items.take().map(|items| items.size_hint());
         if let Some((rest, Some(most))) = rest
             && rest == most
+            && A::HAS_ABSENT
         {
             for _ in 0..rest {
                 this.interrupt(why.into(), place, sweep.rounds.verdict);

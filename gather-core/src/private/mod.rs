@@ -18,6 +18,7 @@ pub use crate::sources::{One, Queued, Star};
 pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
+use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
@@ -80,6 +81,19 @@ pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfTaskResult<W::Source, M>
 #[cfg(not(feature = "tokio"))]
 pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
     OfResult::NEW
+}
+
+/// Whether a list has keys.
+pub fn keys<W>(_: &W) -> KeysOfFutures<W> {
+    KeysOfFutures::NEW
+}
+/// The same of a dependent list whose field holds what goes wrong.
+pub fn late_keys<W>(_: &W) -> KeysOfLateList<W> {
+    KeysOfLateList::NEW
+}
+/// The kind of a list's items, of that of their futures.
+pub fn keyed<W: Keyed<K>, K>(_: &W, kind: K) -> W::Kind {
+    W::keyed(kind)
 }
 
 /// Makes a member of kind `Self` out of what was written.

@@ -43,21 +43,32 @@ impl<T, X> Seat<T, X> {
         self.seat
     }
 
-    /// The member has ended and is dropped.
-    fn report<F, A>(self, output: Result<F::Output, Interruption>)
+    /// The member has ended, and what it held is dropped.
+    fn report<F, A>(self, future: Pin<&mut Option<F>>, output: Result<F::Output, Interruption>)
     where
         F: Future,
         A: Settle<F, Field = T, Failure = X>,
     {
         let place = Place { names: self.hub.names(), position: self.position, item: self.item };
-        let settled = settle::<F, A>(output, self.hub.stopping(), place);
+        let settled = settle::<F, A>(future, output, self.hub.stopping(), place);
         (self.report)(&*self.hub, self.seat, settled, place);
         self.hub.make_way();
     }
 }
 
+/// Drops the future, but for what [`settle`] needs. Its panic is the member's.
+pub(super) fn drop_inside<F: Future, A: Settle<F>>(mut future: Pin<&mut Option<F>>) -> Result<(), Interruption> {
+    let drop = AssertUnwindSafe(|| {
+        if !future.as_mut().as_pin_mut().is_some_and(A::drop_inside) {
+            future.set(None);
+        }
+    });
+    catch_unwind(drop).map_err(|payload| Interruption::Panicked(Panic::new(payload)))
+}
+
 /// What a member gave, if nothing interrupted it, or `stopping` did.
 pub(super) fn settle<F, A>(
+    future: Pin<&mut Option<F>>,
     output: Result<F::Output, Interruption>,
     stopping: Option<Stop>,
     place: Place,
@@ -66,12 +77,16 @@ where
     F: Future,
     A: Settle<F>,
 {
+    let interrupted = |why| match future.as_pin_mut() {
+        Some(future) => A::interrupted_in(future, why, place),
+        None => A::interrupted(why, place),
+    };
     // Converting an error is user code.
     catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
         (Ok(output), None) => A::settle(output, place),
         (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
-        (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
-        (Err(why), _) => A::interrupted(why, place),
+        (Err(Interruption::Cancelled), Some(why)) => interrupted(why.into()),
+        (Err(why), _) => interrupted(why),
     }))
     .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
 }
@@ -121,11 +136,8 @@ impl<F: Future, A: Settle<F>> Member<F, A> {
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>) {
         let mut this = self.project();
         let Some(seat) = this.seat.take() else { return };
-        let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
-            Ok(()) => output,
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
-        };
-        seat.report::<F, A>(output);
+        let output = drop_inside::<F, A>(this.future.as_mut()).and(output);
+        seat.report::<F, A>(this.future, output);
     }
 }
 

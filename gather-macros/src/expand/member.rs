@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, policy};
+use super::{Context, lists, policy};
 use crate::ast::{Member, State};
 use crate::span::{Ends, at, unlinted};
 
@@ -100,9 +100,18 @@ pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
+    let keys = Ident::new("__keys", Span::mixed_site());
+    let mut split = None;
     let kind = if member.state == State::Good {
         let (rung, mode) = cx.policy.rung(member, &cx.private);
-        ask(ends, &rung, &here, &mode)
+        if member.star.is_some() {
+            split = Some(lists::keys(member, &keys, &here, ends, cx));
+            let keys_here = Ident::new(&keys.to_string(), ends.first);
+            let kind = ask(ends, &rung, &keys_here, &mode);
+            ends.call(&quote!(__gather::keyed), quote!(&#keys, #kind))
+        } else {
+            ask(ends, &rung, &here, &mode)
+        }
     } else {
         quote!(__gather::rejected())
     };
@@ -113,5 +122,5 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
     } else {
         ends.call(&quote!(__gather::part), quote!(#kind, #here))
     };
-    quote!(let #name = #part;)
+    quote!(#split let #name = #part;)
 }

@@ -15,6 +15,7 @@
 mod dependencies;
 mod editor;
 mod layout;
+mod lists;
 mod member;
 mod policy;
 mod spawn;

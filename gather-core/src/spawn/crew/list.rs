@@ -285,6 +285,7 @@ where
         quietly(|| drop(items));
         if let (rest, Some(most)) = known
             && rest == most
+            && A::HAS_ABSENT
         {
             (0..rest).for_each(|_| self.interrupt(why.into(), false));
         }
