@@ -60,30 +60,43 @@ pin_project! {
 
 /// How many members may be in progress at once.
 pub trait Limit {
-    /// Places that are free now.
-    fn free(&self) -> usize;
+    /// Those that are free now.
+    fn places(&self) -> Places;
     fn set_free(&mut self, free: usize);
 }
 
 /// No `limit`.
 pub struct Unlimited;
 
-/// `limit = n`: the places that are free.
-pub struct Limited(pub(crate) usize);
+/// `limit = n`
+pub struct Limited {
+    pub(crate) limit: usize,
+    free: usize,
+}
+
+impl Limited {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { limit, free: limit }
+    }
+}
 
 impl Limit for Unlimited {
-    fn free(&self) -> usize {
-        0
+    #[inline(always)]
+    fn places(&self) -> Places {
+        Places::new(0, 0)
     }
+    #[inline(always)]
     fn set_free(&mut self, _: usize) {}
 }
 
 impl Limit for Limited {
-    fn free(&self) -> usize {
-        self.0
+    #[inline(always)]
+    fn places(&self) -> Places {
+        Places::new(self.free, self.limit)
     }
+    #[inline(always)]
     fn set_free(&mut self, free: usize) {
-        self.0 = free;
+        self.free = free;
     }
 }
 
@@ -143,9 +156,10 @@ where
             && !verdict.is_decided()
             && let Poll::Ready(why) = this.deadline.poll(cx)
         {
-            let mut places = Places::new(this.limit.free());
+            let mut places = this.limit.places();
             let window = 0..usize::MAX;
-            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window };
+            let rounds =
+                Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window, alone: false };
             unfinished = ending.0.as_mut().stop(why, rounds, 0);
             places.reopen();
             this.limit.set_free(places.free);

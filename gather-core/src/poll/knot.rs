@@ -69,5 +69,6 @@ fn again<'a, 'c, V>(rounds: &'a mut Rounds<'_, 'c, V>) -> Rounds<'a, 'c, V> {
         places: rounds.places,
         pass: rounds.pass,
         window: rounds.window.clone(),
+        alone: false,
     }
 }

@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 
 use super::gathering::Limit;
 use super::seats::{Desk, Mask, Masks, Seats, Tour};
-use super::sweep::{At, Branch, Part, Pass, Places, Rounds, Sweep, budget_spent};
+use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
 use crate::deadline::Stop;
 use crate::verdict::{POLLED_AFTER_THE_END, Verdict};
 
@@ -48,13 +48,16 @@ impl<N: Part, S: Seats> Members<N, S> {
     where
         N: Branch<V>,
     {
-        if N::STARTS || self.next.0 != 0 {
+        // One list sees to it itself that its items start as others end.
+        let alone = const { N::MEMBERS == 1 && N::SEATS == 0 };
+        if N::STARTS && !alone || self.next.0 != 0 {
             return self.sweep_from(cx.waker(), verdict, limit);
         }
-        let mut places = Places::new(0);
-        let rounds =
-            Rounds { cx, verdict, places: &mut places, pass: Pass::Due { fresh: true }, window: 0..usize::MAX };
+        let mut places = limit.places();
+        let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
+        let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone };
         let passed = self.as_mut().pass(rounds, 0, 0);
+        limit.set_free(places.free);
         if passed.unfinished && budget_spent() {
             let next = self.next();
             next.0 = next.one_further(passed.seen);
@@ -75,12 +78,12 @@ impl<N: Part, S: Seats> Members<N, S> {
     {
         assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
         let cx = &mut Context::from_waker(task);
-        let mut places = Places::new(limit.free());
+        let mut places = limit.places();
         let from = self.next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
-            let rounds = Rounds { cx, verdict, places: &mut places, pass, window };
+            let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false };
             let passed = self.as_mut().pass(rounds, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),

@@ -1,7 +1,7 @@
 //! The in-task engine: one future that polls all members inside the awaiting task.
 //!
 //! * [`Gathering`] is that future. It holds [`Members`](members::Members): a tree of [`Single`](single::Single) members,
-//!   [`List`](list::List)s and [`LazyList`](lazy::LazyList)s, put together by [`Pair`](pair::Pair), and the
+//!   [`List`](list::List)s and [`LimitedList`](limited::LimitedList)s, put together by [`Pair`](pair::Pair), and the
 //!   [`Seats`](seats::Seats) of the single ones: bits that say what is in the place of each, and who is due.
 //! * A [`Sweep`](sweep::Sweep) goes through the tree once, in member order, and polls the members that are due. In a small
 //!   group these are all that are unfinished; else those that were woken, which a set of the module [`ready`] records.
@@ -17,17 +17,20 @@ mod gathering;
 mod items;
 mod knot;
 mod late;
-mod lazy;
+mod limited;
 mod list;
 mod members;
 mod pair;
 mod place;
+mod pool;
 mod progress;
 mod ready;
 mod rejected;
+mod results;
 mod seats;
 mod seed;
 mod single;
+mod source;
 mod stage;
 mod sweep;
 mod turn;
@@ -37,12 +40,13 @@ pub use dependent::DependentGathering;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
 pub use late::Late;
-pub use lazy::LazyList;
+pub use limited::LimitedList;
 pub use list::List;
 pub use pair::{Nil, Pair};
 pub use seats::{Few, Many, Seats};
 pub use seed::Seed;
 pub use single::Single;
+pub use source::FromIterator;
 pub use stage::Stage;
 pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

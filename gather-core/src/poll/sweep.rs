@@ -80,6 +80,8 @@ pub enum Pass {
 /// How many more members may be in progress.
 pub struct Places {
     pub(super) free: usize,
+    /// How many there are in all: the group's `limit`.
+    pub(super) limit: usize,
     /// Given back during this pass: free from the next one on, at the end of the sweep.
     released: usize,
     /// A dependency is done: somebody who waited for it may start.
@@ -94,6 +96,8 @@ pub struct Rounds<'a, 'c, V> {
     pub(super) pass: Pass,
     /// Members and items, counted together, that this pass is for: all but in a rotated sweep.
     pub(super) window: Range<usize>,
+    /// The group is one list: nobody else could use a place that becomes free during the pass.
+    pub(super) alone: bool,
 }
 
 /// What a pass carries from member to member.
@@ -152,6 +156,7 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
 
 impl<V: Verdict> Rounds<'_, '_, V> {
     /// Whether members that did not run before may start in this pass.
+    #[inline(always)]
     pub(super) fn may_start(&self) -> bool {
         match self.pass {
             Pass::Due { .. } => true,
@@ -171,11 +176,18 @@ impl<V: Verdict> Rounds<'_, '_, V> {
 
 impl Places {
     #[inline(always)]
-    pub(super) fn new(free: usize) -> Self {
-        Self { free, released: 0, opened: false }
+    pub(super) fn new(free: usize, limit: usize) -> Self {
+        Self { free, limit, released: 0, opened: false }
+    }
+
+    /// Whether somebody may start at the end of the sweep, before the members that need a place that is still to become free.
+    #[inline(always)]
+    pub(super) fn has_opened(&self) -> bool {
+        self.opened
     }
 
     /// Frees what was released; whether there is a place that somebody may still want.
+    #[inline(always)]
     pub(super) fn reopen(&mut self) -> bool {
         let again = self.released > 0 || self.opened;
         self.opened = false;
@@ -184,12 +196,8 @@ impl Places {
         again
     }
 
-    /// Gives back a place that was taken for nothing.
-    pub(super) fn give_back(&mut self) {
-        self.free += 1;
-    }
-
     /// Gives back the place of a member that has ended.
+    #[inline(always)]
     pub(super) fn release(&mut self) {
         self.released += 1;
     }

@@ -7,7 +7,9 @@ use super::{Kind, Rejected};
 use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
-use crate::poll::{After, Depended, DependentGathering, InLine, Late, LazyList, List, OnceOpen, Part, Seed, Single};
+use crate::poll::{
+    After, Depended, DependentGathering, FromIterator, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single,
+};
 use crate::settle::Settle;
 use crate::sources::{Eager, LateStar, Lazy, One};
 pub use crate::sources::{LateOne, LateQueued};
@@ -103,9 +105,9 @@ impl<D, C: FnOnce() -> Eager<T>, T, K: Enter<T>, A: Settle<K::Future>> Make<Late
 impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<LateStar<D, C, Lazy<I>>>
     for Kind<K, A>
 {
-    type Part = Late<D, C, Lazy<I>, LazyList<I, K, A>>;
+    type Part = Late<D, C, Lazy<I>, LimitedList<FromIterator<I, true>, K, A>>;
     fn make(LateStar(gate, create, _): LateStar<D, C, Lazy<I>>) -> Self::Part {
-        Late::new(gate, create, |list| LazyList::new(list.0))
+        Late::new(gate, create, |list| LimitedList::new(FromIterator(list.0)))
     }
 }
 

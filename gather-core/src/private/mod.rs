@@ -22,8 +22,8 @@ use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
-    Always, Branch, Few, Gathering, InLine, Knot, LazyList, Limit, Limited, List, Many, Once, Pair, Part, Seats, Seed,
-    Single,
+    Always, Branch, Few, FromIterator, Gathering, InLine, Knot, Limit, Limited, LimitedList, List, Many, Once, Pair,
+    Part, Seats, Seed, Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
@@ -126,9 +126,9 @@ impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
     }
 }
 impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kind<K, A> {
-    type Part = LazyList<I, K, A>;
+    type Part = LimitedList<FromIterator<I, true>, K, A>;
     fn make(source: Lazy<I>) -> Self::Part {
-        LazyList::new(source.0)
+        LimitedList::new(FromIterator(source.0))
     }
 }
 impl<R, S> Make<S> for Rejected<R> {
@@ -187,7 +187,7 @@ pub fn at_most<N>(n: N) -> LimitSource<N> {
 #[track_caller]
 pub fn limit(n: usize) -> Limited {
     assert!(n > 0, "`limit = 0` lets no member start: give `gather!` a limit of at least 1");
-    Limited(n)
+    Limited::new(n)
 }
 
 /// `until = future`

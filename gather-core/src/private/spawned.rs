@@ -168,8 +168,8 @@ impl IntoHandle for &Handle {
 pub fn no_places() -> Option<usize> {
     None
 }
-pub fn places(Limited(places): Limited) -> Option<usize> {
-    Some(places)
+pub fn places(limited: Limited) -> Option<usize> {
+    Some(limited.limit)
 }
 pub fn timeout_ending(After(after): After) -> TimeoutEnding {
     TimeoutEnding(after)

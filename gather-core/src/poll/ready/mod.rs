@@ -7,12 +7,12 @@
 //! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
 //! * [`parent`]: the task's waker, which both need on every thread.
 //! * [`first`]: what comes before `table`: items of a list that are ready at once.
-//! * [`queue`]: members that come and go, as under a `limit`.
+//! * [`slots`]: items that come and go, as under a `limit`.
 
 pub(super) mod first;
 #[cfg(all(test, loom))]
-mod model;
+pub(super) mod model;
 mod parent;
-pub(super) mod queue;
+pub(super) mod slots;
 pub(super) mod table;
 pub(super) mod word;

@@ -8,7 +8,7 @@ use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::sync::{Arc, Mutex, Notify};
 
 /// A task. Its wakers are loom's `Arc`s: one that is never dropped fails the model, and so does one that is used after that.
-pub(super) struct Task(Arc<Woken>);
+pub(in crate::poll) struct Task(Arc<Woken>);
 
 struct Woken {
     notify: Notify,
@@ -50,22 +50,22 @@ unsafe fn release(data: *const ()) {
 }
 
 impl Task {
-    pub(super) fn new() -> Self {
+    pub(in crate::poll) fn new() -> Self {
         Self(Arc::new(Woken { notify: Notify::new(), wakes: Count::new(0) }))
     }
 
-    pub(super) fn waker(&self) -> Waker {
+    pub(in crate::poll) fn waker(&self) -> Waker {
         let data = Arc::into_raw(Arc::clone(&self.0)).cast();
         // SAFETY: the functions of the table are those of such data, which this owns.
         unsafe { Waker::new(data, &TASK) }
     }
 
-    pub(super) fn wakes(&self) -> usize {
+    pub(in crate::poll) fn wakes(&self) -> usize {
         self.0.wakes.load(Ordering::Relaxed)
     }
 
     /// Polls until it is ready, each time it was woken. A wake that is lost is a deadlock, which loom reports.
-    pub(super) fn block_on(&self, mut poll: impl FnMut(&Waker) -> Poll<()>) {
+    pub(in crate::poll) fn block_on(&self, mut poll: impl FnMut(&Waker) -> Poll<()>) {
         let waker = self.waker();
         while poll(&waker).is_pending() {
             self.0.notify.wait();
@@ -73,50 +73,50 @@ impl Task {
     }
 
     /// Nobody holds it any more.
-    pub(super) fn is_let_go(&self) -> bool {
+    pub(in crate::poll) fn is_let_go(&self) -> bool {
         Arc::strong_count(&self.0) == 1
     }
 }
 
 /// A member that is done when another thread says so, which then wakes it.
-pub(super) struct Member {
+pub(in crate::poll) struct Member {
     done: AtomicBool,
     waker: Mutex<Option<Waker>>,
 }
 
 impl Member {
-    pub(super) fn new() -> Arc<Self> {
+    pub(in crate::poll) fn new() -> Arc<Self> {
         Arc::new(Self { done: AtomicBool::new(false), waker: Mutex::new(None) })
     }
 
-    pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(in crate::poll) fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
         let stale = self.waker.lock().unwrap().replace(cx.waker().clone());
         drop(stale);
         if self.is_done() { Poll::Ready(()) } else { Poll::Pending }
     }
 
     /// Nothing orders this but wakes.
-    pub(super) fn is_done(&self) -> bool {
+    pub(in crate::poll) fn is_done(&self) -> bool {
         self.done.load(Ordering::Relaxed)
     }
 
-    pub(super) fn set_done(&self) {
+    pub(in crate::poll) fn set_done(&self) {
         self.done.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn finish(&self) {
+    pub(in crate::poll) fn finish(&self) {
         self.set_done();
         self.wake();
     }
 
-    pub(super) fn wake(&self) {
+    pub(in crate::poll) fn wake(&self) {
         let waker = self.waker.lock().unwrap().clone();
         if let Some(waker) = waker {
             waker.wake();
         }
     }
 
-    pub(super) fn take_waker(&self) -> Option<Waker> {
+    pub(in crate::poll) fn take_waker(&self) -> Option<Waker> {
         self.waker.lock().unwrap().take()
     }
 }
