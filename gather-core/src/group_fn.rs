@@ -211,7 +211,7 @@ pub fn no_exit<R>() -> NoExit<R> {
 }
 
 /// A member.
-#[inline(always)]
+#[inline]
 pub fn beside<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, Always>> {
     Seed::new(Single::new(member, Always))
 }

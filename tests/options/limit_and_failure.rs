@@ -97,7 +97,7 @@ fn return_exceptions_goes_through_every_member() {
     let c: Result<u8, Exception> = c;
     assert_eq!(a.unwrap_err().error(), Some(&Wrong(1)));
     assert_eq!(b.len(), 2);
-    assert_eq!(b[1].as_ref().unwrap_err().member.unwrap().to_string(), "#1[1]");
+    assert_eq!(b[1].as_ref().unwrap_err().member.as_ref().unwrap().to_string(), "#1[1]");
     assert_eq!(c.unwrap(), 3);
     assert_eq!(trace.take(), "a x a -a x -x y c y -y c -c");
 }

@@ -78,7 +78,7 @@ async fn errors_are_converted_once() {
     // The exception of an inner group keeps its member, its error is converted.
     let inner = gather! { deep => bad(3)?; spawn };
     let exception = gather!(inner?; spawn, error = Text).await.map(|(r,)| r.deep).unwrap_err();
-    assert_eq!(exception.member.unwrap().to_string(), "deep");
+    assert_eq!(exception.member.as_ref().unwrap().to_string(), "deep");
     assert_eq!(exception.into_error().unwrap(), Text("converted: wrong by 3".into()));
 }
 

@@ -126,7 +126,7 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
 }
 
 impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
         Self { members: Members::new(tree), deadline, policy, limit, build }
     }

@@ -28,7 +28,7 @@ pub struct Passed {
 }
 
 impl<N: Part, S: Seats> Members<N, S> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(tree: N) -> Self {
         Self { tree, seats: S::full(N::SEATS), next: Next::FIRST }
     }

@@ -41,7 +41,7 @@ pin_project! {
 }
 
 impl<A, B> Pair<A, B> {
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new(a: A, b: B) -> Self {
         Self { a, b }
     }

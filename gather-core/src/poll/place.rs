@@ -29,7 +29,7 @@ union Either<F, T> {
 unsafe impl<F: Sync, T: Sync> Sync for Cell<F, T> {}
 
 impl<F, T> Cell<F, T> {
-    #[inline(always)]
+    #[inline]
     pub(super) fn new(future: F) -> Self {
         Self(UnsafeCell::new(Either { future: ManuallyDrop::new(future) }))
     }

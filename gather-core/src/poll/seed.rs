@@ -11,12 +11,12 @@ use super::sweep::Part;
 pub struct Seed<N: Part>(ManuallyDrop<N>);
 
 impl<N: Part> Seed<N> {
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new(part: N) -> Self {
         Self(ManuallyDrop::new(part))
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn plant(self) -> N {
         let mut this = ManuallyDrop::new(self);
         // SAFETY: it is taken once, and not dropped here.

@@ -30,7 +30,7 @@ pin_project! {
 }
 
 impl<F: Future, A: Settle<F>, T> Single<F, A, T> {
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new(future: F, turn: T) -> Self {
         Self { cell: Cell::new(future), turn, settle: PhantomData }
     }

@@ -33,7 +33,7 @@ use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lastin
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
-#[inline(always)]
+#[inline]
 pub fn with<M, R>(members: M, f: impl FnOnce(M) -> R) -> R {
     f(members)
 }
@@ -102,7 +102,7 @@ pub trait Make<S> {
     fn make(source: S) -> Self::Part;
 }
 
-#[inline(always)]
+#[inline]
 pub fn part<K: Make<S>, S>(_: K, source: S) -> Seed<K::Part> {
     Seed::new(K::make(source))
 }
@@ -213,12 +213,12 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
 ///
 /// Not done by [`gathering`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
 /// then not find the parts that its members become.
-#[inline(always)]
+#[inline]
 pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
     group
 }
 
-#[inline(always)]
+#[inline]
 pub fn gathering<S, M, P, L, D, B, O>(
     _: Seated<S>,
     members: M,

@@ -21,7 +21,7 @@ pub trait Sown {
 
 impl<N: Part> Sown for Seed<N> {
     type Part = N;
-    #[inline(always)]
+    #[inline]
     fn plant(self) -> N {
         self.plant()
     }
@@ -29,7 +29,7 @@ impl<N: Part> Sown for Seed<N> {
 
 impl<A: Sown, B: Sown> Sown for (A, B) {
     type Part = Pair<A::Part, B::Part>;
-    #[inline(always)]
+    #[inline]
     fn plant(self) -> Self::Part {
         Pair::new(self.0.plant(), self.1.plant())
     }
@@ -40,7 +40,7 @@ pub struct Entered<F, A>(F, PhantomData<fn() -> A>);
 
 impl<F: Future, A: Settle<F>> Sown for Entered<F, A> {
     type Part = Single<F, A, Always>;
-    #[inline(always)]
+    #[inline]
     fn plant(self) -> Self::Part {
         Single::new(self.0, Always)
     }
@@ -48,7 +48,7 @@ impl<F: Future, A: Settle<F>> Sown for Entered<F, A> {
 
 impl<F, A> Not for Entered<F, A> {
     type Output = Self;
-    #[inline(always)]
+    #[inline]
     fn not(self) -> Self {
         self
     }
@@ -65,7 +65,7 @@ impl<R> Sown for Rejected<R> {
 // before it takes the first.
 
 impl<M: IntoFuture> One<M> {
-    #[inline(always)]
+    #[inline]
     pub fn __kind(self) -> Entered<M::IntoFuture, Pass> {
         Entered(self.0.into_future(), PhantomData)
     }
@@ -86,7 +86,7 @@ pub fn needed<M, C>(One(member): One<M>, _: &Need<C>) -> Needed<M, C> {
 }
 
 impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: Convert<E>> Needed<M, C> {
-    #[inline(always)]
+    #[inline]
     pub fn __kind(self) -> Entered<M::IntoFuture, Need<C>> {
         Entered(self.0.into_future(), PhantomData)
     }
