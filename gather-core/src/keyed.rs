@@ -14,7 +14,7 @@ use pin_project_lite::pin_project;
 
 #[cfg(any(feature = "tokio", test))]
 pub use ladder::Pairs;
-pub use ladder::{Keyed, KeysOfFutures, KeysOfLateList, NoKeys};
+pub use ladder::{AsItIs, Keyed, KeysOfFutures, KeysOfLateList, NoKeys, Split};
 
 use crate::deadline::Stop;
 use crate::exception::Panic;

@@ -7,6 +7,7 @@
 #[cfg(feature = "tokio")]
 #[allow(missing_docs, reason = "inside")]
 mod adopt;
+mod completions;
 #[allow(missing_docs, reason = "inside")]
 mod deadline;
 #[allow(missing_docs, reason = "inside")]
@@ -40,6 +41,7 @@ mod verdict;
 #[allow(missing_docs, reason = "inside")]
 pub mod private;
 
+pub use completions::Completions;
 pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
 pub use member::Member;
 pub use poll::{DependentGathering, Gathering};

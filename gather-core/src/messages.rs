@@ -56,9 +56,41 @@ pub trait BoxIsPinned<T> {}
 pub trait ThreadIsATask<T> {}
 
 #[diagnostic::on_unimplemented(
+    message = "this is a stream of futures, not one future: write `*` before it",
+    label = "a stream (`{T}`): `*` unpacks it into one `Vec` of results"
+)]
+pub trait StreamIsUnpacked<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a stream behind `&mut` must be pinned to be unpacked: `let mut s = std::pin::pin!(s);`, then `*s.as_mut()`",
+    label = "not `Unpin`; give the stream itself, or pin it first"
+)]
+pub trait StreamIsPinned<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a boxed stream must be pinned to be unpacked: make it with `Box::pin(s)`, or write `*Box::into_pin(s)`",
+    label = "not `Unpin`: its type is `Pin<Box<dyn Stream<..>>>` where it is pinned"
+)]
+pub trait BoxOfStreamIsPinned<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a `JoinSet` is no list of its tasks: spawn them with `gather!(*futures; spawn)`, or give `*` the handles, as in `*jobs.map(tokio::spawn)`",
+    label = "a `JoinSet`; `join_all()` or `join_next()` give its results"
+)]
+pub trait TasksOfJoinSet<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a spawned group takes no stream, which would have to be pulled in a task of its own: leave out `spawn` and spawn the items, as in `*stream.map(tokio::spawn); return_exceptions`, or `; as_completed`",
+    label = "a stream: `{T}`"
+)]
+pub trait ListNotStream<T> {}
+
+#[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this is `{T}`",
     label = "not a list",
-    note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures"
+    note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures, or a `Stream` of them"
 )]
 pub trait List<T> {}
 
@@ -130,6 +162,18 @@ pub trait SameError<E, X> {}
     label = "no `From` for this error"
 )]
 pub trait ConvertedError<E, X> {}
+
+#[diagnostic::on_unimplemented(
+    message = "the results of `as_completed` and `in_order` come one by one: write `while let Some(result) = results.next().await {{ .. }}`",
+    label = "no iterator, which could not wait for them"
+)]
+pub trait NextNotFor<S> {}
+
+#[diagnostic::on_unimplemented(
+    message = "the results of `as_completed` and `in_order` come one by one: await `results.next()`, as in `while let Some(result) = results.next().await {{ .. }}`",
+    label = "no future of all results: that is a group without this option"
+)]
+pub trait NextNotAwait<S> {}
 
 #[diagnostic::on_unimplemented(
     message = "`limit` takes a `usize`, and this is `{T}`: convert it, as in `limit = usize::try_from(n)?`",

@@ -13,11 +13,13 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
+use futures_core::Stream;
+
 use crate::keyed::NoKeys;
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
 use crate::settle::{As, Same};
-use crate::sources::{ListSource, One, Queued, Source, Star, Written};
+use crate::sources::{ListSource, One, Queued, Source, StarOfStream, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
@@ -32,7 +34,8 @@ rung!(
 );
 rung!(ListInside -> LentInside<S, M>);
 rung!(LentInside -> OthersInside<S, M>);
-rung!(OthersInside -> Other<S, M>);
+rung!(OthersInside -> StreamInside<S, M>);
+rung!(StreamInside -> Other<S, M>);
 
 /// The last rung.
 pub struct Other<S, M>(PhantomData<fn() -> (S, M)>);
@@ -92,6 +95,30 @@ markers! {
     IsListForAKey<P> (P) OneFutureForAKey;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
+    /// A stream where one member belongs.
+    IsStream<S> (S) StreamIsUnpacked;
+    /// `&mut stream` that is not `Unpin`.
+    IsUnpinnedStream<S> (S) StreamIsPinned;
+    /// A stream in a `Box`, likewise.
+    IsBoxedStream<B> (B) BoxOfStreamIsPinned;
+}
+
+/// A set of tasks that is no list of them.
+#[cfg(feature = "tokio")]
+pub struct IsJoinSet<J, R>(PhantomData<fn() -> (J, R)>);
+#[cfg(feature = "tokio")]
+impl<J, R> IsJoinSet<J, R> {
+    const NEW: Self = Self(PhantomData);
+}
+#[cfg(feature = "tokio")]
+impl<J, R> Not for IsJoinSet<J, R>
+where
+    Gather: say::TasksOfJoinSet<J>,
+{
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
+    }
 }
 
 /// A `?` member whose error is not the group's.
@@ -160,6 +187,7 @@ macro_rules! of_one {
 of_one!(AlmostFuture['a, F: Future]<&'a mut F> => IsUnpinned<F>);
 of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
+of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => IsStream<S>);
 of_one!(Other[T]<T> => IsOther<T>);
 
 of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
@@ -213,11 +241,11 @@ of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
 of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
 of_list!(Other[T]<T> => IsNoFutures<T>);
 
-/// What [`Star`] gives where it is no list.
+/// What [`Star`](crate::sources::Star) gives where it is no list.
 pub struct NoList<L>(PhantomData<fn() -> L>);
 /// Its rung.
 pub struct StarOfNoList<L>(PhantomData<fn() -> L>);
-impl<L> Deref for Star<L> {
+impl<L> Deref for StarOfStream<L> {
     type Target = StarOfNoList<L>;
     fn deref(&self) -> &StarOfNoList<L> {
         const { &StarOfNoList(PhantomData) }
@@ -236,6 +264,22 @@ impl<L> StarOfNoList<L> {
 }
 impl<L> Written for NoList<L> {
     type Source = Self;
+}
+impl<'a, S: Stream, M> AlmostFuture<NoList<&'a mut S>, M> {
+    pub fn __kind<R>(&self) -> IsUnpinnedStream<S, R> {
+        IsUnpinnedStream::NEW
+    }
+}
+impl<S: Stream + ?Sized, M> AlmostFuture<NoList<Box<S>>, M> {
+    pub fn __kind<R>(&self) -> IsBoxedStream<Box<S>, R> {
+        IsBoxedStream::NEW
+    }
+}
+#[cfg(feature = "tokio")]
+impl<T, M> AlmostFuture<NoList<tokio::task::JoinSet<T>>, M> {
+    pub fn __kind<R>(&self) -> IsJoinSet<tokio::task::JoinSet<T>, R> {
+        IsJoinSet::NEW
+    }
 }
 impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {

@@ -13,11 +13,13 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
+use futures_core::Stream;
+
 use super::{AsKeyed, Hidden, KeyedBy, Shown};
 use crate::kinds::Kind;
 use crate::messages::{self as say, Gather};
 use crate::mistakes::Rejected;
-use crate::sources::{Eager, LateStar, Lazy, Written};
+use crate::sources::{Eager, LateStar, Lazy, Streaming, Written};
 
 /// A list whose items are pairs of a key and a future.
 pub trait Pairs {
@@ -29,6 +31,10 @@ impl<Q, M: IntoFuture, L> Pairs for Eager<(Q, M), L> {
     type Value = M;
 }
 impl<Q, M: IntoFuture, I: Iterator<Item = (Q, M)>> Pairs for Lazy<I> {
+    type Key = Q;
+    type Value = M;
+}
+impl<Q, M: IntoFuture, S: Stream<Item = (Q, M)>, const LIMITED: bool> Pairs for Streaming<S, LIMITED> {
     type Key = Q;
     type Value = M;
 }

@@ -188,6 +188,15 @@ impl<N: Part, S: Seats> Members<N, S> {
         unsafe { &mut self.get_unchecked_mut().next }
     }
 
+    /// What need not stay where it is.
+    pub(super) fn list(self: Pin<&mut Self>) -> &mut N
+    where
+        N: Unpin,
+    {
+        // SAFETY: nothing is moved out of the group but, by whoever has the reference, its tree: that is `Unpin`.
+        unsafe { &mut self.get_unchecked_mut().tree }
+    }
+
     pub(super) fn tree(&self) -> &N {
         &self.tree
     }

@@ -11,6 +11,7 @@
 //! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
 #![allow(unsafe_code)]
 
+mod completing;
 mod depended;
 mod dependent;
 mod gathering;
@@ -35,6 +36,7 @@ mod stage;
 mod sweep;
 mod turn;
 
+pub use completing::{AsEnded, Completes, Completing, First, InOrder, Order, Waiting, WithIndex};
 pub use depended::Depended;
 pub use dependent::DependentGathering;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
@@ -46,7 +48,7 @@ pub use pair::{Nil, Pair};
 pub use seats::{Few, Many, Seats};
 pub use seed::Seed;
 pub use single::Single;
-pub use source::FromIterator;
+pub use source::{FromIterator, FromStream};
 pub use stage::Stage;
 pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

@@ -3,15 +3,17 @@
 use std::future::{Future, Pending, Ready};
 use std::marker::PhantomData;
 
+use futures_core::Stream;
+
 use super::{Kind, Rejected};
 use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::poll::{
-    After, Depended, DependentGathering, FromIterator, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single,
+    After, Depended, DependentGathering, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single,
 };
 use crate::settle::Settle;
-use crate::sources::{Eager, LateStar, Lazy, One};
+use crate::sources::{Eager, LateStar, Lazy, One, Streaming};
 pub use crate::sources::{LateOne, LateQueued};
 use crate::verdict::{Policy, Verdict};
 
@@ -108,6 +110,17 @@ impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Fut
     type Part = Late<D, C, Lazy<I>, LimitedList<FromIterator<I, true>, K, A>>;
     fn make(LateStar(gate, create, _): LateStar<D, C, Lazy<I>>) -> Self::Part {
         Late::new(gate, create, |list| LimitedList::new(FromIterator(list.0)))
+    }
+}
+
+impl<D, C, S: Stream, K: Enter<S::Item>, A: Settle<K::Future>, const LIMITED: bool>
+    Make<LateStar<D, C, Streaming<S, LIMITED>>> for Kind<K, A>
+where
+    C: FnOnce() -> Streaming<S, LIMITED>,
+{
+    type Part = Late<D, C, Streaming<S, LIMITED>, LimitedList<FromStream<S, LIMITED>, K, A>>;
+    fn make(LateStar(gate, create, _): LateStar<D, C, Streaming<S, LIMITED>>) -> Self::Part {
+        Late::new(gate, create, |list| LimitedList::new(FromStream(list.0)))
     }
 }
 

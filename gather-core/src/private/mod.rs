@@ -14,21 +14,23 @@ pub use crate::member::Names;
 pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Nil, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
-pub use crate::sources::{One, Queued, Star};
+pub use crate::sources::{One, Queued};
 pub use crate::verdict::ForNothing;
+
+use futures_core::Stream;
 
 use crate::deadline::Deadline;
 use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
-    Always, Branch, Few, FromIterator, Gathering, InLine, Knot, Limit, Limited, LimitedList, List, Many, Once, Pair,
+    Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, Limit, Limited, LimitedList, List, Many, Once, Pair,
     Part, Seats, Seed, Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
 use crate::sources::{After, AfterSource};
-use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
+use crate::sources::{Eager, Lazy, LimitSource, Star, Streaming, UntilSource, Written};
 use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
@@ -83,6 +85,12 @@ pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
     OfResult::NEW
 }
 
+/// `*expr`
+#[inline(always)]
+pub fn star<L>(list: L) -> Star<L> {
+    Star::new(list)
+}
+
 /// Whether a list has keys.
 pub fn keys<W>(_: &W) -> KeysOfFutures<W> {
     KeysOfFutures::NEW
@@ -129,6 +137,14 @@ impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kin
     type Part = LimitedList<FromIterator<I, true>, K, A>;
     fn make(source: Lazy<I>) -> Self::Part {
         LimitedList::new(FromIterator(source.0))
+    }
+}
+impl<S: Stream, K: Enter<S::Item>, A: Settle<K::Future>, const LIMITED: bool> Make<Streaming<S, LIMITED>>
+    for Kind<K, A>
+{
+    type Part = LimitedList<FromStream<S, LIMITED>, K, A>;
+    fn make(source: Streaming<S, LIMITED>) -> Self::Part {
+        LimitedList::new(FromStream(source.0))
     }
 }
 impl<R, S> Make<S> for Rejected<R> {
@@ -285,6 +301,10 @@ pub use spawned::*;
 
 #[cfg(feature = "tokio")]
 mod spawned;
+
+pub use completions::*;
+
+mod completions;
 
 pub use dependencies::*;
 

@@ -10,7 +10,7 @@ use crate::keyed::{AsKeyed, Pairs};
 use crate::kinds::{Enter, Kind};
 use crate::messages::{self as say, Gather};
 use crate::mistakes::Rejected;
-use crate::sources::{Eager, LateOne, LateStar, Lazy, One};
+use crate::sources::{Eager, LateOne, LateStar, Lazy, One, Streaming};
 
 /// Asked by `__send()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
 /// [`kinds`](crate::kinds) for the trick.
@@ -174,6 +174,29 @@ impl<I: Iterator, K: Enter<I::Item, Future = F>, F, A> Stuck<Kind<K, A>, Lazy<I>
 impl<D, C, T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, LateStar<D, C, Eager<T>>> {
     pub fn __send<R>(&self) -> SourceIsNotSend<C, F, R> {
         SourceIsNotSend(PhantomData)
+    }
+}
+
+impl<S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, Streaming<S, LIMITED>> {
+    pub fn __send<R>(&self) -> IsSpawnedStream<S, R> {
+        IsSpawnedStream(PhantomData)
+    }
+}
+impl<D, C, S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, LateStar<D, C, Streaming<S, LIMITED>>> {
+    pub fn __send<R>(&self) -> IsSpawnedStream<S, R> {
+        IsSpawnedStream(PhantomData)
+    }
+}
+
+/// A stream, which somebody would have to pull.
+pub struct IsSpawnedStream<S, R>(PhantomData<fn() -> (S, R)>);
+impl<S, R> Not for IsSpawnedStream<S, R>
+where
+    Gather: say::ListNotStream<S>,
+{
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
     }
 }
 

@@ -221,7 +221,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let limited = cx.group.options.limit.is_some();
     if member.star.is_some() {
         let lazy = limited && !spawned;
-        let star = ends.method(&ends.call(&quote!(__gather::Star), value.clone()), if lazy { "lazy" } else { "eager" });
+        let star = ends.method(&ends.call(&quote!(__gather::star), value.clone()), if lazy { "lazy" } else { "eager" });
         return {
             let create = quote!(#moved || { #(#params)* #star });
             let create = if spawned { quote!({ #shares #create }) } else { create };

@@ -20,7 +20,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
         return quote_spanned!(glue=> #one(()));
     }
     if member.star.is_some() && member.state != State::Rejected {
-        let star = ends.call(&quote!(#private::Star), value.clone());
+        let star = ends.call(&quote!(#private::star), value.clone());
         // Tasks that wait for a list want to know when it is complete.
         let lazy = limited && !(spawned && is_awaited);
         let pulled = match (lazy, cx.is_one_spawned_list()) {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! private::with(
-//!     (One(f(1)), Star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
+//!     (One(f(1)), star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
 //!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
 //!         let m0 = not(m0.__kind());                             // most members: a future, or what is wrong with it
 //!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);    // any member: its kind, or what is wrong with it
