@@ -6,7 +6,9 @@
 #[cfg(feature = "tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
 pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
-pub use gather_core::{DependentGathering, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
+pub use gather_core::{
+    Completions, DependentGathering, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic,
+};
 
 /// Chapters on one thing each.
 pub mod guide {

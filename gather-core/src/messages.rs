@@ -133,6 +133,13 @@ pub trait KeyComesFirst<T> {}
 pub trait OneFutureForAKey<T> {}
 
 #[diagnostic::on_unimplemented(
+    message = "`*` unpacks a stream of futures, and the items of this one are `{T}`: make a future of each, as in `*stream.map(fetch)`",
+    label = "its items are not futures",
+    note = "of a `FuturesUnordered` or of `buffered(n)` these are results already: give `*` the list that it was made from"
+)]
+pub trait ItemOfStream<T> {}
+
+#[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this one only lends them (its items are `&{T}`): use `into_iter()`",
     label = "its items are references to futures, which cannot be polled"
 )]

@@ -19,7 +19,7 @@ use crate::keyed::NoKeys;
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
 use crate::settle::{As, Same};
-use crate::sources::{ListSource, One, Queued, Source, StarOfStream, Written};
+use crate::sources::{ListSource, One, Queued, Source, StarOfStream, Streaming, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
@@ -93,6 +93,8 @@ markers! {
     IsSwapped<P> (P) KeyComesFirst;
     /// A list of pairs of a key and a list.
     IsListForAKey<P> (P) OneFutureForAKey;
+    /// A stream of something else.
+    IsStreamOfOthers<T> (T) ItemOfStream;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
     /// A stream where one member belongs.
@@ -240,6 +242,11 @@ of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
 of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
 of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
 of_list!(Other[T]<T> => IsNoFutures<T>);
+impl<S: Stream, M, const LIMITED: bool> StreamInside<Streaming<S, LIMITED>, M> {
+    pub fn __kind<R>(&self) -> IsStreamOfOthers<S::Item, R> {
+        IsStreamOfOthers::NEW
+    }
+}
 
 /// What [`Star`](crate::sources::Star) gives where it is no list.
 pub struct NoList<L>(PhantomData<fn() -> L>);

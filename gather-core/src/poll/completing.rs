@@ -20,7 +20,7 @@ pub use waiting::Waiting;
 use super::gathering::Limit;
 use super::limited::LimitedList;
 use super::members::{Ending, Members};
-use super::seats::Few;
+use super::seats::Seats;
 use super::sweep::{Branch, Part, Pass, Rounds};
 use crate::deadline::Deadline;
 use crate::member::{Names, Place};
@@ -126,9 +126,9 @@ impl<X> Hear<X> for First<X> {
 }
 
 pin_project! {
-    struct Group<N: Part, D> {
+    struct Group<N: Part, B: Seats, D> {
         #[pin]
-        members: Members<N, Few>,
+        members: Members<N, B>,
         #[pin]
         deadline: D,
     }
@@ -149,8 +149,8 @@ enum State {
 ///
 /// `Q`, `X` and `R`, what is given of an item, its failure, and what the policy makes of both, are parameters for the reason given at
 /// [`Single`](super::Single).
-pub struct Completing<N: Part, P, L, D, W, Q, X, R> {
-    group: Pin<Box<Group<N, D>>>,
+pub struct Completing<N: Part, B: Seats, P, L, D, W, Q, X, R> {
+    group: Pin<Box<Group<N, B, D>>>,
     policy: P,
     limit: L,
     first: First<X>,
@@ -159,11 +159,12 @@ pub struct Completing<N: Part, P, L, D, W, Q, X, R> {
 }
 
 // The list is in a box, and the rest is never pinned.
-impl<N: Part, P, L, D, W, Q, X, R> Unpin for Completing<N, P, L, D, W, Q, X, R> {}
+impl<N: Part, B: Seats, P, L, D, W, Q, X, R> Unpin for Completing<N, B, P, L, D, W, Q, X, R> {}
 
-impl<N, P, L, D, W, Q, X, R> Completing<N, P, L, D, W, Q, X, R>
+impl<N, B, P, L, D, W, Q, X, R> Completing<N, B, P, L, D, W, Q, X, R>
 where
     N: Completes<Failure = X> + Branch<First<X>> + Unpin,
+    B: Seats,
     P: Policy,
     P::Verdict: Verdict<Output<Q> = R> + Hear<X>,
     L: Limit,
@@ -204,8 +205,9 @@ where
         {
             let mut places = self.limit.places();
             let window = 0..usize::MAX;
-            let rounds =
-                Rounds { cx, verdict: &mut self.first, places: &mut places, pass: Pass::Start, window, alone: false };
+            let poll_all = false;
+            let (pass, alone) = (Pass::Start, false);
+            let rounds = Rounds { cx, verdict: &mut self.first, places: &mut places, pass, window, alone, poll_all };
             unfinished = ending.0.as_mut().stop(why, rounds, 0);
         }
         if let Some((place, _)) = &self.first.first
@@ -246,9 +248,10 @@ where
     }
 }
 
-impl<N, P, L, D, W, Q, X, R> Stream for Completing<N, P, L, D, W, Q, X, R>
+impl<N, B, P, L, D, W, Q, X, R> Stream for Completing<N, B, P, L, D, W, Q, X, R>
 where
     N: Completes<Failure = X> + Branch<First<X>> + Unpin,
+    B: Seats,
     P: Policy,
     P::Verdict: Verdict<Output<Q> = R> + Hear<X>,
     L: Limit,

@@ -181,11 +181,12 @@ where
             this.ended(slot, &mut sweep.rounds);
         }
         this.pool.forget_ended();
-        // Items that never start have a field all the same where their number is known.
+        // Items of an iterator that never start have a field all the same where their number is known.
         let rest = this.source.take().map(|source| source.size_hint());
         if let Some((rest, Some(most))) = rest
             && rest == most
             && A::HAS_ABSENT
+            && !S::WAITS
         {
             for _ in 0..rest {
                 Self::interrupt(&mut this.results, why.into(), place, sweep.rounds.verdict);

@@ -45,7 +45,7 @@ pub use late::Late;
 pub use limited::LimitedList;
 pub use list::List;
 pub use pair::{Nil, Pair};
-pub use seats::{Few, Many, Seats};
+pub use seats::{All, Few, Many, Seats};
 pub use seed::Seed;
 pub use single::Single;
 pub use source::{FromIterator, FromStream};

@@ -6,14 +6,15 @@ use std::vec;
 
 use futures_core::Stream;
 
-use super::{Kind, Rejected, RejectedPart};
+use super::{Kind, Rejected, RejectedPart, Seated};
 use crate::completions::Completions;
 use crate::deadline::Deadline;
-use crate::keyed::{AsItIs, NoKeys, Split};
+pub use crate::keyed::NoKeys;
+use crate::keyed::{AsItIs, Split};
 use crate::kinds::Enter;
 use crate::poll::{
-    AsEnded, Branch, Completes, Completing, First, FromIterator, FromStream, InOrder, Limit, LimitedList, Order, Seed,
-    Waiting, WithIndex,
+    AsEnded, Branch, Completes, Completing, First, FromIterator, FromStream, InOrder, Limit, LimitedList, Order, Seats,
+    Seed, Waiting, WithIndex,
 };
 use crate::settle::Settle;
 use crate::sources::{Eager, Lazy, Streaming};
@@ -100,13 +101,14 @@ pub fn completing_part<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) ->
     Seed::new(K::make(source))
 }
 
-pub fn completing<W, N, P, L, D, Q, X, R>(
+pub fn completing<B: Seats, W, N, P, L, D, Q, X, R>(
+    _: Seated<B>,
     _: W,
     list: Seed<N>,
     policy: P,
     limit: L,
     deadline: D,
-) -> Completing<N, P, L, D, W, Q, X, R>
+) -> Completing<N, B, P, L, D, W, Q, X, R>
 where
     W: Order<N::Field, Item = Q>,
     N: Completes<Failure = X> + Branch<First<X>> + Unpin,

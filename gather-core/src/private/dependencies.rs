@@ -10,7 +10,8 @@ use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::poll::{
-    After, Depended, DependentGathering, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single,
+    After, Depended, DependentGathering, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part,
+    Seed, Single,
 };
 use crate::settle::Settle;
 use crate::sources::{Eager, LateStar, Lazy, One, Streaming};

@@ -24,8 +24,8 @@ use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
-    Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, Limit, Limited, LimitedList, List, Many, Once, Pair,
-    Part, Seats, Seed, Single,
+    All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, Limit, Limited, LimitedList, List,
+    Many, Once, Pair, Part, Seats, Seed, Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
@@ -172,6 +172,9 @@ pub struct Seated<S>(PhantomData<S>);
 pub const FEW: Seated<Few> = Seated(PhantomData);
 /// Those that were woken are polled.
 pub const MANY: Seated<Many> = Seated(PhantomData);
+
+/// `poll_all`: all are polled in every sweep, whatever their number.
+pub const ALL: Seated<All> = Seated(PhantomData);
 
 /// Members with seats of their own, in a group that has more than seats.
 pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S>> {

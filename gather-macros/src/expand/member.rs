@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, lists, policy};
+use super::{Context, completions, lists, policy};
 use crate::ast::{Member, State};
 use crate::span::{Ends, at, unlinted};
 
@@ -101,7 +101,7 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
     let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
     let keys = Ident::new("__keys", Span::mixed_site());
-    let mut split = None;
+    let mut split: Option<TokenStream> = None;
     let kind = if member.state == State::Good {
         let (rung, mode) = cx.policy.rung(member, &cx.private);
         if member.star.is_some() {
@@ -115,7 +115,12 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
     } else {
         quote!(__gather::rejected())
     };
-    let part = if cx.is_spawned() {
+    let part = if cx.is_completions() {
+        let order = completions::order(cx, split.as_ref().map(|_| &keys));
+        split.get_or_insert_default().extend(order);
+        let order = completions::order_name();
+        ends.call(&quote!(__gather::completing_part), quote!(&#order, #kind, #here))
+    } else if cx.is_spawned() {
         let sending = ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send");
         let kind = ends.call(&quote!(__gather::Answer::not), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
