@@ -39,57 +39,57 @@ fn succeeds(name: &str, stdout: &str) {
 }
 
 #[test]
-fn s08_one_coroutine() {
-    succeeds("s08_one_coroutine", "main starting\ntask executing\nmain done\n");
+fn asyncio_one_coroutine() {
+    succeeds("asyncio_one_coroutine", "main starting\ntask executing\nmain done\n");
 }
 
 #[test]
-fn s09_three_coroutines() {
-    succeeds("s09_three_coroutines", &lines(3, &["main done"]));
+fn asyncio_three_coroutines() {
+    succeeds("asyncio_three_coroutines", &lines(3, &["main done"]));
 }
 
 #[test]
-fn s10_list_of_coroutines() {
-    succeeds("s10_list_of_coroutines", &lines(10, &["main done"]));
+fn asyncio_list_of_coroutines() {
+    succeeds("asyncio_list_of_coroutines", &lines(10, &["main done"]));
 }
 
 #[test]
-fn s11_return_values() {
+fn asyncio_return_values() {
     let values = "[0, 10, 20, 30, 40, 50, 60, 70, 80, 90]";
-    succeeds("s11_return_values", &lines(10, &[values, "main done"]));
+    succeeds("asyncio_return_values", &lines(10, &[values, "main done"]));
 }
 
 #[test]
-fn s12_nested_groups() {
-    succeeds("s12_nested_groups", &lines(6, &["main done"]));
+fn asyncio_nested_groups() {
+    succeeds("asyncio_nested_groups", &lines(6, &["main done"]));
 }
 
 #[cfg(feature = "tokio")]
 #[test]
-fn s13_tasks_and_coroutines() {
+fn asyncio_tasks_and_coroutines() {
     let tasks = [1, 3, 0, 2, 4].map(|number| format!(">task {number} executing\n")).concat();
-    succeeds("s13_tasks_and_coroutines", &format!("main starting\n{tasks}main done\n"));
+    succeeds("asyncio_tasks_and_coroutines", &format!("main starting\n{tasks}main done\n"));
 }
 
 #[test]
-fn s14_failing_coroutine() {
-    let run = run("s14_failing_coroutine");
+fn asyncio_failing_coroutine() {
+    let run = run("asyncio_failing_coroutine");
     assert_eq!(run.stdout, lines(10, &[]));
     assert_eq!(run.stderr, "Error: Something bad happened\n");
     assert_eq!(run.code, Some(1));
 }
 
 #[test]
-fn s15_return_exceptions() {
+fn asyncio_return_exceptions() {
     let mut end = vec!["member `#0` failed: Something bad happened"];
     end.extend(["ok"; 9]);
     end.push("main done");
-    succeeds("s15_return_exceptions", &lines(10, &end));
+    succeeds("asyncio_return_exceptions", &lines(10, &end));
 }
 
 #[test]
-fn s16_cancelled_task() {
-    let run = run("s16_cancelled_task");
+fn asyncio_cancelled_task() {
+    let run = run("asyncio_cancelled_task");
     assert_eq!(run.stdout, lines(2, &[]));
     // Between the two is tokio's number of the task.
     assert!(run.stderr.starts_with("Error: task "), "{}", run.stderr);
@@ -100,14 +100,14 @@ fn s16_cancelled_task() {
 // Without the feature a handle is a future like any other, and its `JoinError` an error of its own.
 #[cfg(feature = "tokio")]
 #[test]
-fn s17_cancelled_task_return_exceptions() {
-    succeeds("s17_cancelled_task_return_exceptions", &lines(2, &["member `#0` was cancelled", "ok", "main done"]));
+fn asyncio_cancelled_task_return_exceptions() {
+    succeeds("asyncio_cancelled_task_return_exceptions", &lines(2, &["member `#0` was cancelled", "ok", "main done"]));
 }
 
 #[cfg(feature = "tokio")]
 #[test]
-fn s18_cancelled_group() {
-    let run = run("s18_cancelled_group");
+fn asyncio_cancelled_group() {
+    let run = run("asyncio_cancelled_group");
     assert_eq!(run.stdout, lines(1, &[]));
     assert_eq!(run.stderr, "Error: the group was cancelled\n");
     assert_eq!(run.code, Some(1));
@@ -115,6 +115,6 @@ fn s18_cancelled_group() {
 
 #[cfg(feature = "tokio")]
 #[test]
-fn s20_group_not_awaited() {
-    succeeds("s20_group_not_awaited", &lines(0, &["main done"]));
+fn asyncio_group_not_awaited() {
+    succeeds("asyncio_group_not_awaited", &lines(0, &["main done"]));
 }

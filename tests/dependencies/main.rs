@@ -8,6 +8,7 @@
 mod borrowing;
 mod capturing;
 mod drops;
+mod early_lists;
 mod failures;
 mod layouts;
 mod limits;

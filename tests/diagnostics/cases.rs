@@ -33,9 +33,9 @@ impl fmt::Display for Place {
     }
 }
 
-/// Those in the folders that `folder` holds, which stands beside `Cargo.toml`.
+/// Those in the folders that `folder` holds, a path from the root of the workspace.
 pub fn below(folder: &str) -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = super::root().join(folder);
     let mut cases: Vec<Case> =
         files(&folder).filter(|path| path.is_dir()).flat_map(|area| files(&area)).filter_map(case).collect();
     cases.sort_by(|a, b| a.path.cmp(&b.path));

@@ -3,3 +3,10 @@
 
 pub mod cases;
 pub mod rustc;
+
+use std::path::Path;
+
+/// The workspace, which is the package `gather` as well.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the package lies two folders below the root")
+}

@@ -24,7 +24,7 @@ pub struct Report {
 /// Compiles each case as a binary of the crate `name`, with `dependencies` beside `gather`, in the versions of the workspace.
 pub fn check(name: &str, dependencies: &str, cases: &[Case]) -> Vec<Report> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let gather = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let gather = super::root();
     fs::create_dir_all(&folder).expect("a folder for the crate of the cases");
     let mut manifest = format!("[workspace]\n\n[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n");
     let _ = writeln!(manifest, "gather = {{ path = '{}' }}\n{dependencies}", gather.display());

@@ -56,6 +56,15 @@ impl Ready {
         Self::Short(seats)
     }
 
+    /// An item that ends otherwise than by a poll: what is due is live, always.
+    fn not_due(&mut self, item: usize) {
+        match self {
+            Self::Short(seats) => seats.not_due(item),
+            Self::Unmade { .. } => {}
+            Self::Long(table) => table.entry(item / ITEMS).into_state().due &= !(1 << (item % ITEMS)),
+        }
+    }
+
     /// Of up to 64 items from `ITEMS * block` on.
     fn masks(&mut self, block: usize) -> Option<&mut Masks<u64>> {
         match self {
@@ -99,6 +108,7 @@ impl<F, A, O> List<F, A, O> {
         let (live, empty) = (masks.live.has(bit), masks.empty.has(bit));
         masks.live.remove(bit);
         masks.empty.insert(bit);
+        self.ready.not_due(item);
         (live || !empty).then_some(live)
     }
 
@@ -212,8 +222,13 @@ impl<F: Future, A, O> Harvest for List<F, A, O> {
     }
 
     unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<Vec<O>> {
-        // SAFETY: the masks say so.
-        self.all_have_fields().then(|| unsafe { self.items.take() })
+        self.all_have_fields().then(|| {
+            // SAFETY: the masks say so.
+            let fields = unsafe { self.items.take() };
+            // The group goes on, and may end in any way: what `ready` says of the items goes with them, and an empty list is left.
+            self.ready = Ready::of(0);
+            fields
+        })
     }
 }
 

@@ -260,6 +260,11 @@ impl Drop for Kept<'_> {
 }
 
 impl Many {
+    /// A member that ended otherwise than by a poll.
+    pub(super) fn not_due(&mut self, member: usize) {
+        self.due.remove(member);
+    }
+
     // Another copy of the whole pass, and not the one that matters where members are ready soon.
     #[inline(never)]
     fn pass_with_own_wakers<T: Tour<u64>>(&mut self, tour: T) -> T::Output {
