@@ -1,7 +1,7 @@
 //! The cells of the table: a work item, a size, and all who can do it.
 
 use gather_bench_peers::items::{Kind, WORK_ITEMS};
-use gather_bench_peers::{Entry, FIXED, LISTS, WorkItem, peers};
+use gather_bench_peers::{Entry, FIXED, LIMITED, LISTS, WorkItem, peers};
 
 use crate::arguments::Selection;
 use crate::{bias, ours};
@@ -31,7 +31,11 @@ impl Cell {
 pub fn selected(selection: &Selection) -> Vec<Cell> {
     let mut cells = Vec::new();
     for item in WORK_ITEMS {
-        let sizes: &[usize] = if item.kind == Kind::List { &LISTS } else { &FIXED };
+        let sizes: &[usize] = match item.kind {
+            Kind::Fixed | Kind::Fallible => &FIXED,
+            Kind::List => &LISTS,
+            Kind::Limited(_) => &LIMITED,
+        };
         cells.extend(sizes.iter().map(|&n| Cell { item, n }));
     }
     cells.retain(|cell| selection.has(cell.item.name, cell.n));

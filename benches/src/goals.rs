@@ -27,6 +27,11 @@ pub(crate) fn goal(cell: Cell) -> Goal {
         ("B1", 100..) => goal(0.15, 0.10),
         ("B2", 100..) => goal(0.40, 0.20),
         ("B3", 100..) => goal(0.50, 0.50),
+        ("L1/8" | "L1/64" | "L1/1000", _) => goal(0.25, 0.30),
+        ("L2/8", _) => goal(0.52, 0.60),
+        ("L2/64" | "L2/1000", _) => goal(0.45, 0.55),
+        ("L3/8", _) => goal(0.58, 0.65),
+        ("L3/64" | "L3/1000", _) => goal(0.55, 0.65),
         _ => AS_GOOD,
     }
 }
@@ -39,5 +44,5 @@ pub(crate) const GROWS_FROM: usize = 100;
 pub(crate) const GROWTH: f64 = 1.5;
 
 pub(crate) fn grows(cell: Cell) -> bool {
-    cell.item.kind == Kind::List && cell.n >= GROWS_FROM
+    matches!(cell.item.kind, Kind::List | Kind::Limited(_)) && cell.n >= GROWS_FROM
 }

@@ -47,6 +47,10 @@ async fn list<F: Future>(members: impl Iterator<Item = F>) {
     black_box(gather!(*members).await);
 }
 
+async fn limited<F: Future>(members: impl Iterator<Item = F>, limit: usize) {
+    black_box(gather!(*members; limit = limit).await);
+}
+
 struct Ours(&'static str);
 
 impl Side for Ours {
@@ -78,6 +82,16 @@ impl Side for Ours {
         W: Fn() -> Option<usize> + Copy + 'static,
     {
         vec![Entry::group(self.0, item, move |make| list((0..n).map(make)))]
+    }
+
+    fn limited<T, F, M, W>(&self, n: usize, limit: usize, item: Item<M, W>) -> Vec<Entry>
+    where
+        T: 'static,
+        F: Future<Output = T> + Unpin + 'static,
+        M: Fn(usize) -> F + Copy + 'static,
+        W: Fn() -> Option<usize> + Copy + 'static,
+    {
+        vec![Entry::group(self.0, item, move |make| limited((0..n).map(make), limit))]
     }
 }
 

@@ -1,11 +1,12 @@
 //! The work items: which futures, and who wakes them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::pin::Pin;
 
 use tokio::sync::oneshot;
 
-use crate::leaves::{Counted, Leaf, Ready, Slot, Value, Woken, Wrong, Yields};
+use crate::leaves::{Counted, InTurn, Leaf, Ready, Slot, Value, Woken, Wrong, Yields};
 
 /// A work item of one size.
 #[derive(Clone, Copy)]
@@ -51,6 +52,8 @@ pub enum Kind {
     Fallible,
     /// A list.
     List,
+    /// A list of which so many are in progress at most.
+    Limited(usize),
 }
 
 const fn work(name: &'static str, kind: Kind, does: &'static str) -> WorkItem {
@@ -58,7 +61,7 @@ const fn work(name: &'static str, kind: Kind, does: &'static str) -> WorkItem {
 }
 
 /// All of them.
-pub const WORK_ITEMS: [WorkItem; 13] = [
+pub const WORK_ITEMS: [WorkItem; 22] = [
     work("A1", Kind::Fixed, "ready at the first poll"),
     work("A2", Kind::Fixed, "yields once"),
     work("A3", Kind::Fixed, "a cell, woken from outside, one at a time"),
@@ -72,6 +75,19 @@ pub const WORK_ITEMS: [WorkItem; 13] = [
     work("B1", Kind::List, "ready at the first poll"),
     work("B2", Kind::List, "yields once"),
     work("B3", Kind::List, "a cell, woken from outside, one at a time, in random order"),
+    work("L1/8", Kind::Limited(8), "B1, at most 8 at once"),
+    work("L1/64", Kind::Limited(64), "B1, at most 64 at once"),
+    work("L1/1000", Kind::Limited(1_000), "B1, at most 1000 at once"),
+    work("L2/8", Kind::Limited(8), "B2, at most 8 at once"),
+    work("L2/64", Kind::Limited(64), "B2, at most 64 at once"),
+    work("L2/1000", Kind::Limited(1_000), "B2, at most 1000 at once"),
+    work(
+        "L3/8",
+        Kind::Limited(8),
+        "a cell, woken from outside, one at a time, in the order in which they started; at most 8 at once",
+    ),
+    work("L3/64", Kind::Limited(64), "the same, at most 64 at once"),
+    work("L3/1000", Kind::Limited(1_000), "the same, at most 1000 at once"),
 ];
 
 /// The work items whose polls are counted.
@@ -103,6 +119,17 @@ pub trait Side {
         F: Future<Output = T> + Unpin + 'static,
         M: Fn(usize) -> F + Copy + 'static,
         W: Fn() -> Option<usize> + Copy + 'static;
+
+    /// For a list of which `limit` are in progress at most. Nobody has to.
+    fn limited<T, F, M, W>(&self, _n: usize, _limit: usize, _item: Item<M, W>) -> Vec<crate::Entry>
+    where
+        T: 'static,
+        F: Future<Output = T> + Unpin + 'static,
+        M: Fn(usize) -> F + Copy + 'static,
+        W: Fn() -> Option<usize> + Copy + 'static,
+    {
+        Vec::new()
+    }
 }
 
 impl WorkItem {
@@ -112,6 +139,13 @@ impl WorkItem {
     ///
     /// For a fixed group of a size that is not in [`FIXED`](crate::FIXED).
     pub fn entries(self, n: usize, side: &impl Side) -> Vec<crate::Entry> {
+        if let Kind::Limited(limit) = self.kind {
+            return match &self.name[..2] {
+                "L1" => side.limited(n, limit, ready::<u64>(n)),
+                "L2" => side.limited(n, limit, yields::<u64>(n)),
+                _ => side.limited(n, limit, in_turn::<u64>(n)),
+            };
+        }
         // Compiled where `side` is, with all its closures: a member is inlined alike in this crate and in the next one.
         match self.name {
             "A1" => side.fixed(n, ready::<u64>(n)),
@@ -209,6 +243,18 @@ fn yields<V: Value>(n: usize) -> Item<impl Fn(usize) -> Leaf<Yields, V> + Copy, 
 fn woken<V: Value>(n: usize) -> Item<impl Fn(usize) -> Leaf<Woken, V> + Copy, impl Fn() -> Option<usize> + Copy> {
     let slots = slots(n);
     one_at_a_time(n, move |i| Leaf::new(Woken(&slots[i])), move |i| slots[i].wake())
+}
+
+/// Woken one at a time, in the order in which they were polled first.
+fn in_turn<V: Value>(n: usize) -> Item<impl Fn(usize) -> Leaf<InTurn, V> + Copy, impl Fn() -> Option<usize> + Copy> {
+    let (slots, waiting) = (slots(n), &*Box::leak(Box::new(RefCell::new(VecDeque::new()))));
+    let make = move |i| Leaf::new(InTurn { woken: Woken(&slots[i]), number: i, waiting, began: false });
+    let wake_one = move || {
+        let member: usize = waiting.borrow_mut().pop_front()?;
+        slots[member].wake();
+        Some(member)
+    };
+    Item { make, wake_one, rhythm: Rhythm::OneAtATime, start: start() }
 }
 
 /// What makes the receivers, and what sends.

@@ -3,6 +3,7 @@
 //! They decide by what is in memory, so that the compiler cannot know when they are ready.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -64,6 +65,25 @@ pub(crate) struct Yields {
 
 /// Ready once it was woken from outside; keeps its waker meanwhile.
 pub(crate) struct Woken(pub(crate) &'static Slot);
+
+/// A [`Woken`] that tells at its first poll that it waits.
+pub(crate) struct InTurn {
+    pub(crate) woken: Woken,
+    pub(crate) number: usize,
+    pub(crate) waiting: &'static RefCell<VecDeque<usize>>,
+    pub(crate) began: bool,
+}
+
+impl Turn for InTurn {
+    #[inline]
+    fn turn(&mut self, cx: &mut Context<'_>) -> Poll<u64> {
+        if !self.began {
+            self.began = true;
+            self.waiting.borrow_mut().push_back(self.number);
+        }
+        self.woken.turn(cx)
+    }
+}
 
 /// `leaf`, its output a `V`.
 pub(crate) struct Leaf<L, V> {

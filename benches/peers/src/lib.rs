@@ -1,8 +1,8 @@
 //! What the benchmarks measure: the work items, every peer that can do them, and the floor.
 //!
 //! Nothing here knows `gather!`, so that a change of its engine compiles none of the peers anew. What is measured is in
-//! [`items`]; who does it, in `fixed`, `fallible` and
-//! `lists`; how often a future has to be polled at least, in [`floor`]; how a group is driven, in `drive`.
+//! [`items`]; who does it, in `fixed`, `fallible`, `lists` and
+//! `limited`; how often a future has to be polled at least, in [`floor`]; how a group is driven, in `drive`.
 #![recursion_limit = "512"]
 #![forbid(unsafe_code)]
 
@@ -13,6 +13,7 @@ mod fixed;
 pub mod floor;
 pub mod items;
 mod leaves;
+mod limited;
 mod lists;
 
 pub use entry::Entry;
@@ -55,6 +56,16 @@ impl Side for Peers {
     {
         lists::entries(n, item)
     }
+
+    fn limited<T, F, M, W>(&self, n: usize, limit: usize, item: Item<M, W>) -> Vec<Entry>
+    where
+        T: 'static,
+        F: Future<Output = T> + Unpin + 'static,
+        M: Fn(usize) -> F + Copy + 'static,
+        W: Fn() -> Option<usize> + Copy + 'static,
+    {
+        limited::entries(n, limit, item)
+    }
 }
 
 /// The floor, and every peer that can do `item` with `n` members.
@@ -72,6 +83,9 @@ pub const FIXED: [usize; 7] = [2, 3, 4, 8, 16, 32, 64];
 
 /// The sizes of lists.
 pub const LISTS: [usize; 6] = [10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+/// The sizes of lists under a limit.
+pub const LIMITED: [usize; 2] = [1_000, 100_000];
 
 /// Calls `$module!(name size: numbers of the members)` for each size of fixed groups.
 #[macro_export]

@@ -35,6 +35,13 @@ fn per_member(count: u64, n: usize) -> f64 {
     count as f64 / n as f64
 }
 
+fn is_list(kind: Kind) -> bool {
+    matches!(kind, Kind::List | Kind::Limited(_))
+}
+
+/// The items of which allocations are counted.
+const ALLOCATING: [&str; 9] = ["A1", "A2", "A3", "B1", "B2", "B3", "L1/64", "L2/64", "L3/64"];
+
 fn allocations() {
     println!("### Allocations\n");
     println!(
@@ -43,9 +50,15 @@ fn allocations() {
     println!(
         "a fixed group allocates nothing until a member keeps its waker, then once; a list at most three times, and at most"
     );
-    println!("10 bytes per member.\n");
-    for item in WORK_ITEMS.into_iter().filter(|item| ["A1", "A2", "A3", "B1", "B2", "B3"].contains(&item.name)) {
-        let sizes: &[usize] = if item.kind == Kind::List { &[10, 100, 10_000] } else { &[2, 8, 64] };
+    println!(
+        "10 bytes per member. Under a limit the futures count too, and memory is to grow with the limit and the outputs.\n"
+    );
+    for item in WORK_ITEMS.into_iter().filter(|item| ALLOCATING.contains(&item.name)) {
+        let sizes: &[usize] = match item.kind {
+            Kind::Fixed | Kind::Fallible => &[2, 8, 64],
+            Kind::List => &[10, 100, 10_000],
+            Kind::Limited(_) => &[1_000, 10_000],
+        };
         for &n in sizes {
             let entries = entries(item, n);
             // Futures that the floor allocates, and outputs of 8 bytes.
@@ -53,14 +66,18 @@ fn allocations() {
                 .iter()
                 .find(|entry| entry.peer == "floor")
                 .map_or(0, |floor| allocated(|| floor.run(1)).bytes_max);
-            let own = if item.kind == Kind::List { own + 8 * n as u64 } else { own };
+            let own = match item.kind {
+                Kind::Fixed | Kind::Fallible => own,
+                Kind::List => own + 8 * n as u64,
+                Kind::Limited(_) => 8 * n as u64,
+            };
             let figures: Vec<String> = entries
                 .iter()
                 .filter(|entry| entry.peer != "floor")
                 .map(|entry| {
                     let info = allocated(|| entry.run(1));
                     let peak = info.bytes_max.saturating_sub(own);
-                    if item.kind == Kind::List {
+                    if is_list(item.kind) {
                         format!("{} {} ({:.1} B per member)", entry.peer, info.count_total, per_member(peak, n))
                     } else {
                         format!("{} {} ({peak} B)", entry.peer, info.count_total)
@@ -132,7 +149,7 @@ fn poll_counts() {
     println!("\n### Polls per member\n");
     println!("Each is woken once. The goal is 2, from N = 16 and for every list.\n");
     for item in POLLS {
-        let sizes: &[usize] = if item.kind == Kind::List { &[10, 100, 1_000] } else { &[2, 8, 16, 64] };
+        let sizes: &[usize] = if is_list(item.kind) { &[10, 100, 1_000] } else { &[2, 8, 16, 64] };
         for &n in sizes {
             let figures: Vec<String> = entries(item, n)
                 .iter()
