@@ -141,6 +141,7 @@ fn cut_after_every_word() {
         "Page { user: f(x.y), orders: *g(z).w?, advice }",
         "a => f(1)?; error = Error, limit = s.places, spawn = h.handle",
         "a => f(1); return_exceptions, timeout = s.patience, until = s.end()",
+        "*ids.iter().map(|id| orders(id.own))?; as_completed, limit = s.places",
     ] {
         let ends = whole.char_indices().filter(|&(i, c)| {
             let word = |c: char| c.is_alphanumeric() || c == '_';

@@ -14,7 +14,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
             ::gather::__private::One(api.user(id)),
-            ::gather::__private::Star(viewed.iter().map(|&id| api.product(id))).__eager(),
+            ::gather::__private::star(viewed.iter().map(|&id| api.product(id))).__eager(),
         ),
         |(__m0, __m1)| ::gather::__private::dependent(async {
             #[allow(unused_imports)]
@@ -31,9 +31,14 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                 );
                 __gather::is_value_of(&__m0, __r0);
                 let __m0 = __gather::depended(__m0, __r0);
+                let __keys = __gather::Answer::not(__gather::keys(&__m1).__keys());
                 let __m1 = __gather::part(
-                    __gather::Answer::not(
-                        __gather::of_any(&__m1, &::gather::__private::Pass).__kind(),
+                    __gather::keyed(
+                        &__keys,
+                        __gather::Answer::not(
+                            __gather::of_any(&__keys, &::gather::__private::Pass)
+                                .__kind(),
+                        ),
                     ),
                     __m1,
                 );
