@@ -272,7 +272,7 @@ impl<L> StarOfNoList<L> {
 impl<L> Written for NoList<L> {
     type Source = Self;
 }
-impl<'a, S: Stream, M> AlmostFuture<NoList<&'a mut S>, M> {
+impl<S: Stream, M> AlmostFuture<NoList<&mut S>, M> {
     pub fn __kind<R>(&self) -> IsUnpinnedStream<S, R> {
         IsUnpinnedStream::NEW
     }
