@@ -15,6 +15,9 @@ pub mod guide {
     #[cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("../docs/dependencies.md"))]
     pub mod dependencies {}
 
+    #[cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("../docs/lists.md"))]
+    pub mod lists {}
+
     #[doc = include_str!("../docs/engine.md")]
     pub mod engine {}
 

@@ -87,6 +87,29 @@ fn members_start_when_there_is_a_place() {
     );
 }
 
+#[test]
+fn results_come_as_they_complete() {
+    prints(
+        "crawler",
+        "/ has 3 links
+/about has 0 links
+/blog has 2 links
+/blog/1 has 1 links
+/blog/2 has 1 links
+/docs has 3 links
+/docs/errors has 0 links
+/docs/lists has 2 links
+/lost: 404
+",
+    );
+    prints(
+        "quorum_read",
+        r#"Ok(Versioned { version: 2, value: "coffee" })
+Err(["a is down", "c is read-only"])
+"#,
+    );
+}
+
 #[cfg(feature = "tokio")]
 #[test]
 fn who_awaits_a_spawned_group_owns_it() {

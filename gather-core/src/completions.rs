@@ -86,7 +86,7 @@ impl<S: Stream + Unpin> Completions<S> {
     /// ```
     /// use std::pin::Pin;
     ///
-    /// use futures::Stream;
+    /// use futures_core::Stream;
     /// use gather::{Completions, gather};
     ///
     /// struct Download {

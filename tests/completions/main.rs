@@ -1,4 +1,6 @@
 //! `as_completed` and `in_order`.
+#![cfg(feature = "tokio")]
+#![forbid(unsafe_code)]
 
 mod endings;
 mod permits;

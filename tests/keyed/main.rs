@@ -1,4 +1,6 @@
 //! Lists of pairs `(key, future)`.
+#![cfg(feature = "tokio")]
+#![forbid(unsafe_code)]
 
 use gather::gather;
 use std::collections::{BTreeMap, HashMap};

@@ -1,4 +1,6 @@
 //! `poll_all`: every poll polls whatever is unfinished, in order, with the task's own waker, and the group itself wakes nobody.
+#![cfg(feature = "tokio")]
+#![forbid(unsafe_code)]
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};

@@ -1,7 +1,7 @@
 //! Shapes of real programs, with stand-ins for their types: what they do with streams, sets of futures and channels, written with
 //! `gather!`.
-
-mod allocations;
+#![cfg(feature = "tokio")]
+#![forbid(unsafe_code)]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -44,7 +44,6 @@ impl Store {
     ) -> impl Stream<Item = Result<Path, StoreError>> + 'a {
         gather!(*paths.map(async move |path| self.delete(path?).await); limit = 10, in_order)
     }
-
 }
 
 fn paths() -> impl Iterator<Item = Path> {
@@ -60,7 +59,10 @@ async fn stream_in_and_stream_out_ten_at_once_in_order() {
     for (result, path) in results.iter().zip(paths()) {
         assert_eq!(result.as_ref().ok(), (path.0 != "13").then_some(&path));
     }
-    assert_eq!((&results[13], &results[30]), (&Err(StoreError::NotFound(Path("13".to_owned()))), &Err(StoreError::Listing)));
+    assert_eq!(
+        (&results[13], &results[30]),
+        (&Err(StoreError::NotFound(Path("13".to_owned()))), &Err(StoreError::Listing))
+    );
     assert_eq!(store.most.get(), 10);
 
     let start = Instant::now();

@@ -1,4 +1,6 @@
 //! `*stream`: a stream of futures is a list.
+#![cfg(feature = "tokio")]
+#![forbid(unsafe_code)]
 
 use std::cell::Cell;
 use std::future::{Future, pending, ready};

@@ -1,54 +1,20 @@
-//! A long stream under a limit takes the memory of the limit.
+//! A long list under a limit takes the memory of the limit, and of its results where they are kept.
+#![forbid(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::future::{Future, ready};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
+use allocation_counter::{AllocationInfo, measure};
 use futures::stream::{self, StreamExt as _};
 use gather::gather;
 
-struct Counting;
-
-thread_local! {
-    static NOW: Cell<isize> = const { Cell::new(0) };
-    static MOST: Cell<isize> = const { Cell::new(0) };
-    static CALLS: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count(bytes: isize) {
-    NOW.with(|now| {
-        now.set(now.get() + bytes);
-        MOST.with(|most| most.set(most.get().max(now.get())));
-    });
-}
-
-// SAFETY: it asks the system's allocator, and counts.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as isize);
-        CALLS.with(|calls| calls.set(calls.get() + 1));
-        // SAFETY: the caller's word.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count(-(layout.size() as isize));
-        // SAFETY: the caller's word.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// The most bytes that were in use beyond those before, and the calls of the allocator.
-fn measured<T>(run: impl FnOnce() -> T) -> (T, isize, usize) {
-    let (before, calls) = (NOW.get(), CALLS.get());
-    MOST.set(before);
-    let given = run();
-    (given, MOST.get() - before, CALLS.get() - calls)
+/// What is given, the most bytes in use at once, and the number of allocations.
+fn measured<T>(run: impl FnOnce() -> T) -> (T, u64, u64) {
+    let mut given = None;
+    let AllocationInfo { bytes_max, count_total, .. } = measure(|| given = Some(run()));
+    (given.expect("it has run"), bytes_max, count_total)
 }
 
 struct Nobody;
@@ -114,10 +80,11 @@ fn a_million_items_in_order() {
 
 #[test]
 fn a_million_items_into_one_vec() {
-    let (all, bytes, calls) = measured(|| block_on(async { gather!(*stream::iter(0..MANY).map(yields); limit = 64).await }));
+    let (all, bytes, calls) =
+        measured(|| block_on(async { gather!(*stream::iter(0..MANY).map(yields); limit = 64).await }));
     assert!(all.iter().copied().eq(0..MANY));
     // The results, and what they are moved from as their vector grows.
-    assert!(bytes < 3 * 8 * MANY as isize && calls < 200, "{bytes} bytes in {calls} allocations");
+    assert!(bytes < 3 * 8 * MANY && calls < 200, "{bytes} bytes in {calls} allocations");
 }
 
 #[test]
