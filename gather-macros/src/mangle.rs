@@ -26,12 +26,14 @@ impl Corpus {
         let mut corpus = Self { calls: Vec::new(), fns: Vec::new() };
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|folder| folder.join("docs").is_dir());
         let root = root.expect("the documentation is in the workspace");
-        for file in ["README.md", "docs/gather.md", "docs/dependencies.md", "docs/gather_group.md"] {
-            let text = std::fs::read_to_string(root.join(file)).expect("a page of the documentation");
-            for block in text.split("```rust\n").skip(1).chain(text.split("```\nuse ").skip(1)) {
-                let code = block.split("```").next().unwrap_or_default();
-                let shown: String = code.lines().map(|line| line.trim_start_matches("# ").to_owned() + "\n").collect();
-                if let Ok(tokens) = shown.parse() {
+        let guide = std::fs::read_dir(root.join("docs/guide")).expect("the guide is in the workspace");
+        let chapters = guide.filter_map(|entry| Some(entry.ok()?.path()));
+        let pages = ["README.md", "docs/gather.md", "docs/gather_group.md"].map(|file| root.join(file));
+        for page in pages.into_iter().chain(chapters) {
+            let text = std::fs::read_to_string(page).expect("a page of the documentation");
+            for block in text.split("```rust").skip(1) {
+                let code = block.split("```").next().unwrap_or_default().trim_start_matches(",fragment");
+                if let Ok(tokens) = code.parse() {
                     corpus.collect(tokens);
                 }
             }

@@ -161,7 +161,7 @@ where
     unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
         let place = sweep.place(at);
         let window = sweep.window_of(at, self.results.started());
-        self.sweep_list(place, window, &mut sweep.rounds);
+        self.sweep_list(place, window.as_ref(), &mut sweep.rounds);
         sweep.items += self.results.started();
         sweep.unfinished += self.pool.live + usize::from(self.source.is_some());
     }

@@ -130,13 +130,16 @@ pub trait Tour<M: Mask> {
     fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Self::Output;
 }
 
+/// So many members of a group, and so many items of a list, are a few.
+pub(super) const FEW: usize = u8::BITS as usize;
+
 /// A few members: all are polled in every sweep, with the task's own waker.
 pub struct Few {
     masks: Masks<u8>,
 }
 
 /// Polls all members with the task's own waker.
-struct TaskDesk<M>(PhantomData<M>);
+pub(super) struct TaskDesk<M>(pub(super) PhantomData<M>);
 
 impl<M: Mask> Desk for TaskDesk<M> {
     type Mask = M;
@@ -153,7 +156,7 @@ impl Seats for Few {
 
     #[inline(always)]
     fn full(n: usize) -> Self {
-        assert!(n <= u8::BITS as usize);
+        assert!(n <= FEW);
         Self { masks: Masks::full(n) }
     }
     #[inline(always)]
@@ -236,11 +239,7 @@ impl Seats for Many {
         let mut kept = Kept { masks: self.masks, place: &mut self.masks };
         let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
         drop(kept);
-        let woken = stack.woken() & self.masks.live;
-        if woken != 0 {
-            self.due |= woken;
-            task.wake_by_ref();
-        }
+        self.due |= stack.woken() & self.masks.live;
         output
     }
 }

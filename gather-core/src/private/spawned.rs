@@ -168,8 +168,8 @@ impl IntoHandle for &Handle {
 pub fn no_places() -> Option<usize> {
     None
 }
-pub fn places(limited: Limited) -> Option<usize> {
-    Some(limited.limit)
+pub fn places(Limited { limit, .. }: Limited) -> Option<usize> {
+    Some(limit)
 }
 pub fn timeout_ending(After(after): After) -> TimeoutEnding {
     TimeoutEnding(after)

@@ -13,6 +13,7 @@ use crate::poll::place::advance;
 use crate::poll::pool::SlotRef;
 use crate::poll::progress::Patience;
 use crate::poll::results::Results;
+use crate::poll::seats::FEW;
 use crate::poll::source::Source;
 use crate::poll::sweep::{Pass, Rounds};
 use crate::settle::{Interruption, Settle};
@@ -28,16 +29,16 @@ where
 {
     /// What the pass is for: items in `window` are polled, and others started.
     #[inline(always)]
-    pub(super) fn sweep_list<V>(&mut self, place: Place, window: Option<Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
+    pub(super) fn sweep_list<V>(&mut self, place: Place, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
     {
         let alone = rounds.alone && window.is_none();
         if let Pass::Due { fresh } = rounds.pass {
             if fresh && let Some(slot) = self.take_due(rounds, alone) {
-                self.poll_one(slot, place, window.as_ref(), rounds);
+                self.poll_one(slot, place, window, rounds);
             } else if !self.pool.due.is_empty() {
-                self.sweep_due(place, window.as_ref(), rounds);
+                self.sweep_due(place, window, rounds);
             }
         }
         // Where permits are held until results are taken, there may be free ones from the start: an item that has failed just now
@@ -98,7 +99,7 @@ where
         V: Verdict + Hear<A::Failure>,
     {
         // More items than their iterator said are in progress: from now on it matters who was woken, so all get wakers of their own.
-        self.few = self.few && self.pool.live <= super::start::FEW;
+        self.few = self.few && self.pool.live <= FEW;
         let with_task = self.few || rounds.poll_all;
         let mut due = take(&mut self.pool.due);
         let Range { start, end } = window.map_or(0..due.len(), |window| {

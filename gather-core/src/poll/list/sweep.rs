@@ -13,7 +13,7 @@ use crate::poll::place::advance;
 use crate::poll::progress::{Head, Patience, Progress};
 use crate::poll::ready::first::First;
 use crate::poll::ready::table::{Entry, ITEMS, Table};
-use crate::poll::seats::{Desk, Mask, Masks, Seats, Tour};
+use crate::poll::seats::{Desk, FEW, Mask, Masks, Seats, TaskDesk, Tour};
 use crate::poll::sweep::{Pass, Rounds};
 use crate::settle::Settle;
 use crate::verdict::{Hear, Verdict};
@@ -99,8 +99,10 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         let Ready::Short(seats) = &mut self.ready else {
             return self.sweep_first(position, window, task, verdict);
         };
-        let due = seats.take_due(task);
+        // All are polled, with the task's own waker, as the members of a small group are.
+        let few = self.items.len() <= FEW;
         let inside = window.map_or(!0, |window| inside(window, 0));
+        let due = if few { seats.masks().live & inside } else { seats.take_due(task) };
         if due & inside == 0 {
             return seats.give_back(due);
         }
@@ -112,6 +114,10 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             due: due & inside,
             settle: PhantomData,
         };
+        if few {
+            pass.go(seats.masks(), TaskDesk(PhantomData));
+            return;
+        }
         let left_out = seats.pass(task, || pass);
         if left_out != 0 {
             task.wake_by_ref();
@@ -147,7 +153,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                 Poll::Pending => {
                     patience.goes_on(Poll::Pending);
                     if woken {
-                        wakers.of(item % ITEMS).wake_by_ref();
+                        wakers.mark(item % ITEMS);
                     }
                 }
                 Poll::Ready(failure) => {
