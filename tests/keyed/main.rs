@@ -44,3 +44,5 @@ async fn an_error_names_the_key() {
         .map(|r| r.n + r.pages[0].1);
     assert_eq!(n, Err("no page".to_owned()));
 }
+
+mod ends;
