@@ -6,9 +6,11 @@
 //! * [`word`]: up to 64 members; nothing is allocated until one keeps its waker.
 //! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
 //! * [`parent`]: the task's waker, which both need on every thread.
+//! * [`atomic_waker`]: what a parent has when that changes.
 //! * [`first`]: what comes before `table`: items of a list that are ready at once.
 //! * [`slots`]: items that come and go, as under a `limit`.
 
+mod atomic_waker;
 pub(super) mod first;
 #[cfg(all(test, loom))]
 pub(super) mod model;
