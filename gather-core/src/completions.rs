@@ -1,8 +1,7 @@
 //! What `as_completed` and `in_order` give.
 
 use std::fmt;
-use std::future::{IntoFuture, Ready, poll_fn};
-use std::iter::Empty;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -137,28 +136,28 @@ impl<S> fmt::Debug for Completions<S> {
     }
 }
 
-// For the sake of their messages: `for x in completions`, and `completions.await`.
+// Never implemented, for nothing meets the bounds: what rustc says of `for x in completions` and of `completions.await` is what these
+// say. Not `IntoIterator` and `IntoFuture`, which all iterators and futures have anyway: of a trait that might be implemented in two
+// ways rustc does not tell why neither is.
 
 #[doc(hidden)]
-impl<S: Stream> IntoIterator for Completions<S>
+impl<S: Stream> Iterator for Completions<S>
 where
     Gather: say::NextNotFor<S>,
 {
     type Item = S::Item;
-    type IntoIter = Empty<S::Item>;
-    fn into_iter(self) -> Empty<S::Item> {
+    fn next(&mut self) -> Option<S::Item> {
         unreachable!("it does not compile")
     }
 }
 
 #[doc(hidden)]
-impl<S: Stream> IntoFuture for Completions<S>
+impl<S: Stream> Future for Completions<S>
 where
     Gather: say::NextNotAwait<S>,
 {
     type Output = Vec<S::Item>;
-    type IntoFuture = Ready<Vec<S::Item>>;
-    fn into_future(self) -> Ready<Vec<S::Item>> {
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Vec<S::Item>> {
         unreachable!("it does not compile")
     }
 }

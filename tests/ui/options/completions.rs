@@ -84,15 +84,4 @@ async fn no_result() {
     }
 }
 
-async fn forgotten() {
-    gather!(*(0..3).map(f); as_completed);
-}
-
-async fn read_at_once() {
-    let mut done = gather!(*(0..3).map(f); as_completed);
-    let (index, n) = done.next();
-//~                  ^^^^^^^^^^^
-    println!("{index} {n}");
-}
-
 fn main() {}
