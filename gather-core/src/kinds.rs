@@ -16,6 +16,7 @@
 //! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
 //! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
+use std::convert::Infallible;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -75,6 +76,36 @@ macro_rules! rung {
 }
 pub(crate) use rung;
 
+/// The output of a future that never gives anything, as `async { panic!() }`: nothing determines it, and rustc falls back on
+/// `()` or `!`, by the edition, if no later line says what it is. Where a bound on such an output is met by several types, method
+/// lookup takes the rung and leaves the output open; that of a later rung, `Result<T, E>`, would be taken with a `T` and an
+/// `E` that nothing tells.
+#[diagnostic::on_unimplemented(
+    message = "what this member gives was not known where the group stands, and turns out to be `{Self}`: say so in the member, as in `async {{ let n: u8 = ..; n }}`"
+)]
+pub trait Undetermined {}
+impl Undetermined for () {}
+impl Undetermined for Infallible {}
+impl Undetermined for <fn() -> ! as Returning>::Output {}
+
+/// The type `!` has no name.
+pub trait Returning {
+    type Output;
+}
+impl<T> Returning for fn() -> T {
+    type Output = T;
+}
+
+#[cfg(feature = "tokio")]
+rung!(
+    /// A future whose output is [`Undetermined`].
+    OfEndless -> OfEndlessTask<S, M>
+);
+#[cfg(not(feature = "tokio"))]
+rung!(
+    /// A future whose output is [`Undetermined`].
+    OfEndless -> OfResult<S, M>
+);
 rung!(
     /// A future of a `Result`.
     OfResult -> OfAny<S, M>
@@ -95,7 +126,7 @@ macro_rules! kinds {
 }
 
 #[cfg(feature = "tokio")]
-pub use adopted::{OfGroup, OfTask, OfTaskResult};
+pub use adopted::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
 #[cfg(feature = "tokio")]
 mod adopted {
@@ -103,13 +134,17 @@ mod adopted {
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source};
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Undetermined};
     use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded};
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
     use crate::spawn::{Group, StopMember};
     use std::ops::Deref;
 
+    rung!(
+        /// The same of a task.
+        OfEndlessTask -> OfTaskResult<S, M>
+    );
     rung!(
         /// A task whose own output is a `Result`.
         OfTaskResult -> OfTask<S, M>
@@ -148,6 +183,7 @@ mod adopted {
         }
     }
 
+    kinds!(OfEndlessTask<KeepAny>[T: Undetermined] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
     kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C>>);
     kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own>>);
@@ -170,6 +206,7 @@ mod adopted {
     }
 }
 
+kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: IntoFuture<Output = T>) => AsFuture, KeepAny);
 kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Need<C>);
 kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, GuardNeed<C>);
 kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C>);

@@ -1,13 +1,15 @@
 //! Tokens to ast. After a mistake it goes on at the next `,` or `;`, so that all mistakes of one call are found in one
 //! compile. What a mistake leaves of the ast still expands.
 
+mod angles;
 mod fields;
+pub(crate) mod fragments;
 mod habits;
 mod member;
 mod name;
 mod needs;
 mod options;
-mod value;
+pub(crate) mod value;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -27,6 +29,7 @@ enum Place {
 }
 
 pub(crate) fn group(tokens: TokenStream, errors: &mut Errors) -> Group {
+    let tokens = angles::taken_off(fragments::of_call(tokens), errors);
     let mut group =
         Group { layout: Layout::Tuple, members: Vec::new(), options: Options::default(), typed_options: Vec::new() };
     let parser = |input: ParseStream<'_>| {

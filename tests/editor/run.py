@@ -39,6 +39,8 @@ COMPLETIONS = {
     "in a struct: `Page { .., orders: client.| }`": ("struct", "user orders"),
     "a field of a struct: `Page { .., or| }`": ("field", "orders"),
     "the next field of a struct: `Page { .., | }`": ("next_field", "orders advice"),
+    "in angle brackets: `gather!(< user => client.| >)`": ("angles", "user orders"),
+    "before the second is typed: `gather!(< user => client.|)`": ("open_angles", "user orders"),
     "in a dependant: `|user| client.|`": ("dependant", "user orders"),
     "on what it waits for: `|user| f(user.|)`": ("dependency", "name"),
     "the same in `async |user| { .. }`": ("async", "name"),

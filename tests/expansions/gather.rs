@@ -97,11 +97,15 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     move |((__m0, __m1), __m2)| {
                         let __m0 = __gather::field_of(__v0);
                         {
-                            Gathered {
-                                user: __m0,
-                                viewed: __m1,
-                                advice: __m2,
-                            }
+                            #[allow(unreachable_code)]
+                            let __made = {
+                                Gathered {
+                                    user: __m0,
+                                    viewed: __m1,
+                                    advice: __m2,
+                                }
+                            };
+                            __made
                         }
                     },
                 )

@@ -7,9 +7,9 @@ pub use std::ops::Not as Answer;
 
 pub use crate::deadline::{Either, NoDeadline};
 pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::kinds::{OfAny, OfResult};
+pub use crate::kinds::{OfAny, OfEndless, OfResult};
 #[cfg(feature = "tokio")]
-pub use crate::kinds::{OfGroup, OfTask, OfTaskResult};
+pub use crate::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 pub use crate::member::Names;
 pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Nil, Unlimited};
@@ -62,6 +62,9 @@ pub fn keep<C>(_: C) -> Keep<C> {
     Keep(PhantomData)
 }
 
+pub fn of_endless<W: Written, M>(_: &W, _: &M) -> OfEndless<W::Source, M> {
+    OfEndless::NEW
+}
 pub fn of_any<W: Written, M>(_: &W, _: &M) -> OfAny<W::Source, M> {
     OfAny::NEW
 }

@@ -53,6 +53,6 @@ pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
 #[cfg(feature = "tokio")]
-pub use sending::Sending;
+pub use sending::{Sending, spawned_member};
 #[cfg(feature = "tokio")]
 pub use sharing::Sharing;

@@ -27,7 +27,7 @@ impl<K, S> Sending<K, S> {
 
 impl<M, K: Enter<M, Future = F>, A, F> Sending<Kind<K, A>, One<M>>
 where
-    F: Future<Output: Send + 'static> + Send + 'static,
+    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
     pub fn __send(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
@@ -35,7 +35,7 @@ where
 }
 impl<T, L, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, Eager<T, L>>
 where
-    F: Future<Output: Send + 'static> + Send + 'static,
+    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
     pub fn __send(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
@@ -44,7 +44,7 @@ where
 impl<I, K: Enter<I::Item, Future = F>, A, F> Sending<Kind<K, A>, Lazy<I>>
 where
     I: Iterator + Send + 'static,
-    F: Future<Output: Send + 'static> + Send + 'static,
+    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
     pub fn __send(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
@@ -62,7 +62,7 @@ where
 impl<D, C, T, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, LateStar<D, C, Eager<T>>>
 where
     C: FnOnce() -> Eager<T> + Send + 'static,
-    F: Future<Output: Send + 'static> + Send + 'static,
+    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
     pub fn __send(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
@@ -81,6 +81,15 @@ impl<K> Not for Sendable<K> {
     fn not(self) -> K {
         self.0
     }
+}
+
+/// What [`Sending`] answered is asked for: the kind, or the error where the member cannot be sent. rustc shows the line of
+/// the bound below its own words, so that the comment is the advice.
+pub fn spawned_member<S>(sent: S) -> S::Output
+where
+    S: Not, // for tasks: hold an `Arc` instead of an `Rc`, drop it before the `.await`, or leave out `spawn`
+{
+    !sent
 }
 
 macro_rules! rungs {

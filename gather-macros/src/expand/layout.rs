@@ -76,6 +76,16 @@ pub(super) fn record(group: &Group, graph: &Graph) -> TokenStream {
 
 /// The expression that makes the result of the fields, which are in `names`.
 pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
+    let built = of_fields(group, names, cx);
+    if cx.policy.keeps() {
+        return built;
+    }
+    // A member may be known never to give anything; that nothing is reached behind it concerns nobody.
+    let made = Ident::new("__made", Span::mixed_site());
+    quote!({ #[allow(unreachable_code)] let #made = #built; #made })
+}
+
+fn of_fields(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
     match &group.layout {
         Layout::Tuple if is_lone_list(group) => names[0].to_token_stream(),
         Layout::Tuple => quote!((#(#names,)*)),

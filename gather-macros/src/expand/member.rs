@@ -122,7 +122,7 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
         ends.call(&quote!(__gather::completing_part), quote!(&#order, #kind, #here))
     } else if cx.is_spawned() {
         let sending = ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send");
-        let kind = ends.call(&quote!(__gather::Answer::not), sending);
+        let kind = ends.call(&quote!(__gather::spawned_member), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
         ends.call(&quote!(__gather::part), quote!(#kind, #here))

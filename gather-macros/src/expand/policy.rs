@@ -69,7 +69,7 @@ impl Policy {
         let demanding = member.question.is_some();
         let catches = matches!(self, Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. });
         let (rung, mode) = if self.keeps() {
-            ("of_task_result", if demanding { quote!(#mode) } else { quote!(#private::KeepAny) })
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(#private::KeepAny)) }
         } else if catches {
             if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(#private::Guard)) }
         } else if demanding {

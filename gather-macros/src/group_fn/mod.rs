@@ -17,11 +17,13 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::ast::Errors;
+use crate::parse::fragments;
 use crate::reader::Reader;
 
 /// The fn made concurrent; where anything is wrong, the item as it was written and every mistake after it. An editor gets
 /// that in any case: it says the same of every word in it.
 pub(crate) fn group_fn(arguments: TokenStream, item: &TokenStream, reader: Reader) -> TokenStream {
+    let item = &fragments::of_rust(item.clone());
     let mut errors = Errors::default();
     let typed = arguments.clone();
     let arguments = parse::arguments(arguments, &mut errors);

@@ -10,6 +10,7 @@ use syn::{Attribute, Block, Expr, LitStr, Path, Signature, Token, Visibility, to
 use super::ast::{Arguments, Function, Item};
 use crate::ast::Errors;
 use crate::options::{closest, listed};
+use crate::parse::value;
 
 /// One argument of the attribute.
 pub(super) struct Row {
@@ -80,7 +81,15 @@ fn argument(
         return Err(syn::Error::new(word.span(), format!("`{word}` needs a value: write `{example}`")));
     }
     if *name == "limit" {
-        arguments.limit = Some(input.parse::<Expr>()?.into_token_stream());
+        let ahead = input.fork();
+        if ahead.parse::<Expr>().is_err() {
+            let written = value::rest(input);
+            return Err(syn::Error::new_spanned(&written, format!("`{word}` takes an expression: write `{example}`")));
+        }
+        let tokens: TokenStream = value::take_to(input, ahead.cursor()).into_iter().collect();
+        // What is too much inside brackets.
+        syn::parse2::<Expr>(tokens.clone())?;
+        arguments.limit = Some(tokens);
     } else {
         arguments.krate = crate_path(input)?.into_token_stream();
     }
@@ -135,6 +144,9 @@ fn parse_item(input: ParseStream<'_>) -> Item {
     let Ok((attributes, visibility)) = head(input) else {
         return Item::HalfTyped;
     };
+    if input.is_empty() {
+        return Item::HalfTyped;
+    }
     if let Some(other) = other_item(input) {
         return other;
     }

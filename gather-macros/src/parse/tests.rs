@@ -99,6 +99,8 @@ fn shown_needs(needs: &Needs) -> String {
     format!("{asyncness}{moved}|{}| ", params.join(", "))
 }
 
+mod angles;
+mod fragments;
 mod layouts;
 mod mistakes;
 mod options;

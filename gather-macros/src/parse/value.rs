@@ -3,9 +3,9 @@
 use super::{Place, at_separator, habits, name};
 use crate::ast::{Errors, State};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use syn::Expr;
 use syn::buffer::Cursor;
 use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Expr, Token};
 
 pub(super) struct Value {
     pub(super) tokens: TokenStream,
@@ -138,6 +138,13 @@ fn broken(raw: Vec<TokenTree>, errors: &mut Errors) -> Read {
         }
         Err(error) => error,
     };
+    if let [before @ .., TokenTree::Punct(last)] = raw.as_slice()
+        && last.as_char() == '>'
+        && let Ok(expr) = whole(before)
+    {
+        errors.at(last.span(), "this `>` closes no `<`: remove it");
+        return Read { tokens: before.to_vec(), expr: Some(expr), state: State::Good };
+    }
     let mut dot = None;
     let tidy = without_dangling_dots(raw.iter().cloned(), &mut dot);
     if let Some(dot) = dot {
@@ -217,8 +224,17 @@ pub(super) fn skip(input: ParseStream<'_>, place: Place) -> Vec<TokenTree> {
     tokens
 }
 
+/// Reads the tokens up to the next `,`.
+pub(crate) fn rest(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        tokens.extend(take(input, 1));
+    }
+    tokens
+}
+
 /// Reads the tokens up to `end`, a place further on in the same input.
-pub(super) fn take_to(input: ParseStream<'_>, end: Cursor<'_>) -> Vec<TokenTree> {
+pub(crate) fn take_to(input: ParseStream<'_>, end: Cursor<'_>) -> Vec<TokenTree> {
     let mut tokens = Vec::new();
     while input.cursor() < end && !input.is_empty() {
         tokens.extend(take(input, 1));

@@ -56,6 +56,30 @@ async fn no_usize() {
     let _b = get(2).await;
 }
 
+#[gather_group(limit 1, limit = 2 =)]
+//~            ^^^^^
+//~                     ^^^^^
+//~                             ^^^
+async fn no_expression() -> u64 {
+    let a = get(1).await;
+    a
+}
+
+#[gather_group(limit = 2 +)]
+//~                    ^^^
+async fn not_finished() -> u64 {
+    let a = get(1).await;
+    a
+}
+
+#[gather_group(limit = 1 2)]
+//~                      ^
+async fn two_values() -> u64 {
+    let a = get(1).await;
+    a
+}
+
 fn main() {
+    let _ = (no_expression(), not_finished(), two_values());
     let _ = (misspelled(), unknown(), text(), zero(), no_value(), repeated(), no_path(), no_usize());
 }

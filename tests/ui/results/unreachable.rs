@@ -6,18 +6,6 @@ async fn f(n: u8) -> u8 {
     n
 }
 
-async fn forever() -> ! {
-    loop {
-        f(1).await;
-    }
-}
-
-async fn in_a_tuple() {
-    gather!(f(1), forever()).await;
-//~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    println!("never");
-}
-
 async fn in_a_list() -> u8 {
     let (a, b) = gather!(f(1), f(2)).await;
     return a + b;
@@ -26,5 +14,5 @@ async fn in_a_list() -> u8 {
 }
 
 fn main() {
-    let _ = (forever, in_a_tuple, in_a_list);
+    let _ = in_a_list;
 }

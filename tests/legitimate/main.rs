@@ -1,8 +1,13 @@
-//! Right programs that a macro could get wrong: they compile without an error or a warning, and give what they should.
+//! Right programs that a macro could get wrong: they compile without an error or a warning, and give what they should. In
+//! edition 2021 as well: `cargo test -p legitimate-2021`.
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 #![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 #![allow(clippy::items_after_statements, reason = "each program stands beside its result")]
+
+mod angles;
+mod fragments;
+mod never;
 
 use std::fmt::Display;
 use std::future::{Future, IntoFuture, Ready, pending, ready};
