@@ -1,6 +1,7 @@
 //! `as_completed` and `in_order`.
 #![cfg(feature = "tokio")]
 #![forbid(unsafe_code)]
+#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 mod endings;
 mod permits;
@@ -119,7 +120,7 @@ fn named(numbers: Vec<u64>) -> Completions<impl futures::Stream<Item = (usize, u
     gather!(*numbers.into_iter().map(after); as_completed, limit = 8)
 }
 
-fn borrowing<'a>(words: &'a [String]) -> Completions<impl futures::Stream<Item = usize> + Unpin + Send + 'a> {
+fn borrowing(words: &[String]) -> Completions<impl futures::Stream<Item = usize> + Unpin + Send + '_> {
     async fn len(word: &str) -> usize {
         word.len()
     }

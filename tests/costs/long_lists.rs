@@ -35,7 +35,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 async fn yields(n: u64) -> u64 {
-    let mut yielded = n % 3 == 0;
+    let mut yielded = n.is_multiple_of(3);
     std::future::poll_fn(|cx| {
         if yielded {
             return Poll::Ready(());

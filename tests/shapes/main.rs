@@ -2,6 +2,7 @@
 //! `gather!`.
 #![cfg(feature = "tokio")]
 #![forbid(unsafe_code)]
+#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -113,7 +114,11 @@ struct Progress {
 
 impl Progress {
     fn show(&mut self, of: usize) -> Result<(), String> {
-        self.shown.push(format!("{} of {of}", self.done.len()));
+        let shown = format!("{} of {of}", self.done.len());
+        if self.shown.contains(&shown) {
+            return Err(format!("{shown} was shown"));
+        }
+        self.shown.push(shown);
         Ok(())
     }
 

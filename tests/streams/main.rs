@@ -1,6 +1,7 @@
 //! `*stream`: a stream of futures is a list.
 #![cfg(feature = "tokio")]
 #![forbid(unsafe_code)]
+#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 use std::cell::Cell;
 use std::future::{Future, pending, ready};
@@ -17,7 +18,7 @@ async fn double(n: u32) -> u32 {
 }
 
 async fn even(n: u32) -> Result<u32, String> {
-    if n % 2 == 0 { Ok(n) } else { Err(format!("{n} is odd")) }
+    if n.is_multiple_of(2) { Ok(n) } else { Err(format!("{n} is odd")) }
 }
 
 #[tokio::test]

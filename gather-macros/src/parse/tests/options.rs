@@ -123,7 +123,7 @@ fn results_as_they_complete() {
             let mut group = crate::parse::group(source, &mut errors);
             crate::check::group(&mut group, &mut errors);
             let messages: Vec<_> = errors.into_list().iter().map(ToString::to_string).collect();
-            assert_eq!(messages, [one.clone()]);
+            assert_eq!(messages, std::slice::from_ref(&one));
         }
         let spawned = format!(
             "the members of `{word}` are polled by who takes their results: to let them run on meanwhile, spawn them instead of the group, as in `*jobs.map(tokio::spawn); {word}, return_exceptions`"
