@@ -1,7 +1,7 @@
 //! Runs several programs side by side until all are done, one fails, or Ctrl-C is pressed; then none is left running.
 //!
 //! ```text
-//! supervisor 'ping -c 3 localhost' 'sleep 5'
+//! supervisor 'ls -l' 'sleep 5'
 //! ```
 //!
 //! Each argument is a program with its arguments, separated by spaces. The programs are one spawned group:
@@ -20,7 +20,7 @@ use program::Program;
 use tokio::signal::ctrl_c;
 
 /// What runs where nothing was asked for.
-const DEMONSTRATION: [&str; 2] = if cfg!(windows) { ["hostname", "ping -n 2 localhost"] } else { ["uname", "sleep 1"] };
+const DEMONSTRATION: [&str; 2] = if cfg!(windows) { ["hostname", "whoami"] } else { ["uname", "sleep 1"] };
 
 /// As shells have it: 128 and the number of the signal.
 const INTERRUPTED: u8 = 130;

@@ -48,6 +48,12 @@ fn blocks(page: &Page) -> Vec<Block> {
     blocks
 }
 
+/// The lines of blocks that are cut off at the edge where `width` characters fit.
+pub(crate) fn too_wide(page: &Page, width: usize) -> Vec<String> {
+    let lines = |block: Block| block.text.lines().map(str::to_owned).collect::<Vec<_>>();
+    blocks(page).into_iter().flat_map(lines).filter(|line| line.chars().count() > width).collect()
+}
+
 pub(crate) fn programs(page: &Page) -> Vec<Program> {
     let mut programs: Vec<Program> = Vec::new();
     let mut after_a_program = false;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::blocks::{Kind, Program, programs, toml};
+use crate::blocks::{Kind, Program, programs, toml, too_wide};
 use crate::page::{page, pages, root};
 
 /// A crate with the programs as its modules; its argument says which of them runs.
@@ -116,6 +116,16 @@ fn the_guide_builds_and_prints_what_it_says() {
     assert!(programs.len() > 40, "only {} programs were found", programs.len());
     let guide = Crate::new("guide", &toml(&page("docs/guide/README.md")), "2024", &programs);
     guide.build_and_run(&programs);
+}
+
+/// 78 characters fit beside the sidebar of a narrow window.
+#[test]
+fn nothing_is_cut_off_at_the_edge() {
+    let narrow = ["README.md", "docs/gather.md"].map(|path| (page(path), 78));
+    let wide = pages("docs/guide").into_iter().chain([page("docs/gather_group.md")]).map(|page| (page, 90));
+    for (page, width) in narrow.into_iter().chain(wide) {
+        assert_eq!(too_wide(&page, width), [""; 0], "{} has blocks that are wider than {width}", page.path);
+    }
 }
 
 #[test]

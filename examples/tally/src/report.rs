@@ -20,8 +20,8 @@ impl Report {
         let mut report = Self { special: found.special, ..Self::default() };
         for (file, digest) in found.files.into_iter().zip(digests) {
             match digest {
-                Ok(digest) => report.digests.push((file, digest)),
-                Err(exception) => report.unreadable.push(problem(&file, exception)),
+                Ok(digest) => report.digests.push((file.path, digest)),
+                Err(exception) => report.unreadable.push(problem(&file.path, exception)),
             }
         }
         for error in found.unlisted {

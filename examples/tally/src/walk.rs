@@ -5,10 +5,16 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    /// Its size when it was found; 0 where that is not known.
+    pub(crate) bytes: u64,
+}
+
 #[derive(Default)]
 pub(crate) struct Found {
     /// In the order of the names.
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) files: Vec<File>,
     /// Folders that could not be listed.
     pub(crate) unlisted: Vec<walkdir::Error>,
     /// Pipes, sockets and devices, which have no end or nothing to read.
@@ -27,7 +33,11 @@ pub(crate) fn walk(root: &Path) -> Found {
     for entry in WalkDir::new(root).sort_by_file_name() {
         match entry {
             Ok(entry) => match kind(&entry) {
-                Kind::File => found.files.push(entry.into_path()),
+                Kind::File => {
+                    // Of a link, the size of what it leads to.
+                    let bytes = fs::metadata(entry.path()).map_or(0, |metadata| metadata.len());
+                    found.files.push(File { path: entry.into_path(), bytes });
+                }
                 Kind::Folder => {}
                 Kind::Special => found.special += 1,
             },

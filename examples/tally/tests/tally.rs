@@ -33,6 +33,20 @@ fn tally_lists_every_file_in_order() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+#[test]
+fn tally_compares_all_cores_with_one_file_after_the_other() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let hello = folder.path().join("hello");
+    fs::write(&hello, "hello\n").unwrap();
+
+    let output = tally(&[Path::new("--compare"), folder.path()]);
+    assert_eq!(text(&output.stdout), format!("{HELLO}  {}\n", hello.display()));
+    let stderr = text(&output.stderr);
+    let times = stderr.strip_prefix("tally: 1 of 1 files\ntally: 1 files, 6 bytes\ntally: ").expect("the report");
+    assert!(times.contains(" one by one: ") && times.ends_with("too little work to compare\n"), "{times}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
 #[cfg(unix)]
 #[test]
 fn tally_goes_on_past_what_cannot_be_read() {
@@ -83,8 +97,8 @@ fn tally_explains_a_wrong_argument() {
     let one = folder.path();
 
     for (arguments, explanation) in [
-        (&[][..], "usage: tally FOLDER\n".to_owned()),
-        (&[one, one][..], "usage: tally FOLDER\n".to_owned()),
+        (&[][..], "usage: tally [--compare] FOLDER\n".to_owned()),
+        (&[one, one][..], "usage: tally [--compare] FOLDER\n".to_owned()),
         (&[&*file][..], format!("tally: {}: not a folder\n", file.display())),
         (&[&*missing][..], format!("tally: {}: ", missing.display())),
     ] {
