@@ -2,78 +2,110 @@
 
 use std::future::{Future, IntoFuture, Ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle, unconstrained};
 
 use crate::deadline::Stop;
 use crate::exception::{Exception, Panic};
 use crate::member::{Member, Place};
 use crate::settle::{Convert, Interruption, Never, Settle, tell};
-use crate::spawn::{Canceller, Group, GroupFuture, StopMember};
+use crate::spawn::{Canceller, Group, GroupFuture};
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
-pub trait Adopted: Future<Output = Result<Self::Value, Interruption>> {
+pub trait Adopted: Future<Output = Result<Self::Value, Interruption>> + Sized {
     type Value;
-    /// It ends soon, as stopped whatever it still gives.
-    fn stop(self: Pin<&mut Self>, why: Stop);
+    /// Tells it to stop, unless it has ended: what it gave then, which nobody had asked for so far.
+    fn stop(self: Pin<&mut Self>) -> Option<Self::Output>;
+    /// Leaves nothing behind.
+    fn detach(self: Pin<&mut Self>) -> Self;
     /// For a group that stops its members otherwise than by dropping them.
-    fn stopper(&self) -> Option<StopMember>;
+    fn stopper(&self) -> StopAdopted;
+}
+
+/// How an adopted member is told to stop.
+pub enum StopAdopted {
+    Task(AbortHandle),
+    Group(Arc<StopGroup>),
+}
+
+impl StopAdopted {
+    pub(crate) fn stop(&self) {
+        match self {
+            Self::Task(task) => task.abort(),
+            Self::Group(group) => group.stop(),
+        }
+    }
 }
 
 /// A task, aborted when this is dropped.
 pub struct AdoptedTask<T> {
-    handle: JoinHandle<T>,
-    stopped: Option<Stop>,
+    /// Empty once it was detached.
+    handle: Option<JoinHandle<T>>,
 }
 
 impl<T> AdoptedTask<T> {
     pub(crate) fn new(handle: JoinHandle<T>) -> Self {
-        Self { handle, stopped: None }
+        Self { handle: Some(handle) }
     }
 }
 
 impl<T> Future for AdoptedTask<T> {
     type Output = Result<T, Interruption>;
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.handle).poll(cx).map(|joined| match (self.stopped, joined) {
-            (Some(why), _) => Err(why.into()),
-            (None, Ok(output)) => Ok(output),
-            (None, Err(e)) => Err(match e.try_into_panic() {
-                Ok(payload) => Interruption::Panicked(Panic::new(payload)),
-                Err(_) => Interruption::Cancelled,
-            }),
+        let Some(handle) = &mut self.handle else { return Poll::Pending };
+        Pin::new(handle).poll(cx).map_err(|e| match e.try_into_panic() {
+            Ok(payload) => Interruption::Panicked(Panic::new(payload)),
+            Err(_) => Interruption::Cancelled,
         })
+    }
+}
+
+/// Polls what may have ended, outside tokio's budget and for nobody.
+fn output_of<F: Future>(future: Pin<&mut F>) -> Option<F::Output> {
+    let polled = pin!(unconstrained(future)).poll(&mut Context::from_waker(Waker::noop()));
+    match polled {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
     }
 }
 
 impl<T> Adopted for AdoptedTask<T> {
     type Value = T;
-    fn stop(mut self: Pin<&mut Self>, why: Stop) {
+    fn stop(mut self: Pin<&mut Self>) -> Option<Self::Output> {
+        let handle = self.handle.as_ref()?;
         // A task that has ended keeps its result, also where tokio's budget has kept it from the group so far.
-        if !self.handle.is_finished() {
-            self.stopped.get_or_insert(why);
-            self.handle.abort();
+        if handle.is_finished() {
+            return output_of(self.as_mut());
         }
+        handle.abort();
+        None
     }
-    fn stopper(&self) -> Option<StopMember> {
-        Some(StopMember::Task(self.handle.abort_handle()))
+    fn detach(mut self: Pin<&mut Self>) -> Self {
+        Self { handle: self.handle.take() }
+    }
+    fn stopper(&self) -> StopAdopted {
+        match &self.handle {
+            Some(handle) => StopAdopted::Task(handle.abort_handle()),
+            None => unreachable!("it is asked before it starts"),
+        }
     }
 }
 
 impl<T> Drop for AdoptedTask<T> {
     fn drop(&mut self) {
-        self.handle.abort();
+        if let Some(handle) = &self.handle {
+            handle.abort();
+        }
     }
 }
 
 /// A spawned group, cancelled when this is dropped.
 pub struct AdoptedGroup<T, X> {
     future: GroupFuture<T, X>,
-    stopped: Option<Stop>,
     stopper: Arc<StopGroup>,
 }
 
@@ -97,29 +129,34 @@ impl StopGroup {
 impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
     pub(crate) fn new(group: Group<T, X>) -> Self {
         let stopper = StopGroup { group: group.canceller(), told: AtomicBool::new(false) };
-        Self { future: group.into_future(), stopped: None, stopper: Arc::new(stopper) }
+        Self { future: group.into_future(), stopper: Arc::new(stopper) }
     }
 }
 
 impl<T, X> Future for AdoptedGroup<T, X> {
     type Output = Result<Result<T, X>, Interruption>;
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.future).poll(cx).map(|outcome| match self.stopped {
-            Some(why) => Err(why.into()),
-            None if self.stopper.has_stopped() => Err(Interruption::Cancelled),
-            None => Ok(outcome),
-        })
+        Pin::new(&mut self.future)
+            .poll(cx)
+            .map(|outcome| if self.stopper.has_stopped() { Err(Interruption::Cancelled) } else { Ok(outcome) })
     }
 }
 
 impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
     type Value = Result<T, X>;
-    fn stop(mut self: Pin<&mut Self>, why: Stop) {
-        self.stopped.get_or_insert(why);
-        self.stopper.stop();
+    fn stop(mut self: Pin<&mut Self>) -> Option<Self::Output> {
+        // A group that has ended keeps its outcome.
+        let output = output_of(self.as_mut());
+        if output.is_none() {
+            self.stopper.stop();
+        }
+        output
     }
-    fn stopper(&self) -> Option<StopMember> {
-        Some(StopMember::Group(Arc::clone(&self.stopper)))
+    fn detach(mut self: Pin<&mut Self>) -> Self {
+        Self { future: self.future.detach(), stopper: Arc::clone(&self.stopper) }
+    }
+    fn stopper(&self) -> StopAdopted {
+        StopAdopted::Group(Arc::clone(&self.stopper))
     }
 }
 
@@ -151,9 +188,11 @@ impl<F: Adopted, A: Settle<Ready<F::Value>>> Settle<F> for Adopt<A> {
     fn tell(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
         A::tell(field, key);
     }
-    fn stop(future: Pin<&mut F>, why: Stop) -> bool {
-        Adopted::stop(future, why);
-        true
+    fn stop(future: Pin<&mut F>) -> Option<F::Output> {
+        Adopted::stop(future)
+    }
+    fn detach(future: Pin<&mut F>) -> Option<F> {
+        Some(Adopted::detach(future))
     }
 }
 

@@ -30,6 +30,8 @@ pub trait Deadline {
     const EVER: bool = true;
     /// Called at the start of every poll; the clock runs from the first.
     fn arm(self: Pin<&mut Self>);
+    /// The group has ended.
+    fn clear(self: Pin<&mut Self>);
     /// Ready once, when it has come.
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop>;
 }
@@ -41,6 +43,8 @@ impl Deadline for NoDeadline {
     const EVER: bool = false;
     #[inline(always)]
     fn arm(self: Pin<&mut Self>) {}
+    #[inline(always)]
+    fn clear(self: Pin<&mut Self>) {}
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Stop> {
         Poll::Pending
     }
@@ -62,6 +66,10 @@ impl<F> Until<F> {
 
 impl<F: Future> Deadline for Until<F> {
     fn arm(self: Pin<&mut Self>) {}
+
+    fn clear(self: Pin<&mut Self>) {
+        self.project().future.set(None);
+    }
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop> {
         let mut future = self.project().future;
@@ -96,6 +104,12 @@ impl<A: Deadline, B: Deadline> Deadline for Either<A, B> {
         let this = self.project();
         this.a.arm();
         this.b.arm();
+    }
+
+    fn clear(self: Pin<&mut Self>) {
+        let this = self.project();
+        this.a.clear();
+        this.b.clear();
     }
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop> {
@@ -143,6 +157,12 @@ mod clock {
             if this.sleep.is_none() && !*this.over {
                 this.sleep.set(Some(tokio::time::sleep(*this.after)));
             }
+        }
+
+        fn clear(self: Pin<&mut Self>) {
+            let mut this = self.project();
+            this.sleep.set(None);
+            *this.over = true;
         }
 
         fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop> {

@@ -44,7 +44,7 @@ impl<Q, F, A> WithKey<Q, F, A> {
 const TAKEN: &str = "an item has its key until it has ended";
 
 impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
-    type Output = (Q, Result<F::Output, Interruption>);
+    type Output = (Option<Q>, Result<F::Output, Interruption>);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
@@ -67,8 +67,8 @@ impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
             this.future.set(None);
             Ok(output)
         };
-        let Some(key) = this.key.take() else { unreachable!("{TAKEN}") };
-        Poll::Ready((key, output))
+        // None where it was left behind: nobody will see what it gives.
+        Poll::Ready((this.key.take(), output))
     }
 }
 
@@ -86,7 +86,7 @@ impl<Q, M, K: Enter<M>, A: Settle<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
         WithKey::new(key, K::enter(member))
     }
     #[cfg(feature = "tokio")]
-    fn stopper(future: &Self::Future) -> Option<crate::spawn::StopMember> {
+    fn stopper(future: &Self::Future) -> Option<crate::adopt::StopAdopted> {
         future.future.as_ref().and_then(K::stopper)
     }
 }
@@ -123,7 +123,11 @@ where
     const KEEPS: bool = A::KEEPS;
     const HAS_ABSENT: bool = !A::KEEPS;
 
-    fn settle((key, output): (Q, Result<F::Output, Interruption>), place: Place) -> Result<Self::Field, Self::Failure> {
+    fn settle(
+        (key, output): (Option<Q>, Result<F::Output, Interruption>),
+        place: Place,
+    ) -> Result<Self::Field, Self::Failure> {
+        let Some(key) = key else { unreachable!("{TAKEN}") };
         match output {
             Ok(output) => {
                 with_key::<Q, X, F, A>(key, !A::HANDS_ON, unbroken::<F, A>(place, || A::settle(output, place)))
@@ -134,10 +138,11 @@ where
 
     #[cfg(feature = "tokio")]
     fn settle_stopped(
-        (key, output): (Q, Result<F::Output, Interruption>),
+        (key, output): (Option<Q>, Result<F::Output, Interruption>),
         place: Place,
         why: Stop,
     ) -> Result<Self::Field, Self::Failure> {
+        let Some(key) = key else { unreachable!("{TAKEN}") };
         let settled = match output {
             Ok(output) => {
                 let settled = unbroken::<F, A>(place, || A::settle_stopped(output, place, why));
@@ -175,8 +180,17 @@ where
         true
     }
 
-    fn stop(future: Pin<&mut WithKey<Q, F, A>>, why: Stop) -> bool {
-        future.project().future.as_pin_mut().is_some_and(|future| A::stop(future, why))
+    fn stop(future: Pin<&mut WithKey<Q, F, A>>) -> Option<(Option<Q>, Result<F::Output, Interruption>)> {
+        let this = future.project();
+        let output = A::stop(this.future.as_pin_mut()?)?;
+        Some((this.key.take(), Ok(output)))
+    }
+
+    #[cfg(feature = "tokio")]
+    fn detach(future: Pin<&mut WithKey<Q, F, A>>) -> Option<WithKey<Q, F, A>> {
+        let rest = A::detach(future.project().future.as_pin_mut()?)?;
+        // The key stays here, for the field.
+        Some(WithKey { key: None, future: Some(rest), settle: PhantomData })
     }
 }
 

@@ -34,7 +34,7 @@ pub trait Enter<M> {
 
     /// How a spawned group stops a member that it must not drop.
     #[cfg(feature = "tokio")]
-    fn stopper(_future: &Self::Future) -> Option<crate::spawn::StopMember> {
+    fn stopper(_future: &Self::Future) -> Option<crate::adopt::StopAdopted> {
         None
     }
 }
@@ -135,10 +135,10 @@ mod adopted {
     use tokio::task::JoinHandle;
 
     use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Undetermined};
-    use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded};
+    use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded, StopAdopted};
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
-    use crate::spawn::{Group, StopMember};
+    use crate::spawn::Group;
     use std::ops::Deref;
 
     rung!(
@@ -167,8 +167,8 @@ mod adopted {
         fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
             AdoptedTask::new(member)
         }
-        fn stopper(future: &AdoptedTask<T>) -> Option<StopMember> {
-            future.stopper()
+        fn stopper(future: &AdoptedTask<T>) -> Option<StopAdopted> {
+            Some(future.stopper())
         }
     }
 
@@ -178,8 +178,8 @@ mod adopted {
         fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
             AdoptedGroup::new(member)
         }
-        fn stopper(future: &AdoptedGroup<T, X>) -> Option<StopMember> {
-            future.stopper()
+        fn stopper(future: &AdoptedGroup<T, X>) -> Option<StopAdopted> {
+            Some(future.stopper())
         }
     }
 

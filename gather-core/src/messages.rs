@@ -146,6 +146,12 @@ pub trait ItemOfStream<T> {}
 pub trait OwnedItem<T> {}
 
 #[diagnostic::on_unimplemented(
+    message = "`*` unpacks a list of futures, and this one only lends them (its items are `{T}`): use `into_iter()`",
+    label = "its items are futures behind `&mut`, which must be pinned to be polled"
+)]
+pub trait OwnedItemNotLent<T> {}
+
+#[diagnostic::on_unimplemented(
     message = "`?` is for members that give a `Result`, and this one gives `{T}`: remove the `?`",
     label = "cannot fail"
 )]

@@ -26,8 +26,10 @@ rung!(GivesOption -> NoResult<S, M>);
 rung!(NoResult -> AlmostFuture<S, M>);
 rung!(
     /// What would be a future after one more step.
-    AlmostFuture -> Outcome<S, M>
+    AlmostFuture -> LentItem<S, M>
 );
+rung!(LentItem -> BoxedItem<S, M>);
+rung!(BoxedItem -> Outcome<S, M>);
 rung!(
     /// What is called first, and what is not a list of none or one.
     Outcome -> ListInside<S, M>
@@ -97,6 +99,8 @@ markers! {
     IsStreamOfOthers<T> (T) ItemOfStream;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
+    /// The same with `&mut`, where they are not `Unpin`.
+    IsLent<T> (T) OwnedItemNotLent;
     /// A stream where one member belongs.
     IsStream<S> (S) StreamIsUnpacked;
     /// `&mut stream` that is not `Unpin`.
@@ -186,7 +190,7 @@ macro_rules! of_one {
     };
 }
 
-of_one!(AlmostFuture['a, F: Future]<&'a mut F> => IsUnpinned<F>);
+of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => IsUnpinned<&'a mut F>);
 of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
 of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => IsStream<S>);
@@ -236,6 +240,8 @@ macro_rules! of_list {
     };
 }
 
+of_list!(LentItem['a, F: Future + ?Sized + 'a]<&'a mut F> => IsLent<&'a mut F>);
+of_list!(BoxedItem[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => IsBorrowed<(K, F)>);
 of_list!(Outcome['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
 of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
@@ -292,6 +298,28 @@ impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
         IsStarredFuture::NEW
     }
+}
+/// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
+pub struct Reported<R>(PhantomData<fn() -> R>);
+impl<R> Not for Reported<R> {
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
+    }
+}
+macro_rules! adapters {
+    ($($adapter:ident<$($generic:ident),+>;)+) => { $(
+        impl<$($generic),+, M> LentInside<NoList<std::iter::$adapter<$($generic),+>>, M> {
+            pub fn __kind<R>(&self) -> Reported<R> {
+                Reported(PhantomData)
+            }
+        }
+    )+ };
+}
+adapters! {
+    Map<I, F>;
+    Filter<I, F>;
+    FilterMap<I, F>;
 }
 impl<L, M> Other<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsNoList<L, R> {

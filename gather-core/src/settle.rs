@@ -5,7 +5,6 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use crate::deadline::Stop;
 use crate::exception::{Exception, ExceptionKind, Panic};
 use crate::member::{Member, Place};
 
@@ -46,9 +45,13 @@ pub trait Settle<F: Future> {
 
     fn settle(output: F::Output, place: Place) -> Result<Self::Field, Self::Failure>;
 
-    /// The same while the group ends its members. An adopted one has been told, and this is how it ended.
+    /// The same while a deadline ends the members of a spawned group. An adopted one was told, and this is how it ended.
     #[cfg(feature = "tokio")]
-    fn settle_stopped(output: F::Output, place: Place, _why: Stop) -> Result<Self::Field, Self::Failure> {
+    fn settle_stopped(
+        output: F::Output,
+        place: Place,
+        _why: crate::deadline::Stop,
+    ) -> Result<Self::Field, Self::Failure> {
         Self::settle(output, place)
     }
 
@@ -76,9 +79,19 @@ pub trait Settle<F: Future> {
     /// Where [`KEEPS`](Self::KEEPS): what went wrong with the item is told its key.
     fn tell(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}
 
-    /// Asks a member to stop that cannot simply be dropped. `true`: poll it until it ends.
-    fn stop(_future: Pin<&mut F>, _why: Stop) -> bool {
-        false
+    /// Tells a member to stop that does not end by being dropped. Its output where it had ended already, and nobody had polled
+    /// it since.
+    fn stop(_future: Pin<&mut F>) -> Option<F::Output> {
+        None
+    }
+
+    /// Moves such a member out of where it is pinned, after it was told: what is left of it is to be waited for.
+    #[cfg(feature = "tokio")]
+    fn detach(_future: Pin<&mut F>) -> Option<F>
+    where
+        F: Sized,
+    {
+        None
     }
 }
 

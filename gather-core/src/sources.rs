@@ -90,9 +90,8 @@ impl<D, C, S> Written for LateStar<D, C, S> {
 pub struct LimitSource<N>(pub(crate) N);
 
 impl LimitSource<usize> {
-    #[track_caller]
     pub fn __limit(self) -> Limited {
-        crate::private::limit(self.0)
+        Limited::new(self.0)
     }
 }
 

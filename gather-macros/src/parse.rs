@@ -52,6 +52,7 @@ fn whole(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
         let _ = input.parse::<Option<Token![,]>>();
     }
     habits::biased(input, errors);
+    options::before_members(input, group, errors);
     members(input, Place::List, group, errors);
     if input.parse::<Token![;]>().is_ok() {
         options::after_semicolon(input, group, errors);

@@ -32,7 +32,7 @@ pub(crate) enum Part {
 pub(crate) type Group = Pin<Box<dyn Future<Output = Vec<Got>> + Send>>;
 
 /// A part of a group's output, taken apart.
-trait Taken {
+pub(crate) trait Taken {
     fn taken(self, into: &mut Vec<Got>);
 }
 
@@ -56,7 +56,9 @@ impl Taken for Exception<Wrong> {
         into.push(match self.kind {
             ExceptionKind::Error(Wrong(value)) => Got::Error(value.take()),
             ExceptionKind::Panicked(_) => Got::Panic,
-            _ => unreachable!("nobody ends members"),
+            ExceptionKind::Cancelled => Got::Cancelled,
+            ExceptionKind::Skipped => Got::Skipped,
+            _ => unreachable!("there is no clock"),
         });
     }
 }
@@ -78,11 +80,11 @@ impl<T: Taken> Taken for Vec<T> {
     }
 }
 
-fn first(Wrong(value): Wrong) -> Vec<Got> {
+pub(crate) fn first(Wrong(value): Wrong) -> Vec<Got> {
     vec![Got::Error(value.take())]
 }
 
-fn all(exceptions: Exceptions<Wrong>) -> Vec<Got> {
+pub(crate) fn all(exceptions: Exceptions<Wrong>) -> Vec<Got> {
     let mut got = Vec::new();
     exceptions.into_iter().for_each(|exception| exception.taken(&mut got));
     got

@@ -242,7 +242,7 @@ impl Reference {
                     }
                 }
                 Place::Field(Got::Value(_) | Got::Error(_)) => self.events.push(Event::ValueDropped(id)),
-                Place::Field(Got::Panic) | Place::Nothing => {}
+                Place::Field(_) | Place::Nothing => {}
             }
         }
         panicked

@@ -52,6 +52,8 @@ pub(crate) enum Got {
     Value(usize),
     Error(usize),
     Panic,
+    Cancelled,
+    Skipped,
 }
 
 /// What members share with the test.
@@ -176,6 +178,10 @@ pub(crate) struct Value {
 pub(crate) struct Wrong(pub(crate) Value);
 
 impl Value {
+    pub(crate) fn id(&self) -> usize {
+        *self.id
+    }
+
     pub(crate) fn take(mut self) -> usize {
         self.world = None;
         *self.id

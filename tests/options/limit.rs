@@ -6,7 +6,7 @@ use std::task::Poll;
 use futures::executor::block_on;
 use gather::gather;
 
-use crate::support::{CountingWaker, Gate, Trace, poll, value};
+use crate::support::{CountingWaker, Gate, Live, Trace, poll, value};
 
 /// How many are in progress, and how many were at once.
 #[derive(Default)]
@@ -190,4 +190,35 @@ fn it_may_be_any_expression_of_usize() {
 fn a_limit_of_zero_is_refused_where_the_group_is_made() {
     let n = usize::from(std::env::args().count() == 0);
     let _group = gather!(value(1); limit = n);
+}
+
+#[test]
+#[should_panic(expected = "`limit = 0` lets no member start")]
+fn a_dependant_is_a_single_member_too() {
+    let n = usize::from(std::env::args().count() == 0);
+    let _group = gather! { list => *[value(1)], _ => |list| value(list.len()); limit = n };
+}
+
+#[test]
+fn lists_without_items_need_no_place() {
+    let n = usize::from(std::env::args().count() == 0);
+    let list = Vec::<std::future::Ready<u8>>::new;
+    assert!(block_on(gather!(*list(); limit = list().len())).is_empty());
+    let (a, b) = block_on(gather!(*list(), *list(); limit = n));
+    assert!(a.is_empty() && b.is_empty());
+    let r = block_on(gather! { a => *list(), b => *|a| { assert!(a.is_empty()); list() }; limit = n });
+    assert!(r.a.is_empty() && r.b.is_empty());
+}
+
+#[test]
+fn a_list_with_items_panics_at_the_poll_that_pulls_one() {
+    let n = usize::from(std::env::args().count() == 0);
+    let (live, waker) = (Live::new(), CountingWaker::new());
+    let items = [live.token(), live.token()].map(|token| async move { drop(token) });
+    let empty = Vec::<std::future::Ready<u8>>::new();
+    let mut group = Box::pin(gather!(*empty, *items; limit = n));
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| poll(&mut group, &waker)));
+    let message = *panic.unwrap_err().downcast::<String>().unwrap();
+    assert_eq!(message, "`limit = 0` lets no member start: give `gather!` a limit of at least 1");
+    assert_eq!(live.now(), 0, "none has started, and all are dropped");
 }

@@ -138,9 +138,9 @@ async fn an_async_block_around_it_keeps_it_out() {
     assert_eq!(a.unwrap(), 1);
 }
 
-// Told to stop and then waited for: no task of the group is left running when it yields.
+// Told to stop and left: the group yields at once, and the runtime drops the tasks when they would run next.
 #[tokio::test(start_paused = true)]
-async fn a_task_that_is_ended_is_gone_when_the_group_yields() {
+async fn a_task_that_is_ended_by_a_deadline_is_told_and_left() {
     let live = Live::new();
     let task = endless(&live).await;
     let (a, b) = gather!(
@@ -150,6 +150,7 @@ async fn a_task_that_is_ended_is_gone_when_the_group_yields() {
         timeout = Duration::from_millis(100)
     )
     .await;
+    yield_now().await;
     assert_eq!(live.now(), 0);
     assert!(a.unwrap_err().is_timed_out());
     assert!(b.into_iter().all(|item| item.unwrap_err().is_timed_out()));
@@ -165,6 +166,7 @@ async fn tasks_that_wait_for_a_place_are_ended_too() {
         limit = 1, return_exceptions, timeout = Duration::from_millis(100)
     )
     .await;
+    yield_now().await;
     assert_eq!(live.now(), 0);
     assert!(a.unwrap_err().is_timed_out());
     assert!(b.unwrap_err().is_timed_out());
@@ -188,6 +190,50 @@ async fn a_task_that_had_finished_keeps_its_result() {
     assert_eq!(b.unwrap(), 7);
 }
 
+/// Blocks a thread until the test is over, whoever tells it to stop.
+fn blocked() -> (JoinHandle<u8>, std::sync::mpsc::Sender<()>) {
+    let (go_on, wait) = std::sync::mpsc::channel();
+    let task = tokio::task::spawn_blocking(move || {
+        let _ = wait.recv();
+        1
+    });
+    (task, go_on)
+}
+
+#[tokio::test]
+async fn a_deadline_waits_for_no_task_that_cannot_be_stopped() {
+    let (single, item, group) = (blocked(), blocked(), blocked());
+    let inner = gather!(group.0; spawn);
+    let r = gather! {
+        single => single.0,
+        list => *[item.0, tokio::spawn(value(3))],
+        inner => inner,
+        own => value(2);
+        return_exceptions, timeout = Duration::from_millis(20)
+    }
+    .await;
+    assert!(r.single.unwrap_err().is_timed_out());
+    assert!(r.list[0].as_ref().unwrap_err().is_timed_out());
+    assert_eq!(r.list[1].as_ref().unwrap(), &3);
+    assert!(r.inner.unwrap_err().is_timed_out());
+    assert_eq!(r.own.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn an_adopted_group_that_had_ended_keeps_its_outcome() {
+    let inner = gather!(value(7); spawn);
+    inner.wait().await;
+    let busy = async {
+        loop {
+            consume_budget().await;
+        }
+    };
+    let (a, b) = gather!(busy, inner; return_exceptions, timeout = Duration::ZERO).await;
+    let a: Result<(), Exception> = a;
+    assert!(a.unwrap_err().is_timed_out());
+    assert_eq!(b.unwrap(), (7,));
+}
+
 #[tokio::test]
 async fn until_ends_its_task() {
     let live = Live::new();
@@ -199,6 +245,7 @@ async fn until_ends_its_task() {
         until = yield_now()
     )
     .await;
+    yield_now().await;
     assert_eq!(live.now(), 0);
     assert!(a.unwrap_err().is_cancelled());
     let b: Result<(), Exception> = b;

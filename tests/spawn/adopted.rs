@@ -1,4 +1,4 @@
-//! Members that run already: tasks and spawned groups. They are told to stop and then waited for.
+//! Members that run already: tasks and spawned groups. They are told to stop and then waited for, except by a deadline.
 
 use gather::gather;
 use tokio::task::JoinHandle;
@@ -138,7 +138,7 @@ async fn without_question_mark_its_outcome_is_the_field() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn at_the_deadline_members_are_told_and_waited_for() {
+async fn at_the_deadline_members_are_told() {
     let (live, start) = (Live::new(), Instant::now());
     let (task, inner) = (task(&live).await, gather!(endless(&live); spawn));
     let group = gather! {
@@ -170,4 +170,100 @@ async fn a_group_in_two_levels_of_lists() {
     let groups = (0..3).map(|i| gather!(*(0..3).map(move |j| value(i * 3 + j)); spawn));
     let all = gather!(*groups?; spawn).await.unwrap();
     assert_eq!(all.concat(), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+}
+
+/// Blocks a thread until the test lets it go on, whoever tells it to stop.
+fn blocked() -> (JoinHandle<u8>, std::sync::mpsc::Sender<()>) {
+    let (go_on, wait) = std::sync::mpsc::channel();
+    let task = tokio::task::spawn_blocking(move || {
+        let _ = wait.recv();
+        1
+    });
+    (task, go_on)
+}
+
+async fn started(task: (JoinHandle<u8>, std::sync::mpsc::Sender<()>)) -> (JoinHandle<u8>, std::sync::mpsc::Sender<()>) {
+    // Until it blocks it could be stopped.
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    task
+}
+
+#[tokio::test]
+async fn a_deadline_waits_for_nobody_who_cannot_be_stopped() {
+    let (single, item, deep) = (started(blocked()).await, started(blocked()).await, started(blocked()).await);
+    let inner = gather!(deep.0; spawn);
+    let live = Live::new();
+    let group = gather! {
+        single => single.0,
+        list => *[item.0, tokio::spawn(value(3))],
+        inner => inner,
+        own => endless(&live);
+        spawn, return_exceptions, timeout = UNIT / 5
+    };
+    let called = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let seen = std::sync::Arc::clone(&called);
+    group.on_done(move |outcome| {
+        assert!(outcome.is_ok());
+        seen.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+    let (finished, canceller) = (group.finished(), group.canceller());
+    let mut finished = std::pin::pin!(finished);
+    group.wait().await;
+    assert!(called.load(std::sync::atomic::Ordering::SeqCst) && group.is_done());
+    let r = group.await.unwrap();
+    assert_eq!(live.now(), 0);
+    assert_eq!(r.single.unwrap_err().to_string(), "member `single` timed out");
+    assert_eq!(r.list[0].as_ref().unwrap_err().to_string(), "member `list[0]` timed out");
+    assert_eq!(r.list[1].as_ref().unwrap(), &3);
+    assert_eq!(r.inner.unwrap_err().to_string(), "member `inner` timed out");
+    assert!(r.own.unwrap_err().is_timed_out());
+
+    assert!(futures::poll!(finished.as_mut()).is_pending(), "it waits for those that linger");
+    assert!(canceller.cancel(), "they are still there");
+    drop((single.1, item.1));
+    tokio::time::sleep(UNIT / 10).await;
+    assert!(futures::poll!(finished.as_mut()).is_pending());
+    drop(deep.1);
+    finished.await;
+    assert!(!canceller.cancel());
+}
+
+#[tokio::test]
+async fn one_that_lingers_may_panic_in_peace() {
+    struct Loud;
+    impl Drop for Loud {
+        fn drop(&mut self) {
+            std::panic::resume_unwind(Box::new("planned"));
+        }
+    }
+    let (go_on, wait) = std::sync::mpsc::channel::<()>();
+    let task = tokio::task::spawn_blocking(move || {
+        let _ = wait.recv();
+        Loud
+    });
+    tokio::time::sleep(UNIT / 20).await;
+    let group = gather!(task; spawn, return_exceptions, until = std::future::ready(()));
+    let finished = group.finished();
+    assert!(group.await.unwrap().0.is_err());
+    drop(go_on);
+    finished.await;
+}
+
+#[tokio::test]
+async fn without_a_deadline_an_await_by_value_waits_for_all() {
+    let (task, go_on) = started(blocked()).await;
+    let group = gather!(task, bad(1)?; spawn);
+    group.wait().await;
+    let mut group = group.into_future();
+    for _ in 0..3 {
+        turns().await;
+        assert!(futures::poll!(&mut group).is_pending());
+    }
+    drop(go_on);
+    assert_eq!(group.await.unwrap_err().into_error().unwrap(), Wrong(1));
+
+    // The way out, for who need not wait for it.
+    let (task, _go_on) = started(blocked()).await;
+    let group = gather!(async { task.await }, bad(1)?; spawn);
+    assert_eq!(group.await.unwrap_err().into_error().unwrap(), Wrong(1));
 }

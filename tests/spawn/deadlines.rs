@@ -143,3 +143,80 @@ fn a_runtime_without_a_clock_is_reported_before_anything_starts() {
         assert_eq!((live.now(), Handle::current().metrics().num_alive_tasks()), (0, 0));
     });
 }
+
+#[tokio::test]
+async fn a_panic_of_until_is_the_outcome_of_the_group() {
+    let (closed, live) = (oneshot::channel::<()>().1, Live::new());
+    let group = gather! {
+        a => endless(&live),
+        list => *[endless(&live), endless(&live)],
+        done => ready(1);
+        spawn, return_exceptions, until = async { closed.await.unwrap() }
+    };
+    let finished = group.finished();
+    let exception = group.await.map(|r| (r.a, r.list, r.done)).unwrap_err();
+    assert!(exception.member.is_none() && exception.is_panicked());
+    let text = exception.to_string();
+    assert!(text.starts_with("the group panicked: called `Result::unwrap()` on an `Err` value"), "{text}");
+    assert_eq!(live.now(), 0);
+    finished.await;
+}
+
+#[tokio::test]
+async fn a_panic_of_until_ends_members_that_nobody_awaits_and_those_that_wait() {
+    let (live, trace) = (Live::new(), Trace::new());
+    let group = gather! {
+        endless(&live),
+        *[trace.member("b", 0, 2), trace.member("c", 0, 3)];
+        spawn, return_exceptions, limit = 1, until = async {
+            turns().await;
+            std::panic::resume_unwind(Box::new("kaput"))
+        }
+    };
+    group.finished().await;
+    assert!(group.is_done() && !group.is_cancelled());
+    assert_eq!(group.exception().unwrap().to_string(), "the group panicked: kaput");
+    assert_eq!((live.now(), trace.take().as_str()), (0, "-b -c"));
+}
+
+#[tokio::test]
+async fn a_panic_of_until_after_the_end_disturbs_nobody() {
+    struct Loud;
+    impl Drop for Loud {
+        fn drop(&mut self) {
+            std::panic::resume_unwind(Box::new("planned"));
+        }
+    }
+    let loud = Loud;
+    let group = gather!(ready(1); spawn, return_exceptions, until = async move {
+        let _loud = loud;
+        pending::<()>().await;
+    });
+    assert_eq!(group.await.unwrap().0.unwrap(), 1);
+    turns().await;
+    assert_eq!(Handle::current().metrics().num_alive_tasks(), 0);
+}
+
+/// Its length is asked only when it is stopped.
+struct Unmeasured;
+
+impl Iterator for Unmeasured {
+    type Item = std::future::Pending<()>;
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(pending())
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        std::panic::resume_unwind(Box::new("no length"))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_iterator_that_panics_when_its_length_is_asked() {
+    let group = gather! { items => *Unmeasured; spawn, return_exceptions, limit = 2, timeout = UNIT };
+    let r = group.await.unwrap();
+    let texts: Vec<String> = r.items.into_iter().map(|item| item.unwrap_err().to_string()).collect();
+    assert_eq!(
+        texts,
+        ["member `items[0]` timed out", "member `items[1]` timed out", "member `items[2]` panicked: no length"]
+    );
+}

@@ -115,3 +115,36 @@ async fn never_more_at_once_on_many_threads() {
     assert!(all.into_iter().eq(0..2000));
     assert!((1..=3).contains(&most.load(Ordering::SeqCst)));
 }
+
+#[tokio::test]
+#[should_panic(expected = "`limit = 0` lets no member start: give `gather!` a limit of at least 1")]
+async fn no_item_at_all_could_start() {
+    let none = usize::MIN;
+    let _group = gather!(*[value(1)]; spawn, limit = none);
+}
+
+#[tokio::test]
+async fn lists_without_items_need_no_place() {
+    let none = usize::MIN;
+    let empty = Vec::<std::future::Ready<u8>>::new;
+    assert!(gather!(*empty(); spawn, limit = none).await.unwrap().is_empty());
+    let r = gather! { a => *empty(), b => *move |a| { assert!(a.is_empty()); empty() }; spawn, limit = none }
+        .await
+        .unwrap();
+    assert!(r.a.is_empty() && r.b.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_made_for_an_item_that_cannot_start_is_dropped() {
+    let (none, live) = (usize::MIN, Live::new());
+    let make = || {
+        let (items, other) = ([live.token()], live.token());
+        gather! {
+            _ => *items.map(|token| async move { drop(token) }),
+            _ => *[async move { drop(other) }];
+            spawn, limit = none
+        }
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(make)).unwrap_err();
+    assert_eq!(live.now(), 0);
+}

@@ -68,6 +68,8 @@ pub trait Limit {
 /// No `limit`.
 pub struct Unlimited;
 
+pub(crate) const LIMIT_OF_ZERO: &str = "`limit = 0` lets no member start: give `gather!` a limit of at least 1";
+
 /// `limit = n`
 pub struct Limited {
     pub(crate) limit: usize,
@@ -76,7 +78,8 @@ pub struct Limited {
 
 impl Limited {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, free: limit }
+        // One place shows whether there is an item that would need it, where there is to be none.
+        Self { limit, free: limit.max(1) }
     }
 }
 
@@ -154,7 +157,7 @@ where
         if D::EVER
             && unfinished
             && !verdict.is_decided()
-            && let Poll::Ready(why) = this.deadline.poll(cx)
+            && let Poll::Ready(why) = this.deadline.as_mut().poll(cx)
         {
             let mut places = this.limit.places();
             let window = 0..usize::MAX;
@@ -173,6 +176,7 @@ where
         let output = verdict.output(|| this.build.build(ending.0.as_mut().take()));
         // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
         drop(ending);
+        this.deadline.clear();
         Poll::Ready(output)
     }
 }

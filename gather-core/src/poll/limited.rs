@@ -11,6 +11,7 @@ mod sweep;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::mem::{replace, take};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
@@ -23,9 +24,11 @@ use super::seats::{Desk, Mask, Masks};
 use super::source::Source;
 use super::sweep::{At, Branch, Part, Rounds, Sweep};
 use crate::deadline::Stop;
+use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
+use crate::sync::quietly;
 use crate::verdict::{Hear, Verdict};
 
 /// The items of the source `S`, which enter by `K` and are settled by `A` into `R`.
@@ -182,14 +185,23 @@ where
         }
         this.pool.forget_ended();
         // Items of an iterator that never start have a field all the same where their number is known.
-        let rest = this.source.take().map(|source| source.size_hint());
-        if let Some((rest, Some(most))) = rest
-            && rest == most
-            && A::HAS_ABSENT
-            && !S::WAITS
-        {
-            for _ in 0..rest {
-                Self::interrupt(&mut this.results, why.into(), place, sweep.rounds.verdict);
+        let Some(source) = this.source.take() else {
+            sweep.unfinished += this.pool.live;
+            return;
+        };
+        let known = catch_unwind(AssertUnwindSafe(|| source.size_hint()));
+        quietly(|| drop(source));
+        match known {
+            Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT && !S::WAITS => {
+                for _ in 0..rest {
+                    Self::interrupt(&mut this.results, why.into(), place, sweep.rounds.verdict);
+                }
+            }
+            Ok(_) => {}
+            // As where the next item panics.
+            Err(payload) => {
+                let why = Interruption::Panicked(Panic::new(payload));
+                Self::interrupt(&mut this.results, why, place, sweep.rounds.verdict);
             }
         }
         sweep.unfinished += this.pool.live;

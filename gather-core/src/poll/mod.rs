@@ -39,6 +39,7 @@ mod turn;
 pub use completing::{AsEnded, Completes, Completing, First, InOrder, Order, Waiting, WithIndex};
 pub use depended::Depended;
 pub use dependent::DependentGathering;
+pub(crate) use gathering::LIMIT_OF_ZERO;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
 pub use late::Late;

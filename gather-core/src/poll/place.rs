@@ -113,7 +113,8 @@ unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
     }
 }
 
-/// Ends a running member because the group's deadline has come. `Pending`: it was told, and is polled until it ends.
+/// Ends a running member because the group's deadline has come, at once: what does not end by being dropped is told to stop, and
+/// left.
 ///
 /// # Safety
 ///
@@ -125,11 +126,16 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
     leave: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
-    if A::stop(unsafe { Pin::new_unchecked(&mut *future) }, why) {
-        return Poll::Pending;
-    }
-    // SAFETY: by contract.
-    Poll::Ready(unsafe { interrupt::<F, A>(future, why.into(), place, leave) })
+    let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }) else {
+        // SAFETY: by contract.
+        return Poll::Ready(unsafe { interrupt::<F, A>(future, why.into(), place, leave) });
+    };
+    leave();
+    // SAFETY: it is there, and nobody finds it any more.
+    quietly(|| unsafe { drop_in_place(future) });
+    // Converting an error is user code.
+    let settled = catch_unwind(AssertUnwindSafe(|| A::settle(output, place)));
+    Poll::Ready(settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place)))
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.

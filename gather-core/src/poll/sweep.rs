@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::gathering::LIMIT_OF_ZERO;
 use super::seats::{Desk, Mask, Masks};
 use crate::deadline::Stop;
 use crate::member::Place;
@@ -180,6 +181,16 @@ impl Places {
     #[inline(always)]
     pub(super) fn new(free: usize, limit: usize) -> Self {
         Self { free, limit, released: 0, opened: false }
+    }
+
+    /// An item of a list is about to start.
+    ///
+    /// # Panics
+    ///
+    /// If none may: the limit is 0.
+    #[inline(always)]
+    pub(super) fn admit(&self) {
+        assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
     }
 
     /// Whether somebody may start at the end of the sweep, before the members that need a place that is still to become free.

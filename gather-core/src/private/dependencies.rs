@@ -134,5 +134,13 @@ pub fn finish<V: Verdict, O, P>(
     output: V::Output<O>,
     f: impl FnOnce(O) -> P,
 ) -> V::Output<P> {
-    V::map(output, f)
+    let mut f = Some(f);
+    let output = V::map(output, |fields| match f.take() {
+        Some(f) => f(fields),
+        None => unreachable!("a group ends once"),
+    });
+    // Here, not on the way out: it holds values of a group that has failed, and where the destructor of one panics, what is being
+    // returned would be leaked.
+    drop(f);
+    output
 }

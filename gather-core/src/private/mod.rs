@@ -24,8 +24,8 @@ use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
 use crate::kinds::{Enter, GroupError, Kind};
 use crate::mistakes::{Demanding, Rejected, RejectedPart};
 use crate::poll::{
-    All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, Limit, Limited, LimitedList, List,
-    Many, Once, Pair, Part, Seats, Seed, Single,
+    All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited,
+    LimitedList, List, Many, Once, Pair, Part, Seats, Seed, Single,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
 #[cfg(feature = "tokio")]
@@ -208,8 +208,17 @@ pub fn at_most<N>(n: N) -> LimitSource<N> {
 /// Where it is 0.
 #[track_caller]
 pub fn limit(n: usize) -> Limited {
-    assert!(n > 0, "`limit = 0` lets no member start: give `gather!` a limit of at least 1");
-    Limited::new(n)
+    limit_of_members(Limited::new(n))
+}
+/// Of a group that has a single member. One of lists only may have nothing to start.
+///
+/// # Panics
+///
+/// Where it is 0.
+#[track_caller]
+pub fn limit_of_members(limit: Limited) -> Limited {
+    assert!(limit.limit > 0, "{LIMIT_OF_ZERO}");
+    limit
 }
 
 /// `until = future`

@@ -19,7 +19,7 @@ use crate::spawn::{
     Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
     UntilEnding,
 };
-pub use crate::spawn::{NoEnding, launch, spawned_member};
+pub use crate::spawn::{NoEnding, launch, send_or_leave_out_spawn};
 use crate::verdict::AllErrors;
 
 /// Makes a member of a spawned group.

@@ -9,7 +9,7 @@ use tokio::task::AbortHandle;
 
 use super::queue::Line;
 use super::state::{Core, Stopper};
-use crate::adopt::StopGroup;
+use crate::adopt::{StopAdopted, StopGroup};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::{Names, Place};
@@ -17,24 +17,49 @@ use crate::spawn::policy::Cancellable;
 use crate::sync::{Mutex, lock, quietly};
 use crate::verdict::Hear;
 
-/// How a member is stopped: a task of the group or an adopted one, all items of a list, or a whole adopted group.
+/// How a member is stopped: a task of the group, the one that waits for an adopted task or group, or all items of a list.
 pub enum StopMember {
     Task(AbortHandle),
+    AdoptedTask(AbortHandle, AbortHandle),
+    AdoptedGroup(Arc<StopGroup>, AbortHandle),
     Batch(Arc<dyn StopBatch>),
-    Group(Arc<StopGroup>),
+}
+
+impl StopMember {
+    pub(super) fn of(task: AbortHandle, adopted: Option<StopAdopted>) -> Self {
+        match adopted {
+            None => Self::Task(task),
+            Some(StopAdopted::Task(adopted)) => Self::AdoptedTask(adopted, task),
+            Some(StopAdopted::Group(group)) => Self::AdoptedGroup(group, task),
+        }
+    }
 }
 
 /// All items of a list.
 pub trait StopBatch: Send + Sync {
     fn stop(&self);
+    fn stop_promptly(&self);
 }
 
 impl Stopper for StopMember {
+    /// An adopted member is waited for: its own task ends with it.
     fn stop(&self) {
         match self {
-            Self::Task(task) => task.abort(),
+            Self::Task(task) | Self::AdoptedTask(task, _) => task.abort(),
+            Self::AdoptedGroup(group, _) => group.stop(),
             Self::Batch(batch) => batch.stop(),
-            Self::Group(group) => group.stop(),
+        }
+    }
+
+    fn stop_promptly(&self) {
+        match self {
+            Self::Batch(batch) => batch.stop_promptly(),
+            Self::Task(task) => task.abort(),
+            Self::AdoptedTask(_, task) | Self::AdoptedGroup(_, task) => {
+                // First, and most often it is gone before its member looks.
+                self.stop();
+                task.abort();
+            }
         }
     }
 }
@@ -97,6 +122,9 @@ pub trait Hub: Send + Sync {
     fn stopping(&self) -> Option<Stop>;
     fn runtime(&self) -> &Handle;
     fn cancel(&self);
+    /// See [`Core::linger`].
+    fn linger(&self);
+    fn lingers_no_more(&self);
 
     /// A member that had started has reported; the next may start.
     fn make_way(&self);
@@ -126,6 +154,9 @@ pub trait Home: Hub + Sized + 'static {
     ) where
         Self::Verdict: Hear<F>;
 
+    /// Whether an item may start: not where the limit is 0.
+    fn admits(&self) -> bool;
+
     /// A list is there.
     fn expect(&self, expect: impl FnOnce(&mut Self::Slots) -> bool);
 }
@@ -139,8 +170,17 @@ where
     pub(super) fn complete(&self) {
         let work = lock(&self.work).take();
         if let Some(Work { slots, fields, mut verdict, build }) = work {
+            let mut success = Some((slots, build));
+            let mut make = || {
+                let (slots, build) = success.take()?;
+                Some(build(fields(slots)))
+            };
             // Ignored members' outputs are dropped here: that is user code.
-            let outcome = catch_unwind(AssertUnwindSafe(|| verdict.result(|| build(fields(slots)))));
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                verdict.result(|| make().unwrap_or_else(|| unreachable!("a group ends once")))
+            }));
+            // Of a group that has failed nobody will see the fields, and its errors stand whatever their destructors do.
+            quietly(|| drop(success));
             self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::new(payload)))));
         }
     }
@@ -151,6 +191,17 @@ where
         if self.line.stop(why) && self.core.leave(None) {
             self.complete();
         }
+    }
+
+    /// The future of `until` has panicked.
+    pub(super) fn fail(&self, panic: Panic) {
+        self.core.fail(Err(V::panicked(panic)));
+        if self.line.discard() {
+            // It is decided, so nobody has to complete it.
+            let _ = self.core.leave(None);
+        }
+        let work = lock(&self.work).take();
+        quietly(|| drop(work));
     }
 
     /// Starts members while there are places; whoever finds the end of the line lets the group go on without it.
@@ -190,6 +241,14 @@ where
         Data::cancel(self);
     }
 
+    fn linger(&self) {
+        self.core.linger();
+    }
+
+    fn lingers_no_more(&self) {
+        self.core.lingers_no_more();
+    }
+
     fn make_way(&self) {
         if self.line.release() {
             self.fill();
@@ -221,6 +280,10 @@ where
 
     fn register(&self, seat: usize, stopper: StopMember) {
         self.core.register(seat, stopper);
+    }
+
+    fn admits(&self) -> bool {
+        self.line.admits()
     }
 
     fn report<U, E>(

@@ -22,6 +22,12 @@ pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
 /// `Err`, or is dropped before, none is left running. With the methods that borrow, or with nobody looking at all, members run
 /// on after the first error, as in asyncio. Dropping the handle detaches, as dropping a tokio `JoinHandle` does.
 ///
+/// So awaiting by value waits for every member to be gone, a `JoinHandle` or a spawned group among the members included, and a
+/// task of `spawn_blocking`, which tokio cannot stop once it has begun, for as long as that takes. Not to wait for one, keep it out of the
+/// group: `async { handle.await }` is a member that ends when it is told to, and leaves the task alone. A deadline (`timeout`,
+/// `until`) waits for none of them: they are told to stop, and the group yields as soon as its own tasks are gone. What was left
+/// behind by it is waited for by [`finished`](Self::finished) only.
+///
 /// The first error settles the group; so does [`cancel`](Self::cancel) while it is undecided. What comes first is the outcome
 /// and never changes. Members that are told to stop are dropped by the runtime when they would run next, as with
 /// [`JoinHandle::abort`](tokio::task::JoinHandle::abort).
@@ -52,6 +58,26 @@ pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
 /// assert_eq!(exception.to_string(), "member `unlucky` failed: no luck");
 /// # }
 /// ```
+///
+/// ```
+/// use gather::gather;
+/// use std::time::{Duration, Instant};
+/// use tokio::task::spawn_blocking;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let start = Instant::now();
+/// let blocking = spawn_blocking(|| std::thread::sleep(Duration::from_millis(300)));
+/// let group = gather!(async { blocking.await }, async { Err::<u8, _>("no luck") }?; spawn);
+/// assert_eq!(group.await.unwrap_err().to_string(), "member `#1` failed: no luck");
+/// assert!(start.elapsed() < Duration::from_millis(200)); // the thread sleeps on
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// A panic of a member is its exception. A panic of the future of `until` ends the group: it is its outcome, `Panicked` of no
+/// member. The destructor of an outcome that nobody took may panic: that goes no further than the panic hook.
 ///
 /// # Cancel safety
 ///
@@ -186,7 +212,7 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
         Observing { data: Arc::clone(&self.data), key: None, poll: |data, cx, key| data.core.poll_announced(cx, key) }
     }
 
-    /// Waits until the group is done and no member is left running, observing only.
+    /// Waits until the group is done and no member is left running, those that a deadline has left behind included, observing only.
     pub fn finished(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
         Observing { data: Arc::clone(&self.data), key: None, poll: |data, cx, key| data.core.poll_finished(cx, key) }
     }
@@ -220,6 +246,9 @@ impl<T, X> Drop for Group<T, X> {
                 quietly(|| callback(seen.get()));
             }
         }
+        // Nobody has taken it: a panic of its destructor stays here, as with a `JoinHandle`.
+        let seen = self.seen.take();
+        quietly(|| drop(seen));
     }
 }
 
@@ -255,6 +284,13 @@ pub struct GroupFuture<T, X> {
 
 // Nothing in it is pinned.
 impl<T, X> Unpin for GroupFuture<T, X> {}
+
+impl<T, X> GroupFuture<T, X> {
+    /// It, moved. What is left behind is not polled any more.
+    pub(crate) fn detach(&mut self) -> Self {
+        Self { group: self.group.take(), key: self.key.take() }
+    }
+}
 
 impl<T, X> Future for GroupFuture<T, X> {
     type Output = Result<T, X>;

@@ -1,6 +1,7 @@
 //! Creating a group and starting its members.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -12,6 +13,8 @@ use super::data::{Data, Discard, Work};
 use super::handle::Group;
 use super::queue::Line;
 use crate::deadline::Stop;
+use crate::exception::Panic;
+use crate::poll::LIMIT_OF_ZERO;
 use crate::spawn::policy::Cancellable;
 
 /// The data of a group of `N`s.
@@ -40,7 +43,7 @@ impl Spawner {
 
 /// What ends the group before its members have ended.
 pub trait Ending {
-    /// `None`: nothing does. Called inside the runtime of the group.
+    /// `None`: nothing does. Called inside the runtime of the group. It may panic.
     fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static>;
 }
 
@@ -95,6 +98,11 @@ impl<A: Ending, B: Ending> Ending for EitherEnding<A, B> {
 }
 
 /// Schedules every member, or as many as may be in progress at once.
+///
+/// # Panics
+///
+/// Where the limit is 0 and a list has an item.
+#[track_caller]
 pub fn launch<N, V, E, B, T>(
     crew: N,
     verdict: V,
@@ -125,7 +133,12 @@ where
         data.core.hold();
         let start = if places.is_some() { N::queue } else { N::start };
         data.line.put(Box::new(start(crew, &data, &mut position)));
-        data.fill();
+        if data.line.admits() {
+            data.fill();
+        } else if let Err(payload) = catch_unwind(AssertUnwindSafe(|| data.fill())) {
+            drop(payload);
+            panic!("{LIMIT_OF_ZERO}");
+        }
     } else {
         crew.start(&data, &mut position);
     }
@@ -138,7 +151,8 @@ where
     Group::new(data as Arc<Data<T, V::Error, dyn Discard>>)
 }
 
-/// The one helper task: waits for the deadline, or for the end of the group.
+/// The one helper task: waits for the deadline, or for the end of the group. A panic of what it waits for ends the group too: nothing
+/// else would.
 fn watch<S, F, V, B, T>(
     data: &Arc<Data<T, V::Error, Option<Work<S, F, V, B>>>>,
     ending: impl Future<Output = Stop> + Send + 'static,
@@ -158,11 +172,16 @@ fn watch<S, F, V, B, T>(
             if watched.core.poll_announced(cx, &mut key).is_ready() {
                 return Poll::Ready(None);
             }
-            ending.as_mut().poll(cx).map(Some)
+            match catch_unwind(AssertUnwindSafe(|| ending.as_mut().poll(cx))) {
+                Ok(polled) => polled.map(|why| Some(Ok(why))),
+                Err(payload) => Poll::Ready(Some(Err(Panic::new(payload)))),
+            }
         })
         .await;
-        if let Some(why) = come {
-            watched.stop(why);
+        match come {
+            None => {}
+            Some(Ok(why)) => watched.stop(why),
+            Some(Err(panic)) => watched.fail(panic),
         }
     });
 }

@@ -47,12 +47,10 @@ pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
 pub use crew::{Crew, LateTasks, Shared, Task, Tasks, TasksAlone};
 #[cfg(feature = "tokio")]
-pub use data::StopMember;
-#[cfg(feature = "tokio")]
 pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
 #[cfg(feature = "tokio")]
-pub use sending::{Sending, spawned_member};
+pub use sending::{Sending, send_or_leave_out_spawn};
 #[cfg(feature = "tokio")]
 pub use sharing::Sharing;

@@ -77,6 +77,8 @@ pub(super) struct Line {
     inside: Mutex<Inside>,
     /// No member ever waits.
     idle: bool,
+    /// The limit is 0. One place shows whether there is an item that would need it.
+    closed: bool,
 }
 
 struct Inside {
@@ -90,8 +92,13 @@ impl Line {
     /// `waits`: some members wait for others.
     pub(super) fn new(places: Option<usize>, waits: bool) -> Self {
         // Without a limit half of all numbers are places: there is room to give them back.
-        let inside = Inside { places: places.unwrap_or(usize::MAX / 2), waiting: Waiting::None, news: false };
-        Self { inside: Mutex::new(inside), idle: places.is_none() && !waits }
+        let inside = Inside { places: places.unwrap_or(usize::MAX / 2).max(1), waiting: Waiting::None, news: false };
+        Self { inside: Mutex::new(inside), idle: places.is_none() && !waits, closed: places == Some(0) }
+    }
+
+    /// Whether an item may start.
+    pub(super) fn admits(&self) -> bool {
+        !self.closed
     }
 
     /// Members that will start by [`fill`](Self::fill). The group must be [held](Core::hold) for them.

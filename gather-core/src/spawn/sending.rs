@@ -12,7 +12,7 @@ use crate::messages::{self as say, Gather};
 use crate::mistakes::Rejected;
 use crate::sources::{Eager, LateOne, LateStar, Lazy, One, Streaming};
 
-/// Asked by `__send()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
+/// Asked by `__send_or_leave_out_spawn()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
 /// [`kinds`](crate::kinds) for the trick.
 pub struct Sending<K, S>(K, PhantomData<fn() -> S>);
 
@@ -29,7 +29,7 @@ impl<M, K: Enter<M, Future = F>, A, F> Sending<Kind<K, A>, One<M>>
 where
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
-    pub fn __send(self) -> Sendable<Kind<K, A>> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
@@ -37,7 +37,7 @@ impl<T, L, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, Eager<T, L>>
 where
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
-    pub fn __send(self) -> Sendable<Kind<K, A>> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
@@ -46,7 +46,7 @@ where
     I: Iterator + Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
-    pub fn __send(self) -> Sendable<Kind<K, A>> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
@@ -55,7 +55,7 @@ where
     F: Future<Output = Ended<I, O>> + Send + 'static,
     O: Send + 'static,
 {
-    pub fn __send(self) -> Sendable<Kind<K, A>> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
@@ -64,12 +64,12 @@ where
     C: FnOnce() -> Eager<T> + Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
-    pub fn __send(self) -> Sendable<Kind<K, A>> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
 impl<R, S> Sending<Rejected<R>, S> {
-    pub fn __send(self) -> Sendable<Rejected<R>> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Rejected<R>> {
         Sendable(self.0)
     }
 }
@@ -83,9 +83,9 @@ impl<K> Not for Sendable<K> {
     }
 }
 
-/// What [`Sending`] answered is asked for: the kind, or the error where the member cannot be sent. rustc shows the line of
-/// the bound below its own words, so that the comment is the advice.
-pub fn spawned_member<S>(sent: S) -> S::Output
+/// What [`Sending`] answered is asked for: the kind, or the error where the member cannot be sent. rustc names the fn
+/// below its own words, and shows the line of the bound: the name and the comment are the advice.
+pub fn send_or_leave_out_spawn<S>(sent: S) -> S::Output
 where
     S: Not, // for tasks: hold an `Arc` instead of an `Rc`, drop it before the `.await`, or leave out `spawn`
 {
@@ -121,7 +121,7 @@ where
     Q: Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    pub fn __send<R>(&self) -> SourceIsNotSend<I, F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<I, F, R> {
         SourceIsNotSend(PhantomData)
     }
 }
@@ -130,7 +130,7 @@ where
     Q: Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    pub fn __send<R>(&self) -> SourceIsNotSend<C, F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
         SourceIsNotSend(PhantomData)
     }
 }
@@ -138,12 +138,12 @@ impl<S: Pairs, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKeyed<K,
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    pub fn __send<R>(&self) -> IsKeyNotSend<S::Key, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsKeyNotSend<S::Key, R> {
         IsKeyNotSend(PhantomData)
     }
 }
 impl<S: Pairs, K: Enter<S::Value, Future = F>, A, B, F> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
-    pub fn __send<R>(&self) -> IsNotSend<F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }
 }
@@ -161,38 +161,38 @@ where
 }
 
 impl<M, K: Enter<M, Future = F>, F, A> Stuck<Kind<K, A>, One<M>> {
-    pub fn __send<R>(&self) -> IsNotSend<F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }
 }
 impl<T, L, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, Eager<T, L>> {
-    pub fn __send<R>(&self) -> IsNotSend<F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }
 }
 impl<F: Future<Output = Ended<I, O>>, O, I, D, K, A> Stuck<Kind<K, A>, LateOne<F, D>> {
-    pub fn __send<R>(&self) -> BodyIsNotSend<F, O, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> BodyIsNotSend<F, O, R> {
         BodyIsNotSend(PhantomData)
     }
 }
 impl<I: Iterator, K: Enter<I::Item, Future = F>, F, A> Stuck<Kind<K, A>, Lazy<I>> {
-    pub fn __send<R>(&self) -> SourceIsNotSend<I, F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<I, F, R> {
         SourceIsNotSend(PhantomData)
     }
 }
 impl<D, C, T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, LateStar<D, C, Eager<T>>> {
-    pub fn __send<R>(&self) -> SourceIsNotSend<C, F, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
         SourceIsNotSend(PhantomData)
     }
 }
 
 impl<S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, Streaming<S, LIMITED>> {
-    pub fn __send<R>(&self) -> IsSpawnedStream<S, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
         IsSpawnedStream(PhantomData)
     }
 }
 impl<D, C, S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, LateStar<D, C, Streaming<S, LIMITED>>> {
-    pub fn __send<R>(&self) -> IsSpawnedStream<S, R> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
         IsSpawnedStream(PhantomData)
     }
 }

@@ -24,7 +24,6 @@ mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll, Waker};
 
 pub(super) use outcome::{Callback, Seen, Share};
 
@@ -38,6 +37,11 @@ use waiting::Waiters;
 pub(super) trait Stopper {
     /// Returns at once. The member reports when it has been dropped.
     fn stop(&self);
+    /// The same for a deadline, which waits for nobody who cannot be dropped: such a member reports at once, and
+    /// [lingers](Core::linger).
+    fn stop_promptly(&self) {
+        self.stop();
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,8 @@ struct State<T, X, H> {
     cancelled: bool,
     /// Members that have not left, and whoever may still start some.
     alive: usize,
+    /// Members that a deadline has left behind, told to stop.
+    lingering: usize,
     seats: Seats<H>,
     /// Unfinished members are told to stop; a member that starts now is told too.
     ending: bool,
@@ -90,6 +96,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
             failed: false,
             cancelled: false,
             alive: 1,
+            lingering: 0,
             seats: Seats::new(),
             ending: false,
             stopping: None,
@@ -116,10 +123,11 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     pub(super) fn register(&self, seat: usize, stopper: H) {
         let mut state = lock(&self.state);
         let refused = if state.ending { Some(stopper) } else { state.seats.register(seat, stopper) };
+        let promptly = state.stopping.is_some();
         drop(state);
         // To one that has left it makes no difference.
         if let Some(stopper) = refused {
-            stopper.stop();
+            if promptly { stopper.stop_promptly() } else { stopper.stop() }
         }
     }
 
@@ -144,6 +152,21 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         }
         drop(stopper);
         complete
+    }
+
+    /// A member that is about to leave goes on until it sees that it is to stop. Nobody but [`poll_finished`](Self::poll_finished)
+    /// waits for it.
+    pub(super) fn linger(&self) {
+        lock(&self.state).lingering += 1;
+    }
+
+    /// It is gone.
+    pub(super) fn lingers_no_more(&self) {
+        let mut state = lock(&self.state);
+        state.lingering -= 1;
+        if state.lingering == 0 && state.alive == 0 && state.phase == Phase::Settled {
+            Self::wake(state);
+        }
     }
 
     /// Whether members may still start.
@@ -176,7 +199,8 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     pub(super) fn cancel(&self) -> bool {
         let mut state = lock(&self.state);
         if state.alive == 0 {
-            return false;
+            // Those that linger were told.
+            return state.lingering > 0;
         }
         if state.phase == Phase::Undecided {
             state.phase = Phase::Cancelling;
@@ -196,6 +220,19 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         }
     }
 
+    /// What was to tell the deadline has failed: that is the outcome, unless there is one, and ends all members as a deadline does.
+    pub(super) fn fail(&self, outcome: Result<T, X>) {
+        let mut state = lock(&self.state);
+        if state.phase != Phase::Undecided {
+            drop(state);
+            return quietly(|| drop(outcome));
+        }
+        state.stopping = Some(Stop::Cancelled);
+        self.may_be_stopping.store(true, Ordering::Release);
+        self.conclude(state, outcome, false);
+        Self::end_all(lock(&self.state));
+    }
+
     /// From now on an error ends the siblings, also one that came before.
     pub(super) fn own(&self) {
         let mut state = lock(&self.state);
@@ -208,8 +245,9 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     fn end_all(mut state: Guard<'_, T, X, H>) {
         state.ending = true;
         let stoppers = state.seats.take_stoppers();
+        let promptly = state.stopping.is_some();
         drop(state);
-        stoppers.iter().for_each(H::stop);
+        stoppers.iter().for_each(if promptly { H::stop_promptly } else { H::stop });
     }
 
     fn conclude(&self, mut state: Guard<'_, T, X, H>, outcome: Result<T, X>, cancelled: bool) {
@@ -304,48 +342,18 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         let outcome = std::mem::replace(&mut lock(&self.state).outcome, Outcome::Taken);
         outcome.into_inner(seen)
     }
+}
 
-    // ---- waiting
-
-    /// Settled, announced, nobody running, no callback left: there is no handle any more that could add one.
-    pub(super) fn poll_owned(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
-        self.announce_late();
-        self.poll_until(cx, key, |state| state.announced && !state.calling && state.alive == 0)
-    }
-
-    pub(super) fn poll_announced(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
-        self.poll_until(cx, key, |state| state.announced)
-    }
-
-    pub(super) fn poll_finished(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
-        self.poll_until(cx, key, |state| state.announced && state.alive == 0)
-    }
-
-    fn poll_until(
-        &self,
-        cx: &mut Context<'_>,
-        key: &mut Option<usize>,
-        is_over: fn(&State<T, X, H>) -> bool,
-    ) -> Poll<()> {
+/// What nobody will see any more is dropped here, on whatever thread: a panic of its destructor concerns nobody.
+impl<T, X, H> Drop for Core<T, X, H> {
+    fn drop(&mut self) {
         let mut state = lock(&self.state);
-        if is_over(&state) {
-            return Poll::Ready(());
+        let outcome = std::mem::replace(&mut state.outcome, Outcome::Taken);
+        let callbacks = std::mem::take(&mut state.callbacks);
+        drop(state);
+        quietly(|| drop(outcome));
+        for callback in callbacks {
+            quietly(|| drop(callback));
         }
-        let stale = state.waiters.wait(cx, key);
-        drop(state);
-        drop(stale);
-        Poll::Pending
-    }
-
-    /// Who waited under `key` does not wait any more.
-    pub(super) fn forget(&self, key: usize) {
-        let waker = lock(&self.state).waiters.forget(key);
-        drop(waker);
-    }
-
-    fn wake(mut state: Guard<'_, T, X, H>) {
-        let wakers = state.waiters.take_wakers();
-        drop(state);
-        wakers.into_iter().for_each(Waker::wake);
     }
 }

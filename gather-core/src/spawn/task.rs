@@ -14,6 +14,7 @@ use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
+use crate::sync::quietly;
 use crate::verdict::Hear;
 
 /// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
@@ -57,13 +58,22 @@ impl<T, X> Seat<T, X> {
 }
 
 /// Drops the future, but for what [`settle`] needs. Its panic is the member's.
-pub(super) fn drop_inside<F: Future, A: Settle<F>>(mut future: Pin<&mut Option<F>>) -> Result<(), Interruption> {
-    let drop = AssertUnwindSafe(|| {
+pub(super) fn drop_inside<F: Future, A: Settle<F>>(
+    mut future: Pin<&mut Option<F>>,
+    output: Result<F::Output, Interruption>,
+) -> Result<F::Output, Interruption> {
+    let drop_it = AssertUnwindSafe(|| {
         if !future.as_mut().as_pin_mut().is_some_and(A::drop_inside) {
             future.set(None);
         }
     });
-    catch_unwind(drop).map_err(|payload| Interruption::Panicked(Panic::new(payload)))
+    match catch_unwind(drop_it) {
+        Ok(()) => output,
+        Err(payload) => {
+            quietly(|| drop(output));
+            Err(Interruption::Panicked(Panic::new(payload)))
+        }
+    }
 }
 
 /// What a member gave, if nothing interrupted it, or `stopping` did.
@@ -91,6 +101,47 @@ where
     .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
 }
 
+/// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
+/// told to stop, and left behind. What it gave, if it had ended.
+pub(super) fn leave_behind<F, A>(future: Pin<&mut Option<F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
+where
+    F: Future + Send + 'static,
+    A: Settle<F>,
+{
+    let mut future = future.as_pin_mut()?;
+    hub.stopping()?;
+    let output = A::stop(future.as_mut());
+    if output.is_none()
+        && let Some(rest) = A::detach(future)
+    {
+        hub.runtime().spawn(linger(rest, Lingering::new(hub)));
+    }
+    output
+}
+
+async fn linger<F: Future>(rest: F, lingering: Lingering) {
+    let output = rest.await;
+    // Nobody will see it.
+    quietly(|| drop(output));
+    drop(lingering);
+}
+
+/// Counts as somebody who lingers, also where the runtime does not run its task.
+struct Lingering(Arc<dyn Hub>);
+
+impl Lingering {
+    fn new(hub: &Arc<dyn Hub>) -> Self {
+        hub.linger();
+        Self(Arc::clone(hub))
+    }
+}
+
+impl Drop for Lingering {
+    fn drop(&mut self) {
+        self.0.lingers_no_more();
+    }
+}
+
 /// Back to what the group is made of.
 fn report<D, P, T, X>(hub: &dyn Hub, seat: usize, settled: Result<T, X>, place: Place)
 where
@@ -107,6 +158,8 @@ pin_project! {
     pub struct Member<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
     {
         #[pin]
@@ -117,18 +170,21 @@ pin_project! {
     impl<F, A> PinnedDrop for Member<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
     {
-        fn drop(this: Pin<&mut Self>) {
-            if let Some(seat) = &this.seat {
-                seat.hub.abandoned();
-            }
-            this.end(Err(Interruption::Cancelled));
+        fn drop(mut this: Pin<&mut Self>) {
+            let Some(seat) = &this.seat else { return };
+            seat.hub.abandoned();
+            let hub = Arc::clone(&seat.hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            this.end(output.ok_or(Interruption::Cancelled));
         }
     }
 }
 
-impl<F: Future, A: Settle<F>> Member<F, A> {
+impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
     pub(super) fn new(future: F, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
@@ -136,12 +192,12 @@ impl<F: Future, A: Settle<F>> Member<F, A> {
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>) {
         let mut this = self.project();
         let Some(seat) = this.seat.take() else { return };
-        let output = drop_inside::<F, A>(this.future.as_mut()).and(output);
+        let output = drop_inside::<F, A>(this.future.as_mut(), output);
         seat.report::<F, A>(this.future, output);
     }
 }
 
-impl<F: Future, A: Settle<F>> Future for Member<F, A> {
+impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {

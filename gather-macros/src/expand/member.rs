@@ -121,8 +121,9 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
         let order = completions::order_name();
         ends.call(&quote!(__gather::completing_part), quote!(&#order, #kind, #here))
     } else if cx.is_spawned() {
-        let sending = ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send");
-        let kind = ends.call(&quote!(__gather::spawned_member), sending);
+        let sending =
+            ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send_or_leave_out_spawn");
+        let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
         ends.call(&quote!(__gather::part), quote!(#kind, #here))

@@ -193,7 +193,16 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         quote!({ #names_of_private #mode #members { #record #start } })
     };
     // Here, since a limit of 0 panics where the group is made.
-    let limit = asked(&cx, group.options.limit.as_ref(), "limit", "limit", &quote!());
+    let lists_only = group.members.iter().all(|member| member.star.is_some());
+    let limit_of = match &group.options.limit {
+        Some(limit) if !lists_only => {
+            // Its panic names the place of the limit.
+            let function = Ident::new("limit_of_members", cx.at(limit.word.span()));
+            quote!(#private::#function)
+        }
+        _ => quote!(),
+    };
+    let limit = asked(&cx, group.options.limit.as_ref(), "limit", "limit", &limit_of);
     let after_limit = |group| match limit {
         Some(limit) => quote!({ use #private as __gather; #limit #group }),
         None => group,

@@ -4,7 +4,7 @@ use super::name::{self, Sign};
 use super::{Place, at_separator, member, value};
 use crate::ast::{Errors, Group, Policy, State, TypedOption, Valued};
 use crate::options::{self, OPTIONS, OptionRow, Slot, Takes};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Expr, Token, Type, token};
@@ -31,6 +31,29 @@ pub(super) fn after_semicolon(input: ParseStream<'_>, group: &mut Group, errors:
             let _ = input.parse::<Option<Token![,]>>();
         }
     }
+}
+
+/// `limit = 2; f(1), g(2)`: the options are read, and the `;` with them.
+pub(super) fn before_members(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    if !among_members(input, true) || !members_follow(&input.fork()) {
+        return;
+    }
+    errors.at(input.span(), "options follow the members: move them behind, as in `gather!(f(1), g(2); limit = 2)`");
+    while !input.is_empty() && !input.peek(Token![;]) {
+        item(input, group, errors);
+        let _ = input.parse::<Option<Token![,]>>();
+    }
+    let _ = input.parse::<Token![;]>();
+}
+
+/// Is there a `;`, and something behind it that is no option?
+fn members_follow(ahead: ParseStream<'_>) -> bool {
+    while !ahead.is_empty() && !ahead.peek(Token![;]) {
+        if ahead.parse::<TokenTree>().is_err() {
+            return false;
+        }
+    }
+    ahead.parse::<Token![;]>().is_ok() && !ahead.is_empty() && !among_members(ahead, true)
 }
 
 /// Does an option stand here, among the members? `limit` alone may be a variable, unless the members have names.

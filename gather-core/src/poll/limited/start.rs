@@ -62,7 +62,12 @@ where
             first.begin(slot.address());
             loop {
                 let future = match pull::<S, K, A, F>(items, &mut source_cx) {
-                    Ok(Poll::Ready(Some(future))) => future,
+                    Ok(Poll::Ready(Some(future))) => {
+                        if S::LIMITED {
+                            rounds.places.admit();
+                        }
+                        future
+                    }
                     none => {
                         free += 1;
                         pool.release(slot);

@@ -218,11 +218,18 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// As of [`clone`]; the owner is this waker.
 unsafe fn wake(data: *const ()) {
-    // SAFETY: by contract, and the owner is given up after the last use.
-    unsafe {
-        wake_by_ref(data);
-        drop_owner(data);
+    /// Also where the task's waker panics.
+    struct Owner(*const ());
+    impl Drop for Owner {
+        #[inline(always)]
+        fn drop(&mut self) {
+            // SAFETY: the owner is the waker that is used up, and this is its last use.
+            unsafe { drop_owner(self.0) };
+        }
     }
+    let owner = Owner(data);
+    // SAFETY: by contract.
+    unsafe { wake_by_ref(owner.0) };
 }
 
 /// # Safety

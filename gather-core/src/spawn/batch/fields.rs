@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinHandle;
 
 use super::{Picking, drop_each};
-use crate::spawn::data::{StopBatch, StopMember};
-use crate::spawn::state::Stopper;
+use crate::adopt::StopAdopted;
+use crate::spawn::data::StopBatch;
 use crate::sync::{Mutex, lock};
 
 /// `None`: its field is not the output of the task, or nobody will see it.
@@ -23,7 +23,7 @@ struct Inside<T> {
     /// By item. Empty while they are started, and once they are picked up.
     tasks: Vec<Option<ItemTask<T>>>,
     /// How the items are stopped where that is not by dropping them.
-    adopted: Option<Vec<StopMember>>,
+    adopted: Option<Vec<StopAdopted>>,
     /// Fields of items whose task gave no output: it was aborted, or the item never became one.
     kept: Vec<(usize, T)>,
     /// Items that ended without a field while others were started.
@@ -45,7 +45,7 @@ impl<T> Fields<T> {
     }
 
     /// All items have been started.
-    pub(super) fn put(&self, tasks: Vec<Option<ItemTask<T>>>, adopted: Vec<StopMember>) {
+    pub(super) fn put(&self, tasks: Vec<Option<ItemTask<T>>>, adopted: Vec<StopAdopted>) {
         let mut inside = lock(&self.inside);
         inside.tasks = tasks;
         for item in std::mem::take(&mut inside.forgotten) {
@@ -114,7 +114,14 @@ impl<T: Send> StopBatch for Fields<T> {
         };
         let adopted = std::mem::take(adopted);
         drop(inside);
-        adopted.iter().for_each(Stopper::stop);
+        adopted.iter().for_each(StopAdopted::stop);
+    }
+
+    fn stop_promptly(&self) {
+        // First, and most often they are gone before their items look.
+        let adopted = lock(&self.inside).adopted.take().unwrap_or_default();
+        adopted.iter().for_each(StopAdopted::stop);
+        self.stop();
     }
 }
 

@@ -11,13 +11,15 @@ use pin_project_lite::pin_project;
 use super::Batch;
 use crate::exception::Panic;
 use crate::settle::{Interruption, Settle};
-use crate::spawn::task::{drop_inside, settle};
+use crate::spawn::task::{drop_inside, leave_behind, settle};
 
 pin_project! {
     /// Runs the item, drops it, then leaves its batch: also when the task is aborted, or dropped with its runtime.
     pub(super) struct Item<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
         A::Field: Send,
         A::Field: 'static,
@@ -33,23 +35,26 @@ pin_project! {
     impl<F, A> PinnedDrop for Item<F, A>
     where
         F: Future,
+        F: Send,
+        F: 'static,
         A: Settle<F>,
         A::Field: Send,
         A::Field: 'static,
         A::Failure: 'static,
     {
-        fn drop(this: Pin<&mut Self>) {
-            if let Some(batch) = &this.batch {
-                batch.hub.abandoned();
-                drop(this.end(Err(Interruption::Cancelled), false));
-            }
+        fn drop(mut this: Pin<&mut Self>) {
+            let Some(batch) = &this.batch else { return };
+            batch.hub.abandoned();
+            let hub = Arc::clone(&batch.hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            drop(this.end(output.ok_or(Interruption::Cancelled), false));
         }
     }
 }
 
 impl<F, A> Item<F, A>
 where
-    F: Future,
+    F: Future + Send + 'static,
     A: Settle<F>,
     A::Field: Send + 'static,
     A::Failure: 'static,
@@ -62,7 +67,7 @@ where
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>, outputs: bool) -> Option<A::Field> {
         let mut this = self.project();
         let batch = this.batch.take()?;
-        let output = drop_inside::<F, A>(this.future.as_mut()).and(output);
+        let output = drop_inside::<F, A>(this.future.as_mut(), output);
         let place = batch.place(*this.item as usize);
         let settled = settle::<F, A>(this.future, output, batch.hub.stopping(), place);
         batch.settled(*this.item as usize, settled, outputs)
@@ -71,7 +76,7 @@ where
 
 impl<F, A> Future for Item<F, A>
 where
-    F: Future,
+    F: Future + Send + 'static,
     A: Settle<F>,
     A::Field: Send + 'static,
     A::Failure: 'static,

@@ -81,7 +81,12 @@ where
     L: At<D::Slots, Slots = ListSlot<A::Field>>,
 {
     let mut items = items;
-    let count = items.size_hint().0;
+    let tasks = catch_unwind(AssertUnwindSafe(|| Vec::with_capacity(items.size_hint().0)));
+    let mut tasks = tasks.unwrap_or_else(|payload| {
+        data.cancel();
+        resume_unwind(payload)
+    });
+    let mut adopted = Vec::new();
     let fields = Arc::new(Fields::new());
     data.expect(|slots| {
         L::at(slots).batch = Some(Unseen(Arc::clone(&fields)));
@@ -96,7 +101,6 @@ where
         names: data.names(),
         position,
     });
-    let (mut tasks, mut adopted) = (Vec::with_capacity(count), Vec::new());
     let (broken, unpulled) = loop {
         let item = match catch_unwind(AssertUnwindSafe(|| items.next())) {
             Ok(Some(item)) => item,

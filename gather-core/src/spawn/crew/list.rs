@@ -1,7 +1,7 @@
 //! The items of a list, each of which becomes a task.
 
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::vec;
 
@@ -12,6 +12,7 @@ use crate::depend::{Gate, Readiness};
 use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::Place;
+use crate::poll::LIMIT_OF_ZERO;
 use crate::settle::{Interruption, Settle};
 use crate::sources::Eager;
 use crate::spawn::batch::{self, ListSlot};
@@ -253,6 +254,11 @@ where
         let Some(items) = &mut self.items else { return Next::None };
         match catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))) {
             Ok(Some(future)) => {
+                if !self.data.admits() {
+                    drop(future);
+                    // To where the group is made: nothing has started, so nobody else starts items. There it is reported.
+                    resume_unwind(Box::new(LIMIT_OF_ZERO));
+                }
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::stopper(&future);
@@ -260,7 +266,8 @@ where
                 Next::Started
             }
             Ok(None) => {
-                self.items = None;
+                let items = self.items.take();
+                quietly(|| drop(items));
                 Next::None
             }
             Err(payload) => {
@@ -281,13 +288,15 @@ where
             return self.interrupt(why.into(), true);
         }
         let Some(items) = self.items.take() else { return };
-        let known = items.size_hint();
+        let known = catch_unwind(AssertUnwindSafe(|| items.size_hint()));
         quietly(|| drop(items));
-        if let (rest, Some(most)) = known
-            && rest == most
-            && A::HAS_ABSENT
-        {
-            (0..rest).for_each(|_| self.interrupt(why.into(), false));
+        match known {
+            Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT => {
+                (0..rest).for_each(|_| self.interrupt(why.into(), false))
+            }
+            Ok(_) => {}
+            // As where the next item panics.
+            Err(payload) => self.interrupt(Interruption::Panicked(Panic::new(payload)), false),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{At, Crew, CrewOf, Put};
+use crate::adopt::StopAdopted;
 use crate::deadline::Stop;
 use crate::depend::{Gate, Readiness};
 use crate::member::Place;
@@ -18,13 +19,13 @@ use crate::verdict::Hear;
 /// Its future, how it is stopped where that is not by dropping it, and what it waits for.
 pub struct Task<F, A, G> {
     pub(super) future: F,
-    pub(super) adopted: Option<StopMember>,
+    pub(super) adopted: Option<StopAdopted>,
     pub(super) gate: G,
     kind: PhantomData<fn() -> A>,
 }
 
 impl<F, A, G> Task<F, A, G> {
-    pub(crate) fn new(future: F, adopted: Option<StopMember>, gate: G) -> Self {
+    pub(crate) fn new(future: F, adopted: Option<StopAdopted>, gate: G) -> Self {
         Self { future, adopted, gate, kind: PhantomData }
     }
 }
@@ -165,7 +166,7 @@ where
 /// Spawns one member.
 pub(super) fn spawn<F, A, D, P>(
     future: F,
-    adopted: Option<StopMember>,
+    adopted: Option<StopAdopted>,
     data: &Arc<D>,
     position: usize,
     item: Option<usize>,
@@ -179,5 +180,5 @@ pub(super) fn spawn<F, A, D, P>(
     let seat = Seat::<A::Field, A::Failure>::take::<D, P>(data, position, item);
     let number = seat.number();
     let task = data.runtime().spawn(Member::<F, A>::new(future, seat));
-    data.register(number, adopted.unwrap_or_else(|| StopMember::Task(task.abort_handle())));
+    data.register(number, StopMember::of(task.abort_handle(), adopted));
 }

@@ -351,3 +351,40 @@ fn observers_that_come_and_go() {
         patient.join().unwrap();
     });
 }
+
+#[test]
+fn a_deadline_that_fails_against_the_last_to_leave() {
+    model(|| {
+        let (core, [(seat, task)]) = group();
+        let calls = on_done(&core);
+        let [member, deadline] = [(); 2].map(|()| Arc::clone(&core));
+        let member = thread::spawn(move || leave(&member, seat));
+        let deadline = thread::spawn(move || deadline.fail(Err("until")));
+        let outcome = own(&core).unwrap();
+        assert!(matches!(outcome, Ok(1) | Err("until")));
+        member.join().unwrap();
+        deadline.join().unwrap();
+        assert!(task.told() <= 1);
+        assert_eq!(count(&calls), 1);
+    });
+}
+
+#[test]
+fn one_that_lingers_against_who_waits_for_it() {
+    model(|| {
+        let (core, [(seat, task)]) = group();
+        let [member, rest] = [(); 2].map(|()| Arc::clone(&core));
+        let member = thread::spawn(move || {
+            task.run();
+            member.linger();
+            leave(&member, seat);
+            thread::spawn(move || rest.lingers_no_more())
+        });
+        core.stop(Stop::TimedOut);
+        let mut key = None;
+        block_on(poll_fn(|cx| core.poll_finished(cx, &mut key)));
+        assert!(!core.cancel());
+        member.join().unwrap().join().unwrap();
+        assert_eq!(outcome(&core), Some(Ok(1)));
+    });
+}

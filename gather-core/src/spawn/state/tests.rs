@@ -1,5 +1,7 @@
 //! Each transition of the state machine, without a runtime: the tests do what members and the handle do.
 
+mod deadlines;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};

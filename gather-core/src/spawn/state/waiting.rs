@@ -1,7 +1,10 @@
 //! Who waits for a group.
 
 use std::mem::replace;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
+
+use super::{Core, Guard, State, Stopper};
+use crate::sync::{lock, quietly};
 
 /// By key. A key stays with its holder until he forgets it, then it is given to another.
 pub(super) struct Waiters(Vec<Waiter>);
@@ -21,20 +24,22 @@ impl Waiter {
     }
 }
 
-/// A waker's destructor is the executor's code: whoever gets one drops it outside the lock.
+/// Wakers are the executor's code: whoever gets one drops it outside the lock, and clones it there.
 impl Waiters {
     pub(super) const fn new() -> Self {
         Self(Vec::new())
     }
 
+    /// Whether the holder of `key` waits, to be woken by `waker`.
+    pub(super) fn has(&self, key: Option<usize>, waker: &Waker) -> bool {
+        key.is_some_and(|key| matches!(&self.0[key], Waiter::Asleep(known) if known.will_wake(waker)))
+    }
+
     /// The holder of `key` waits. Gives back his old waker.
     #[must_use]
-    pub(super) fn wait(&mut self, cx: &Context<'_>, key: &mut Option<usize>) -> Option<Waker> {
+    pub(super) fn wait(&mut self, waker: Waker, key: &mut Option<usize>) -> Option<Waker> {
         let key = *key.get_or_insert_with(|| self.vacant());
-        match &mut self.0[key] {
-            Waiter::Asleep(known) if known.will_wake(cx.waker()) => None,
-            waiter => replace(waiter, Waiter::Asleep(cx.waker().clone())).waker(),
-        }
+        replace(&mut self.0[key], Waiter::Asleep(waker)).waker()
     }
 
     fn vacant(&mut self) -> usize {
@@ -54,5 +59,63 @@ impl Waiters {
     #[must_use]
     pub(super) fn forget(&mut self, key: usize) -> Option<Waker> {
         replace(&mut self.0[key], Waiter::Nobody).waker()
+    }
+}
+
+impl<T, X, H: Stopper> Core<T, X, H> {
+    /// Settled, announced, nobody running, no callback left: there is no handle any more that could add one.
+    pub(in crate::spawn) fn poll_owned(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
+        self.announce_late();
+        self.poll_until(cx, key, |state| state.announced && !state.calling && state.alive == 0)
+    }
+
+    pub(in crate::spawn) fn poll_announced(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
+        self.poll_until(cx, key, |state| state.announced)
+    }
+
+    pub(in crate::spawn) fn poll_finished(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
+        self.poll_until(cx, key, |state| state.announced && state.alive == 0 && state.lingering == 0)
+    }
+
+    fn poll_until(
+        &self,
+        cx: &mut Context<'_>,
+        key: &mut Option<usize>,
+        is_over: fn(&State<T, X, H>) -> bool,
+    ) -> Poll<()> {
+        let state = lock(&self.state);
+        if is_over(&state) {
+            return Poll::Ready(());
+        }
+        if state.waiters.has(*key, cx.waker()) {
+            return Poll::Pending;
+        }
+        drop(state);
+        // Wakers are the executor's code: neither cloned nor dropped under the lock.
+        let waker = cx.waker().clone();
+        let mut state = lock(&self.state);
+        if is_over(&state) {
+            drop(state);
+            return Poll::Ready(());
+        }
+        let stale = state.waiters.wait(waker, key);
+        drop(state);
+        drop(stale);
+        Poll::Pending
+    }
+
+    /// Who waited under `key` does not wait any more.
+    pub(in crate::spawn) fn forget(&self, key: usize) {
+        let waker = lock(&self.state).waiters.forget(key);
+        quietly(|| drop(waker));
+    }
+
+    /// One that panics keeps nobody from being woken.
+    pub(super) fn wake(mut state: Guard<'_, T, X, H>) {
+        let wakers = state.waiters.take_wakers();
+        drop(state);
+        for waker in wakers {
+            quietly(|| waker.wake());
+        }
     }
 }

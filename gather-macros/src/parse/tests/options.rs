@@ -240,3 +240,17 @@ fn what_they_demand() {
         "tuple: f (); all_errors",
     );
 }
+
+#[test]
+fn before_the_members() {
+    const FIRST: &str = "options follow the members: move them behind, as in `gather!(f(1), g(2); limit = 2)`";
+    wrong("limit = 2; f(1), g(2)", &[("limit", FIRST)], "tuple: f (1), g (2); limit = 2");
+    wrong("spawn, limit = 2; a => f(1)", &[("spawn", FIRST)], "record: a = f (1); limit = 2; spawn");
+    wrong("spawn; a => f(1); limit = 2", &[("spawn", FIRST)], "record: a = f (1); limit = 2; spawn");
+    // There a variable stands first, or nothing follows.
+    wrong(
+        "limit = 2; spawn",
+        &[("limit", "`limit` is an option, not a member: put `;` before it")],
+        "tuple: ; limit = 2; spawn",
+    );
+}

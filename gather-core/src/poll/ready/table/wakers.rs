@@ -84,11 +84,20 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// As of [`of`]; the owner is this waker.
 unsafe fn wake(data: *const ()) {
-    // SAFETY: by contract, and the owner is given up after the last use.
+    /// Also where the task's waker panics.
+    struct Owner(NonNull<Header>);
+    impl Drop for Owner {
+        #[inline(always)]
+        fn drop(&mut self) {
+            // SAFETY: the owner is the waker that is used up, and this is its last use.
+            unsafe { release(self.0) };
+        }
+    }
+    // SAFETY: by contract.
     unsafe {
         let (header, block, item) = of(data);
+        let _owner = Owner(header);
         wake_item::<false>(header, block, item);
-        release(header);
     }
 }
 
