@@ -73,7 +73,7 @@ impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
 }
 
 fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Interruption> {
-    catch_unwind(AssertUnwindSafe(user)).map_err(|payload| Interruption::Panicked(Panic::new(payload)))
+    catch_unwind(AssertUnwindSafe(user)).map_err(|payload| Interruption::Panicked(Panic::from_payload(payload)))
 }
 
 /// How a pair becomes a future, where its second enters by `K` and is settled by `A`.

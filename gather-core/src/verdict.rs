@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use crate::exception::{Exception, ExceptionKind, Exceptions};
+use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::keyed::{KeyText, OfKey};
 use crate::member::{Member, Names, Place};
-use crate::settle::{Failed, Interruption, Never, uncaught};
+use crate::settle::{Failed, Interruption, Never, Rejection, uncaught};
 
 /// The group's policy, and what it has heard so far.
 pub trait Verdict {
@@ -75,12 +75,12 @@ impl<E> Policy for ForFirstError<E> {
 }
 
 /// The same, and its member is named.
-pub struct ForNamedError<E>(pub(crate) Names, pub(crate) PhantomData<fn() -> E>);
+pub struct ForNamedError<E>(pub(crate) Names, pub(crate) Option<FindSource<E>>);
 
 impl<E> Policy for ForNamedError<E> {
     type Verdict = NamedError<E>;
     fn open(&mut self) -> NamedError<E> {
-        NamedError::new(self.0)
+        NamedError::new(self.0, self.1)
     }
     fn close(&mut self, _: NamedError<E>) {}
 }
@@ -88,6 +88,12 @@ impl<E> Policy for ForNamedError<E> {
 /// Hears the failures of a kind of member.
 pub trait Hear<F> {
     fn hear(&mut self, failure: F, place: Place);
+}
+
+impl<V> Hear<Rejection> for V {
+    fn hear(&mut self, failure: Rejection, _: Place) {
+        match failure {}
+    }
 }
 
 /// Nothing fails the group, whose members are called `N`.
@@ -193,14 +199,15 @@ where
 /// `name_errors`: the same, and the error says which member.
 pub struct NamedError<E> {
     names: Names,
+    source: Option<FindSource<E>>,
     first: FirstError<E>,
     /// Where it has a key.
     member: Option<Member>,
 }
 
 impl<E> NamedError<E> {
-    pub(crate) fn new(names: Names) -> Self {
-        Self { names, first: FirstError::new(), member: None }
+    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, first: FirstError::new(), member: None }
     }
 }
 impl<E> Verdict for NamedError<E> {
@@ -214,7 +221,7 @@ impl<E> Verdict for NamedError<E> {
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
         match self.first.first.take() {
             Some((place, error)) => {
-                let mut exception = Exception::of(place, ExceptionKind::Error(error));
+                let mut exception = Exception::of(place, ExceptionKind::Error(error), self.source);
                 if let Some(member) = self.member.take() {
                     exception.member = Some(member);
                 }
@@ -262,12 +269,13 @@ impl<E, Q, X: KeyText<Q>> Hear<OfKey<Q, X, Failed<E>>> for NamedError<E> {
 /// `all_errors`: every member runs to its end, then all that went wrong together.
 pub struct AllErrors<E> {
     names: Names,
+    source: Option<FindSource<E>>,
     heard: Vec<(Place, Exception<E>)>,
 }
 
 impl<E> AllErrors<E> {
-    pub(crate) fn new(names: Names) -> Self {
-        Self { names, heard: Vec::new() }
+    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, heard: Vec::new() }
     }
 }
 impl<E> Verdict for AllErrors<E> {
@@ -299,13 +307,13 @@ impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
     fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
         // What it waited for is listed.
         if !matches!(failure, ExceptionKind::Skipped) {
-            self.hear(Exception::of(place, failure), place);
+            self.hear(Exception::of(place, failure, self.source), place);
         }
     }
 }
 impl<E> Hear<Exception<E>> for AllErrors<E> {
     fn hear(&mut self, failure: Exception<E>, place: Place) {
-        self.heard.push((place, failure));
+        self.heard.push((place, failure.or_source(self.source)));
     }
 }
 impl<E, Q, X: KeyText<Q>, F> Hear<OfKey<Q, X, F>> for AllErrors<E>

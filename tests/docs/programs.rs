@@ -118,7 +118,7 @@ fn the_guide_builds_and_prints_what_it_says() {
     guide.build_and_run(&programs);
 }
 
-/// 78 characters fit beside the sidebar of a narrow window.
+/// In a window of 1100 pixels, 78 characters fit beside the sidebar.
 #[test]
 fn nothing_is_cut_off_at_the_edge() {
     let narrow = ["README.md", "docs/gather.md"].map(|path| (page(path), 78));

@@ -169,7 +169,7 @@ impl<K> Keyed<K> for NoKeys {
 impl<W, X, K, A> Keyed<Kind<K, A>> for Split<W, X> {
     type Kind = Kind<AsKeyed<K, A>, KeyedBy<X, A>>;
     fn keyed(_: Kind<K, A>) -> Self::Kind {
-        Kind::new()
+        Kind::default()
     }
 }
 impl<W, X, R> Keyed<Rejected<R>> for Split<W, X> {

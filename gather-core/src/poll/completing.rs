@@ -23,9 +23,9 @@ use super::members::{Ending, Members};
 use super::seats::Seats;
 use super::sweep::{Branch, Part, Pass, Rounds};
 use crate::deadline::Deadline;
+use crate::keyed::OfKey;
 use crate::member::{Names, Place};
-use crate::mistakes::RejectedPart;
-use crate::settle::{Never, Settle};
+use crate::settle::{Failed, Never, Settle};
 use crate::verdict::{Hear, Policy, Verdict};
 
 /// A list whose results can be taken before it has ended.
@@ -75,27 +75,6 @@ where
     }
 }
 
-impl<R> Completes for RejectedPart<R> {
-    type Field = R;
-    type Failure = Never;
-    fn has_next(&self) -> bool {
-        unreachable!("it does not compile")
-    }
-    fn take_next(&mut self) -> Option<(usize, R)> {
-        unreachable!("it does not compile")
-    }
-    fn is_next(&self, _: usize) -> bool {
-        unreachable!("it does not compile")
-    }
-    fn has_source(&self) -> bool {
-        unreachable!("it does not compile")
-    }
-    fn is_over(&self) -> bool {
-        unreachable!("it does not compile")
-    }
-    fn fail_at(&mut self, _: usize) {}
-}
-
 /// The failure of the lowest item that has failed.
 pub struct First<X> {
     names: Names,
@@ -117,12 +96,28 @@ impl<X> Verdict for First<X> {
         f(output)
     }
 }
-impl<X> Hear<X> for First<X> {
-    fn hear(&mut self, failure: X, place: Place) {
+impl<X> First<X> {
+    fn keep_lowest(&mut self, place: Place, failure: X) {
         if self.first.as_ref().is_none_or(|(lowest, _)| place.rank() < lowest.rank()) {
             self.first = Some((place, failure));
         }
     }
+}
+
+// For whatever an item of such a list can fail with.
+macro_rules! hears {
+    ($([$($generic:ident)*] $failure:ty;)+) => { $(
+        impl<$($generic),*> Hear<$failure> for First<$failure> {
+            fn hear(&mut self, failure: $failure, place: Place) {
+                self.keep_lowest(place, failure);
+            }
+        }
+    )+ };
+}
+hears! {
+    [] Never;
+    [E] Failed<E>;
+    [Q X E] OfKey<Q, X, E>;
 }
 
 pin_project! {

@@ -161,6 +161,8 @@ where
     R: Results<O>,
     V: Verdict + Hear<A::Failure>,
 {
+    // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
+    #[inline(always)]
     unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
         let place = sweep.place(at);
         let window = sweep.window_of(at, self.results.started());
@@ -200,7 +202,7 @@ where
             Ok(_) => {}
             // As where the next item panics.
             Err(payload) => {
-                let why = Interruption::Panicked(Panic::new(payload));
+                let why = Interruption::Panicked(Panic::from_payload(payload));
                 Self::interrupt(&mut this.results, why, place, sweep.rounds.verdict);
             }
         }

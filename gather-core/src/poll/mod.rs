@@ -13,7 +13,6 @@
 
 mod completing;
 mod depended;
-mod dependent;
 mod gathering;
 mod items;
 mod knot;
@@ -26,19 +25,19 @@ mod place;
 mod pool;
 mod progress;
 mod ready;
-mod rejected;
 mod results;
 mod seats;
 mod seed;
+mod sendable;
 mod single;
 mod source;
 mod stage;
+mod storage;
 mod sweep;
 mod turn;
 
 pub use completing::{AsEnded, Completes, Completing, First, InOrder, Order, Waiting, WithIndex};
 pub use depended::Depended;
-pub use dependent::DependentGathering;
 pub(crate) use gathering::LIMIT_OF_ZERO;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
@@ -48,8 +47,13 @@ pub use list::List;
 pub use pair::{Nil, Pair};
 pub use seats::{All, Few, Many, Seats};
 pub use seed::Seed;
+pub use sendable::{Leaves, Singles};
 pub use single::Single;
 pub use source::{FromIterator, FromStream};
 pub use stage::Stage;
+pub(crate) use storage::store;
+pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
+#[cfg(feature = "tokio")]
+pub use storage::{Storage, stored};
 pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

@@ -1,22 +1,24 @@
 //! `as_completed` and `in_order`.
 
-use std::future::Future;
+use std::future::{Future, Pending};
+use std::iter;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::vec;
 
 use futures_core::Stream;
 
-use super::{Kind, Rejected, RejectedPart, Seated};
+use super::{Kind, Rejected, Seated};
 use crate::completions::Completions;
 use crate::deadline::Deadline;
 pub use crate::keyed::NoKeys;
 use crate::keyed::{AsItIs, Split};
-use crate::kinds::Enter;
+use crate::kinds::{AsItself, Enter};
 use crate::poll::{
     AsEnded, Branch, Completes, Completing, First, FromIterator, FromStream, InOrder, Limit, LimitedList, Order, Seats,
     Seed, Waiting, WithIndex,
 };
-use crate::settle::Settle;
+use crate::settle::{Refused, Settle};
 use crate::sources::{Eager, Lazy, Streaming};
 use crate::verdict::{Hear, Policy, Verdict};
 
@@ -90,21 +92,20 @@ where
         LimitedList::with(FromStream(source.0), W::Waiting::new())
     }
 }
-impl<R, S, W> MakeCompleting<S, W> for Rejected<R> {
-    type Part = RejectedPart<R>;
+impl<R, S, W: Order<R>> MakeCompleting<S, W> for Rejected<R> {
+    type Part = List<FromIterator<iter::Empty<Pending<R>>, false>, AsItself, Refused, Pending<R>, R, W>;
     fn make(_: S) -> Self::Part {
-        RejectedPart::NEW
+        LimitedList::with(FromIterator(iter::empty()), W::Waiting::new())
     }
 }
 
-pub fn completing_part<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> Seed<K::Part> {
-    Seed::new(K::make(source))
+pub fn completing_part<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, Seed<K::Part>) {
+    (PhantomData, Seed::new(K::make(source)))
 }
 
 pub fn completing<B: Seats, W, N, P, L, D, Q, X, R>(
     _: Seated<B>,
-    _: W,
-    list: Seed<N>,
+    (_, list): (PhantomData<W>, Seed<N>),
     policy: P,
     limit: L,
     deadline: D,

@@ -13,6 +13,7 @@ use super::data::{Home, Hub};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
+use crate::poll::{Storage, Stored, pinned};
 use crate::settle::{Interruption, Settle};
 use crate::sync::quietly;
 use crate::verdict::Hear;
@@ -45,7 +46,7 @@ impl<T, X> Seat<T, X> {
     }
 
     /// The member has ended, and what it held is dropped.
-    fn report<F, A>(self, future: Pin<&mut Option<F>>, output: Result<F::Output, Interruption>)
+    fn report<F, A>(self, future: Pin<&mut Option<impl Storage<F>>>, output: Result<F::Output, Interruption>)
     where
         F: Future,
         A: Settle<F, Field = T, Failure = X>,
@@ -59,11 +60,11 @@ impl<T, X> Seat<T, X> {
 
 /// Drops the future, but for what [`settle`] needs. Its panic is the member's.
 pub(super) fn drop_inside<F: Future, A: Settle<F>>(
-    mut future: Pin<&mut Option<F>>,
+    mut future: Pin<&mut Option<impl Storage<F>>>,
     output: Result<F::Output, Interruption>,
 ) -> Result<F::Output, Interruption> {
     let drop_it = AssertUnwindSafe(|| {
-        if !future.as_mut().as_pin_mut().is_some_and(A::drop_inside) {
+        if !future.as_mut().as_pin_mut().is_some_and(|future| A::drop_inside(future.future())) {
             future.set(None);
         }
     });
@@ -71,14 +72,14 @@ pub(super) fn drop_inside<F: Future, A: Settle<F>>(
         Ok(()) => output,
         Err(payload) => {
             quietly(|| drop(output));
-            Err(Interruption::Panicked(Panic::new(payload)))
+            Err(Interruption::Panicked(Panic::from_payload(payload)))
         }
     }
 }
 
 /// What a member gave, if nothing interrupted it, or `stopping` did.
 pub(super) fn settle<F, A>(
-    future: Pin<&mut Option<F>>,
+    future: Pin<&mut Option<impl Storage<F>>>,
     output: Result<F::Output, Interruption>,
     stopping: Option<Stop>,
     place: Place,
@@ -88,7 +89,7 @@ where
     A: Settle<F>,
 {
     let interrupted = |why| match future.as_pin_mut() {
-        Some(future) => A::interrupted_in(future, why, place),
+        Some(future) => A::interrupted_in(future.future(), why, place),
         None => A::interrupted(why, place),
     };
     // Converting an error is user code.
@@ -98,17 +99,17 @@ where
         (Err(Interruption::Cancelled), Some(why)) => interrupted(why.into()),
         (Err(why), _) => interrupted(why),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
 }
 
 /// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
 /// told to stop, and left behind. What it gave, if it had ended.
-pub(super) fn leave_behind<F, A>(future: Pin<&mut Option<F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
+pub(super) fn leave_behind<F, A>(future: Option<Pin<&mut F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
 where
     F: Future + Send + 'static,
     A: Settle<F>,
 {
-    let mut future = future.as_pin_mut()?;
+    let mut future = future?;
     hub.stopping()?;
     let output = A::stop(future.as_mut());
     if output.is_none()
@@ -163,7 +164,7 @@ pin_project! {
         A: Settle<F>,
     {
         #[pin]
-        future: Option<F>,
+        future: Option<Stored<F>>,
         seat: Option<Seat<A::Field, A::Failure>>,
     }
 
@@ -178,14 +179,14 @@ pin_project! {
             let Some(seat) = &this.seat else { return };
             seat.hub.abandoned();
             let hub = Arc::clone(&seat.hub);
-            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut().map(pinned), &hub);
             this.end(output.ok_or(Interruption::Cancelled));
         }
     }
 }
 
 impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
-    pub(super) fn new(future: F, seat: Seat<A::Field, A::Failure>) -> Self {
+    pub(super) fn new(future: Stored<F>, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
 
@@ -204,10 +205,10 @@ impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(());
         };
-        let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+        let output = match catch_unwind(AssertUnwindSafe(|| pinned(future).poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         self.end(output);
         Poll::Ready(())

@@ -22,14 +22,13 @@ pub(super) fn order(cx: &Context<'_>, keys: Option<&Ident>) -> TokenStream {
 }
 
 pub(super) fn order_name() -> Ident {
-    Ident::new("__order", Span::mixed_site())
+    Ident::new("__gather_order", Span::mixed_site())
 }
 
 /// The call that makes the stream of the list in `list`.
 pub(super) fn start(cx: &Context<'_>, list: &Ident, verdict: &TokenStream) -> TokenStream {
     let private = &cx.private;
-    let order = order_name();
-    let make = |seats: &TokenStream, limit: &TokenStream, deadline: &TokenStream| quote!(#private::completions(#private::completing(#seats, #order, #list, #verdict, #limit, #deadline)));
+    let make = |seats: &TokenStream, limit: &TokenStream, deadline: &TokenStream| quote!(#private::completions(#private::completing(#seats, #list, #verdict, #limit, #deadline)));
     in_task(cx, &make)
 }
 

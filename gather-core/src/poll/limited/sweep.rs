@@ -44,7 +44,7 @@ where
         // Where permits are held until results are taken, there may be free ones from the start: an item that has failed just now
         // comes before whoever could use them.
         let failed = R::HELD && rounds.verdict.is_decided();
-        if (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() && !failed {
+        if self.source.is_some() && (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() && !failed {
             self.start(place, rounds);
         }
         if alone {

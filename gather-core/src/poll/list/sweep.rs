@@ -99,10 +99,11 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         let Ready::Short(seats) = &mut self.ready else {
             return self.sweep_first(position, window, task, verdict);
         };
-        // All are polled, with the task's own waker, as the members of a small group are.
-        let few = self.items.len() <= FEW;
         let inside = window.map_or(!0, |window| inside(window, 0));
-        let due = if few { seats.masks().live & inside } else { seats.take_due(task) };
+        if self.items.len() <= FEW {
+            return self.sweep_few(position, inside, cx, verdict);
+        }
+        let due = seats.take_due(task);
         if due & inside == 0 {
             return seats.give_back(due);
         }
@@ -114,15 +115,25 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             due: due & inside,
             settle: PhantomData,
         };
-        if few {
-            pass.go(seats.masks(), TaskDesk(PhantomData));
-            return;
-        }
         let left_out = seats.pass(task, || pass);
         if left_out != 0 {
             task.wake_by_ref();
         }
         seats.give_back(left_out | due & !inside);
+    }
+
+    /// A list of a few: those `inside` are all polled, with the task's own waker, as the members of a small group are.
+    #[inline(never)]
+    fn sweep_few<V>(&mut self, position: usize, inside: u64, cx: &mut Context<'_>, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let Self { items, ready: Ready::Short(seats), .. } = self else { return };
+        let due = seats.masks().live & inside;
+        if due != 0 {
+            let pass = ShortPass::<F, A, O, V> { items, position, cx, verdict, due, settle: PhantomData };
+            pass.go(seats.masks(), TaskDesk(PhantomData));
+        }
     }
 
     /// Polls items in order as long as they are ready at once, then makes the table.

@@ -46,7 +46,7 @@ pin_project! {
             let Some(batch) = &this.batch else { return };
             batch.hub.abandoned();
             let hub = Arc::clone(&batch.hub);
-            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut(), &hub);
             drop(this.end(output.ok_or(Interruption::Cancelled), false));
         }
     }
@@ -90,7 +90,7 @@ where
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         Poll::Ready(self.end(output, true))
     }
