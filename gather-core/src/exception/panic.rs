@@ -2,9 +2,9 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-use core::fmt;
 #[cfg(feature = "std")]
-use std::any::Any;
+use core::any::Any;
+use core::fmt;
 #[cfg(feature = "std")]
 use std::sync::{Mutex, PoisonError};
 
