@@ -23,6 +23,7 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use crate::poll::{Stored, into_inner, store};
 use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
 use crate::sources::Source;
 
@@ -33,6 +34,11 @@ pub trait Enter<M> {
     /// output only.
     type Item;
     fn enter(member: M) -> Self::Future;
+
+    #[inline]
+    fn enter_stored(member: Stored<M>) -> Stored<Self::Future> {
+        store!(Self::enter(into_inner(member)))
+    }
 
     /// How a spawned group stops a member that it must not drop.
     #[cfg(feature = "tokio")]
@@ -53,6 +59,21 @@ impl<M: IntoFuture> Enter<M> for AsFuture {
     type Item = std::future::Ready<M::Output>;
     fn enter(member: M) -> M::IntoFuture {
         member.into_future()
+    }
+}
+
+/// A future as it is: where it is stored already, it stays there.
+pub struct AsItself;
+
+impl<F: Future> Enter<F> for AsItself {
+    type Future = F;
+    type Item = std::future::Ready<F::Output>;
+    fn enter(member: F) -> F {
+        member
+    }
+    #[inline]
+    fn enter_stored(member: Stored<F>) -> Stored<F> {
+        member
     }
 }
 
@@ -212,14 +233,39 @@ mod adopted {
     }
 }
 
-kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: IntoFuture<Output = T>) => AsFuture, KeepAny);
-kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Need<C>);
-kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, GuardNeed<C>);
-kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C, Unfound<E>>);
-kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<Own, Unfound<E>>);
-kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => AsFuture, Pass);
-kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => AsFuture, Guard);
-kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => AsFuture, KeepAny);
+kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, KeepAny);
+kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Need<C>);
+kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, GuardNeed<C>);
+kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<C, Unfound<E>>);
+kinds!(OfResult<KeepAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<Own, Unfound<E>>);
+kinds!(OfAny<Pass>[] (S::Item: Future) => AsItself, Pass);
+kinds!(OfAny<Guard>[] (S::Item: Future) => AsItself, Guard);
+kinds!(OfAny<KeepAny>[] (S::Item: Future) => AsItself, KeepAny);
+
+/// The second half of a rung: what becomes a future. Method lookup takes it where the rung has no method of its own.
+pub trait IntoFutureKind {
+    type Kind;
+    fn __kind(self) -> Self::Kind;
+}
+
+macro_rules! into_future_kinds {
+    ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $settle:ty) => {
+        impl<S: Source, $($generics)*> IntoFutureKind for &$rung<S, $mode> where $($bounds)* {
+            type Kind = Kind<AsFuture, $settle>;
+            fn __kind(self) -> Self::Kind {
+                Kind(PhantomData)
+            }
+        }
+    };
+}
+
+into_future_kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Need<C>);
+into_future_kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => GuardNeed<C>);
+into_future_kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<C, Unfound<E>>);
+into_future_kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<Own, Unfound<E>>);
+into_future_kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => Pass);
+into_future_kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => Guard);
+into_future_kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => KeepAny);
 
 /// The modes of `?` members, and what their errors become.
 pub trait Demand {

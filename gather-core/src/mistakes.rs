@@ -322,9 +322,11 @@ impl<R> Rejected<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 
-/// Stands in the group where a member was rejected.
+/// Stands in a spawned group where a member was rejected.
+#[cfg(feature = "tokio")]
 pub struct RejectedPart<R>(PhantomData<fn() -> R>);
 
+#[cfg(feature = "tokio")]
 impl<R> RejectedPart<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }

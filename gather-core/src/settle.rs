@@ -31,6 +31,9 @@ impl<E> From<Interruption> for ExceptionKind<E> {
 /// The failure of a member that has none.
 pub enum Never {}
 
+/// The failure of a member that does not compile, which every policy hears.
+pub enum Rejection {}
+
 /// The error of a `?` member, where nothing else can fail the group.
 pub struct Failed<E>(pub(crate) E);
 
@@ -211,6 +214,20 @@ impl<F: Future> Settle<F> for KeepAny {
     }
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
         Ok(Err(Exception::of(place, why.into(), None)))
+    }
+}
+
+/// What does not compile.
+pub struct Refused;
+impl<F: Future> Settle<F> for Refused {
+    type Field = F::Output;
+    type Failure = Rejection;
+    const CATCHES: bool = false;
+    fn settle(output: F::Output, _: Place) -> Result<F::Output, Rejection> {
+        Ok(output)
+    }
+    fn interrupted(why: Interruption, _: Place) -> Result<F::Output, Rejection> {
+        uncaught(why)
     }
 }
 

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::member::{Names, Place};
-use crate::settle::{Failed, Interruption, Never};
+use crate::settle::{Failed, Interruption, Never, Rejection};
 
 /// The group's policy, and what it has heard so far.
 pub trait Verdict {
@@ -87,6 +87,12 @@ impl<E> Policy for ForNamedError<E> {
 /// Hears the failures of a kind of member.
 pub trait Hear<F> {
     fn hear(&mut self, failure: F, place: Place);
+}
+
+impl<V> Hear<Rejection> for V {
+    fn hear(&mut self, failure: Rejection, _: Place) {
+        match failure {}
+    }
 }
 
 /// Nothing fails the group, whose members are called `N`.

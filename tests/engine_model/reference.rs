@@ -55,7 +55,7 @@ impl Reference {
         let mut scripts = scripts.iter();
         let mut members = Vec::new();
         for part in parts {
-            let (len, few) = if let Part::List(len) = part { (*len, false) } else { (1, few) };
+            let (len, few) = if let Part::List(len) = part { (*len, *len <= FEW) } else { (1, few) };
             members.extend(scripts.by_ref().take(len).map(|script| Member {
                 script: script.clone(),
                 polls: 0,

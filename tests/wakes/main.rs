@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 mod counts;
+mod few;
+mod handed_on;
 mod lifetimes;
 #[path = "../support/mod.rs"]
 mod support;

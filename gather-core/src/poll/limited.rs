@@ -129,6 +129,8 @@ where
     Self: Part,
     V: Verdict + Hear<A::Failure>,
 {
+    // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
+    #[inline(always)]
     unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
         let place = sweep.place(at);
         let window = sweep.window_of(at, self.results.started());

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::ptr::drop_in_place;
 use std::task::{Context, Poll};
 
+use super::storage::Storage;
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
@@ -65,7 +66,7 @@ impl<F, T> Cell<F, T> {
 /// There is a future, pinned, and if it has ended, it is gone.
 #[inline(always)]
 pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     place: Place,
     leave: impl FnOnce(),
@@ -95,13 +96,13 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
 /// As of [`advance`].
 #[inline(always)]
 unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     place: Place,
     leave: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
-    match unsafe { Pin::new_unchecked(&mut *future) }.poll(cx) {
+    match unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
         Poll::Ready(output) => {
             let settled = A::settle(output, place);
             leave();
@@ -120,13 +121,13 @@ unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
 ///
 /// As of [`advance`].
 pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     why: Stop,
     place: Place,
     leave: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
-    let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }) else {
+    let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
         // SAFETY: by contract.
         return Poll::Ready(unsafe { interrupt::<F, A>(future, why.into(), place, leave) });
     };
@@ -147,7 +148,7 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
 /// There is a future, pinned, and then it is gone.
 #[cold]
 pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     why: Interruption,
     place: Place,
     leave: impl FnOnce(),

@@ -1,5 +1,6 @@
 //! Where the members of a group are: in place, ended, or gone.
 
+use std::marker::PhantomData;
 use std::mem::take;
 use std::task::{Context, Poll, Waker};
 
@@ -127,16 +128,19 @@ pub trait Tour<M: Mask> {
     fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Self::Output;
 }
 
+/// So many members of a group, and so many items of a list, are a few.
+pub(super) const FEW: usize = u8::BITS as usize;
+
 /// A few members: all are polled in every sweep, with the task's own waker.
 pub struct Few {
     masks: Masks<u8>,
 }
 
 /// Polls all members with the task's own waker.
-struct TaskDesk;
+pub(super) struct TaskDesk<M>(pub(super) PhantomData<M>);
 
-impl Desk for TaskDesk {
-    type Mask = u8;
+impl<M: Mask> Desk for TaskDesk<M> {
+    type Mask = M;
     const SELECTS: bool = false;
 
     #[inline(always)]
@@ -150,7 +154,7 @@ impl Seats for Few {
 
     #[inline(always)]
     fn full(n: usize) -> Self {
-        assert!(n <= u8::BITS as usize);
+        assert!(n <= FEW);
         Self { masks: Masks::full(n) }
     }
     #[inline(always)]
@@ -165,7 +169,7 @@ impl Seats for Few {
     fn give_back(&mut self, _: u8) {}
     #[inline(always)]
     fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
-        tour().go(&mut self.masks, TaskDesk)
+        tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
 }
 
@@ -208,11 +212,7 @@ impl Seats for Many {
         let mut kept = Kept { masks: self.masks, place: &mut self.masks };
         let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
         drop(kept);
-        let woken = stack.woken() & self.masks.live;
-        if woken != 0 {
-            self.due |= woken;
-            task.wake_by_ref();
-        }
+        self.due |= stack.woken() & self.masks.live;
         output
     }
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::{Kind, One, Rejected, RejectedPart};
+use super::{Kind, One, Rejected};
 use crate::depend::{Ended, KeptValue, LateBy, Value};
 use crate::exception::{Exception, FindSource};
 use crate::kinds::Enter;
 use crate::member::Names;
-use crate::poll::Limited;
+use crate::mistakes::RejectedPart;
+use crate::poll::{Limited, stored};
 use crate::settle::Settle;
 use crate::sources::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
@@ -43,8 +44,8 @@ where
 {
     type Part = Task<K::Future, A, ()>;
     fn make(source: One<M>) -> Self::Part {
-        let future = K::enter(source.0);
-        let adopted = K::stopper(&future);
+        let future = K::enter_stored(source.0);
+        let adopted = K::stopper(stored(&future));
         Task::new(future, adopted, ())
     }
 }

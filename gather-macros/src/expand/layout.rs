@@ -17,7 +17,7 @@ pub(super) fn base(group: &Group) -> Option<&TokenStream> {
 }
 
 pub(super) fn base_name() -> Ident {
-    Ident::new("__base", Span::mixed_site())
+    Ident::new("__gather_base", Span::mixed_site())
 }
 
 /// `gather!(*list)`: the list is the group.
@@ -95,7 +95,7 @@ pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenSt
         return built;
     }
     // A member may be known never to give anything; that nothing is reached behind it concerns nobody.
-    let made = Ident::new("__made", Span::mixed_site());
+    let made = Ident::new("__gather_made", Span::mixed_site());
     quote!({ #[allow(unreachable_code)] let #made = #built; #made })
 }
 

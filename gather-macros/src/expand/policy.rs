@@ -129,5 +129,5 @@ fn group_source(cx: &Context<'_>) -> TokenStream {
 }
 
 pub(super) fn mode_name() -> Ident {
-    Ident::new("__mode", Span::mixed_site())
+    Ident::new("__gather_mode", Span::mixed_site())
 }

@@ -11,13 +11,11 @@ use crate::member::Place;
 use crate::poll::place::advance;
 use crate::poll::ready::slots::FirstPoll;
 use crate::poll::results::Results;
+use crate::poll::seats::FEW;
 use crate::poll::source::Source;
 use crate::poll::sweep::Rounds;
 use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
-
-/// So few items are polled at every poll, as members of a small group are.
-pub(super) const FEW: usize = 8;
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where

@@ -13,6 +13,7 @@ use crate::poll::place::advance;
 use crate::poll::pool::SlotRef;
 use crate::poll::progress::Patience;
 use crate::poll::results::Results;
+use crate::poll::seats::FEW;
 use crate::poll::source::Source;
 use crate::poll::sweep::{Pass, Rounds};
 use crate::settle::{Interruption, Settle};
@@ -40,7 +41,7 @@ where
                 self.sweep_due(place, window, rounds);
             }
         }
-        if (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() {
+        if self.source.is_some() && (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() {
             self.start(place, rounds);
         }
         if alone {
@@ -95,7 +96,7 @@ where
         V: Verdict + Hear<A::Failure>,
     {
         // More items than their iterator said are in progress: from now on it matters who was woken, so all get wakers of their own.
-        let with_task = self.few && self.pool.live <= super::start::FEW;
+        let with_task = self.few && self.pool.live <= FEW;
         self.few = with_task;
         let mut due = take(&mut self.pool.due);
         let Range { start, end } = window.map_or(0..due.len(), |window| {

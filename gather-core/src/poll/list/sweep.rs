@@ -12,7 +12,7 @@ use crate::poll::items::Items;
 use crate::poll::progress::{Head, Patience, Progress};
 use crate::poll::ready::first::First;
 use crate::poll::ready::table::{Entry, ITEMS, Table};
-use crate::poll::seats::{Desk, Mask, Masks, Seats, Tour};
+use crate::poll::seats::{Desk, FEW, Mask, Masks, Seats, TaskDesk, Tour};
 use crate::poll::sweep::{Pass, Rounds};
 use crate::settle::Settle;
 use crate::verdict::{Hear, Verdict};
@@ -64,8 +64,11 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
         let Ready::Short(seats) = &mut self.ready else {
             return self.sweep_first(position, window, task, verdict);
         };
-        let due = seats.take_due(task);
         let inside = window.map_or(!0, |window| inside(window, 0));
+        if self.items.len() <= FEW {
+            return self.sweep_few(position, inside, cx, verdict);
+        }
+        let due = seats.take_due(task);
         if due & inside == 0 {
             return seats.give_back(due);
         }
@@ -82,6 +85,20 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             task.wake_by_ref();
         }
         seats.give_back(left_out | due & !inside);
+    }
+
+    /// A list of a few: those `inside` are all polled, with the task's own waker, as the members of a small group are.
+    #[inline(never)]
+    fn sweep_few<V>(&mut self, position: usize, inside: u64, cx: &mut Context<'_>, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        let Self { items, ready: Ready::Short(seats), .. } = self else { return };
+        let due = seats.masks().live & inside;
+        if due != 0 {
+            let pass = ShortPass::<F, A, O, V> { items, position, cx, verdict, due, settle: PhantomData };
+            pass.go(seats.masks(), TaskDesk(PhantomData));
+        }
     }
 
     /// Polls items in order as long as they are ready at once, then makes the table.
@@ -112,7 +129,7 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
                 Poll::Pending => {
                     patience.goes_on(Poll::Pending);
                     if woken {
-                        wakers.of(item % ITEMS).wake_by_ref();
+                        wakers.mark(item % ITEMS);
                     }
                 }
                 Poll::Ready(failure) => {

@@ -45,7 +45,7 @@ impl<'a> First<'a> {
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })
     }
 
-    /// Whether the last item has woken itself.
+    /// Whether the last item has woken itself. Then the task has been woken.
     pub(in crate::poll) fn has_woken(&self) -> bool {
         self.woken.load(Relaxed) == self.item.load(Relaxed)
     }
@@ -87,8 +87,12 @@ unsafe fn keep(data: *const ()) -> RawWaker {
 unsafe fn wake_self(data: *const ()) {
     // SAFETY: by contract.
     let first = unsafe { &*data.cast::<First<'_>>() };
-    // Plain loads and stores, for the reason given in `word`.
+    // Plain loads and stores, and the first handed on at once, for the reasons given in `word`.
+    let handed_on = first.woken.load(Relaxed) != usize::MAX;
     first.woken.store(first.item.load(Relaxed), Relaxed);
+    if !handed_on {
+        first.task.wake_by_ref();
+    }
 }
 
 unsafe fn drop_nothing(_: *const ()) {}

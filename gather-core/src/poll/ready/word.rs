@@ -147,7 +147,7 @@ impl<'a> Stack<'a> {
         Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), link, task }
     }
 
-    /// Who woke itself during this sweep. The task is to be woken if there is anybody.
+    /// Who woke itself during this sweep. The task has been woken if there is anybody.
     #[inline(always)]
     pub(in crate::poll) fn woken(&self) -> u64 {
         self.woken.load(Relaxed)
@@ -190,8 +190,12 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    let member = stack.member.load(Relaxed);
-    stack.woken.store(stack.woken.load(Relaxed) | member, Relaxed);
+    let (member, woken) = (stack.member.load(Relaxed), stack.woken.load(Relaxed));
+    stack.woken.store(woken | member, Relaxed);
+    // The first is handed on at once, as the task sees it from a future that it polls itself.
+    if woken == 0 {
+        stack.task.wake_by_ref();
+    }
 }
 
 unsafe fn drop_nothing(_: *const ()) {}

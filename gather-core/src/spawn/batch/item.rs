@@ -47,7 +47,7 @@ pin_project! {
             let Some(batch) = &this.batch else { return };
             batch.hub.abandoned();
             let hub = Arc::clone(&batch.hub);
-            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut(), &hub);
             drop(this.end(output.ok_or(Interruption::Cancelled), false));
         }
     }

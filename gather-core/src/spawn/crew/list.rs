@@ -12,7 +12,7 @@ use crate::depend::{Gate, Readiness};
 use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::Place;
-use crate::poll::LIMIT_OF_ZERO;
+use crate::poll::{LIMIT_OF_ZERO, store};
 use crate::settle::{Interruption, Settle};
 use crate::sources::Eager;
 use crate::spawn::batch::{self, ListSlot};
@@ -262,7 +262,7 @@ where
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::stopper(&future);
-                spawn::<K::Future, A, D, P>(future, adopted, &self.data, self.position, Some(item));
+                spawn::<K::Future, A, D, P>(store!(future), adopted, &self.data, self.position, Some(item));
                 Next::Started
             }
             Ok(None) => {

@@ -27,6 +27,15 @@ impl Wakers<'_> {
     }
 }
 
+impl Wakers<'_> {
+    /// An item has woken itself before it had such a waker, and the task with it: it is due in the next sweep.
+    pub(in crate::poll) fn mark(self, item: usize) {
+        debug_assert!(item < ITEMS);
+        // SAFETY: the table, which is borrowed here, keeps its header and its blocks.
+        unsafe { wake_item::<true>(self.block.as_ref().header, self.block, item) };
+    }
+}
+
 impl Table {
     /// A waker of an item.
     ///
@@ -88,7 +97,7 @@ unsafe fn wake(data: *const ()) {
     unsafe {
         let (header, block, item) = of(data);
         let _owner = Owner(header);
-        wake_item(header, block, item);
+        wake_item::<false>(header, block, item);
     }
 }
 
@@ -99,15 +108,15 @@ unsafe fn wake_by_ref(data: *const ()) {
     // SAFETY: by contract.
     unsafe {
         let (header, block, item) = of(data);
-        wake_item(header, block, item);
+        wake_item::<false>(header, block, item);
     }
 }
 
 /// # Safety
 ///
-/// As of [`of`], which gave them.
+/// As of [`of`], which gave them. `HANDED_ON`: the task has been woken already.
 #[inline(always)]
-unsafe fn wake_item(header: NonNull<Header>, block: NonNull<Block>, item: usize) {
+unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<Header>, block: NonNull<Block>, item: usize) {
     // SAFETY: by contract.
     let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
     if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
@@ -123,7 +132,13 @@ unsafe fn wake_item(header: NonNull<Header>, block: NonNull<Block>, item: usize)
     }
     if top.is_null() {
         // SAFETY: the stack was empty; the list sees this in `take_woken` or its drop. The owner of `data` keeps the table.
-        unsafe { header.parent.wake() };
+        unsafe {
+            if HANDED_ON {
+                header.parent.wake_nobody();
+            } else {
+                header.parent.wake();
+            }
+        }
     }
 }
 
