@@ -142,7 +142,7 @@ fn who_waits_is_not_polled_and_who_runs_is_polled_once_a_sweep() {
 #[test]
 fn a_dependant_wakes_the_group_through_its_own_waker() {
     let waker = CountingWaker::new();
-    // Of eight and fewer, every item is polled.
+    // More than eight, of which all would be polled.
     let gates = [(); 9].map(|()| Gate::new());
     let mut group = Box::pin(gather! {
         list => *|a| gates.iter().map(|gate| gate.member(*a)),

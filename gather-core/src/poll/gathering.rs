@@ -1,9 +1,9 @@
 //! The future that `gather!` makes.
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
@@ -156,8 +156,24 @@ where
 
         let mut verdict = this.policy.open();
         let mut unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
+<<<<<<< HEAD
         if D::EVER && unfinished && !verdict.is_decided() {
             unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut verdict, this.limit);
+=======
+        if D::EVER
+            && unfinished
+            && !verdict.is_decided()
+            && let Poll::Ready(why) = this.deadline.as_mut().poll(cx)
+        {
+            let mut places = this.limit.places();
+            let window = 0..usize::MAX;
+            let poll_all = false;
+            let (pass, alone) = (Pass::Start, false);
+            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass, window, alone, poll_all };
+            unfinished = ending.0.as_mut().stop(why, rounds, 0);
+            places.reopen();
+            this.limit.set_free(places.free);
+>>>>>>> main
         }
         if unfinished && !verdict.is_decided() {
             this.policy.close(verdict);

@@ -1,6 +1,6 @@
 //! So many members as seats can be told apart, as one: a larger group is made of several.
 
-use std::pin::Pin;
+use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
@@ -61,3 +61,18 @@ impl<V: Verdict, N: Branch<V>, S: Seats> Branch<V> for Knot<N, S> {
         sweep.unfinished += usize::from(unfinished);
     }
 }
+<<<<<<< HEAD
+=======
+
+fn again<'a, 'c, V>(rounds: &'a mut Rounds<'_, 'c, V>) -> Rounds<'a, 'c, V> {
+    Rounds {
+        cx: rounds.cx,
+        verdict: rounds.verdict,
+        places: rounds.places,
+        pass: rounds.pass,
+        window: rounds.window.clone(),
+        alone: false,
+        poll_all: rounds.poll_all,
+    }
+}
+>>>>>>> main

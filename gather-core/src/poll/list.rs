@@ -2,10 +2,11 @@
 
 mod sweep;
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Poll, Waker};
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Poll, Waker};
 
 use super::depended::Harvest;
 use super::items::Items;
@@ -142,7 +143,15 @@ where
         let window = sweep.window_of(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
         if self.items.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
+<<<<<<< HEAD
             self.sweep_due(at.position, window.as_ref(), sweep.rounds);
+=======
+            if sweep.rounds.poll_all {
+                self.sweep_all(at.position, sweep.rounds.cx, sweep.rounds.verdict);
+            } else {
+                self.sweep_due(at.position, window.as_ref(), &mut sweep.rounds);
+            }
+>>>>>>> main
         }
         sweep.items += self.items.len();
         sweep.unfinished += self.items.left;

@@ -1,9 +1,15 @@
 //! The members of a group with their seats: each is polled when it is due and dropped exactly once.
 
+<<<<<<< HEAD
 use std::mem::forget;
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Waker};
+=======
+use core::mem::forget;
+use core::pin::Pin;
+use core::task::{Context, Waker};
+>>>>>>> main
 
 use super::gathering::Limit;
 use super::seats::{Desk, Mask, Masks, Seats, Tour};
@@ -55,11 +61,17 @@ impl<N: Part, S: Seats> Members<N, S> {
             return self.sweep_from(cx.waker(), verdict, limit);
         }
         let mut places = limit.places();
+<<<<<<< HEAD
         let pass = Pass::Due { fresh: true };
         let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window: 0..usize::MAX, alone };
         let passed = self.as_mut().pass(&mut rounds, 0, 0);
+=======
+        let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
+        let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone, poll_all: S::POLLS_ALL };
+        let passed = self.as_mut().pass(rounds, 0, 0);
+>>>>>>> main
         limit.set_free(places.free);
-        if passed.unfinished && budget_spent() {
+        if passed.unfinished && !S::POLLS_ALL && budget_spent() {
             let next = self.next();
             next.0 = next.one_further(passed.seen);
         }
@@ -84,8 +96,14 @@ impl<N: Part, S: Seats> Members<N, S> {
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
+<<<<<<< HEAD
             let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false };
             let passed = self.as_mut().pass(&mut rounds, 0, 0);
+=======
+            let poll_all = S::POLLS_ALL;
+            let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
+            let passed = self.as_mut().pass(rounds, 0, 0);
+>>>>>>> main
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
                 _ if N::STARTS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
@@ -94,7 +112,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         };
         limit.set_free(places.free);
         let next = self.next();
-        next.0 = if passed.unfinished && budget_spent() { next.one_further(passed.seen) } else { 0 };
+        next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
     }
 
@@ -193,6 +211,15 @@ impl<N: Part, S: Seats> Members<N, S> {
     fn next(self: Pin<&mut Self>) -> &mut Next {
         // SAFETY: nothing is moved out of it, and the number is not pinned.
         unsafe { &mut self.get_unchecked_mut().next }
+    }
+
+    /// What need not stay where it is.
+    pub(super) fn list(self: Pin<&mut Self>) -> &mut N
+    where
+        N: Unpin,
+    {
+        // SAFETY: nothing is moved out of the group but, by whoever has the reference, its tree: that is `Unpin`.
+        unsafe { &mut self.get_unchecked_mut().tree }
     }
 
     pub(super) fn tree(&self) -> &N {

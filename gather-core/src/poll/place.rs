@@ -1,5 +1,6 @@
 //! The place of one member: its future, then its field.
 
+<<<<<<< HEAD
 use std::any::Any;
 use std::cell::UnsafeCell;
 use std::future::Future;
@@ -8,10 +9,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::ptr::drop_in_place;
 use std::task::{Context, Poll};
+=======
+use crate::unwind::catch;
+use core::cell::UnsafeCell;
+use core::future::Future;
+use core::mem::ManuallyDrop;
+use core::pin::Pin;
+use core::ptr::drop_in_place;
+use core::task::{Context, Poll};
+>>>>>>> main
 
 use super::storage::Storage;
 use crate::deadline::Stop;
-use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::sync::quietly;
@@ -97,6 +106,7 @@ pub(super) unsafe fn advance_into<F: Future, A: Settle<F>>(
         return unsafe { advance_uncaught::<F, A>(future, cx, place, leave, settled) };
     }
     let mut leave = Some(leave);
+<<<<<<< HEAD
     let mut advance = || {
         let leave = || leave.take().into_iter().for_each(|leave| leave());
         // SAFETY: by contract.
@@ -126,6 +136,21 @@ unsafe fn panicked<F: Future, A: Settle<F>>(
         Some(leave) => unsafe { interrupt::<F, A>(future, why, *place, leave) },
         None => A::interrupted(why, *place),
     });
+=======
+    let polled = catch(|| {
+        let leave = || leave.take().into_iter().for_each(|leave| leave());
+        // SAFETY: by contract.
+        unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
+    });
+    polled.unwrap_or_else(|panic| {
+        let why = Interruption::Panicked(panic);
+        Poll::Ready(match leave.take() {
+            // SAFETY: it is still there.
+            Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },
+            None => A::interrupted(why, place),
+        })
+    })
+>>>>>>> main
 }
 
 /// # Safety
@@ -187,10 +212,8 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
-    let settled = catch_unwind(AssertUnwindSafe(|| A::settle(output, place)));
-    Poll::Ready(
-        settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place)),
-    )
+    let settled = catch(|| A::settle(output, place));
+    Poll::Ready(settled.unwrap_or_else(|panic| A::interrupted(Interruption::Panicked(panic), place)))
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.
@@ -205,8 +228,10 @@ pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
     place: Place,
     leave: impl FnOnce(),
 ) -> Result<A::Field, A::Failure> {
+    // SAFETY: by contract.
+    let settled = A::interrupted_in(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, place);
     leave();
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
-    A::interrupted(why, place)
+    settled
 }

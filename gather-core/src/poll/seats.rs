@@ -1,8 +1,14 @@
 //! Where the members of a group are: in place, ended, or gone.
 
+<<<<<<< HEAD
 use std::marker::PhantomData;
 use std::mem::take;
 use std::task::{Context, Waker};
+=======
+use core::marker::PhantomData;
+use core::mem::take;
+use core::task::{Context, Poll, Waker};
+>>>>>>> main
 
 use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 
@@ -85,7 +91,7 @@ impl<M: Mask> Masks<M> {
     pub(super) fn leave<F>(&mut self, member: usize) {
         self.live.remove(member);
         // Nobody sees the moment in between where the destructor does nothing.
-        if std::mem::needs_drop::<F>() {
+        if core::mem::needs_drop::<F>() {
             self.empty.insert(member);
         }
     }
@@ -93,7 +99,7 @@ impl<M: Mask> Masks<M> {
     /// There is a field now, after [`leave`](Self::leave).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn fill<F>(&mut self, member: usize) {
-        if std::mem::needs_drop::<F>() {
+        if core::mem::needs_drop::<F>() {
             self.empty.remove(member);
         }
     }
@@ -111,6 +117,8 @@ pub trait Desk {
 /// The members of a group, as many as it can have, and how each is polled.
 pub trait Seats {
     type Mask: Mask;
+    /// `poll_all`: lists, too, poll all that is unfinished, with the task's own waker, and nobody looks at tokio's budget.
+    const POLLS_ALL: bool = false;
 
     fn full(n: usize) -> Self;
     fn masks(&mut self) -> &mut Masks<Self::Mask>;
@@ -169,6 +177,31 @@ impl Seats for Few {
     fn give_back(&mut self, _: u8) {}
     #[inline(always)]
     fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
+        tour().go(&mut self.masks, TaskDesk(PhantomData))
+    }
+}
+
+/// Up to 64 members, of which likewise all are polled in every sweep: `poll_all`.
+pub struct All {
+    masks: Masks<u64>,
+}
+
+impl Seats for All {
+    type Mask = u64;
+    const POLLS_ALL: bool = true;
+
+    fn full(n: usize) -> Self {
+        assert!(n <= word::MEMBERS);
+        Self { masks: Masks::full(n) }
+    }
+    fn masks(&mut self) -> &mut Masks<u64> {
+        &mut self.masks
+    }
+    fn take_due(&mut self, _: &Waker) -> u64 {
+        self.masks.live
+    }
+    fn give_back(&mut self, _: u64) {}
+    fn pass<T: Tour<u64>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
 }

@@ -1,7 +1,8 @@
 //! What the items of a list are pulled from, one by one as they start.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use alloc::boxed::Box;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 /// An iterator or a stream.
 pub trait Source {
@@ -36,7 +37,6 @@ impl<I: Iterator, const LIMITED: bool> Source for FromIterator<I, LIMITED> {
 }
 
 /// Items of a stream. Boxed, since a stream need not be `Unpin`, and lists are.
-#[allow(dead_code, reason = "the language's streams are made of it")]
 pub struct FromStream<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
 
 impl<S: futures_core::Stream, const LIMITED: bool> Source for FromStream<S, LIMITED> {

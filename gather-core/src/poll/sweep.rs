@@ -1,8 +1,14 @@
 //! One way through the members of a group, in member order.
 
+<<<<<<< HEAD
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::Context;
+=======
+use core::ops::Range;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+>>>>>>> main
 
 use super::gathering::LIMIT_OF_ZERO;
 use super::seats::{Desk, Mask, Masks};
@@ -99,6 +105,8 @@ pub struct Rounds<'a, 'c, V> {
     pub(super) window: Range<usize>,
     /// The group is one list: nobody else could use a place that becomes free during the pass.
     pub(super) alone: bool,
+    /// `poll_all`: whatever is unfinished is polled, with the task's own waker, and nobody looks at tokio's budget.
+    pub(super) poll_all: bool,
 }
 
 /// What a pass carries from member to member.
