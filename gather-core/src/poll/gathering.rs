@@ -156,24 +156,8 @@ where
 
         let mut verdict = this.policy.open();
         let mut unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
-<<<<<<< HEAD
         if D::EVER && unfinished && !verdict.is_decided() {
             unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut verdict, this.limit);
-=======
-        if D::EVER
-            && unfinished
-            && !verdict.is_decided()
-            && let Poll::Ready(why) = this.deadline.as_mut().poll(cx)
-        {
-            let mut places = this.limit.places();
-            let window = 0..usize::MAX;
-            let poll_all = false;
-            let (pass, alone) = (Pass::Start, false);
-            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass, window, alone, poll_all };
-            unfinished = ending.0.as_mut().stop(why, rounds, 0);
-            places.reopen();
-            this.limit.set_free(places.free);
->>>>>>> main
         }
         if unfinished && !verdict.is_decided() {
             this.policy.close(verdict);
@@ -195,8 +179,8 @@ fn stop_in_time<N: Branch<V>, S: Seats, V: Verdict>(
 ) -> bool {
     let Poll::Ready(why) = deadline.poll(cx) else { return true };
     let mut places = limit.places();
-    let window = 0..usize::MAX;
-    let mut rounds = Rounds { cx, verdict, places: &mut places, pass: Pass::Start, window, alone: false };
+    let (pass, window) = (Pass::Start, 0..usize::MAX);
+    let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all: false };
     let unfinished = members.stop(why, &mut rounds, 0);
     places.reopen();
     limit.set_free(places.free);

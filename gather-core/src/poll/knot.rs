@@ -61,18 +61,3 @@ impl<V: Verdict, N: Branch<V>, S: Seats> Branch<V> for Knot<N, S> {
         sweep.unfinished += usize::from(unfinished);
     }
 }
-<<<<<<< HEAD
-=======
-
-fn again<'a, 'c, V>(rounds: &'a mut Rounds<'_, 'c, V>) -> Rounds<'a, 'c, V> {
-    Rounds {
-        cx: rounds.cx,
-        verdict: rounds.verdict,
-        places: rounds.places,
-        pass: rounds.pass,
-        window: rounds.window.clone(),
-        alone: false,
-        poll_all: rounds.poll_all,
-    }
-}
->>>>>>> main

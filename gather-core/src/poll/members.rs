@@ -1,15 +1,9 @@
 //! The members of a group with their seats: each is polled when it is due and dropped exactly once.
 
-<<<<<<< HEAD
-use std::mem::forget;
-use std::ops::Range;
-use std::pin::Pin;
-use std::task::{Context, Waker};
-=======
 use core::mem::forget;
+use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
->>>>>>> main
 
 use super::gathering::Limit;
 use super::seats::{Desk, Mask, Masks, Seats, Tour};
@@ -61,15 +55,9 @@ impl<N: Part, S: Seats> Members<N, S> {
             return self.sweep_from(cx.waker(), verdict, limit);
         }
         let mut places = limit.places();
-<<<<<<< HEAD
-        let pass = Pass::Due { fresh: true };
-        let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window: 0..usize::MAX, alone };
+        let (pass, poll_all) = (Pass::Due { fresh: true }, S::POLLS_ALL);
+        let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window: 0..usize::MAX, alone, poll_all };
         let passed = self.as_mut().pass(&mut rounds, 0, 0);
-=======
-        let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
-        let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone, poll_all: S::POLLS_ALL };
-        let passed = self.as_mut().pass(rounds, 0, 0);
->>>>>>> main
         limit.set_free(places.free);
         if passed.unfinished && !S::POLLS_ALL && budget_spent() {
             let next = self.next();
@@ -96,14 +84,9 @@ impl<N: Part, S: Seats> Members<N, S> {
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
-<<<<<<< HEAD
-            let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false };
-            let passed = self.as_mut().pass(&mut rounds, 0, 0);
-=======
             let poll_all = S::POLLS_ALL;
-            let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
-            let passed = self.as_mut().pass(rounds, 0, 0);
->>>>>>> main
+            let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
+            let passed = self.as_mut().pass(&mut rounds, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
                 _ if N::STARTS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
@@ -153,7 +136,12 @@ impl<N: Part, S: Seats> Members<N, S> {
     }
 
     /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
-    pub(super) fn stop<V: Verdict>(self: Pin<&mut Self>, why: Stop, rounds: &mut Rounds<'_, '_, V>, position: usize) -> bool
+    pub(super) fn stop<V: Verdict>(
+        self: Pin<&mut Self>,
+        why: Stop,
+        rounds: &mut Rounds<'_, '_, V>,
+        position: usize,
+    ) -> bool
     where
         N: Branch<V>,
     {

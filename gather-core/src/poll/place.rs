@@ -1,15 +1,5 @@
 //! The place of one member: its future, then its field.
 
-<<<<<<< HEAD
-use std::any::Any;
-use std::cell::UnsafeCell;
-use std::future::Future;
-use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::ptr::drop_in_place;
-use std::task::{Context, Poll};
-=======
 use crate::unwind::catch;
 use core::cell::UnsafeCell;
 use core::future::Future;
@@ -17,10 +7,10 @@ use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::ptr::drop_in_place;
 use core::task::{Context, Poll};
->>>>>>> main
 
 use super::storage::Storage;
 use crate::deadline::Stop;
+use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::sync::quietly;
@@ -106,16 +96,15 @@ pub(super) unsafe fn advance_into<F: Future, A: Settle<F>>(
         return unsafe { advance_uncaught::<F, A>(future, cx, place, leave, settled) };
     }
     let mut leave = Some(leave);
-<<<<<<< HEAD
     let mut advance = || {
         let leave = || leave.take().into_iter().for_each(|leave| leave());
         // SAFETY: by contract.
         unsafe { advance_uncaught::<F, A>(future, cx, place, leave, settled) }
     };
     // By reference: each of the fns that catch would have a copy of the closure.
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(&mut advance)) {
+    if let Err(panic) = catch(&mut advance) {
         // SAFETY: by contract; without `leave` it is gone.
-        unsafe { panicked::<F, A>(future, payload, place, leave, settled) };
+        unsafe { panicked::<F, A>(future, panic, place, leave, settled) };
     }
 }
 
@@ -125,32 +114,17 @@ pub(super) unsafe fn advance_into<F: Future, A: Settle<F>>(
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn panicked<F: Future, A: Settle<F>>(
     future: *mut impl Storage<F>,
-    payload: Box<dyn Any + Send>,
+    panic: Panic,
     place: &Place,
     leave: Option<impl FnOnce()>,
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    let why = Interruption::Panicked(Panic::from_payload(payload));
+    let why = Interruption::Panicked(panic);
     *settled = Some(match leave {
         // SAFETY: it is still there.
         Some(leave) => unsafe { interrupt::<F, A>(future, why, *place, leave) },
         None => A::interrupted(why, *place),
     });
-=======
-    let polled = catch(|| {
-        let leave = || leave.take().into_iter().for_each(|leave| leave());
-        // SAFETY: by contract.
-        unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
-    });
-    polled.unwrap_or_else(|panic| {
-        let why = Interruption::Panicked(panic);
-        Poll::Ready(match leave.take() {
-            // SAFETY: it is still there.
-            Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },
-            None => A::interrupted(why, place),
-        })
-    })
->>>>>>> main
 }
 
 /// # Safety

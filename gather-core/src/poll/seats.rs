@@ -1,14 +1,8 @@
 //! Where the members of a group are: in place, ended, or gone.
 
-<<<<<<< HEAD
-use std::marker::PhantomData;
-use std::mem::take;
-use std::task::{Context, Waker};
-=======
 use core::marker::PhantomData;
 use core::mem::take;
-use core::task::{Context, Poll, Waker};
->>>>>>> main
+use core::task::{Context, Waker};
 
 use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 

@@ -1,14 +1,8 @@
 //! One way through the members of a group, in member order.
 
-<<<<<<< HEAD
-use std::ops::Range;
-use std::pin::Pin;
-use std::task::Context;
-=======
 use core::ops::Range;
 use core::pin::Pin;
-use core::task::{Context, Poll};
->>>>>>> main
+use core::task::Context;
 
 use super::gathering::LIMIT_OF_ZERO;
 use super::seats::{Desk, Mask, Masks};
@@ -153,11 +147,7 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, '_, V, K> {
 
     /// Polls the member in a seat.
     #[inline(always)]
-    pub(super) fn poll<R>(
-        &mut self,
-        seat: usize,
-        f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> R,
-    ) -> R {
+    pub(super) fn poll<R>(&mut self, seat: usize, f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> R) -> R {
         let masks = &mut *self.masks;
         self.desk.poll(self.rounds.cx, seat, |cx| f(cx, masks))
     }

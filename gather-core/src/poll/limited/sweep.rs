@@ -57,15 +57,9 @@ where
     }
 
     /// Makes due whoever was woken. One that is due alone is given instead.
-<<<<<<< HEAD
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn take_due(&mut self, task: &Waker, alone: bool) -> Option<SlotRef<F>> {
-        if self.few {
-=======
-    #[inline(always)]
     fn take_due<V>(&mut self, rounds: &Rounds<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
         if self.few || rounds.poll_all {
->>>>>>> main
             self.pool.make_all_due();
             return None;
         }
