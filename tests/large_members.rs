@@ -2,7 +2,8 @@
 #![cfg(feature = "tokio")]
 #![forbid(unsafe_code)]
 #![allow(clippy::unused_async, reason = "members are calls of async fns")]
-#![allow(clippy::large_futures, reason = "that is what it is about")]
+#![allow(clippy::many_single_char_names, reason = "sixteen of them")]
+#![allow(clippy::large_futures, clippy::large_stack_arrays, reason = "that is what it is about")]
 #![allow(dead_code, reason = "the fields of records and structs are made, and that is all")]
 
 use std::future::pending;

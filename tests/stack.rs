@@ -1,6 +1,7 @@
 //! What a group needs of the stack in a build that is not optimised, beside what its members' bytes are.
 #![cfg(target_os = "linux")]
 #![forbid(unsafe_code)]
+#![allow(clippy::large_futures, clippy::large_stack_arrays, reason = "that is what it is about")]
 #![allow(clippy::unused_async, reason = "members are calls of async fns")]
 #![allow(dead_code, reason = "records and structs are made, and that is all")]
 
