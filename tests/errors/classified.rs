@@ -1,5 +1,6 @@
 //! What becomes of an error once it has been named: how its kind is found again.
 
+use std::error::Error;
 use std::io;
 
 use gather::{Exception, ExceptionKind, Member, gather};
@@ -34,8 +35,8 @@ async fn after_it_by_the_type_of_the_exception() {
 #[tokio::test]
 async fn what_lies_deeper_is_in_the_chain() {
     let error = anyhow::Error::from(gather! { a => with_anyhow()?; name_errors }.await.map(|r| r.a).unwrap_err());
-    assert!(error.chain().any(|cause| cause.is::<Failure>()));
-    assert!(error.chain().any(|cause| cause.is::<io::Error>()));
+    assert!(error.chain().any(<dyn Error>::is::<Failure>));
+    assert!(error.chain().any(<dyn Error>::is::<io::Error>));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Errors of members in applications: with anyhow, eyre, thiserror, boxed errors and texts, in each way in which an exception arises.
 #![forbid(unsafe_code)]
 #![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
+#![allow(clippy::manual_assert, clippy::used_underscore_binding, reason = "what is tested is written so")]
 
 mod classified;
 mod compared;

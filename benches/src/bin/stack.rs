@@ -3,6 +3,7 @@
 //! `cargo run -p gather-benches --bin stack`, without `--release`.
 #![forbid(unsafe_code)]
 #![allow(clippy::unused_async, reason = "members are calls of async fns")]
+#![allow(clippy::large_futures, clippy::large_stack_arrays, reason = "that is what is measured")]
 
 #[cfg(target_os = "linux")]
 #[path = "../../../tests/support/stack.rs"]
