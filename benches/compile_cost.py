@@ -47,6 +47,11 @@ CONTENDERS = {
 FALLIBLE = {
     "none ?": unused,
     "gather ?": lambda m: f"gather::gather!({', '.join(x + '?' for x in m)}).await?",
+    "gather name_errors": lambda m: f"gather::gather!({', '.join(x + '?' for x in m)}; name_errors).await"
+    ".map_err(|e| e.to_string())?",
+    "gather return_exceptions": lambda m: f"{{ let all = gather::gather!({', '.join(m)}; return_exceptions).await; ("
+    + ", ".join(f"all.{i}.map_err(|e| e.to_string())?" for i in range(len(m)))
+    + ") }",
     "tokio try_join": lambda m: f"tokio::try_join!({', '.join(m)})?",
     "tokio try_join biased": lambda m: f"tokio::try_join!(biased; {', '.join(m)})?",
     "futures try_join": lambda m: f"futures::try_join!({', '.join(m)})?",

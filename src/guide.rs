@@ -19,6 +19,11 @@ chapter!(required_and_optional, "guide/required_and_optional.md");
 chapter!(lists, "guide/lists.md");
 chapter!(dependencies, "guide/dependencies.md");
 chapter!(errors, "guide/errors.md");
+// Its programs are tested in the package `tests/errors`, which has the crates that they use.
+#[cfg_attr(not(doctest), doc = include_str!("links.md"))]
+#[cfg_attr(not(doctest), doc = include_str!("../docs/guide/errors_in_applications.md"))]
+pub mod errors_in_applications {}
+
 chapter!(deadlines, "guide/deadlines.md");
 chapter!(spawned, "guide/spawned.md");
 chapter!(recipes, "guide/recipes.md");

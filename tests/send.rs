@@ -23,18 +23,24 @@ fn send_static<T: Send + 'static>(value: T) -> T {
     value
 }
 
-/// Ambiguous, and so refused by rustc, if `T` is `Send`.
-macro_rules! assert_not_send {
-    ($value:expr) => {{
-        trait AmbiguousIfSend<A> {
+/// Ambiguous, and so refused by rustc, if `T` has the trait.
+macro_rules! assert_has_not {
+    ($trait:path: $value:expr) => {{
+        trait AmbiguousIf<A> {
             fn check(&self) {}
         }
-        impl<T: ?Sized> AmbiguousIfSend<()> for T {}
-        impl<T: ?Sized + Send> AmbiguousIfSend<u8> for T {}
+        impl<T: ?Sized> AmbiguousIf<()> for T {}
+        impl<T: ?Sized + $trait> AmbiguousIf<u8> for T {}
         let value = $value;
-        AmbiguousIfSend::check(&value);
+        AmbiguousIf::check(&value);
         value
     }};
+}
+
+macro_rules! assert_not_send {
+    ($value:expr) => {
+        assert_has_not!(Send: $value)
+    };
 }
 
 #[test]
@@ -283,4 +289,86 @@ fn though_its_error_is_not() {
     assert_eq!(&*block_on(group).unwrap_err(), "none");
     let group = is_send(gather!(refuse(1)?, refuse(0)?; name_errors));
     assert_eq!(block_on(group).unwrap_err().to_string(), "member `#1` failed: none");
+}
+
+/// What a group is must not depend on where its members are: else a program would compile with `cargo test`, and not without
+/// debug assertions.
+#[allow(dead_code, reason = "records and structs are made, and that is all")]
+mod auto_traits {
+    use std::panic::{AssertUnwindSafe, UnwindSafe};
+
+    use super::*;
+
+    fn unpin(_: impl Unpin) {}
+    fn sync(_: impl Sync) {}
+    fn unwind_safe(_: impl UnwindSafe) {}
+
+    /// Calls a macro for every form of a group of `$a` and another member.
+    macro_rules! for_each_form {
+        ($check:ident, $a:expr) => {
+            for_each_form!(@ $check, gather!($a, ready(2)));
+            for_each_form!(@ $check, gather! { _a => $a, _ => ready(2) });
+            for_each_form!(@ $check, gather! { Pair { a: $a, b: ready(2) } });
+            for_each_form!(@ $check, gather! { Pair { a: $a, ..Pair { a: 1, b: 2 } } });
+            for_each_form!(@ $check, gather!($a, ready(Ok::<_, Wrong>(2))?));
+            for_each_form!(@ $check, gather!($a, ready(Ok::<_, Wrong>(2))?; name_errors));
+            for_each_form!(@ $check, gather!($a, ready(Ok::<_, Wrong>(2))?; all_errors));
+            for_each_form!(@ $check, gather!($a, ready(2); return_exceptions));
+            for_each_form!(@ $check, gather!($a, ready(2); limit = 1));
+            for_each_form!(@ $check, gather!($a, ready(2); return_exceptions, until = pending::<()>()));
+            for_each_form!(@ $check, gather!($a, *[ready(2)]));
+            for_each_form!(@ $check, gather!($a, a(), b(), a(), b(), a(), b(), a(), b()));
+        };
+        (@ unpin, $group:expr) => { unpin($group) };
+        (@ sync, $group:expr) => { sync($group) };
+        (@ send, $group:expr) => { drop(send($group)) };
+        (@ $not:ident, $group:expr) => { drop(assert_has_not!($not: $group)) };
+    }
+
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "its fields are made, and that is all")]
+    struct Pair {
+        a: u8,
+        b: u8,
+    }
+
+    fn a() -> Ready<u8> {
+        ready(1)
+    }
+    fn b() -> Ready<u8> {
+        ready(2)
+    }
+
+    /// Has no auto trait that `T` does not have.
+    struct Of<T>(u8, #[allow(dead_code, reason = "it is there")] T);
+
+    impl<T> Future for Of<T> {
+        type Output = u8;
+        fn poll(self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<u8> {
+            std::task::Poll::Ready(self.0)
+        }
+    }
+
+    #[test]
+    fn a_group_has_those_that_its_members_have() {
+        for_each_form!(unpin, ready(1));
+        for_each_form!(sync, ready(1));
+        for_each_form!(send, ready(1));
+        // One with a list, or of more than eight, is never: it shares a table with wakers.
+        let one = || AssertUnwindSafe(ready(1));
+        unwind_safe(gather!(one(), ready(2)));
+        unwind_safe(gather! { _a => one(), _ => ready(2) });
+        unwind_safe(gather!(one(), ready(Ok::<_, Wrong>(2))?));
+        unwind_safe(gather!(one(), ready(2); limit = 1));
+    }
+
+    #[test]
+    fn and_no_other() {
+        for_each_form!(Unpin, Of(1, PhantomPinned));
+        for_each_form!(Unpin, value(1));
+        for_each_form!(Send, Of(1, Rc::new(2)));
+        for_each_form!(Sync, Of(1, Cell::new(2)));
+        let mut n = 0;
+        for_each_form!(UnwindSafe, Of(1, &mut n));
+    }
 }

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![forbid(unsafe_code)]
 #![allow(clippy::unused_async, reason = "members are calls of async fns")]
+#![allow(dead_code, reason = "records and structs are made, and that is all")]
 
 #[path = "support/stack.rs"]
 mod stack;
@@ -17,7 +18,7 @@ use gather::{gather, gather_group};
 const MEMBER: usize = 64 << 10;
 
 /// Stack, as a multiple of all members' bytes.
-const BOUND: usize = 30;
+const BOUND: usize = 2;
 
 /// What is there beside them, whatever the members: frames of tests and of the standard library.
 const BESIDE: usize = 48 << 10;
@@ -192,4 +193,12 @@ fn any_number_of_members() {
         "9": 9 => gather!(large(1), large(2), large(3), large(4), large(5), large(6), large(7), large(8), large(9));
         "beside a list": 2 => gather!(large(1), *Vec::<std::future::Ready<u8>>::new(), large(2));
     }
+}
+
+#[test]
+fn large_members_on_a_thread_of_two_mebibytes() {
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
+        let _ = run(async { gather!(large(1), large(2), large(3), large(4)).await });
+    });
+    thread.unwrap().join().unwrap();
 }

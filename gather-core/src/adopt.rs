@@ -10,9 +10,9 @@ use std::task::{Context, Poll, Waker};
 use tokio::task::{AbortHandle, JoinHandle, unconstrained};
 
 use crate::deadline::Stop;
-use crate::exception::{Exception, Panic};
+use crate::exception::{Exception, Panic, Source};
 use crate::member::Place;
-use crate::settle::{Convert, Interruption, Never, Settle};
+use crate::settle::{Convert, FindSources, Interruption, Never, Settle, Unfound};
 use crate::spawn::{Canceller, Group, GroupFuture};
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
@@ -58,7 +58,7 @@ impl<T> Future for AdoptedTask<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(handle) = &mut self.handle else { return Poll::Pending };
         Pin::new(handle).poll(cx).map_err(|e| match e.try_into_panic() {
-            Ok(payload) => Interruption::Panicked(Panic::new(payload)),
+            Ok(payload) => Interruption::Panicked(Panic::from_payload(payload)),
             Err(_) => Interruption::Cancelled,
         })
     }
@@ -197,23 +197,33 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>> Settle<F>
     type Failure = Exception<C::Error>;
     const CATCHES: bool = true;
     fn settle(output: F::Output, _: Place) -> Result<T, Self::Failure> {
-        output.map_err(|exception| exception.map_error(C::convert))
+        output.map_err(Exception::convert::<C>)
     }
     fn interrupted(why: Interruption, place: Place) -> Result<T, Self::Failure> {
-        Err(Exception::of(place, why.into()))
+        Err(Exception::of(place, why.into(), None))
     }
 }
 
 /// The same under `return_exceptions`.
-pub struct KeepHanded<C>(PhantomData<C>);
-impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>> Settle<F> for KeepHanded<C> {
+pub struct KeepHanded<C, S = ()>(PhantomData<(C, S)>);
+impl<C: Convert<E>, E> FindSources for KeepHanded<C, Unfound<E>> {
+    type Error = C::Error;
+    type By<S> = KeepHanded<C, S>;
+}
+impl<A: FindSources> FindSources for Adopt<A> {
+    type Error = A::Error;
+    type By<S> = Adopt<A::By<S>>;
+}
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>, S: Source<C::Error>> Settle<F>
+    for KeepHanded<C, S>
+{
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Never;
     const CATCHES: bool = true;
     fn settle(output: F::Output, _: Place) -> Result<Self::Field, Never> {
-        Ok(output.map_err(|exception| exception.map_error(C::convert)))
+        Ok(output.map_err(|exception| exception.convert::<C>().or_source(S::FIND)))
     }
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
-        Ok(Err(Exception::of(place, why.into())))
+        Ok(Err(Exception::of(place, why.into(), S::FIND)))
     }
 }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+use crate::poll::{Stored, pinned};
 use crate::settle::Interruption;
 
 /// Why unfinished members are ended.
@@ -54,12 +55,12 @@ pin_project! {
     /// `until = future`; empty once it has come.
     pub struct Until<F> {
         #[pin]
-        future: Option<F>,
+        future: Option<Stored<F>>,
     }
 }
 
 impl<F> Until<F> {
-    pub(crate) fn new(future: F) -> Self {
+    pub(crate) fn new(future: Stored<F>) -> Self {
         Self { future: Some(future) }
     }
 }
@@ -76,7 +77,7 @@ impl<F: Future> Deadline for Until<F> {
         let Some(running) = future.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
-        unhindered(running, cx).map(|_| {
+        unhindered(pinned(running), cx).map(|_| {
             future.set(None);
             Stop::Cancelled
         })

@@ -11,6 +11,7 @@ use pin_project_lite::pin_project;
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::member::Place;
+use crate::poll::{Stored, pinned};
 use crate::settle::{Interruption, Settle};
 
 /// Whether a member may start.
@@ -30,6 +31,8 @@ pub trait Store {
     fn empty() -> Self;
     /// `None`: it failed.
     fn store(&self, field: Option<Self::Field>);
+    /// For a dependant that was let start.
+    fn seen(&self) -> &Self::Seen;
     /// After the group has succeeded.
     fn into_field(self) -> Self::Field;
 }
@@ -54,24 +57,11 @@ impl<T> Value<T> {
     pub(crate) const fn new() -> Self {
         Self(OnceLock::new())
     }
-
-    /// For a dependant that was let start.
-    pub fn get(&self) -> &T {
-        self.0.get().and_then(Option::as_ref).unwrap_or_else(|| unreachable!("its dependants start when it is there"))
-    }
 }
 
 impl<T, E> KeptValue<T, E> {
     pub(crate) const fn new() -> Self {
         Self(OnceLock::new())
-    }
-
-    /// For a dependant that was let start.
-    pub fn get(&self) -> &T {
-        match self.0.get() {
-            Some(Ok(value)) => value,
-            _ => unreachable!("its dependants start when it is there"),
-        }
     }
 }
 
@@ -83,6 +73,9 @@ impl<T> Store for Value<T> {
     }
     fn store(&self, field: Option<T>) {
         let _ = self.0.set(field);
+    }
+    fn seen(&self) -> &T {
+        self.0.get().and_then(Option::as_ref).unwrap_or_else(|| unreachable!("its dependants start when it is there"))
     }
     fn into_field(self) -> T {
         self.0.into_inner().flatten().unwrap_or_else(|| unreachable!("every member has a field"))
@@ -98,6 +91,12 @@ impl<T, E> Store for KeptValue<T, E> {
     fn store(&self, field: Option<Self::Field>) {
         if let Some(field) = field {
             let _ = self.0.set(field);
+        }
+    }
+    fn seen(&self) -> &T {
+        match self.0.get() {
+            Some(Ok(value)) => value,
+            _ => unreachable!("its dependants start when it is there"),
         }
     }
     fn into_field(self) -> Self::Field {
@@ -165,13 +164,13 @@ pin_project! {
     /// What stands in the body of a dependant: it gives its [`Ended`].
     pub struct Ending<F, I> {
         #[pin]
-        future: F,
+        future: Stored<F>,
         item: PhantomData<fn() -> I>,
     }
 }
 
 impl<F, I> Ending<F, I> {
-    pub(crate) fn new(future: F) -> Self {
+    pub(crate) fn new(future: Stored<F>) -> Self {
         Self { future, item: PhantomData }
     }
 }
@@ -179,7 +178,7 @@ impl<F, I> Ending<F, I> {
 impl<F: Future, I> Future for Ending<F, I> {
     type Output = Ended<I, F::Output>;
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.project().future.poll(cx).map(|output| Ended { output, item: PhantomData })
+        pinned(self.project().future).poll(cx).map(|output| Ended { output, item: PhantomData })
     }
 }
 

@@ -1,12 +1,20 @@
 //! What can go wrong with a member, and with several of them.
 
-use std::any::Any;
+mod panic;
+mod several;
+mod source;
+
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 
 use crate::member::{Member, Place};
+#[cfg(feature = "tokio")]
+use crate::settle::Convert;
+
+pub use panic::Panic;
+pub use several::Exceptions;
+pub(crate) use source::{AnyError, FindSource, NoSource, OfError, OfTarget, Source};
 
 /// What went wrong, and with which member.
 ///
@@ -14,9 +22,15 @@ use crate::member::{Member, Place};
 /// error of the member; [`Infallible`] where it has none, so that there is no [`Error`](ExceptionKind::Error). The name
 /// is Python's: `asyncio.gather(.., return_exceptions=True)` gives exceptions where others would end the group.
 ///
-/// [`Display`](fmt::Display) names the member: "member `user` failed: connection refused". It is an [`Error`] wherever
-/// `E` is one; its [`source`](Error::source) is the source of the member's error, so that printing the chain shows
-/// nothing twice. It is [`Send`] and [`Sync`] where `E` is.
+/// [`Display`](fmt::Display) names the member: "member `user` failed: connection refused"; `{:#}` adds the whole chain of causes, on
+/// one line. It is an [`Error`] wherever `E` is [`Debug`] and [`Display`](fmt::Display), so `?` turns it into `anyhow::Error`,
+/// `eyre::Report` and `Box<dyn Error + Send + Sync>`, also where `E` is one of these itself, or a [`String`]. Its
+/// [`source`](Error::source) is the source of the member's error, so that printing the chain shows nothing twice. It is [`Send`]
+/// and [`Sync`] where `E` is.
+///
+/// The error itself is therefore not in the chain. Before `?` it is [`error()`](Self::error); after it,
+/// `downcast_ref::<Exception<E>>()` finds the exception; [`into_error_with`](Self::into_error_with) makes the caller's own error of
+/// it. The guide's chapter on errors has a recipe for each.
 ///
 /// # Examples
 ///
@@ -45,13 +59,14 @@ use crate::member::{Member, Place};
 /// assert_eq!(advice(&exception), "write digits");
 /// # }
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Exception<E = Infallible> {
-    /// The member it happened to; `None` when the group as a whole was cancelled.
+    /// The member it happened to; `None` when it happened to the group as a whole.
     pub member: Option<Member>,
     /// What happened.
     pub kind: ExceptionKind<E>,
+    /// `None` where the error has no source, and where nobody knows yet.
+    source: Option<FindSource<E>>,
 }
 
 /// The kinds of [`Exception`]. There may be more of them in later versions.
@@ -74,7 +89,7 @@ pub struct Exception<E = Infallible> {
 /// assert!(matches!(r.broken.unwrap_err().kind, ExceptionKind::Panicked(panic) if panic.message() == "a bug"));
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExceptionKind<E = Infallible> {
     /// The member gave an error.
@@ -90,20 +105,73 @@ pub enum ExceptionKind<E = Infallible> {
 }
 
 impl<E> Exception<E> {
-    pub(crate) fn of(place: Place, kind: ExceptionKind<E>) -> Self {
-        Self { member: Some(place.member()), kind }
+    /// An exception for a test of code that takes one: of any kind, with or without a member. It has no [`source`](Error::source);
+    /// [`from_error`](Self::from_error) gives it the error's own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gather::{Exception, ExceptionKind, Member, gather};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let r = gather! { user => async { Err::<u8, _>("no luck") }; return_exceptions }.await;
+    /// assert_eq!(r.user, Err(Exception::new(Member::named("user"), ExceptionKind::Error("no luck"))));
+    ///
+    /// let cancelled: Exception = Exception::new(None, ExceptionKind::Cancelled);
+    /// assert_eq!(cancelled.to_string(), "the group was cancelled");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new(member: impl Into<Option<Member>>, kind: ExceptionKind<E>) -> Self {
+        Self { member: member.into(), kind, source: None }
     }
 
+    /// What a group makes of an `error` of this member: with the error's own [`source`](Error::source).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gather::{Exception, Member};
+    /// use std::io;
+    ///
+    /// let exception = Exception::from_error(Member::item("pages", 17), io::Error::other("refused"));
+    /// assert_eq!(exception.to_string(), "member `pages[17]` failed: refused");
+    /// ```
+    #[must_use]
+    pub fn from_error(member: Member, error: E) -> Self
+    where
+        E: Error + 'static,
+    {
+        Self { member: Some(member), kind: ExceptionKind::Error(error), source: OfError::FIND }
+    }
+
+    pub(crate) fn of(place: Place, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
+        Self { member: Some(place.member()), kind, source }
+    }
+
+    /// What happened to the group as a whole.
     #[cfg(feature = "tokio")]
-    pub(crate) fn map_error<U>(self, convert: impl FnOnce(E) -> U) -> Exception<U> {
+    pub(crate) fn of_group(kind: ExceptionKind<E>) -> Self {
+        Self { member: None, kind, source: None }
+    }
+
+    /// The exception of a group that was a member of another one.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn convert<C: Convert<E>>(self) -> Exception<C::Error> {
         let kind = match self.kind {
-            ExceptionKind::Error(e) => ExceptionKind::Error(convert(e)),
+            ExceptionKind::Error(e) => ExceptionKind::Error(C::convert(e)),
             ExceptionKind::Panicked(panic) => ExceptionKind::Panicked(panic),
             ExceptionKind::Cancelled => ExceptionKind::Cancelled,
             ExceptionKind::TimedOut => ExceptionKind::TimedOut,
             ExceptionKind::Skipped => ExceptionKind::Skipped,
         };
-        Exception { member: self.member, kind }
+        Exception { member: self.member, kind, source: C::source(self.source) }
+    }
+
+    /// The same, found so where nobody has said how.
+    pub(crate) fn or_source(self, source: Option<FindSource<E>>) -> Self {
+        Self { source: self.source.or(source), ..self }
     }
 
     /// The member's own error, where that is what happened.
@@ -133,7 +201,48 @@ impl<E> Exception<E> {
     pub fn into_error(self) -> Result<E, Self> {
         match self.kind {
             ExceptionKind::Error(e) => Ok(e),
-            kind => Err(Self { member: self.member, kind }),
+            kind => Err(Self { kind, ..self }),
+        }
+    }
+
+    /// Makes the caller's own error of the member and its error.
+    ///
+    /// # Errors
+    ///
+    /// Gives the exception back where it is of another kind, or has no member.
+    ///
+    /// # Examples
+    ///
+    /// With anyhow, whose chain can then be searched for the error:
+    ///
+    /// ```
+    /// use gather::gather;
+    /// use std::io;
+    ///
+    /// async fn load(name: &str) -> anyhow::Result<String> {
+    ///     Err(io::Error::from(io::ErrorKind::NotFound).into())
+    /// }
+    ///
+    /// async fn both() -> anyhow::Result<String> {
+    ///     let r = gather! { page => load("page")?, style => load("style")?; name_errors }.await.map_err(|exception| {
+    ///         exception
+    ///             .into_error_with(|member, error| error.context(format!("member `{member}` failed")))
+    ///             .unwrap_or_else(anyhow::Error::from)
+    ///     })?;
+    ///     Ok(r.page + &r.style)
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let error = both().await.unwrap_err();
+    /// assert_eq!(error.to_string(), "member `page` failed");
+    /// assert_eq!(error.downcast_ref::<io::Error>().unwrap().kind(), io::ErrorKind::NotFound);
+    /// # }
+    /// ```
+    pub fn into_error_with<T>(self, f: impl FnOnce(Member, E) -> T) -> Result<T, Self> {
+        match (self.member, self.kind) {
+            (Some(member), ExceptionKind::Error(error)) => Ok(f(member, error)),
+            (member, kind) => Err(Self { member, kind, source: self.source }),
         }
     }
 
@@ -170,7 +279,23 @@ impl<E: fmt::Display> fmt::Display for Exception<E> {
             None => f.write_str("the group ")?,
         }
         match &self.kind {
-            ExceptionKind::Error(e) => write!(f, "failed: {e}"),
+            ExceptionKind::Error(e) => {
+                f.write_str("failed: ")?;
+                match self.source {
+                    // It may know a chain of its own.
+                    None if f.alternate() => write!(f, "{e:#}"),
+                    Some(find) if f.alternate() => {
+                        write!(f, "{e}")?;
+                        let mut next = find(e);
+                        while let Some(cause) = next {
+                            write!(f, ": {cause}")?;
+                            next = cause.source();
+                        }
+                        Ok(())
+                    }
+                    _ => write!(f, "{e}"),
+                }
+            }
             ExceptionKind::Panicked(panic) => write!(f, "panicked: {}", panic.message()),
             ExceptionKind::Cancelled => f.write_str("was cancelled"),
             ExceptionKind::TimedOut => f.write_str("timed out"),
@@ -179,170 +304,23 @@ impl<E: fmt::Display> fmt::Display for Exception<E> {
     }
 }
 
-impl<E: Error + 'static> Error for Exception<E> {
+impl<E: fmt::Debug + fmt::Display> Error for Exception<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.error().and_then(Error::source)
+        self.source?(self.error()?)
     }
 }
 
-/// A panic that was caught.
-///
-/// The message is kept beside the payload, so that the whole is [`Sync`] although a payload need not be; the payload
-/// itself is reached by value only. The panic hook has run already, where the panic happened. In a program that is built with
-/// `panic = "abort"` there is nothing to catch.
-///
-/// # Examples
-///
-/// ```
-/// use gather::{ExceptionKind, gather};
-///
-/// async fn broken(n: u8) -> u8 {
-///     panic!("no number {n}")
-/// }
-///
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() {
-/// let (field,) = gather!(broken(7); return_exceptions).await;
-/// let ExceptionKind::Panicked(panic) = field.unwrap_err().kind else { unreachable!() };
-/// assert_eq!(panic.message(), "no number 7");
-/// let payload = panic.into_payload().downcast::<String>().unwrap();
-/// assert_eq!(*payload, "no number 7");
-/// # }
-/// ```
-pub struct Panic {
-    message: Box<str>,
-    payload: Mutex<Box<dyn Any + Send>>,
-}
-
-impl Panic {
-    pub(crate) fn new(payload: Box<dyn Any + Send>) -> Self {
-        let message = match payload.downcast_ref::<&'static str>() {
-            Some(text) => (*text).into(),
-            None => match payload.downcast_ref::<String>() {
-                Some(text) => text.as_str().into(),
-                None => "a payload that is no text".into(),
-            },
-        };
-        Self { message, payload: Mutex::new(payload) }
-    }
-
-    /// The text given to `panic!`; for a payload that is no text, the words "a payload that is no text".
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Lets the panic go on, as [`std::panic::resume_unwind`] does: the panic hook does not run a second time.
-    ///
-    /// # Panics
-    ///
-    /// Always: that is what it is for.
-    pub fn resume(self) -> ! {
-        std::panic::resume_unwind(self.into_payload())
-    }
-
-    /// What was given to `panic!`, to be downcast.
-    #[must_use]
-    pub fn into_payload(self) -> Box<dyn Any + Send> {
-        self.payload.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Panic {
+impl<E: fmt::Debug> fmt::Debug for Exception<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Panic").field(&self.message).finish()
+        f.debug_struct("Exception").field("member", &self.member).field("kind", &self.kind).finish()
     }
 }
 
-/// Everything that went wrong in an `all_errors` group, in member order. There is at least one.
-///
-/// [`Display`](fmt::Display) gives a line for each, with no line break at the end. Members that were skipped because a
-/// dependency failed are not listed: what they waited for is. A spawned group that was cancelled has one, without a member.
-///
-/// # Examples
-///
-/// ```
-/// use gather::gather;
-///
-/// async fn number(text: &str) -> Result<u8, std::num::ParseIntError> {
-///     text.parse()
-/// }
-///
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() {
-/// let group = gather! { x => number("1")?, y => number("")?, z => number("300")?; all_errors };
-/// let exceptions = group.await.map(|r| (r.x, r.y, r.z)).unwrap_err();
-/// assert_eq!(exceptions.len(), 2);
-/// assert_eq!(
-///     exceptions.to_string(),
-///     "member `y` failed: cannot parse integer from empty string\n\
-///      member `z` failed: number too large to fit in target type"
-/// );
-/// let names: Vec<_> = exceptions.iter().filter_map(|e| e.member.as_ref()?.name()).collect();
-/// assert_eq!(names, ["y", "z"]);
-/// # }
-/// ```
-#[derive(Debug)]
-pub struct Exceptions<E = Infallible> {
-    /// In member order, never empty.
-    all: Vec<Exception<E>>,
-}
-
-#[allow(clippy::len_without_is_empty, reason = "it is never empty")]
-impl<E> Exceptions<E> {
-    /// `None` where there is nothing to report.
-    pub(crate) fn new(all: Vec<Exception<E>>) -> Option<Self> {
-        (!all.is_empty()).then_some(Self { all })
-    }
-
-    /// What happened to the group as a whole: no member.
-    #[cfg(feature = "tokio")]
-    pub(crate) fn of_group(kind: ExceptionKind<E>) -> Self {
-        Self { all: vec![Exception { member: None, kind }] }
-    }
-
-    /// The exceptions by reference, in member order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Exception<E>> {
-        self.all.iter()
-    }
-
-    /// How many there are: at least 1.
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// The exception of the lowest member.
-    pub fn first(&self) -> &Exception<E> {
-        &self.all[0]
+/// By member and kind: one that is made by hand, for a test, equals the one that a group gives.
+impl<E: PartialEq> PartialEq for Exception<E> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.member, &self.kind) == (&other.member, &other.kind)
     }
 }
 
-impl<E> IntoIterator for Exceptions<E> {
-    type Item = Exception<E>;
-    type IntoIter = std::vec::IntoIter<Exception<E>>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.all.into_iter()
-    }
-}
-
-impl<'a, E> IntoIterator for &'a Exceptions<E> {
-    type Item = &'a Exception<E>;
-    type IntoIter = std::slice::Iter<'a, Exception<E>>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<E: fmt::Display> fmt::Display for Exceptions<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, e) in self.iter().enumerate() {
-            if i > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{e}")?;
-        }
-        Ok(())
-    }
-}
-
-impl<E: Error + 'static> Error for Exceptions<E> {}
+impl<E: Eq> Eq for Exception<E> {}

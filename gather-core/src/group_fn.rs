@@ -4,7 +4,7 @@
 //! stands in an async block, whose type must be known for `?` to convert the error, and the fn's return type may be any:
 //! a `Result` (under an alias, too), an `Option`, a number.
 //!
-//! The trick: method lookup on the fn's return type `R`. `returns::<R>().exit()` takes the first rung that has an `exit` for
+//! The trick: method lookup on the fn's return type `R`. `returns::<R>().__exit()` takes the first rung that has an `__exit` for
 //! `R`, and where it has none goes on to the next through [`Deref`]. The rungs from top to bottom:
 //!
 //! [`OnResult`] -> [`OnOption`] -> [`OnControlFlow`] -> [`OnAny`]
@@ -12,12 +12,12 @@
 //! The generated code, for a stage of two members in a fn that returns `R`:
 //!
 //! ```text
-//! let exit = returns::<R>().exit();
+//! let exit = returns::<R>().__exit();
 //! let (m0, m1) = match stage(
 //!     exit,
 //!     pair(
-//!         beside(exit, async { let value = f().await?; return exit.ok(value); }),
-//!         beside(exit, async { let value = g().await?; return exit.ok(value); }),
+//!         beside(exit, async { let value = f().await?; return exit.__ok(value); }),
+//!         beside(exit, async { let value = g().await?; return exit.__ok(value); }),
 //!     ),
 //!     Unlimited,
 //! ).await {
@@ -34,7 +34,7 @@ use std::marker::PhantomData;
 use std::ops::{ControlFlow, Deref};
 
 use crate::member::Place;
-use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage};
+use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage, store};
 use crate::private::{Seated, Sown};
 use crate::settle::{Failed, Interruption, Settle, uncaught};
 use crate::verdict::FirstError;
@@ -94,13 +94,13 @@ macro_rules! exit {
         }
         impl<$($param),+> Copy for $exit<$($param),+> {}
         impl<$($param),+> $rung<$return> {
-            pub fn exit(&self) -> $exit<$($param),+> {
+            pub fn __exit(&self) -> $exit<$($param),+> {
                 $exit(PhantomData)
             }
         }
         impl<$($param),+> $exit<$($param),+> {
             /// What the async block of a member yields.
-            pub fn ok<T>(self, value: T) -> $block {
+            pub fn __ok<T>(self, value: T) -> $block {
                 $ok(value)
             }
         }
@@ -213,20 +213,21 @@ pub fn no_exit<R>() -> NoExit<R> {
 /// A member.
 #[inline]
 pub fn beside<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, Always>> {
-    Seed::new(Single::new(member, Always))
+    Seed::new(Single::new(store!(member), Always))
 }
 
 /// A member of a stage with a limit.
 pub fn queued<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, InLine>> {
-    Seed::new(Single::new(member, InLine { started: false }))
+    Seed::new(Single::new(store!(member), InLine { started: false }))
 }
 
 /// Runs the members of one stage.
-pub fn stage<X: Exit, S: Seats, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
+pub fn stage<X: Exit, S: Seats, Z, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
     _: X,
     _: Seated<S>,
+    _: Z,
     members: M,
     limit: L,
-) -> Stage<M::Part, S, X, L> {
+) -> Stage<M::Part, S, X, L, Z> {
     Stage::new(members.plant(), limit)
 }

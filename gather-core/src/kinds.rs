@@ -13,6 +13,8 @@
 //! `Not::not(of_result(&m, mode).__kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
 //! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
 //!
+//! Under `return_exceptions` a second ladder follows, in the module `source`: where the source of the member's error is found.
+//!
 //! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
 //! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
@@ -21,7 +23,8 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same};
+use crate::poll::{Stored, into_inner, store};
+use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
 use crate::sources::Source;
 
 /// How a member becomes a future.
@@ -32,12 +35,21 @@ pub trait Enter<M> {
     type Item;
     fn enter(member: M) -> Self::Future;
 
+    #[inline]
+    fn enter_stored(member: Stored<M>) -> Stored<Self::Future> {
+        store!(Self::enter(into_inner(member)))
+    }
+
     /// How a spawned group stops a member that it must not drop.
     #[cfg(feature = "tokio")]
     fn stopper(_future: &Self::Future) -> Option<crate::adopt::StopAdopted> {
         None
     }
 }
+
+mod source;
+
+pub use source::{OfErrorSource, found};
 
 /// By `IntoFuture`.
 pub struct AsFuture;
@@ -50,8 +62,29 @@ impl<M: IntoFuture> Enter<M> for AsFuture {
     }
 }
 
+/// A future as it is: where it is stored already, it stays there.
+pub struct AsItself;
+
+impl<F: Future> Enter<F> for AsItself {
+    type Future = F;
+    type Item = std::future::Ready<F::Output>;
+    fn enter(member: F) -> F {
+        member
+    }
+    #[inline]
+    fn enter_stored(member: Stored<F>) -> Stored<F> {
+        member
+    }
+}
+
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
+
+impl<K, A> Default for Kind<K, A> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ty) => {
@@ -128,7 +161,7 @@ mod adopted {
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Undetermined};
+    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Undetermined, Unfound};
     use crate::adopt::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded, StopAdopted};
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
@@ -179,14 +212,14 @@ mod adopted {
 
     kinds!(OfEndlessTask<KeepAny>[T: Undetermined] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
-    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C>>);
-    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own>>);
+    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C, Unfound<E>>>);
+    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own, Unfound<E>>>);
     kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<Guard>);
     kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfGroup<Guard>[T: Send + 'static, X: Send + 'static] (S: Source<Item = Group<T, X>>) => AsAdopted, Adopt<Guard>);
     kinds!(OfGroup<GuardNeed<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<HandOn<C>>);
-    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C>>);
-    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own>>);
+    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C, Unfound<E>>>);
+    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own, Unfound<E>>>);
 
     impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
         pub fn __kind<R>(&self) -> IsNoResult<T, R> {
@@ -200,14 +233,39 @@ mod adopted {
     }
 }
 
-kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: IntoFuture<Output = T>) => AsFuture, KeepAny);
-kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Need<C>);
-kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, GuardNeed<C>);
-kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<C>);
-kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => AsFuture, Keep<Own>);
-kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => AsFuture, Pass);
-kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => AsFuture, Guard);
-kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => AsFuture, KeepAny);
+kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, KeepAny);
+kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Need<C>);
+kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, GuardNeed<C>);
+kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<C, Unfound<E>>);
+kinds!(OfResult<KeepAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<Own, Unfound<E>>);
+kinds!(OfAny<Pass>[] (S::Item: Future) => AsItself, Pass);
+kinds!(OfAny<Guard>[] (S::Item: Future) => AsItself, Guard);
+kinds!(OfAny<KeepAny>[] (S::Item: Future) => AsItself, KeepAny);
+
+/// The second half of a rung: what becomes a future. Method lookup takes it where the rung has no method of its own.
+pub trait IntoFutureKind {
+    type Kind;
+    fn __kind(self) -> Self::Kind;
+}
+
+macro_rules! into_future_kinds {
+    ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $settle:ty) => {
+        impl<S: Source, $($generics)*> IntoFutureKind for &$rung<S, $mode> where $($bounds)* {
+            type Kind = Kind<AsFuture, $settle>;
+            fn __kind(self) -> Self::Kind {
+                Kind(PhantomData)
+            }
+        }
+    };
+}
+
+into_future_kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Need<C>);
+into_future_kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => GuardNeed<C>);
+into_future_kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<C, Unfound<E>>);
+into_future_kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<Own, Unfound<E>>);
+into_future_kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => Pass);
+into_future_kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => Guard);
+into_future_kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => KeepAny);
 
 /// The modes of `?` members, and what their errors become.
 pub trait Demand {

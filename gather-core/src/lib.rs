@@ -40,6 +40,6 @@ pub mod private;
 
 pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
 pub use member::Member;
-pub use poll::{DependentGathering, Gathering};
+pub use poll::Gathering;
 #[cfg(feature = "tokio")]
 pub use spawn::{AbortOnDrop, Canceller, Group, GroupFuture};

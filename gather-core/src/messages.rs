@@ -1,7 +1,11 @@
 //! What the compiler says about what cannot be a member. Reviewed as one text: each says what is wrong, then the fix.
 //!
-//! Nothing implements these traits; see [`mistakes`](crate::mistakes). Each is asked of [`Gather`], with the type in question as
+//! Nothing implements these traits, but for [`KnownError`]; see [`mistakes`](crate::mistakes). Each is asked of [`Gather`], with the type in question as
 //! a parameter: of a type that is itself a parameter, or a trait, rustc would advise to give it the bound.
+
+use std::error::Error;
+
+use crate::exception::FindSource;
 
 /// `gather!`, as the one that is asked whether it takes this.
 pub struct Gather;
@@ -117,6 +121,19 @@ pub trait SameError<E, X> {}
     label = "no `From` for this error"
 )]
 pub trait ConvertedError<E, X> {}
+
+#[diagnostic::on_unimplemented(
+    message = "the type of this error is not known where the group stands, and later turns out to be `{E}`, which is no `Error`: write it there, as in `Ok::<_, {E}>(value)`",
+    label = "fails with `{E}`, as is known only later",
+    note = "`gather!` looks for the causes of an error where it is written; a call of an `async fn` tells its error, and so does the option `error = {E}`"
+)]
+pub trait KnownError<E> {
+    const FIND: FindSource<E>;
+}
+#[diagnostic::do_not_recommend]
+impl<E: Error + 'static> KnownError<E> for Gather {
+    const FIND: FindSource<E> = E::source;
+}
 
 #[diagnostic::on_unimplemented(
     message = "`limit` takes a `usize`, and this is `{T}`: convert it, as in `limit = usize::try_from(n)?`",

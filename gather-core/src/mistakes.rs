@@ -313,13 +313,20 @@ impl<K, A> Not for Kind<K, A> {
 /// The kind of what is no member. Its field is of whatever type is wanted, so that nothing else is reported.
 pub struct Rejected<R>(PhantomData<fn() -> R>);
 
+impl<R> Default for Rejected<R> {
+    fn default() -> Self {
+        Self::NEW
+    }
+}
 impl<R> Rejected<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 
-/// Stands in the group where a member was rejected.
+/// Stands in a spawned group where a member was rejected.
+#[cfg(feature = "tokio")]
 pub struct RejectedPart<R>(PhantomData<fn() -> R>);
 
+#[cfg(feature = "tokio")]
 impl<R> RejectedPart<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }

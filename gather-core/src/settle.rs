@@ -5,7 +5,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use crate::exception::{Exception, ExceptionKind, Panic};
+use crate::exception::{Exception, ExceptionKind, FindSource, Panic, Source};
 use crate::member::Place;
 
 /// Why a member gave no output of its own.
@@ -30,6 +30,9 @@ impl<E> From<Interruption> for ExceptionKind<E> {
 
 /// The failure of a member that has none.
 pub enum Never {}
+
+/// The failure of a member that does not compile, which every policy hears.
+pub enum Rejection {}
 
 /// The error of a `?` member, where nothing else can fail the group.
 pub struct Failed<E>(pub(crate) E);
@@ -77,6 +80,8 @@ pub trait Settle<F: Future> {
 pub trait Convert<E> {
     type Error;
     fn convert(error: E) -> Self::Error;
+    /// Where the source of the group's error is found, if that is known of the member's.
+    fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<Self::Error>>;
 }
 
 /// All `?` members have the one error type `E`.
@@ -91,17 +96,26 @@ impl<E> Convert<E> for Same<E> {
     fn convert(error: E) -> E {
         error
     }
+    fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<E>> {
+        of_member
+    }
 }
 impl<E, T: From<E>> Convert<E> for As<T> {
     type Error = T;
     fn convert(error: E) -> T {
         T::from(error)
     }
+    fn source(_: Option<FindSource<E>>) -> Option<FindSource<T>> {
+        None
+    }
 }
 impl<E> Convert<E> for Own {
     type Error = E;
     fn convert(error: E) -> E {
         error
+    }
+    fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<E>> {
+        of_member
     }
 }
 
@@ -161,17 +175,31 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Settle<F> for GuardN
     }
 }
 
-/// `return_exceptions`, a member whose output is a `Result`.
-pub struct Keep<C>(pub(crate) PhantomData<fn() -> C>);
-impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Settle<F> for Keep<C> {
+/// `return_exceptions`, a member whose output is a `Result`; the sources of its errors are found by `S`.
+pub struct Keep<C, S = ()>(pub(crate) PhantomData<fn() -> (C, S)>);
+/// Instead of such an `S`, as long as nobody knows: the member's error.
+pub struct Unfound<E>(PhantomData<fn() -> E>);
+
+/// A way to treat outputs in which the sources of errors are not found yet.
+pub trait FindSources {
+    /// The error of the field.
+    type Error;
+    type By<S>;
+}
+impl<C: Convert<E>, E> FindSources for Keep<C, Unfound<E>> {
+    type Error = C::Error;
+    type By<S> = Keep<C, S>;
+}
+
+impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>, S: Source<C::Error>> Settle<F> for Keep<C, S> {
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Never;
     const CATCHES: bool = true;
     fn settle(output: Result<T, E>, place: Place) -> Result<Self::Field, Never> {
-        Ok(output.map_err(|e| Exception::of(place, ExceptionKind::Error(C::convert(e)))))
+        Ok(output.map_err(|e| Exception::of(place, ExceptionKind::Error(C::convert(e)), S::FIND)))
     }
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
-        Ok(Err(Exception::of(place, why.into())))
+        Ok(Err(Exception::of(place, why.into(), S::FIND)))
     }
 }
 
@@ -185,7 +213,21 @@ impl<F: Future> Settle<F> for KeepAny {
         Ok(Ok(output))
     }
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
-        Ok(Err(Exception::of(place, why.into())))
+        Ok(Err(Exception::of(place, why.into(), None)))
+    }
+}
+
+/// What does not compile.
+pub struct Refused;
+impl<F: Future> Settle<F> for Refused {
+    type Field = F::Output;
+    type Failure = Rejection;
+    const CATCHES: bool = false;
+    fn settle(output: F::Output, _: Place) -> Result<F::Output, Rejection> {
+        Ok(output)
+    }
+    fn interrupted(why: Interruption, _: Place) -> Result<F::Output, Rejection> {
+        uncaught(why)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::depend::Ended;
 use std::future::IntoFuture;
 
 use crate::deadline::Until;
-use crate::poll::Limited;
+use crate::poll::{Limited, Stored, into_inner, store};
 
 /// What a member, or each item of a list, is.
 pub trait Source {
@@ -18,10 +18,27 @@ pub trait Source {
 }
 
 /// One member.
-pub struct One<M>(pub M);
+pub struct One<M>(pub(crate) Stored<M>);
 
 /// One member of a group with a limit.
-pub struct Queued<M>(pub M);
+pub struct Queued<M>(pub(crate) Stored<M>);
+
+#[inline]
+pub fn one<M>(member: M) -> One<M> {
+    One(store!(member))
+}
+#[inline]
+pub fn queued<M>(member: M) -> Queued<M> {
+    Queued(store!(member))
+}
+#[inline]
+pub fn late_one<F, D>(member: F, gate: D) -> LateOne<F, D> {
+    LateOne(store!(member), gate)
+}
+#[inline]
+pub fn late_queued<F, D>(member: F, gate: D) -> LateQueued<F, D> {
+    LateQueued(store!(member), gate)
+}
 
 /// The items of a list: by default, all pulled where it stands.
 pub struct Eager<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
@@ -46,10 +63,10 @@ impl<I: Iterator> Source for Lazy<I> {
 }
 
 /// A dependant: the future of its body, and what it waits for.
-pub struct LateOne<F, D>(pub F, pub D);
+pub struct LateOne<F, D>(pub(crate) Stored<F>, pub(crate) D);
 
 /// The same in a group with a limit.
-pub struct LateQueued<F, D>(pub F, pub D);
+pub struct LateQueued<F, D>(pub(crate) Stored<F>, pub(crate) D);
 
 /// A dependent list: what it waits for, and what makes the [`Eager`] or [`Lazy`] list `S`.
 pub struct LateStar<D, C, S>(pub(crate) D, pub(crate) C, pub(crate) PhantomData<fn() -> S>);
@@ -105,11 +122,11 @@ impl AfterSource<Duration> {
 }
 
 /// The value of `until`.
-pub struct UntilSource<F>(pub(crate) F);
+pub struct UntilSource<F>(pub(crate) Stored<F>);
 
 impl<F: IntoFuture> UntilSource<F> {
     pub fn __deadline(self) -> Until<F::IntoFuture> {
-        Until::new(self.0.into_future())
+        Until::new(store!(into_inner(self.0).into_future()))
     }
 }
 

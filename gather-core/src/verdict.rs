@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use crate::exception::{Exception, ExceptionKind, Exceptions};
+use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::member::{Names, Place};
-use crate::settle::{Failed, Interruption, Never};
+use crate::settle::{Failed, Interruption, Never, Rejection};
 
 /// The group's policy, and what it has heard so far.
 pub trait Verdict {
@@ -74,12 +74,12 @@ impl<E> Policy for ForFirstError<E> {
 }
 
 /// The same, and its member is named.
-pub struct ForNamedError<E>(pub(crate) Names, pub(crate) PhantomData<fn() -> E>);
+pub struct ForNamedError<E>(pub(crate) Names, pub(crate) Option<FindSource<E>>);
 
 impl<E> Policy for ForNamedError<E> {
     type Verdict = NamedError<E>;
     fn open(&mut self) -> NamedError<E> {
-        NamedError::new(self.0)
+        NamedError::new(self.0, self.1)
     }
     fn close(&mut self, _: NamedError<E>) {}
 }
@@ -87,6 +87,12 @@ impl<E> Policy for ForNamedError<E> {
 /// Hears the failures of a kind of member.
 pub trait Hear<F> {
     fn hear(&mut self, failure: F, place: Place);
+}
+
+impl<V> Hear<Rejection> for V {
+    fn hear(&mut self, failure: Rejection, _: Place) {
+        match failure {}
+    }
 }
 
 /// Nothing fails the group, whose members are called `N`.
@@ -170,12 +176,13 @@ impl<E> Hear<Failed<E>> for FirstError<E> {
 /// `name_errors`: the same, and the error says which member.
 pub struct NamedError<E> {
     names: Names,
+    source: Option<FindSource<E>>,
     first: FirstError<E>,
 }
 
 impl<E> NamedError<E> {
-    pub(crate) fn new(names: Names) -> Self {
-        Self { names, first: FirstError::new() }
+    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, first: FirstError::new() }
     }
 }
 impl<E> Verdict for NamedError<E> {
@@ -188,7 +195,7 @@ impl<E> Verdict for NamedError<E> {
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
         match self.first.first.take() {
-            Some((place, error)) => Err(Exception::of(place, ExceptionKind::Error(error))),
+            Some((place, error)) => Err(Exception::of(place, ExceptionKind::Error(error), self.source)),
             None => Ok(fields()),
         }
     }
@@ -210,12 +217,13 @@ impl<E> Hear<Failed<E>> for NamedError<E> {
 /// `all_errors`: every member runs to its end, then all that went wrong together.
 pub struct AllErrors<E> {
     names: Names,
+    source: Option<FindSource<E>>,
     heard: Vec<(Place, Exception<E>)>,
 }
 
 impl<E> AllErrors<E> {
-    pub(crate) fn new(names: Names) -> Self {
-        Self { names, heard: Vec::new() }
+    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, heard: Vec::new() }
     }
 }
 impl<E> Verdict for AllErrors<E> {
@@ -247,12 +255,12 @@ impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
     fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
         // What it waited for is listed.
         if !matches!(failure, ExceptionKind::Skipped) {
-            self.hear(Exception::of(place, failure), place);
+            self.hear(Exception::of(place, failure, self.source), place);
         }
     }
 }
 impl<E> Hear<Exception<E>> for AllErrors<E> {
     fn hear(&mut self, failure: Exception<E>, place: Place) {
-        self.heard.push((place, failure));
+        self.heard.push((place, failure.or_source(self.source)));
     }
 }

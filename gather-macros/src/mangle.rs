@@ -39,7 +39,9 @@ impl Corpus {
             }
         }
         let examples = std::fs::read_dir(root.join("examples")).expect("the examples are in the workspace");
-        for example in examples.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok()) {
+        let programs = examples.filter_map(|entry| Some(entry.ok()?.path()));
+        let programs = programs.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+        for example in programs.filter_map(|path| std::fs::read_to_string(path).ok()) {
             corpus.collect(example.parse().expect("an example is made of tokens"));
         }
         for call in CALLS {

@@ -49,6 +49,21 @@ impl Ends {
         quote!(#head #parens)
     }
 
+    /// The same places with the hygiene of `path`, which begins with `$crate`: so it can be moved there as well. `None` where it
+    /// does not, and is moved as it is.
+    pub(crate) fn with_hygiene_of(self, path: &TokenStream) -> Option<Self> {
+        let krate = path.clone().into_iter().next().filter(|token| token.to_string() == "$crate")?.span();
+        Some(Self { first: self.first.resolved_at(krate), last: self.last.resolved_at(krate) })
+    }
+
+    /// [`call`](Self::call), with the head moved whatever it begins with.
+    pub(crate) fn call_moved(self, head: &TokenStream, args: TokenStream) -> TokenStream {
+        let head = self.moved(head);
+        let mut parens = Group::new(Delimiter::Parenthesis, args);
+        parens.set_span(self.last);
+        quote!(#head #parens)
+    }
+
     /// `receiver.__method()`, likewise; with underscores, since a trait of the user's may give every type a method.
     pub(crate) fn method(self, receiver: &TokenStream, method: &str) -> TokenStream {
         let method = Ident::new(&format!("__{method}"), self.last);
@@ -69,10 +84,14 @@ impl Ends {
     /// A path moved over the value, hygiene and all: rustc joins the places of two tokens only where their hygiene is the
     /// same. So not for paths that begin with `$crate`, which stay where they are.
     fn respan(self, path: &TokenStream) -> TokenStream {
-        let mut tokens: Vec<TokenTree> = path.clone().into_iter().collect();
-        if tokens.first().is_some_and(|token| token.to_string() == "$crate") {
+        if path.clone().into_iter().next().is_some_and(|token| token.to_string() == "$crate") {
             return path.clone();
         }
+        self.moved(path)
+    }
+
+    fn moved(self, path: &TokenStream) -> TokenStream {
+        let mut tokens: Vec<TokenTree> = path.clone().into_iter().collect();
         for token in &mut tokens {
             token.set_span(self.first);
         }

@@ -105,6 +105,11 @@ macro_rules! for_each_size {
     };
 }
 
+/// Allocations of so many members where debug assertions are on. `.ci/run` runs these tests without them, too.
+fn on_the_heap(members: u64) -> u64 {
+    if gather::__private::ON_THE_HEAP { members } else { 0 }
+}
+
 #[test]
 fn a_fixed_group_allocates_nothing_for_members_that_keep_no_waker() {
     macro_rules! size {
@@ -112,12 +117,12 @@ fn a_fixed_group_allocates_nothing_for_members_that_keep_no_waker() {
             let info = measure(|| {
                 black_box(run(gather!($(yields($i)),*)));
             });
-            assert_eq!(info.count_total, 0, "of {}", $n);
+            assert_eq!(info.count_total, on_the_heap($n), "of {}", $n);
             let info = measure(|| {
                 let all = run(gather!($(async { Ok::<_, u8>(yields($i).await) }?),*));
                 assert!(black_box(all).is_ok());
             });
-            assert_eq!(info.count_total, 0, "of {} that may fail", $n);
+            assert_eq!(info.count_total, on_the_heap($n), "of {} that may fail", $n);
         };
     }
     for_each_size!(size);
@@ -131,7 +136,8 @@ fn a_fixed_group_allocates_at_most_once_for_members_that_keep_their_wakers() {
             let info = measure(|| {
                 black_box(run_kept(gather!($(Kept(&places[$i])),*), &places));
             });
-            assert!(info.count_total <= 1, "{} allocations of {}", info.count_total, $n);
+            let beside = info.count_total - on_the_heap($n);
+            assert!(beside <= 1, "{beside} allocations of {}", $n);
         };
     }
     for_each_size!(size);

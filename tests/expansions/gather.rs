@@ -13,72 +13,120 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
 async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
-            ::gather::__private::One(api.user(id)),
+            ::gather::__private::one(api.user(id)),
             ::gather::__private::Star(viewed.iter().map(|&id| api.product(id))).__eager(),
         ),
-        |(__m0, __m1)| ::gather::__private::dependent(async {
-            #[allow(unused_imports)]
-            use ::gather::__private::{self as __gather, UncalledKind as _};
-            let __v0 = __gather::value();
-            let __r0 = &__v0;
-            let __policy;
-            let __output = {
-                let (__m0, __m1) = (__m0, __m1);
-                let __mode = ::gather::__private::need(::gather::__private::same());
-                let __m0 = __gather::part(
-                    __gather::Answer::not(__gather::of_result(&__m0, &__mode).__kind()),
-                    __m0,
+        |(__gather_m0, __gather_m1)| ::gather::__private::opaque(async {
+            let __gather_v0 = ::gather::__private::value();
+            let __gather_r0 = &__gather_v0;
+            let __gather_policy;
+            let __gather_output = {
+                let (__gather_m0, __gather_m1) = (__gather_m0, __gather_m1);
+                let __gather_mode = ::gather::__private::need(
+                    ::gather::__private::same(),
                 );
-                __gather::is_value_of(&__m0, __r0);
-                let __m0 = __gather::depended(__m0, __r0);
-                let __m1 = __gather::part(
-                    __gather::Answer::not(
-                        __gather::of_any(&__m1, &::gather::__private::Pass).__kind(),
-                    ),
-                    __m1,
-                );
-                let __m2 = __gather::LateOne(
+                let __gather_m0 = {
+                    #[allow(unused_imports)]
+                    use ::gather::__private::{
+                        self as __gather, IntoFutureKind as _, UncalledKind as _,
+                    };
+                    __gather::part(
+                        __gather::Answer::not(
+                            __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
+                        ),
+                        __gather_m0,
+                    )
+                };
+                let __gather_m0 = ::gather::__private::lend(__gather_m0, __gather_r0);
+                let __gather_m1 = {
+                    #[allow(unused_imports)]
+                    use ::gather::__private::{
+                        self as __gather, IntoFutureKind as _, UncalledKind as _,
+                    };
+                    __gather::part(
+                        __gather::Answer::not(
+                            __gather::of_any(&__gather_m1, &::gather::__private::Pass)
+                                .__kind(),
+                        ),
+                        __gather_m1,
+                    )
+                };
+                let __gather_m2 = ::gather::__private::late_one(
                     async {
-                        let user = __r0;
+                        let user = __gather_r0;
                         #[allow(unused_variables)]
-                        let user = user.get();
-                        let __ended = match __gather::One(api.advise(user)) {
-                            __one => {
+                        let user = ::gather::__private::seen(&*user);
+                        let __gather_ended = match ::gather::__private::one(
+                            api.advise(user),
+                        ) {
+                            __gather_one => {
+                                #[allow(unused_imports)]
+                                use ::gather::__private::{
+                                    self as __gather, IntoFutureKind as _, UncalledKind as _,
+                                };
                                 __gather::run(
                                     __gather::Answer::not(
-                                        __gather::of_any(&__one, &__gather::Pass).__kind(),
+                                        __gather::of_any(&__gather_one, &__gather::Pass).__kind(),
                                     ),
-                                    __one,
+                                    __gather_one,
                                 )
                             }
                         }
                             .await;
-                        __gather::Whole(__ended).0
+                        {
+                            #[allow(unused_imports)]
+                            use ::gather::__private::{
+                                self as __gather, IntoFutureKind as _, UncalledKind as _,
+                            };
+                            __gather::Whole(__gather_ended).0
+                        }
                     },
-                    (__r0, ()),
+                    (__gather_r0, ()),
                 );
-                let __m2 = __gather::part(
-                    __gather::Answer::not(
-                        __gather::of_any(&__m2, &::gather::__private::Pass).__kind(),
-                    ),
-                    __m2,
-                );
-                let __verdict = ::gather::__private::first_error(&__mode);
-                __policy = __gather::policy(&__verdict);
-                ::gather::__private::opaque(
+                let __gather_m2 = {
+                    #[allow(unused_imports)]
+                    use ::gather::__private::{
+                        self as __gather, IntoFutureKind as _, UncalledKind as _,
+                    };
+                    __gather::part(
+                        __gather::Answer::not(
+                            __gather::of_any(&__gather_m2, &::gather::__private::Pass)
+                                .__kind(),
+                        ),
+                        __gather_m2,
+                    )
+                };
+                let __gather_verdict = {
+                    #[allow(unused_imports)]
+                    use ::gather::__private::{
+                        self as __gather, IntoFutureKind as _, UncalledKind as _,
+                    };
+                    ::gather::__private::first_error(&__gather_mode)
+                };
+                __gather_policy = ::gather::__private::policy(&__gather_verdict);
+                {
+                    #[allow(unused_imports)]
+                    use ::gather::__private::{
+                        self as __gather, IntoFutureKind as _, UncalledKind as _,
+                    };
                     ::gather::__private::gathering(
                         ::gather::__private::FEW,
-                        ((__m0, __m1), __m2),
-                        __verdict,
+                        ::gather::__private::Leaves::<3usize>,
+                        ((__gather_m0, __gather_m1), __gather_m2),
+                        __gather_verdict,
                         ::gather::__private::Unlimited,
                         ::gather::__private::NoDeadline,
                         ::core::convert::identity,
-                    ),
-                )
+                    )
+                }
             }
                 .await;
-            let __v0 = __v0;
+            let __gather_v0 = __gather_v0;
             {
+                #[allow(unused_imports)]
+                use ::gather::__private::{
+                    self as __gather, IntoFutureKind as _, UncalledKind as _,
+                };
                 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
                 struct Gathered<T0, T1, T2> {
                     #[allow(dead_code)]
@@ -87,20 +135,20 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     pub advice: T2,
                 }
                 __gather::finish(
-                    __policy,
-                    __output,
-                    move |((__m0, __m1), __m2)| {
-                        let __m0 = __gather::field_of(__v0);
+                    __gather_policy,
+                    __gather_output,
+                    move |((__gather_m0, __gather_m1), __gather_m2)| {
+                        let __gather_m0 = __gather::field_of(__gather_v0);
                         {
                             #[allow(unreachable_code)]
-                            let __made = {
+                            let __gather_made = {
                                 Gathered {
-                                    user: __m0,
-                                    viewed: __m1,
-                                    advice: __m2,
+                                    user: __gather_m0,
+                                    viewed: __gather_m1,
+                                    advice: __gather_m2,
                                 }
                             };
-                            __made
+                            __gather_made
                         }
                     },
                 )

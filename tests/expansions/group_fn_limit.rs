@@ -18,57 +18,64 @@ pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
 ///
 /// Runs as `(old, new) + sizes + first -> written`: what `+` joins is concurrent.
 pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
-    let __exit = ::gather::__private::returns::<Option<_>>().exit();
-    let __limit: ::core::primitive::usize = 2;
+    let __gather_exit = ::gather::__private::returns::<Option<_>>().__exit();
+    let __gather_limit: ::core::primitive::usize = 2;
     {
-        let ((__m0, __m1), __m2) = match ::gather::__private::stage(
-                __exit,
+        let ((__gather_m0, __gather_m1), __gather_m2) = match ::gather::__private::stage(
+                __gather_exit,
                 ::gather::__private::FEW,
+                ::gather::__private::Singles,
                 (
                     (
                         ::gather::__private::queued(
-                            __exit,
+                            __gather_exit,
                             async {
-                                let __value = self.read(ids).await?;
-                                #[allow(unreachable_code)] return __exit.ok(__value);
+                                let __gather_value = self.read(ids).await?;
+                                #[allow(unreachable_code)]
+                                return __gather_exit.__ok(__gather_value);
                             },
                         ),
                         {
                             #[cfg(all(feature = "sizes"))]
                             {
                                 ::gather::__private::queued(
-                                    __exit,
+                                    __gather_exit,
                                     async {
-                                        let __value: Vec<u64> = sizes(ids).await.collect();
-                                        #[allow(unreachable_code)] return __exit.ok(__value);
+                                        let __gather_value: Vec<u64> = sizes(ids).await.collect();
+                                        #[allow(unreachable_code)]
+                                        return __gather_exit.__ok(__gather_value);
                                     },
                                 )
                             }
                             #[cfg(not(all(feature = "sizes")))]
                             {
-                                ::gather::__private::queued(__exit, async { __exit.ok(()) })
+                                ::gather::__private::queued(
+                                    __gather_exit,
+                                    async { __gather_exit.__ok(()) },
+                                )
                             }
                         },
                     ),
                     ::gather::__private::queued(
-                        __exit,
+                        __gather_exit,
                         async {
-                            let __value = first(ids).await;
-                            #[allow(unreachable_code)] return __exit.ok(__value);
+                            let __gather_value = first(ids).await;
+                            #[allow(unreachable_code)]
+                            return __gather_exit.__ok(__gather_value);
                         },
                     ),
                 ),
-                ::gather::__private::limit(__limit),
+                ::gather::__private::limit(__gather_limit),
             )
             .await
         {
-            ::core::result::Result::Ok(all) => all,
-            ::core::result::Result::Err(early) => return early,
+            ::core::result::Result::Ok(__gather_all) => __gather_all,
+            ::core::result::Result::Err(__gather_early) => return __gather_early,
         };
-        let (old, mut new) = ::core::convert::identity(__m0);
+        let (old, mut new) = ::core::convert::identity(__gather_m0);
         #[cfg(feature = "sizes")]
-        let sizes = ::core::convert::identity(__m1);
-        let Some(first) = ::core::convert::identity(__m2) else {
+        let sizes = ::core::convert::identity(__gather_m1);
+        let Some(first) = ::core::convert::identity(__gather_m2) else {
             return None;
         };
         new.retain(|id| !old.contains(id));

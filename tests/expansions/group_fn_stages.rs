@@ -10,24 +10,28 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
 
 /// Runs as `user + orders -> advice`: what `+` joins is concurrent.
 async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
-    let __exit = ::gather::__private::returns::<Result<Dashboard, AppError>>().exit();
+    let __gather_exit = ::gather::__private::returns::<Result<Dashboard, AppError>>()
+        .__exit();
     {
-        let (__m0, __m1) = match ::gather::__private::stage(
-                __exit,
+        let (__gather_m0, __gather_m1) = match ::gather::__private::stage(
+                __gather_exit,
                 ::gather::__private::FEW,
+                ::gather::__private::Singles,
                 (
                     ::gather::__private::beside(
-                        __exit,
+                        __gather_exit,
                         async {
-                            let __value = api.user(id).await?;
-                            #[allow(unreachable_code)] return __exit.ok(__value);
+                            let __gather_value = api.user(id).await?;
+                            #[allow(unreachable_code)]
+                            return __gather_exit.__ok(__gather_value);
                         },
                     ),
                     ::gather::__private::beside(
-                        __exit,
+                        __gather_exit,
                         async {
-                            let __value = api.orders(id).await?;
-                            #[allow(unreachable_code)] return __exit.ok(__value);
+                            let __gather_value = api.orders(id).await?;
+                            #[allow(unreachable_code)]
+                            return __gather_exit.__ok(__gather_value);
                         },
                     ),
                 ),
@@ -35,11 +39,11 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
             )
             .await
         {
-            ::core::result::Result::Ok(all) => all,
-            ::core::result::Result::Err(early) => return early,
+            ::core::result::Result::Ok(__gather_all) => __gather_all,
+            ::core::result::Result::Err(__gather_early) => return __gather_early,
         };
-        let user = ::core::convert::identity(__m0);
-        let orders = ::core::convert::identity(__m1);
+        let user = ::core::convert::identity(__gather_m0);
+        let orders = ::core::convert::identity(__gather_m1);
         let advice = api.advise(&user, &orders).await?;
         Ok(Dashboard { user, orders, advice })
     }

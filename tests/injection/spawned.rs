@@ -118,10 +118,11 @@ async fn use_it(make: fn() -> Box<dyn Spawned>, how: Use) {
 fn run(make: fn() -> Box<dyn Spawned>, how: Use) {
     let runtime = Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
-        if let Err(payload) = AssertUnwindSafe(use_it(make, how)).catch_unwind().await {
-            if payload.downcast_ref() != Some(&"injected") {
-                complain(format!("another panic: {:?}", payload.downcast_ref::<&str>()));
-            }
+        let used = AssertUnwindSafe(use_it(make, how)).catch_unwind().await;
+        if let Err(payload) = used
+            && payload.downcast_ref() != Some(&"injected")
+        {
+            complain(format!("another panic: {:?}", payload.downcast_ref::<&str>()));
         }
         // What goes on by itself comes to its end.
         for _ in 0..TURNS {

@@ -250,6 +250,7 @@ async fn one_that_lingers_may_panic_in_peace() {
 }
 
 #[tokio::test]
+#[expect(clippy::redundant_async_block, reason = "it is not: without it the task belongs to the group")]
 async fn without_a_deadline_an_await_by_value_waits_for_all() {
     let (task, go_on) = started(blocked()).await;
     let group = gather!(task, bad(1)?; spawn);

@@ -1,6 +1,7 @@
 //! The future that `gather!` makes.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -47,7 +48,7 @@ pin_project! {
     /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
     /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
-    pub struct Gathering<N: Part, S: Seats, P, L, D, B> {
+    pub struct Gathering<N: Part, S: Seats, P, L, D, B, Z> {
         #[pin]
         members: Members<N, S>,
         #[pin]
@@ -55,6 +56,7 @@ pin_project! {
         policy: P,
         limit: L,
         build: B,
+        shape: PhantomData<fn() -> Z>,
     }
 }
 
@@ -128,14 +130,14 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
     }
 }
 
-impl<N: Part, S: Seats, P, L, D, B> Gathering<N, S, P, L, D, B> {
+impl<N: Part, S: Seats, P, L, D, B, Z> Gathering<N, S, P, L, D, B, Z> {
     #[inline]
     pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, policy, limit, build }
+        Self { members: Members::new(tree), deadline, policy, limit, build, shape: PhantomData }
     }
 }
 
-impl<N, S, P, L, D, B> Future for Gathering<N, S, P, L, D, B>
+impl<N, S, P, L, D, B, Z> Future for Gathering<N, S, P, L, D, B, Z>
 where
     N: Branch<P::Verdict>,
     S: Seats,

@@ -92,7 +92,8 @@ impl<D: Gate, C: FnOnce() -> S, S, N> Late<D, C, S, N> {
                 // Items become futures here: that too is user code.
                 let make = || (this.build)(create());
                 Some(if catches {
-                    catch_unwind(AssertUnwindSafe(make)).map_err(|payload| Interruption::Panicked(Panic::new(payload)))
+                    catch_unwind(AssertUnwindSafe(make))
+                        .map_err(|payload| Interruption::Panicked(Panic::from_payload(payload)))
                 } else {
                     Ok(make())
                 })

@@ -170,7 +170,7 @@ where
             Ok(_) => {}
             // As where the next item panics.
             Err(payload) => {
-                let why = Interruption::Panicked(Panic::new(payload));
+                let why = Interruption::Panicked(Panic::from_payload(payload));
                 Self::interrupt(&mut this.results, why, place, sweep.rounds.verdict);
             }
         }

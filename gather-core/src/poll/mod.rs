@@ -12,7 +12,6 @@
 #![allow(unsafe_code)]
 
 mod depended;
-mod dependent;
 mod gathering;
 mod items;
 mod knot;
@@ -25,18 +24,18 @@ mod place;
 mod pool;
 mod progress;
 mod ready;
-mod rejected;
 mod results;
 mod seats;
 mod seed;
+mod sendable;
 mod single;
 mod source;
 mod stage;
+mod storage;
 mod sweep;
 mod turn;
 
 pub use depended::Depended;
-pub use dependent::DependentGathering;
 pub(crate) use gathering::LIMIT_OF_ZERO;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
 pub use knot::Knot;
@@ -46,8 +45,13 @@ pub use list::List;
 pub use pair::{Nil, Pair};
 pub use seats::{Few, Many, Seats};
 pub use seed::Seed;
+pub use sendable::{Leaves, Singles};
 pub use single::Single;
 pub use source::FromIterator;
 pub use stage::Stage;
+pub(crate) use storage::store;
+#[cfg(feature = "tokio")]
+pub use storage::stored;
+pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

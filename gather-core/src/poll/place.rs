@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::ptr::drop_in_place;
 use std::task::{Context, Poll};
 
+use super::storage::Storage;
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
@@ -65,7 +66,7 @@ impl<F, T> Cell<F, T> {
 /// There is a future, pinned, and if it has ended, it is gone.
 #[inline(always)]
 pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     place: Place,
     leave: impl FnOnce(),
@@ -81,7 +82,7 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
         unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
     }));
     polled.unwrap_or_else(|payload| {
-        let why = Interruption::Panicked(Panic::new(payload));
+        let why = Interruption::Panicked(Panic::from_payload(payload));
         Poll::Ready(match leave.take() {
             // SAFETY: it is still there.
             Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },
@@ -95,13 +96,13 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
 /// As of [`advance`].
 #[inline(always)]
 unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     place: Place,
     leave: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
-    match unsafe { Pin::new_unchecked(&mut *future) }.poll(cx) {
+    match unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
         Poll::Ready(output) => {
             let settled = A::settle(output, place);
             leave();
@@ -120,13 +121,13 @@ unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
 ///
 /// As of [`advance`].
 pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     why: Stop,
     place: Place,
     leave: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
-    let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }) else {
+    let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
         // SAFETY: by contract.
         return Poll::Ready(unsafe { interrupt::<F, A>(future, why.into(), place, leave) });
     };
@@ -135,7 +136,9 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
     let settled = catch_unwind(AssertUnwindSafe(|| A::settle(output, place)));
-    Poll::Ready(settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place)))
+    Poll::Ready(
+        settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place)),
+    )
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.
@@ -145,7 +148,7 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
 /// There is a future, pinned, and then it is gone.
 #[cold]
 pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
-    future: *mut F,
+    future: *mut impl Storage<F>,
     why: Interruption,
     place: Place,
     leave: impl FnOnce(),

@@ -10,6 +10,7 @@ use pin_project_lite::pin_project;
 use super::depended::Harvest;
 use super::place::{Cell, advance, interrupt, stop};
 use super::seats::{Desk, Mask, Masks};
+use super::storage::Stored;
 use super::sweep::{At, Branch, Part, Sweep};
 use super::turn::{Come, Turn};
 use crate::deadline::Stop;
@@ -23,20 +24,27 @@ pin_project! {
     /// all lifetimes in its type forgotten, and `<A as Settle<F>>::Field` would then not be found where an error type has one.
     pub struct Single<F, A, T, O = <A as Settle<F>>::Field> {
         #[pin]
-        cell: Cell<F, O>,
+        cell: Cell<Stored<F>, O>,
         turn: T,
         settle: PhantomData<fn() -> A>,
     }
 }
 
+// Said here, so that rustc, which asks so deep and no deeper, meets the future in one step.
+// SAFETY: it owns a future or a field, and its turn.
+unsafe impl<F: Send, A, T: Send, O: Send> Send for Single<F, A, T, O> {}
+// SAFETY: as above.
+unsafe impl<F: Sync, A, T: Sync, O: Sync> Sync for Single<F, A, T, O> {}
+
 impl<F: Future, A: Settle<F>, T> Single<F, A, T> {
     #[inline]
-    pub(crate) fn new(future: F, turn: T) -> Self {
+    pub(crate) fn new(future: Stored<F>, turn: T) -> Self {
         Self { cell: Cell::new(future), turn, settle: PhantomData }
     }
 }
 
-impl<F: Future, A, T: Turn, O> Part for Single<F, A, T, O> {
+// Nothing is asked of the future here: rustc asks for it where it has forgotten all lifetimes.
+impl<F, A, T: Turn, O> Part for Single<F, A, T, O> {
     type Output = O;
     const SEATS: usize = 1;
     const MEMBERS: usize = 1;
@@ -71,7 +79,7 @@ impl<F: Future, A, T: Turn, O> Part for Single<F, A, T, O> {
     }
 }
 
-impl<F: Future, A, T: Turn, O> Harvest for Single<F, A, T, O> {
+impl<F, A, T: Turn, O> Harvest for Single<F, A, T, O> {
     fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool {
         !masks.live.has(seat)
     }
@@ -104,7 +112,7 @@ where
                 Come::Now => {}
                 Come::NotYet => return,
                 Come::Never => {
-                    let (place, leave) = (sweep.place(at), || sweep.masks.leave::<F>(seat));
+                    let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(seat));
                     // SAFETY: it is live.
                     let settled =
                         unsafe { interrupt::<F, A>(cell.as_mut().future(), Interruption::Skipped, place, leave) };
@@ -117,8 +125,8 @@ where
         let place = sweep.place(at);
         let future = cell.as_mut().future();
         // SAFETY: what is due is live.
-        let polled =
-            sweep.poll(seat, |cx, masks| unsafe { advance::<F, A>(future, cx, place, || masks.leave::<F>(seat)) });
+        let polled = sweep
+            .poll(seat, |cx, masks| unsafe { advance::<F, A>(future, cx, place, || masks.leave::<Stored<F>>(seat)) });
         if let Poll::Ready(settled) = polled {
             conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
         }
@@ -130,7 +138,7 @@ where
         }
         let this = self.project();
         let mut cell = this.cell;
-        let (place, leave) = (sweep.place(at), || sweep.masks.leave::<F>(at.seat));
+        let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(at.seat));
         // SAFETY: it is live.
         if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, place, leave) } {
             conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
@@ -141,7 +149,7 @@ where
 /// A member has left its cell.
 #[inline(always)]
 fn conclude<F, A, T, V, K>(
-    cell: Pin<&mut Cell<F, A::Field>>,
+    cell: Pin<&mut Cell<Stored<F>, A::Field>>,
     turn: &mut T,
     settled: Result<A::Field, A::Failure>,
     at: At,
@@ -156,7 +164,7 @@ fn conclude<F, A, T, V, K>(
     match settled {
         Ok(field) => {
             cell.write(field);
-            sweep.masks.fill::<F>(at.seat);
+            sweep.masks.fill::<Stored<F>>(at.seat);
         }
         Err(failure) => {
             sweep.masks.empty.insert(at.seat);

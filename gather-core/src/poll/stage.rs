@@ -20,21 +20,21 @@ pin_project! {
     /// An error is heard and handed on within one poll and is never kept here, so that a fn whose error is not [`Send`] stays
     /// what it is without the attribute.
     #[must_use]
-    pub struct Stage<N: Part, S: Seats, X, L> {
+    pub struct Stage<N: Part, S: Seats, X, L, Z> {
         #[pin]
         members: Members<N, S>,
         limit: L,
-        exit: PhantomData<fn() -> X>,
+        exit: PhantomData<fn() -> (X, Z)>,
     }
 }
 
-impl<N: Part, S: Seats, X, L> Stage<N, S, X, L> {
+impl<N: Part, S: Seats, X, L, Z> Stage<N, S, X, L, Z> {
     pub(crate) fn new(tree: N, limit: L) -> Self {
         Self { members: Members::new(tree), limit, exit: PhantomData }
     }
 }
 
-impl<N, S, X, L> Future for Stage<N, S, X, L>
+impl<N, S, X, L, Z> Future for Stage<N, S, X, L, Z>
 where
     X: Exit,
     S: Seats,

@@ -8,11 +8,11 @@ use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::poll::{
-    After, Depended, DependentGathering, FromIterator, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single,
+    After, Depended, FromIterator, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single, Stored, store,
 };
 use crate::settle::Settle;
-use crate::sources::{Eager, LateStar, Lazy, One};
-pub use crate::sources::{LateOne, LateQueued};
+use crate::sources::{Eager, LateOne, LateQueued, LateStar, Lazy, One};
+pub use crate::sources::{late_one, late_queued};
 use crate::verdict::{Policy, Verdict};
 
 use super::Make;
@@ -25,11 +25,20 @@ pub fn value<T>() -> Value<T> {
 pub fn kept_value<T, E>() -> KeptValue<T, E> {
     KeptValue::new()
 }
-/// Tells its type.
-pub fn is_value_of<N: Part>(_: &Seed<N>, _: &Value<N::Output>) {}
-pub fn is_kept_value_of<N: Part<Output = Result<T, Exception<E>>>, T, E>(_: &Seed<N>, _: &KeptValue<T, E>) {}
-pub fn depended<N: Part, S>(part: Seed<N>, store: &S) -> Seed<Depended<'_, N, S>> {
+/// `part`, whose field goes there.
+pub fn lend<N: Part>(part: Seed<N>, store: &Value<N::Output>) -> Seed<Depended<'_, N, Value<N::Output>>> {
     Seed::new(Depended::new(part.plant(), store))
+}
+pub fn lend_kept<N: Part<Output = Result<T, Exception<E>>>, T, E>(
+    part: Seed<N>,
+    store: &KeptValue<T, E>,
+) -> Seed<Depended<'_, N, KeptValue<T, E>>> {
+    Seed::new(Depended::new(part.plant(), store))
+}
+
+/// What a dependant sees: by name, since a trait of the user's may give every type a method.
+pub fn seen<S: Store>(value: &S) -> &S::Seen {
+    value.seen()
 }
 
 /// What the value of a member that others saw has become, once the group has ended.
@@ -37,29 +46,24 @@ pub fn field_of<S: Store>(value: S) -> S::Field {
     value.into_field()
 }
 
-/// The future of a group with dependencies.
-pub fn dependent<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
-    DependentGathering::new(group)
-}
-
 /// The body of a dependant as a future, of the kind that the ladder found.
 pub trait Run<M> {
     type Item;
     type Future: Future;
-    fn run(member: M) -> Self::Future;
+    fn run(member: Stored<M>) -> Stored<Self::Future>;
 }
 impl<M, K: Enter<M>, A> Run<M> for Kind<K, A> {
     type Item = K::Item;
     type Future = K::Future;
-    fn run(member: M) -> K::Future {
-        K::enter(member)
+    fn run(member: Stored<M>) -> Stored<K::Future> {
+        K::enter_stored(member)
     }
 }
 impl<M, R> Run<M> for Rejected<R> {
     type Item = Ready<R>;
     type Future = Pending<R>;
-    fn run(_: M) -> Pending<R> {
-        std::future::pending()
+    fn run(_: Stored<M>) -> Stored<Pending<R>> {
+        store!(std::future::pending())
     }
 }
 pub fn run<K: Run<M>, M>(_: K, member: One<M>) -> Ending<K::Future, K::Item> {

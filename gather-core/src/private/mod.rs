@@ -1,30 +1,31 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
-use std::future::Future;
+use std::future::{Future, Pending};
 use std::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use std::ops::Not as Answer;
 
 pub use crate::deadline::{Either, NoDeadline};
 pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::kinds::{OfAny, OfEndless, OfResult};
+pub use crate::kinds::{IntoFutureKind, OfAny, OfEndless, OfResult, found};
 #[cfg(feature = "tokio")]
 pub use crate::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 pub use crate::member::Names;
 pub use crate::mistakes::UncalledKind;
-pub use crate::poll::{Nil, Unlimited};
+pub use crate::poll::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
-pub use crate::sources::{One, Queued, Star};
+pub use crate::sources::{One, Queued, Star, one, queued as limited};
 pub use crate::verdict::ForNothing;
 
 use crate::deadline::Deadline;
-use crate::kinds::{Enter, GroupError, Kind};
-use crate::mistakes::{Demanding, Rejected, RejectedPart};
+use crate::exception::FindSource;
+use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
+use crate::mistakes::{Demanding, Rejected};
 use crate::poll::{
     Always, Branch, Few, FromIterator, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List, Many,
-    Once, Pair, Part, Seats, Seed, Single,
+    Once, Pair, Part, Seats, Seed, Single, store,
 };
-use crate::settle::{As, GuardNeed, Keep, Need, Own, Same, Settle};
+use crate::settle::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
 #[cfg(feature = "tokio")]
 use crate::sources::{After, AfterSource};
 use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
@@ -99,13 +100,13 @@ pub fn part<K: Make<S>, S>(_: K, source: S) -> Seed<K::Part> {
 impl<M, K: Enter<M>, A: Settle<K::Future>> Make<One<M>> for Kind<K, A> {
     type Part = Single<K::Future, A, Always>;
     fn make(source: One<M>) -> Self::Part {
-        Single::new(K::enter(source.0), Always)
+        Single::new(K::enter_stored(source.0), Always)
     }
 }
 impl<M, K: Enter<M>, A: Settle<K::Future>> Make<Queued<M>> for Kind<K, A> {
     type Part = Single<K::Future, A, InLine>;
     fn make(source: Queued<M>) -> Self::Part {
-        Single::new(K::enter(source.0), InLine { started: false })
+        Single::new(K::enter_stored(source.0), InLine { started: false })
     }
 }
 impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
@@ -121,9 +122,9 @@ impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kin
     }
 }
 impl<R, S> Make<S> for Rejected<R> {
-    type Part = RejectedPart<R>;
+    type Part = Single<Pending<R>, Refused, Always>;
     fn make(_: S) -> Self::Part {
-        RejectedPart::NEW
+        Sown::plant(Self::NEW)
     }
 }
 
@@ -157,11 +158,15 @@ pub fn infallibly(names: Names) -> Lasting<Infallibly> {
 pub fn first_error<C: GroupError>(_: &Need<C>) -> ForFirstError<C::Error> {
     ForFirstError(PhantomData)
 }
-pub fn named_error<C: GroupError>(_: &Need<C>, names: Names) -> ForNamedError<C::Error> {
-    ForNamedError(names, PhantomData)
+pub fn named_error<E>(source: Option<FindSource<E>>, names: Names) -> ForNamedError<E> {
+    ForNamedError(names, source)
 }
-pub fn all_errors<C: GroupError>(_: &GuardNeed<C>, names: Names) -> Lasting<AllErrors<C::Error>> {
-    Lasting(Some(AllErrors::new(names)))
+pub fn all_errors<E>(source: Option<FindSource<E>>, names: Names) -> Lasting<AllErrors<E>> {
+    Lasting(Some(AllErrors::new(names, source)))
+}
+/// Asked where the source of the group's error is found.
+pub fn group_source<M: Demand<Convert: GroupError>>(_: &M) -> OfErrorSource<<M::Convert as GroupError>::Error> {
+    OfErrorSource::NEW
 }
 
 /// `limit = n`
@@ -190,7 +195,7 @@ pub fn limit_of_members(limit: Limited) -> Limited {
 
 /// `until = future`
 pub fn until<F>(future: F) -> UntilSource<F> {
-    UntilSource(future)
+    UntilSource(store!(future))
 }
 
 /// `timeout = duration`
@@ -217,14 +222,15 @@ pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
 }
 
 #[inline]
-pub fn gathering<S, M, P, L, D, B, O>(
+pub fn gathering<S, Z, M, P, L, D, B, O>(
     _: Seated<S>,
+    _: Z,
     members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<M::Part, S, P, L, D, B>
+) -> Gathering<M::Part, S, P, L, D, B, Z>
 where
     S: Seats,
     M: Sown<Part: Branch<P::Verdict>>,
@@ -237,14 +243,15 @@ where
 }
 
 /// The same where what is built holds a base.
-pub fn gathering_onto_base<S, M, P, L, D, B, O>(
+pub fn gathering_onto_base<S, Z, M, P, L, D, B, O>(
     _: Seated<S>,
+    _: Z,
     members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<M::Part, S, P, L, D, Once<B>>
+) -> Gathering<M::Part, S, P, L, D, Once<B>, Z>
 where
     S: Seats,
     M: Sown<Part: Branch<P::Verdict>>,
@@ -256,14 +263,11 @@ where
     Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
 }
 
-/// The result of a `_` member under `return_exceptions`.
-#[must_use = "under `return_exceptions` it holds what goes wrong with this member: give it a name instead of `_`"]
-pub fn ignored_result<T>(result: T) -> Ignored {
-    drop(result);
-    Ignored
+/// What a `_` member gave, where it may be something that must be used. In a tuple: of a lone value rustc would say to write
+/// `let _ =` before it, where no statement stands.
+pub fn ignored<T>(value: T) -> (T,) {
+    (value,)
 }
-/// A `Result` would be reported once more.
-pub struct Ignored;
 
 /// The field of a struct.
 pub struct Whole<T>(pub T);

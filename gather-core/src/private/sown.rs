@@ -4,13 +4,14 @@
 //! left then is to put them together, once, in [`gathering`](super::gathering): what a call asks of rustc grows with its types, and a
 //! group in the making, member by member, would be asked about as often as it has members.
 
-use std::future::{Future, IntoFuture};
+use std::future::{Future, IntoFuture, Pending, pending};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
-use crate::mistakes::{AlmostFuture, OtherError, Rejected, RejectedPart};
-use crate::poll::{Always, Pair, Part, Seed, Single};
-use crate::settle::{Convert, Need, Pass, Settle};
+use crate::kinds::IntoFutureKind;
+use crate::mistakes::{AlmostFuture, OtherError, Rejected};
+use crate::poll::{Always, Pair, Part, Seed, Single, Stored, into_inner, store};
+use crate::settle::{Convert, Need, Pass, Refused, Settle};
 use crate::sources::One;
 
 /// A member, or a tree of pairs of them.
@@ -36,7 +37,7 @@ impl<A: Sown, B: Sown> Sown for (A, B) {
 }
 
 /// A single member whose output is settled by `A`.
-pub struct Entered<F, A>(F, PhantomData<fn() -> A>);
+pub struct Entered<F, A>(Stored<F>, PhantomData<fn() -> A>);
 
 impl<F: Future, A: Settle<F>> Sown for Entered<F, A> {
     type Part = Single<F, A, Always>;
@@ -55,19 +56,25 @@ impl<F, A> Not for Entered<F, A> {
 }
 
 impl<R> Sown for Rejected<R> {
-    type Part = RejectedPart<R>;
+    type Part = Single<Pending<R>, Refused, Always>;
     fn plant(self) -> Self::Part {
-        RejectedPart::NEW
+        Single::new(store!(pending()), Always)
     }
 }
 
 // What most members are has ladders of its own, which begin with the member itself: rustc looks at all rungs of a ladder
-// before it takes the first.
+// before it takes the first. A future stays where it is; what becomes one is found by a trait, which rustc asks after that.
 
-impl<M: IntoFuture> One<M> {
+impl<F: Future> One<F> {
     #[inline]
-    pub fn __kind(self) -> Entered<M::IntoFuture, Pass> {
-        Entered(self.0.into_future(), PhantomData)
+    pub fn __kind(self) -> Entered<F, Pass> {
+        Entered(self.0, PhantomData)
+    }
+}
+impl<M: IntoFuture> IntoFutureKind for One<M> {
+    type Kind = Entered<M::IntoFuture, Pass>;
+    fn __kind(self) -> Self::Kind {
+        Entered(store!(into_inner(self.0).into_future()), PhantomData)
     }
 }
 impl<M> Deref for One<M> {
@@ -78,17 +85,23 @@ impl<M> Deref for One<M> {
 }
 
 /// A member with `?`.
-pub struct Needed<M, C>(M, PhantomData<fn() -> C>);
+pub struct Needed<M, C>(Stored<M>, PhantomData<fn() -> C>);
 
 #[inline]
 pub fn needed<M, C>(One(member): One<M>, _: &Need<C>) -> Needed<M, C> {
     Needed(member, PhantomData)
 }
 
-impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: Convert<E>> Needed<M, C> {
+impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Needed<F, C> {
     #[inline]
-    pub fn __kind(self) -> Entered<M::IntoFuture, Need<C>> {
-        Entered(self.0.into_future(), PhantomData)
+    pub fn __kind(self) -> Entered<F, Need<C>> {
+        Entered(self.0, PhantomData)
+    }
+}
+impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: Convert<E>> IntoFutureKind for Needed<M, C> {
+    type Kind = Entered<M::IntoFuture, Need<C>>;
+    fn __kind(self) -> Self::Kind {
+        Entered(store!(into_inner(self.0).into_future()), PhantomData)
     }
 }
 impl<M, C> Deref for Needed<M, C> {

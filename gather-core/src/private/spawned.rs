@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::{Kind, One, Rejected, RejectedPart};
+use super::{Kind, One, Rejected};
 use crate::depend::{Ended, KeptValue, LateBy, Value};
-use crate::exception::Exception;
-use crate::kinds::{Enter, GroupError};
+use crate::exception::{Exception, FindSource};
+use crate::kinds::Enter;
 use crate::member::Names;
-use crate::poll::Limited;
-use crate::settle::{GuardNeed, Settle};
+use crate::mistakes::RejectedPart;
+use crate::poll::{Limited, stored};
+use crate::settle::Settle;
 use crate::sources::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
@@ -43,8 +44,8 @@ where
 {
     type Part = Task<K::Future, A, ()>;
     fn make(source: One<M>) -> Self::Part {
-        let future = K::enter(source.0);
-        let adopted = K::stopper(&future);
+        let future = K::enter_stored(source.0);
+        let adopted = K::stopper(stored(&future));
         Task::new(future, adopted, ())
     }
 }
@@ -120,14 +121,11 @@ pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
     Arc::clone(store)
 }
 
-pub fn first_exception<E>(names: Names) -> FirstException<E> {
-    FirstException::new(names)
+pub fn first_exception<E>(source: Option<FindSource<E>>, names: Names) -> FirstException<E> {
+    FirstException::new(names, source)
 }
-pub fn first_exception_of<C: GroupError>(_: &GuardNeed<C>, names: Names) -> FirstException<C::Error> {
-    FirstException::new(names)
-}
-pub fn all_exceptions_of<C: GroupError>(_: &GuardNeed<C>, names: Names) -> AllErrors<C::Error> {
-    AllErrors::new(names)
+pub fn all_exceptions<E>(source: Option<FindSource<E>>, names: Names) -> AllErrors<E> {
+    AllErrors::new(names, source)
 }
 
 /// `spawn`

@@ -181,7 +181,7 @@ where
             }));
             // Of a group that has failed nobody will see the fields, and its errors stand whatever their destructors do.
             quietly(|| drop(success));
-            self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::new(payload)))));
+            self.core.settle(outcome.unwrap_or_else(|payload| Err(V::panicked(Panic::from_payload(payload)))));
         }
     }
 

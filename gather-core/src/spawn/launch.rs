@@ -174,7 +174,7 @@ fn watch<S, F, V, B, T>(
             }
             match catch_unwind(AssertUnwindSafe(|| ending.as_mut().poll(cx))) {
                 Ok(polled) => polled.map(|why| Some(Ok(why))),
-                Err(payload) => Poll::Ready(Some(Err(Panic::new(payload)))),
+                Err(payload) => Poll::Ready(Some(Err(Panic::from_payload(payload)))),
             }
         })
         .await;

@@ -1,6 +1,6 @@
 //! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
 
-use crate::exception::{Exception, ExceptionKind, Exceptions, Panic};
+use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
 use crate::member::{Names, Place};
 use crate::settle::{Interruption, Never};
 use crate::verdict::{AllErrors, Hear, Verdict};
@@ -8,12 +8,13 @@ use crate::verdict::{AllErrors, Hear, Verdict};
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {
     names: Names,
+    source: Option<FindSource<E>>,
     first: Option<Exception<E>>,
 }
 
 impl<E> FirstException<E> {
-    pub(crate) fn new(names: Names) -> Self {
-        Self { names, first: None }
+    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, first: None }
     }
 }
 impl<E> Verdict for FirstException<E> {
@@ -41,17 +42,17 @@ impl<E> Hear<Never> for FirstException<E> {
 }
 impl<E> Hear<Interruption> for FirstException<E> {
     fn hear(&mut self, failure: Interruption, place: Place) {
-        self.first.get_or_insert_with(|| Exception::of(place, failure.into()));
+        self.first.get_or_insert_with(|| Exception::of(place, failure.into(), self.source));
     }
 }
 impl<E> Hear<ExceptionKind<E>> for FirstException<E> {
     fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
-        self.first.get_or_insert_with(|| Exception::of(place, failure));
+        self.first.get_or_insert_with(|| Exception::of(place, failure, self.source));
     }
 }
 impl<E> Hear<Exception<E>> for FirstException<E> {
     fn hear(&mut self, failure: Exception<E>, _: Place) {
-        self.first.get_or_insert(failure);
+        self.first.get_or_insert_with(|| failure.or_source(self.source));
     }
 }
 
@@ -67,10 +68,10 @@ pub trait Cancellable: Verdict {
 impl<E> Cancellable for FirstException<E> {
     type Error = Exception<E>;
     fn cancelled() -> Exception<E> {
-        Exception { member: None, kind: ExceptionKind::Cancelled }
+        Exception::of_group(ExceptionKind::Cancelled)
     }
     fn panicked(panic: Panic) -> Exception<E> {
-        Exception { member: None, kind: ExceptionKind::Panicked(panic) }
+        Exception::of_group(ExceptionKind::Panicked(panic))
     }
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
         self.output(fields)

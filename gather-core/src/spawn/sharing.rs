@@ -60,12 +60,6 @@ where
 /// Stands where such a value would.
 pub struct Refused<S>(PhantomData<fn() -> S>);
 
-impl<S: Store> Refused<S> {
-    pub fn get(&self) -> &S::Seen {
-        unreachable!("it does not compile")
-    }
-}
-
 impl<S: Store> Store for Refused<S> {
     type Field = S::Field;
     type Seen = S::Seen;
@@ -73,6 +67,9 @@ impl<S: Store> Store for Refused<S> {
         Self(PhantomData)
     }
     fn store(&self, _: Option<S::Field>) {}
+    fn seen(&self) -> &S::Seen {
+        unreachable!("it does not compile")
+    }
     fn into_field(self) -> S::Field {
         unreachable!("it does not compile")
     }

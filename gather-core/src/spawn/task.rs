@@ -13,6 +13,7 @@ use super::data::{Home, Hub};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
+use crate::poll::{Stored, pinned};
 use crate::settle::{Interruption, Settle};
 use crate::sync::quietly;
 use crate::verdict::Hear;
@@ -74,17 +75,17 @@ where
         (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
         (Err(why), _) => A::interrupted(why, place),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::new(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
 }
 
 /// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
 /// told to stop, and left behind. What it gave, if it had ended.
-pub(super) fn leave_behind<F, A>(future: Pin<&mut Option<F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
+pub(super) fn leave_behind<F, A>(future: Option<Pin<&mut F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
 where
     F: Future + Send + 'static,
     A: Settle<F>,
 {
-    let mut future = future.as_pin_mut()?;
+    let mut future = future?;
     hub.stopping()?;
     let output = A::stop(future.as_mut());
     if output.is_none()
@@ -139,7 +140,7 @@ pin_project! {
         A: Settle<F>,
     {
         #[pin]
-        future: Option<F>,
+        future: Option<Stored<F>>,
         seat: Option<Seat<A::Field, A::Failure>>,
     }
 
@@ -154,14 +155,14 @@ pin_project! {
             let Some(seat) = &this.seat else { return };
             seat.hub.abandoned();
             let hub = Arc::clone(&seat.hub);
-            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut().map(pinned), &hub);
             this.end(output.ok_or(Interruption::Cancelled));
         }
     }
 }
 
 impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
-    pub(super) fn new(future: F, seat: Seat<A::Field, A::Failure>) -> Self {
+    pub(super) fn new(future: Stored<F>, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
 
@@ -172,7 +173,7 @@ impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
             Ok(()) => output,
             Err(payload) => {
                 quietly(|| drop(output));
-                Err(Interruption::Panicked(Panic::new(payload)))
+                Err(Interruption::Panicked(Panic::from_payload(payload)))
             }
         };
         seat.report::<F, A>(output);
@@ -186,10 +187,10 @@ impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(());
         };
-        let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+        let output = match catch_unwind(AssertUnwindSafe(|| pinned(future).poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         self.end(output);
         Poll::Ready(())

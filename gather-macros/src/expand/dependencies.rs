@@ -23,7 +23,7 @@ use syn::ext::IdentExt;
 
 use super::{Context, member, slot};
 use crate::ast::{Group, Member, Name, Needs, State};
-use crate::span::{at, unlinted};
+use crate::span::{Ends, at, unlinted};
 
 /// Who waits for whom, by position. Only members whose dependencies can be expanded count.
 pub(super) struct Graph {
@@ -98,7 +98,9 @@ pub(super) fn members(cx: &Context<'_>, graph: &Graph, names: &[Ident]) -> Token
         }
         let alone = !graph.waits(i) && !graph.is_awaited(i);
         let entered = alone && member::is_plain(m, cx);
-        all.extend(if entered { member::enter(m, name, cx) } else { member::kind(m, name, cx) });
+        let made = if entered { member::enter(m, name, cx) } else { member::kind(m, name, cx) };
+        let made = if graph.is_empty() { made } else { cx.scoped(&made) };
+        all.extend(quote!(let #name = #made;));
         if graph.is_awaited(i) {
             all.extend(if cx.is_spawned() { share(cx, i, name) } else { lend(cx, i, name) });
         }
@@ -120,7 +122,8 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
             let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
             let seen = seen_value(cx, graph, i);
             let borrow = quote_spanned!(seen.span()=> &#seen);
-            quote!(let #value = __gather::#make(); let #reference = #borrow;)
+            let private = &cx.private;
+            quote!(let #value = #private::#make(); let #reference = #borrow;)
         })
         .collect()
 }
@@ -128,11 +131,9 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
 /// The field of member `i` goes into such a value.
 fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let reference = reference_name(i);
-    let is_value_of = if cx.keeps_value(i) { quote!(is_kept_value_of) } else { quote!(is_value_of) };
-    quote! {
-        __gather::#is_value_of(&#name, #reference);
-        let #name = __gather::depended(#name, #reference);
-    }
+    let lend = if cx.keeps_value(i) { quote!(lend_kept) } else { quote!(lend) };
+    let private = &cx.private;
+    quote!(let #name = #private::#lend(#name, #reference);)
 }
 
 /// The same for tasks: the value is shared with those of its dependants.
@@ -144,10 +145,11 @@ fn share(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let make = if cx.keeps_value(i) { quote!(shared_kept_value) } else { quote!(shared_value) };
     // On the member: what others depend on must be `Sync`.
     let found = ends.method(&ends.call(&quote!(__gather::#make), quote!(&#here)), "share");
-    let value = ends.call(&quote!(__gather::Answer::not), found);
+    let value = cx.scoped(&ends.call(&quote!(__gather::Answer::not), found));
+    let private = &cx.private;
     quote! {
         let #reference = #value;
-        let #name = __gather::shared(#name, &#reference);
+        let #name = #private::shared(#name, &#reference);
     }
 }
 
@@ -200,19 +202,22 @@ pub(super) fn fields(graph: &Graph, names: &[Ident]) -> TokenStream {
 fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
     let spawned = cx.is_spawned();
+    // By their whole paths: a short name would be known in the body as well.
+    let private = &cx.private;
     let gate = on.iter().rev().fold(quote!(()), |rest, &i| {
         let reference = reference_name(i);
-        if spawned { quote!((__gather::share_with(&#reference), #rest)) } else { quote!((#reference, #rest)) }
+        if spawned { quote!((#private::share_with(&#reference), #rest)) } else { quote!((#reference, #rest)) }
     });
     // A task takes part in what it sees; the block below moves these in.
     let references: Vec<Ident> = on.iter().filter(|_| spawned).map(|&i| reference_name(i)).collect();
-    let shares = quote!(#(let #references = __gather::share_with(&#references);)*);
+    let shares = quote!(#(let #references = #private::share_with(&#references);)*);
     let params = needs.params.iter().zip(on).map(|(param, &i)| {
         let (name, reference) = (&param.name, reference_name(i));
         let ty = param.ty.iter();
         let mut own = name.clone();
         own.set_span(cx.at(name.span()));
-        let seen = quote_spanned!(cx.at(name.span())=> #own.get());
+        let place = Ends { first: own.span(), last: own.span() };
+        let (_, seen) = cx.call(place, &quote!(#private::seen), quote!(&*#own));
         // Waiting for a member without looking at its value is fine.
         quote!(let #own = #reference; #[allow(unused_variables)] let #name #(: #ty)* = #seen;)
     });
@@ -221,41 +226,45 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let limited = cx.group.options.limit.is_some();
     if member.star.is_some() {
         let lazy = limited && !spawned;
-        let star = ends.method(&ends.call(&quote!(__gather::Star), value.clone()), if lazy { "lazy" } else { "eager" });
+        let pull = if lazy { "lazy" } else { "eager" };
+        // What borrows from a dependency is reported on the whole of it.
+        let (ends, star) = cx.call(ends, &quote!(#private::Star), value.clone());
+        let star = ends.method(&star, pull);
         return {
             let create = quote!(#moved || { #(#params)* #star });
             let create = if spawned { quote!({ #shares #create }) } else { create };
-            quote!(__gather::late_star(#gate, #create))
+            quote!(#private::late_star(#gate, #create))
         };
     }
     let body = match needs.asyncness {
         Some(_) => quote!(async #moved { #value }),
         None => value.clone(),
     };
-    let one = Ident::new("__one", Span::mixed_site());
-    let here = Ident::new("__one", ends.first);
-    let source = ends.call(&quote!(__gather::One), body);
+    let one = Ident::new("__gather_one", Span::mixed_site());
+    let here = Ident::new("__gather_one", ends.first);
+    let source = ends.call(&quote!(#private::one), body);
     let (rung, mode) = cx.policy.body();
     let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
-    let late = if limited && !spawned { quote!(LateQueued) } else { quote!(LateOne) };
+    let late = if limited && !spawned { quote!(late_queued) } else { quote!(late_one) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
-    let ended = Ident::new("__ended", Span::mixed_site());
-    let whole = ends.whole(&ended);
+    let ended = Ident::new("__gather_ended", Span::mixed_site());
+    let run = cx.scoped(&quote!(__gather::run(#kind, #one)));
+    let whole = cx.scoped(&ends.whole(&ended));
     let body = quote!(async #moved {
         #(#params)*
-        let #ended = match #source { #one => __gather::run(#kind, #one) }.await;
+        let #ended = match #source { #one => #run }.await;
         #whole
     });
     let body = if spawned { quote!({ #shares #body }) } else { body };
-    quote!(__gather::#late(#body, #gate))
+    quote!(#private::#late(#body, #gate))
 }
 
 fn value_name(i: usize) -> Ident {
-    format_ident!("__v{i}", span = Span::mixed_site())
+    format_ident!("__gather_v{i}", span = Span::mixed_site())
 }
 
 fn reference_name(i: usize) -> Ident {
-    format_ident!("__r{i}", span = Span::mixed_site())
+    format_ident!("__gather_r{i}", span = Span::mixed_site())
 }
 
 /// What stands where a dependant would, among the values that are there from the start.

@@ -17,7 +17,7 @@ pub(super) fn base(group: &Group) -> Option<&TokenStream> {
 }
 
 pub(super) fn base_name() -> Ident {
-    Ident::new("__base", Span::mixed_site())
+    Ident::new("__gather_base", Span::mixed_site())
 }
 
 /// `gather!(*list)`: the list is the group.
@@ -31,13 +31,27 @@ pub(super) fn names(group: &Group, private: &TokenStream) -> TokenStream {
         Layout::Tuple if is_lone_list(group) => quote!(#private::Names::Items),
         Layout::Tuple => quote!(#private::Names::Positions),
         Layout::Record | Layout::Struct { .. } => {
-            let names = group.members.iter().map(|m| match &m.name {
-                Some(Name::Ident(name)) => name.unraw().to_string(),
-                Some(Name::Index(index, _)) => index.to_string(),
-                Some(Name::Ignored(_)) | None => "_".to_owned(),
-            });
+            let names: Vec<String> = group.members.iter().map(written_name).collect();
+            let is_record = matches!(group.layout, Layout::Record);
+            let names = names.iter().map(|name| if is_record { read_name(name, &names) } else { name });
             quote!(#private::Names::Fields(&[#(#names),*]))
         }
+    }
+}
+
+fn written_name(member: &Member) -> String {
+    match &member.name {
+        Some(Name::Ident(name)) => name.unraw().to_string(),
+        Some(Name::Index(index, _)) => index.to_string(),
+        Some(Name::Ignored(_)) | None => "_".to_owned(),
+    }
+}
+
+/// A member that nobody reads is called `_name`, which is `name` to a reader.
+fn read_name<'a>(name: &'a str, all: &[String]) -> &'a str {
+    match name.strip_prefix('_') {
+        Some(rest) if rest.starts_with(char::is_alphabetic) && !all.iter().any(|other| other == rest) => rest,
+        _ => name,
     }
 }
 
@@ -81,7 +95,7 @@ pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenSt
         return built;
     }
     // A member may be known never to give anything; that nothing is reached behind it concerns nobody.
-    let made = Ident::new("__made", Span::mixed_site());
+    let made = Ident::new("__gather_made", Span::mixed_site());
     quote!({ #[allow(unreachable_code)] let #made = #built; #made })
 }
 
@@ -130,7 +144,14 @@ fn of_fields(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
     }
 }
 
-/// `_` members: dropped, and reported as unused where they may hold an exception that nobody sees.
+/// Whether rustc shall see that the field of this `_` member is not used: an exception, or what a `?` leaves. Without either, `_` says
+/// that nobody wants it.
+fn is_reported(member: &Member, cx: &Context<'_>) -> bool {
+    let holds = cx.policy.keeps() || member.question.is_some();
+    holds && member.star.is_none() && member.state == State::Good
+}
+
+/// `_` members: dropped, and reported as unused where they hold an error that nobody sees.
 fn ignored(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
     let private = &cx.private;
     let mut all = TokenStream::new();
@@ -138,9 +159,11 @@ fn ignored(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
         match &member.name {
             Some(Name::Index(..)) => {}
             Some(Name::Ident(name)) if !is_duplicate(group, i, name) => {}
-            Some(Name::Ignored(span)) if cx.policy.keeps() && member.star.is_none() && member.state == State::Good => {
+            Some(Name::Ignored(span)) if is_reported(member, cx) => {
                 // The user's place with the user's hygiene: of anything else the lint says that it is the whole call.
-                all.extend(quote_spanned!(*span=> { use #private::ignored_result; ignored_result(#value); }));
+                all.extend(
+                    quote_spanned!(*span=> { use #private::ignored; #[allow(unused_results)] ignored(#value); }),
+                );
             }
             _ => all.extend(quote!(::core::mem::drop(#value);)),
         }

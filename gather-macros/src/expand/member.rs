@@ -14,7 +14,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     let value = &future(member, cx);
     let limited = cx.group.options.limit.is_some();
     let spawned = cx.group.options.spawn.is_some();
-    let one = if limited && !spawned { quote!(#private::Queued) } else { quote!(#private::One) };
+    let one = if limited && !spawned { quote!(#private::limited) } else { quote!(#private::one) };
     if member.state == State::Hidden {
         let glue = at(member.glue);
         return quote_spanned!(glue=> #one(()));
@@ -41,15 +41,18 @@ pub(super) fn future(member: &Member, cx: &Context<'_>) -> TokenStream {
         return value;
     }
     let private = &cx.private;
-    let output = if member.question.is_some() || cx.policy.keeps() {
-        quote!(#private::unwritten_result(#value, || ::core::panic!()))
+    // An error that is kept has to be known here, where its source is found.
+    let known = (cx.policy.keeps() && cx.group.options.error.is_none()).then(|| quote!(-> ::core::convert::Infallible));
+    let output = if member.question.is_some() {
+        let error = if known.is_some() { quote!({ ::core::panic!() }) } else { quote!(::core::panic!()) };
+        quote!(#private::unwritten_result(#value, || #known #error))
     } else {
         value
     };
     let future = quote!(::core::future::ready(#output));
     let future = if member.star.is_some() { quote!([#future]) } else { future };
     // rustc warns of the first thing that is never reached, which is in the `let`, and then no more.
-    let name = Ident::new("__future", Span::mixed_site());
+    let name = Ident::new("__gather_future", Span::mixed_site());
     quote!({ #[allow(unreachable_code, clippy::diverging_sub_expression)] let #name = #future; #name })
 }
 
@@ -79,15 +82,14 @@ pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) ->
     ends.call(&quote!(__gather::Answer::not), picked)
 }
 
-/// `let name = Answer::not(name.__kind());`: the same in fewer steps, for what most members are.
+/// `Answer::not(name.__kind())`: the same in fewer steps, for what most members are.
 pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let mode = policy::mode_name();
     let asked =
         if member.question.is_some() { ends.call(&quote!(__gather::needed), quote!(#here, &#mode)) } else { here };
-    let entered = ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"));
-    quote!(let #name = #entered;)
+    ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"))
 }
 
 /// Whether [`enter`] is for this member, if it waits for nobody and nobody for it.
@@ -96,23 +98,24 @@ pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
     single && cx.policy.is_plain() && cx.group.options.limit.is_none()
 }
 
-/// `let name = part(Answer::not(of_..(&name, &mode).__kind()), name);`, and for a task the kind is asked whether it can be sent.
+/// `part(Answer::not(of_..(&name, &mode).__kind()), name)`. A kind that keeps errors is asked where their sources are found,
+/// `found(kind).__found()`, and that of a task whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
     let kind = if member.state == State::Good {
         let (rung, mode) = cx.policy.rung(member, &cx.private);
-        ask(ends, &rung, &here, &mode)
+        let kind = ask(ends, &rung, &here, &mode);
+        if cx.policy.keeps() { ends.method(&ends.call(&quote!(__gather::found), kind), "found") } else { kind }
     } else {
         quote!(__gather::rejected())
     };
-    let part = if cx.is_spawned() {
+    if cx.is_spawned() {
         let sending =
             ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send_or_leave_out_spawn");
         let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
         ends.call(&quote!(__gather::part), quote!(#kind, #here))
-    };
-    quote!(let #name = #part;)
+    }
 }

@@ -76,7 +76,29 @@ impl Context<'_> {
         }
     }
 
-    /// The same for what is made of a name.
+    /// `expr`, which calls the crate by a short name, in a block of its own: nothing that a user wrote is in it.
+    fn scoped(&self, expr: &TokenStream) -> TokenStream {
+        let names = self.names();
+        quote!({ #names #expr })
+    }
+
+    /// `head(args)` over a value, by a whole path, and where to put what follows it.
+    fn call(&self, ends: Ends, head: &TokenStream, args: TokenStream) -> (Ends, TokenStream) {
+        match ends.with_hygiene_of(head).filter(|_| self.reader == Reader::Compiler) {
+            Some(ends) => (ends, ends.call_moved(head, args)),
+            None => (ends, ends.call(head, args)),
+        }
+    }
+
+    fn names(&self) -> TokenStream {
+        let private = &self.private;
+        quote! {
+            #[allow(unused_imports)]
+            use #private::{self as __gather, IntoFutureKind as _, UncalledKind as _};
+        }
+    }
+
+    /// As [`ends`](Self::ends) for what is made of a name.
     fn at(&self, place: Span) -> Span {
         match self.reader {
             Reader::Compiler => at(place),
@@ -120,7 +142,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let base_name = base.as_ref().map(|_| layout::base_name());
     // Wrapped, since the async block of such a group would borrow a base that is `Copy`.
     let in_block = !graph.is_empty() && !cx.is_spawned();
-    let base = base.into_iter().map(|base| if in_block { quote!(#private::One(#base)) } else { base.clone() });
+    let base = base.into_iter().map(|base| if in_block { quote!(#private::Whole(#base)) } else { base.clone() });
     let base_name_pattern = base_name.iter();
 
     let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
@@ -139,21 +161,19 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
-    let verdict = cx.policy.verdict(group, private);
-    let names_of_private = quote! {
-        #[allow(unused_imports)]
-        use #private::{self as __gather, UncalledKind as _};
-    };
+    let verdict = cx.policy.verdict(&cx);
+    let names_of_private = cx.names();
     let body = if in_block {
         let hygienic = |name| Ident::new(name, Span::mixed_site());
-        let (policy, output, heard) = (hygienic("__policy"), hygienic("__output"), hygienic("__verdict"));
+        let (policy, output, heard) =
+            (hygienic("__gather_policy"), hygienic("__gather_output"), hygienic("__gather_verdict"));
         let stores = dependencies::stores(&cx, &graph);
         let release = dependencies::release(&cx, &graph);
         let fields = dependencies::fields(&graph, &names);
         let inner = in_task(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
+        let (inner, verdict) = (cx.scoped(&inner), cx.scoped(&verdict));
         quote! {
-            #names_of_private
             #stores
             let #policy;
             let #output = {
@@ -161,12 +181,13 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
                 #mode
                 #members
                 let #heard = #verdict;
-                #policy = __gather::policy(&#heard);
+                #policy = #private::policy(&#heard);
                 #inner
             }
             .await;
             #release
             {
+                #names_of_private
                 #record
                 __gather::finish(#policy, #output, move |#taken| { #fields #build })
             }
@@ -179,13 +200,17 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
             let start = in_task(&cx, &parts, &verdict, &build);
             match the_one_with_question_mark(group) {
                 Some(i) => {
-                    let (only, here) = (&names[i], Ident::new("__only", Span::mixed_site()));
+                    let (only, here) = (&names[i], Ident::new("__gather_only", Span::mixed_site()));
                     quote!({ let #here = __gather::demanding(&#only); #here.__group({ #start }) })
                 }
                 None => start,
             }
         };
-        quote!({ #names_of_private #mode #members { #record #start } })
+        if graph.is_empty() {
+            quote!({ #names_of_private #mode #members { #record #start } })
+        } else {
+            quote!({ #mode #members { #names_of_private #record #start } })
+        }
     };
     // Here, since a limit of 0 panics where the group is made.
     let lists_only = group.members.iter().all(|member| member.star.is_some());
@@ -199,13 +224,13 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     };
     let limit = asked(&cx, group.options.limit.as_ref(), "limit", "limit", &limit_of);
     let after_limit = |group| match limit {
-        Some(limit) => quote!({ use #private as __gather; #limit #group }),
+        Some(limit) => quote!({ #limit #group }),
         None => group,
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
-        let base = base_name.map(|base| quote!(let #base = #base; let #private::One(#base) = #base;));
-        let group = after_limit(quote!(#private::dependent(async #moved { #base #body })));
+        let base = base_name.map(|base| quote!(let #base = #base; let #private::Whole(#base) = #base;));
+        let group = after_limit(quote!(#private::opaque(async #moved { #base #body })));
         quote!(#moved |#pattern| #group)
     } else {
         let group = after_limit(body);
@@ -243,7 +268,12 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
     // Where members depend on others, the base is not in what is built here.
     let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
     let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
-    quote!(#timeout_found #until_found #private::opaque(#private::#gathering(#seats, #tree, #verdict, #limit, #deadline, #build)))
+    let shape =
+        shape(cx.group.members.iter().map(|member| member.star.is_none()), !Graph::of(group).is_empty(), private);
+    let made = quote!(#private::#gathering(#seats, #shape, #tree, #verdict, #limit, #deadline, #build));
+    // The block around a group with dependencies is opaque itself.
+    let made = if Graph::of(group).is_empty() { quote!(#private::opaque(#made)) } else { made };
+    quote!(#timeout_found #until_found #made)
 }
 
 /// `let name = make(Answer::not(name.__method()));`: the value of an option, or the error that says what it is instead.
@@ -259,12 +289,13 @@ fn asked(
     let name = option_name(name);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let found = ends.call(&quote!(__gather::Answer::not), ends.method(&here, method));
-    Some(quote!(let #name = #make(#found);))
+    let private = &cx.private;
+    Some(quote!(let #name = { use #private as __gather; #make(#found) };))
 }
 
 /// The name of member `i` in the expansion.
 fn slot(i: usize) -> Ident {
-    format_ident!("__m{i}", span = Span::mixed_site())
+    format_ident!("__gather_m{i}", span = Span::mixed_site())
 }
 
 /// The values of the valued options, in the order of writing, and what they are called in the expansion.
@@ -303,13 +334,31 @@ fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
 
 /// What the value of an option is called in the expansion.
 fn option_name(word: &str) -> Ident {
-    format_ident!("__{word}", span = Span::mixed_site())
+    format_ident!("__gather_{word}", span = Span::mixed_site())
 }
 
 /// The kind of seats for so many members. More than [`SEATS`] of them sit in knots.
 pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
     if members <= FEW || members > SEATS { quote!(#private::FEW) } else { quote!(#private::MANY) }
 }
+
+/// What the members are, for the question whether the group is `Send`.
+pub(crate) fn shape(
+    mut is_single: impl ExactSizeIterator<Item = bool>,
+    is_dependent: bool,
+    private: &TokenStream,
+) -> TokenStream {
+    let members = is_single.len();
+    let all_single = !is_dependent && is_single.all(|single| single);
+    match members {
+        1..=SHAPED if all_single => quote!(#private::Singles),
+        1..=SHAPED => quote!(#private::Leaves::<#members>),
+        _ => quote!(#private::Leaves::<0>),
+    }
+}
+
+/// So many members rustc finds in one step: see `gather-core/src/poll/sendable.rs`.
+const SHAPED: usize = 16;
 
 /// So few members are polled in every sweep, which is cheaper than to find out who was woken.
 const FEW: usize = 8;

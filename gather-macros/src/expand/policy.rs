@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{layout, option_name};
+use super::{Context, layout, option_name};
 use crate::ast::{self, Group, Member, State};
 
 /// The policy, reduced to what is possible: `name_errors` or `all_errors` without any `?` is a mistake that was reported.
@@ -99,24 +99,35 @@ impl Policy {
         matches!(self, Self::ReturnExceptions | Self::SpawnedReturnExceptions)
     }
 
-    pub(super) fn verdict(self, group: &Group, private: &TokenStream) -> TokenStream {
+    pub(super) fn verdict(self, cx: &Context<'_>) -> TokenStream {
+        let Context { group, private, .. } = cx;
         let mode = mode_name();
+        let source = group_source(cx);
         let names = layout::names(group, private);
         match self {
             Self::Infallible => quote!(#private::ForNothing),
             Self::ReturnExceptions => quote!(#private::infallibly(#names)),
             Self::FirstError => quote!(#private::first_error(&#mode)),
-            Self::NameErrors => quote!(#private::named_error(&#mode, #names)),
-            Self::AllErrors => quote!(#private::all_errors(&#mode, #names)),
+            Self::NameErrors => quote!(#private::named_error(#source, #names)),
+            Self::AllErrors => quote!(#private::all_errors(#source, #names)),
             Self::Spawned { demanding: false } | Self::SpawnedReturnExceptions => {
-                quote!(#private::first_exception::<::core::convert::Infallible>(#names))
+                quote!(#private::first_exception::<::core::convert::Infallible>(::core::option::Option::None, #names))
             }
-            Self::Spawned { demanding: true } => quote!(#private::first_exception_of(&#mode, #names)),
-            Self::SpawnedAllErrors => quote!(#private::all_exceptions_of(&#mode, #names)),
+            Self::Spawned { demanding: true } => quote!(#private::first_exception(#source, #names)),
+            Self::SpawnedAllErrors => quote!(#private::all_exceptions(#source, #names)),
         }
     }
 }
 
+/// Where the source of the group's error is found: asked once its type is known, and reported where it is not, on a member that has it.
+fn group_source(cx: &Context<'_>) -> TokenStream {
+    let demanding = cx.group.members.iter().find(|m| m.question.is_some() && m.state == State::Good);
+    let Some(member) = demanding else { return quote!(::core::option::Option::None) };
+    let ends = cx.ends(&member.value, member.glue);
+    let mode = mode_name();
+    ends.method(&ends.call(&quote!(__gather::group_source), quote!(&#mode)), "source")
+}
+
 pub(super) fn mode_name() -> Ident {
-    Ident::new("__mode", Span::mixed_site())
+    Ident::new("__gather_mode", Span::mixed_site())
 }

@@ -32,7 +32,7 @@ pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream
     };
     let timeout_found =
         asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout_ending));
-    let handle = proc_macro2::Ident::new("__handle", Span::mixed_site());
+    let handle = proc_macro2::Ident::new("__gather_handle", Span::mixed_site());
     quote! {
         #timeout_found
         let #handle = #private::launch(#tree, #verdict, #spawner, #places, #ending, #build);

@@ -9,7 +9,7 @@ use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::ast::Errors;
-use crate::expand::{knotted_tree, seats};
+use crate::expand::{knotted_tree, seats, shape};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -45,10 +45,10 @@ fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> Tok
     }
     let krate = &arguments.krate;
     let private = quote!(#krate::__private);
-    let exit = hidden("__exit");
-    let limit = arguments.limit.as_ref().map(|_| hidden("__limit"));
+    let exit = hidden("__gather_exit");
+    let limit = arguments.limit.as_ref().map(|_| hidden("__gather_limit"));
     let found = match return_type::of(&function.signature.output) {
-        Returned::Known(ty) => quote!(#private::returns::<#ty>().exit()),
+        Returned::Known(ty) => quote!(#private::returns::<#ty>().__exit()),
         Returned::Never | Returned::Opaque => quote!(#private::no_exit()),
     };
     let limit_value = arguments.limit.as_ref().map(|value| quote!(let #limit: ::core::primitive::usize = #value;));
@@ -76,16 +76,18 @@ fn step(step: &Step, cx: &Context<'_>) -> TokenStream {
 fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, .. } = cx;
     let locals: Vec<&Local> = members.iter().map(|member| local(member, cx)).collect();
-    let values: Vec<Ident> = (0..members.len()).map(|i| format_ident!("__m{i}", span = Span::mixed_site())).collect();
+    let values: Vec<Ident> =
+        (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
     let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
     let parts = knotted_tree(&futures, private);
     let seats = seats(futures.len(), private);
+    let shape = shape(futures.iter().map(|_| true), false, private);
     let pattern = tree(&values, &|a, b| quote!((#a, #b)));
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
     let lets = locals.iter().zip(&values).map(|(local, value)| after(local, value));
-    let (all, early) = (hidden("all"), hidden("early"));
+    let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
     quote! {
-        let #pattern = match #private::stage(#exit, #seats, #parts, #limit).await {
+        let #pattern = match #private::stage(#exit, #seats, #shape, #parts, #limit).await {
             ::core::result::Result::Ok(#all) => #all,
             ::core::result::Result::Err(#early) => return #early,
         };
@@ -112,13 +114,13 @@ fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
         let (colon, ty) = (&typed.colon_token, &typed.ty);
         quote!(#colon #ty)
     });
-    let value = Ident::new("__value", Ends::of(&pat.to_token_stream(), init.eq_token.span).first);
+    let value = Ident::new("__gather_value", Ends::of(&pat.to_token_stream(), init.eq_token.span).first);
     let lints = local.attrs.iter().filter(|attribute| is_lint(attribute)).map(allowed);
     // Where the initialiser never ends, rustc has nothing to say about what follows here.
     let body = quote! {
         #(#lints)* let #value #annotation = #expr;
         #[allow(unreachable_code)]
-        return #exit.ok(#value);
+        return #exit.__ok(#value);
     };
     let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::beside) };
     let block = block(ends, body);
@@ -127,7 +129,7 @@ fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
     if conditions.is_empty() {
         return member;
     }
-    let absent = quote!(#make(#exit, async { #exit.ok(()) }));
+    let absent = quote!(#make(#exit, async { #exit.__ok(()) }));
     quote!({ #[cfg(all(#(#conditions),*))] { #member } #[cfg(not(all(#(#conditions),*)))] { #absent } })
 }
 

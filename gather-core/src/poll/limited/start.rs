@@ -147,5 +147,5 @@ where
     if !A::CATCHES {
         return Ok(next());
     }
-    catch_unwind(AssertUnwindSafe(next)).map_err(Panic::new)
+    catch_unwind(AssertUnwindSafe(next)).map_err(Panic::from_payload)
 }

@@ -47,7 +47,7 @@ pin_project! {
             let Some(batch) = &this.batch else { return };
             batch.hub.abandoned();
             let hub = Arc::clone(&batch.hub);
-            let output = leave_behind::<F, A>(this.as_mut().project().future, &hub);
+            let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut(), &hub);
             drop(this.end(output.ok_or(Interruption::Cancelled), false));
         }
     }
@@ -72,7 +72,7 @@ where
             Ok(()) => output,
             Err(payload) => {
                 quietly(|| drop(output));
-                Err(Interruption::Panicked(Panic::new(payload)))
+                Err(Interruption::Panicked(Panic::from_payload(payload)))
             }
         };
         let place = batch.place(*this.item as usize);
@@ -97,7 +97,7 @@ where
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::new(payload))),
+            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
         };
         Poll::Ready(self.end(output, true))
     }

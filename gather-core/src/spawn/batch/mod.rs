@@ -114,7 +114,7 @@ where
                 let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), number);
                 tasks.push(Some(data.runtime().spawn(item)));
             }
-            Err(payload) => break (Some(Panic::new(payload)), None),
+            Err(payload) => break (Some(Panic::from_payload(payload)), None),
         }
     };
     let count = tasks.len();

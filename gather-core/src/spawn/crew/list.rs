@@ -12,7 +12,7 @@ use crate::depend::{Gate, Readiness};
 use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::Place;
-use crate::poll::LIMIT_OF_ZERO;
+use crate::poll::{LIMIT_OF_ZERO, store};
 use crate::settle::{Interruption, Settle};
 use crate::sources::Eager;
 use crate::spawn::batch::{self, ListSlot};
@@ -246,7 +246,7 @@ where
                     self.data.expect(|slots| P::expect(slots, count));
                 }
                 Err(payload) => {
-                    self.interrupt(Interruption::Panicked(Panic::new(payload)), true);
+                    self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), true);
                     return Next::Skipped;
                 }
             }
@@ -262,7 +262,7 @@ where
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::stopper(&future);
-                spawn::<K::Future, A, D, P>(future, adopted, &self.data, self.position, Some(item));
+                spawn::<K::Future, A, D, P>(store!(future), adopted, &self.data, self.position, Some(item));
                 Next::Started
             }
             Ok(None) => {
@@ -273,7 +273,7 @@ where
             Err(payload) => {
                 let items = self.items.take();
                 quietly(|| drop(items));
-                self.interrupt(Interruption::Panicked(Panic::new(payload)), false);
+                self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false);
                 // Those behind it never come: who waits for the list must not wait for them.
                 let started = self.started;
                 self.data.expect(|slots| P::expect(slots, started));
@@ -294,7 +294,7 @@ where
             Ok((rest, Some(most))) if rest == most => (0..rest).for_each(|_| self.interrupt(why.into(), false)),
             Ok(_) => {}
             // As where the next item panics.
-            Err(payload) => self.interrupt(Interruption::Panicked(Panic::new(payload)), false),
+            Err(payload) => self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::adopt::StopAdopted;
 use crate::deadline::Stop;
 use crate::depend::{Gate, Readiness};
 use crate::member::Place;
+use crate::poll::Stored;
 use crate::settle::{Interruption, Settle};
 use crate::spawn::data::{Home, StopMember};
 use crate::spawn::queue::{Next, Queue};
@@ -18,14 +19,14 @@ use crate::verdict::Hear;
 
 /// Its future, how it is stopped where that is not by dropping it, and what it waits for.
 pub struct Task<F, A, G> {
-    pub(super) future: F,
+    pub(super) future: Stored<F>,
     pub(super) adopted: Option<StopAdopted>,
     pub(super) gate: G,
     kind: PhantomData<fn() -> A>,
 }
 
 impl<F, A, G> Task<F, A, G> {
-    pub(crate) fn new(future: F, adopted: Option<StopAdopted>, gate: G) -> Self {
+    pub(crate) fn new(future: Stored<F>, adopted: Option<StopAdopted>, gate: G) -> Self {
         Self { future, adopted, gate, kind: PhantomData }
     }
 }
@@ -165,7 +166,7 @@ where
 
 /// Spawns one member.
 pub(super) fn spawn<F, A, D, P>(
-    future: F,
+    future: Stored<F>,
     adopted: Option<StopAdopted>,
     data: &Arc<D>,
     position: usize,

@@ -1,5 +1,5 @@
 //! Names that an expansion could stumble over.
-#![allow(dead_code, non_camel_case_types, reason = "they are only in the way")]
+#![allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "they are only in the way")]
 #![allow(missing_docs, missing_debug_implementations, missing_copy_implementations, reason = "likewise")]
 #![allow(unused_macros, clippy::pub_underscore_fields, reason = "likewise")]
 
@@ -52,6 +52,19 @@ pub trait Methods: Sized {
     fn make(self) {}
     fn deadline(self) {}
     fn share(&self) {}
+    fn get(self) {}
+    fn seen(self) {}
+    fn exit(self) {}
+    fn ok<T>(self, _: T) {}
+    fn future(self) {}
+    fn group(self) {}
+    fn limit(self) {}
+    fn after(self) {}
+    fn send(self) {}
+    fn plant(self) {}
+    fn enter(self) {}
+    fn poll(self) {}
+    fn into_future(self) {}
 }
 impl<T> Methods for T {}
 
@@ -76,6 +89,15 @@ pub struct Page<T> {
     pub __base: T,
     pub private: T,
 }
+
+/// Where a name is a pattern, it means the constant.
+const __v0: u8 = 0;
+const __r0: u8 = 0;
+const __one: u8 = 0;
+const __ended: u8 = 0;
+const __output: u8 = 0;
+const __value: u8 = 0;
+const __exit: u8 = 0;
 
 fn __m1() {}
 fn __mode() {}
