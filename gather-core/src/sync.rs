@@ -34,6 +34,19 @@ impl<T> UnsafeCell<T> {
         f(self.0.get())
     }
 }
+
+/// Swaps a pointer that nobody else sees now, without an atomic access.
+#[cfg(not(all(test, loom)))]
+#[inline(always)]
+pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
+    std::mem::replace(place.get_mut(), new)
+}
+
+#[cfg(all(test, loom))]
+pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
+    place.with_mut(|place| std::mem::replace(place, new))
+}
+
 /// Locks. No user code runs under our locks, and what they protect is whole between any two statements, so a poisoned one
 /// is as good as any.
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -145,6 +145,8 @@ impl<N: Part, S: Seats> Members<N, S> {
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
+        // Before the fields are read: the compiler knows then that nothing is left to be called while they are on their way.
+        this.seats.close();
         let masks = this.seats.masks();
         debug_assert!(masks.live.is_empty());
         // SAFETY: as in `pass`. From now on they are not looked at any more.

@@ -118,6 +118,8 @@ pub trait Seats {
     fn take_due(&mut self, task: &Waker) -> Self::Mask;
     /// They are due in the next sweep.
     fn give_back(&mut self, members: Self::Mask);
+    /// No member is left: wakes change nothing any more.
+    fn close(&mut self);
     /// One pass.
     fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output;
 }
@@ -168,6 +170,8 @@ impl Seats for Few {
     #[inline(always)]
     fn give_back(&mut self, _: u8) {}
     #[inline(always)]
+    fn close(&mut self) {}
+    #[inline(always)]
     fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
@@ -200,6 +204,10 @@ impl Seats for Many {
     #[inline(always)]
     fn give_back(&mut self, members: u64) {
         self.due |= members;
+    }
+    #[inline(always)]
+    fn close(&mut self) {
+        self.link.close();
     }
     #[inline(always)]
     fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output {

@@ -16,7 +16,7 @@ use std::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
 use crate::poll::seats::Desk;
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, fence, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
 pub(in crate::poll) const MEMBERS: usize = 64;
@@ -50,6 +50,17 @@ impl Link {
         !self.0.load(Acquire).is_null()
     }
 
+    /// The group is over.
+    #[inline(always)]
+    pub(in crate::poll) fn close(&mut self) {
+        // Not an atomic load, so that the compiler knows of a group that was closed that its destructor has nothing to do.
+        let block = replace_ptr(&mut self.0, null_mut());
+        if !block.is_null() {
+            // SAFETY: this is the link of that block, and does not know it any more.
+            unsafe { Block::close(block) };
+        }
+    }
+
     /// Takes who was woken since the last call; from now on wakes go to `task`.
     #[inline(always)]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> u64 {
@@ -73,11 +84,7 @@ impl Link {
 impl Drop for Link {
     #[inline(always)]
     fn drop(&mut self) {
-        let block = self.0.load(Acquire);
-        if !block.is_null() {
-            // SAFETY: this is the link of that block, and is not used again.
-            unsafe { Block::close(block) };
-        }
+        self.close();
     }
 }
 
@@ -137,6 +144,8 @@ pub struct Stack<'a> {
     member: AtomicU64,
     /// Who woke itself.
     woken: AtomicU64,
+    /// Nobody woke itself.
+    quiet: AtomicBool,
     link: &'a Link,
     task: &'a Waker,
 }
@@ -144,13 +153,21 @@ pub struct Stack<'a> {
 impl<'a> Stack<'a> {
     #[inline(always)]
     pub(in crate::poll) fn new(link: &'a Link, task: &'a Waker) -> Self {
-        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), link, task }
+        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), quiet: AtomicBool::new(true), link, task }
     }
 
     /// Who woke itself during this sweep. The task has been woken if there is anybody.
     #[inline(always)]
     pub(in crate::poll) fn woken(&self) -> u64 {
         self.woken.load(Relaxed)
+    }
+
+    /// A member is the first that woke itself: the task is woken at once, as by a future that it polls itself.
+    #[cold]
+    #[inline(never)]
+    fn hand_on(&self) {
+        self.quiet.store(false, Relaxed);
+        self.task.wake_by_ref();
     }
 
     /// # Safety
@@ -190,11 +207,10 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    let (member, woken) = (stack.member.load(Relaxed), stack.woken.load(Relaxed));
-    stack.woken.store(woken | member, Relaxed);
-    // The first is handed on at once, as the task sees it from a future that it polls itself.
-    if woken == 0 {
-        stack.task.wake_by_ref();
+    stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
+    // A flag of its own: to look at what `woken` was before would take that word to a register and back.
+    if stack.quiet.load(Relaxed) {
+        stack.hand_on();
     }
 }
 
