@@ -17,6 +17,7 @@ chapter!(which_one, "guide/which_one.md");
 chapter!(layouts, "guide/layouts.md");
 chapter!(required_and_optional, "guide/required_and_optional.md");
 chapter!(lists, "guide/lists.md");
+chapter!(completions, "guide/completions.md");
 chapter!(dependencies, "guide/dependencies.md");
 chapter!(errors, "guide/errors.md");
 // Its programs are tested in the package `tests/errors`, which has the crates that they use.

@@ -6,7 +6,7 @@
 #[cfg(feature = "tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
 pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
-pub use gather_core::{Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
+pub use gather_core::{Completions, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("../docs/guide/README.md")]

@@ -11,8 +11,8 @@ use tokio::task::{AbortHandle, JoinHandle, unconstrained};
 
 use crate::deadline::Stop;
 use crate::exception::{Exception, Panic, Source};
-use crate::member::Place;
-use crate::settle::{Convert, FindSources, Interruption, Never, Settle, Unfound};
+use crate::member::{Member, Place};
+use crate::settle::{Convert, FindSources, Interruption, Never, Settle, Unfound, tell};
 use crate::spawn::{Canceller, Group, GroupFuture};
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
@@ -182,6 +182,12 @@ impl<F: Adopted, A: Settle<Ready<F::Value>>> Settle<F> for Adopt<A> {
     fn interrupted(why: Interruption, place: Place) -> Result<A::Field, A::Failure> {
         A::interrupted(why, place)
     }
+    const KEEPS: bool = A::KEEPS;
+    const HAS_ABSENT: bool = A::HAS_ABSENT;
+    const HANDS_ON: bool = A::HANDS_ON;
+    fn tell(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
+        A::tell(field, key);
+    }
     fn stop(future: Pin<&mut F>) -> Option<F::Output> {
         Adopted::stop(future)
     }
@@ -202,6 +208,7 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>> Settle<F>
     fn interrupted(why: Interruption, place: Place) -> Result<T, Self::Failure> {
         Err(Exception::of(place, why.into(), None))
     }
+    const HANDS_ON: bool = true;
 }
 
 /// The same under `return_exceptions`.
@@ -225,5 +232,10 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>, S: Source
     }
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
         Ok(Err(Exception::of(place, why.into(), S::FIND)))
+    }
+    const KEEPS: bool = true;
+    const HANDS_ON: bool = true;
+    fn tell(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        tell(field, key);
     }
 }

@@ -7,6 +7,7 @@
 #[cfg(feature = "tokio")]
 #[allow(missing_docs, reason = "inside")]
 mod adopt;
+mod completions;
 #[allow(missing_docs, reason = "inside")]
 mod deadline;
 #[allow(missing_docs, reason = "inside")]
@@ -14,6 +15,8 @@ mod depend;
 mod exception;
 #[allow(missing_docs, reason = "inside")]
 mod group_fn;
+#[allow(missing_docs, reason = "inside")]
+mod keyed;
 #[allow(missing_docs, reason = "inside")]
 mod kinds;
 mod member;
@@ -38,6 +41,7 @@ mod verdict;
 #[allow(missing_docs, reason = "inside")]
 pub mod private;
 
+pub use completions::Completions;
 pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
 pub use member::Member;
 pub use poll::Gathering;

@@ -60,9 +60,41 @@ pub trait BoxIsPinned<T> {}
 pub trait ThreadIsATask<T> {}
 
 #[diagnostic::on_unimplemented(
+    message = "this is a stream of futures, not one future: write `*` before it",
+    label = "a stream (`{T}`): `*` unpacks it into one `Vec` of results"
+)]
+pub trait StreamIsUnpacked<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a stream behind `&mut` must be pinned to be unpacked: `let mut s = std::pin::pin!(s);`, then `*s.as_mut()`",
+    label = "not `Unpin`; give the stream itself, or pin it first"
+)]
+pub trait StreamIsPinned<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a boxed stream must be pinned to be unpacked: make it with `Box::pin(s)`, or write `*Box::into_pin(s)`",
+    label = "not `Unpin`: its type is `Pin<Box<dyn Stream<..>>>` where it is pinned"
+)]
+pub trait BoxOfStreamIsPinned<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a `JoinSet` is no list of its tasks: spawn them with `gather!(*futures; spawn)`, or give `*` the handles, as in `*jobs.map(tokio::spawn)`",
+    label = "a `JoinSet`; `join_all()` or `join_next()` give its results"
+)]
+pub trait TasksOfJoinSet<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "a spawned group takes no stream, which would have to be pulled in a task of its own: leave out `spawn` and spawn the items, as in `*stream.map(tokio::spawn); return_exceptions`, or `; as_completed`",
+    label = "a stream: `{T}`"
+)]
+pub trait ListNotStream<T> {}
+
+#[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this is `{T}`",
     label = "not a list",
-    note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures"
+    note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures, or a `Stream` of them"
 )]
 pub trait List<T> {}
 
@@ -80,10 +112,36 @@ pub trait ListNotFuture<T> {}
 pub trait Item<T> {}
 
 #[diagnostic::on_unimplemented(
-    message = "`*` unpacks a list of futures, and the items of this one are pairs, as those of a map: write `*map.into_values()`",
+    message = "the items of this list are pairs of two futures, and the first of a pair is its key: write `gather!(a, b)` for each pair",
+    label = "a list of pairs `(key, future)`, and `{Q}` is no key",
+    note = "where the type of the keys is not known here, as after `into()`, write it"
+)]
+pub trait KeyIsNoFuture<Q> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a list that waits for others cannot have keys under `return_exceptions`: where it never starts there is no key to hold the reason. Give each item's future its key: `async {{ (key, f(key).await) }}`",
+    label = "a list of pairs `(key, future)` that waits for others"
+)]
+pub trait LateListHasNoKeys<Q> {}
+
+#[diagnostic::on_unimplemented(
+    message = "the key comes first in a list of pairs: make each item `(key, future)`, not `(future, key)`",
     label = "its items are `{T}`"
 )]
-pub trait OnlyValues<T> {}
+pub trait KeyComesFirst<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "a key stands before one future, and this one before a list of them: write `(key, gather!(*list))`",
+    label = "its items are `{T}`"
+)]
+pub trait OneFutureForAKey<T> {}
+
+#[diagnostic::on_unimplemented(
+    message = "`*` unpacks a stream of futures, and the items of this one are `{T}`: make a future of each, as in `*stream.map(fetch)`",
+    label = "its items are not futures",
+    note = "of a `FuturesUnordered` or of `buffered(n)` these are results already: give `*` the list that it was made from"
+)]
+pub trait ItemOfStream<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "`*` unpacks a list of futures, and this one only lends them (its items are `&{T}`): use `into_iter()`",
@@ -123,6 +181,18 @@ pub trait SameError<E, X> {}
 pub trait ConvertedError<E, X> {}
 
 #[diagnostic::on_unimplemented(
+    message = "the results of `as_completed` and `in_order` come one by one: write `while let Some(result) = results.next().await {{ .. }}`",
+    label = "no iterator, which could not wait for them"
+)]
+pub trait NextNotFor<S> {}
+
+#[diagnostic::on_unimplemented(
+    message = "the results of `as_completed` and `in_order` come one by one: await `results.next()`, as in `while let Some(result) = results.next().await {{ .. }}`",
+    label = "no future of all results: that is a group without this option"
+)]
+pub trait NextNotAwait<S> {}
+
+#[diagnostic::on_unimplemented(
     message = "the type of this error is not known where the group stands, and later turns out to be `{E}`, which is no `Error`: write it there, as in `Ok::<_, {E}>(value)`",
     label = "fails with `{E}`, as is known only later",
     note = "`gather!` looks for the causes of an error where it is written; a call of an `async fn` tells its error, and so does the option `error = {E}`"
@@ -153,6 +223,13 @@ pub trait Duration<T> {}
     label = "not a future"
 )]
 pub trait Until<T> {}
+
+#[cfg(feature = "tokio")]
+#[diagnostic::on_unimplemented(
+    message = "the key of a spawned item goes to another thread with it, so it must be `Send`, and `{Q}` is not: take another key, as an `Arc` for an `Rc`, or leave out `spawn`",
+    label = "a list of pairs `(key, future)` whose keys cannot be sent between threads"
+)]
+pub trait KeyIsSend<Q> {}
 
 #[cfg(feature = "tokio")]
 #[diagnostic::on_unimplemented(

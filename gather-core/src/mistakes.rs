@@ -13,25 +13,31 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
+use futures_core::Stream;
+
+use crate::keyed::NoKeys;
 use crate::kinds::{Demand, Kind, rung};
 use crate::messages::{self as say, Gather};
 use crate::settle::{As, Same};
-use crate::sources::{Eager, Lazy, One, Queued, Source, Star, Written};
+use crate::sources::{ListSource, One, Queued, Source, StarOfStream, Streaming, Written};
 
 rung!(OtherError -> GivesOption<S, M>);
 rung!(GivesOption -> NoResult<S, M>);
 rung!(NoResult -> AlmostFuture<S, M>);
 rung!(
     /// What would be a future after one more step.
-    AlmostFuture -> Outcome<S, M>
+    AlmostFuture -> LentItem<S, M>
 );
+rung!(LentItem -> BoxedItem<S, M>);
+rung!(BoxedItem -> Outcome<S, M>);
 rung!(
     /// What is called first, and what is not a list of none or one.
     Outcome -> ListInside<S, M>
 );
 rung!(ListInside -> LentInside<S, M>);
 rung!(LentInside -> OthersInside<S, M>);
-rung!(OthersInside -> Other<S, M>);
+rung!(OthersInside -> StreamInside<S, M>);
+rung!(StreamInside -> Other<S, M>);
 
 /// The last rung.
 pub struct Other<S, M>(PhantomData<fn() -> (S, M)>);
@@ -85,12 +91,40 @@ markers! {
     IsStarredFuture<L> (L) ListNotFuture;
     /// A list of something else.
     IsNoFutures<T> (T) Item;
-    /// A list of pairs, as of a map.
-    IsPairs<P> (P) OnlyValues;
+    /// A list of pairs, the future first.
+    IsSwapped<P> (P) KeyComesFirst;
+    /// A list of pairs of a key and a list.
+    IsListForAKey<P> (P) OneFutureForAKey;
+    /// A stream of something else.
+    IsStreamOfOthers<T> (T) ItemOfStream;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
     /// The same with `&mut`, where they are not `Unpin`.
     IsLent<T> (T) OwnedItemNotLent;
+    /// A stream where one member belongs.
+    IsStream<S> (S) StreamIsUnpacked;
+    /// `&mut stream` that is not `Unpin`.
+    IsUnpinnedStream<S> (S) StreamIsPinned;
+    /// A stream in a `Box`, likewise.
+    IsBoxedStream<B> (B) BoxOfStreamIsPinned;
+}
+
+/// A set of tasks that is no list of them.
+#[cfg(feature = "tokio")]
+pub struct IsJoinSet<J, R>(PhantomData<fn() -> (J, R)>);
+#[cfg(feature = "tokio")]
+impl<J, R> IsJoinSet<J, R> {
+    const NEW: Self = Self(PhantomData);
+}
+#[cfg(feature = "tokio")]
+impl<J, R> Not for IsJoinSet<J, R>
+where
+    Gather: say::TasksOfJoinSet<J>,
+{
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
+    }
 }
 
 /// A `?` member whose error is not the group's.
@@ -159,6 +193,7 @@ macro_rules! of_one {
 of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => IsUnpinned<&'a mut F>);
 of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
+of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => IsStream<S>);
 of_one!(Other[T]<T> => IsOther<T>);
 
 of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
@@ -195,62 +230,35 @@ uncalled! {
     Queued (); Queued (A); Queued (A B); Queued (A B C);
 }
 
-impl<T: IntoFuture, L, M> ListInside<Eager<&T, L>, M> {
-    pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
-        IsBorrowed::NEW
-    }
+macro_rules! of_list {
+    ($rung:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
+        impl<$($generics)*, S: ListSource<Item = $item>, M> $rung<S, M> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
+            }
+        }
+    };
 }
-impl<'a, T: IntoFuture + 'a, I: Iterator<Item = &'a T>, M> ListInside<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsBorrowed<T, R> {
-        IsBorrowed::NEW
-    }
-}
-impl<'a, F: Future + ?Sized, L, M> AlmostFuture<Eager<&'a mut F, L>, M> {
-    pub fn __kind<R>(&self) -> IsLent<&'a mut F, R> {
-        IsLent::NEW
-    }
-}
-impl<'a, F: Future + ?Sized + 'a, I: Iterator<Item = &'a mut F>, M> AlmostFuture<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsLent<&'a mut F, R> {
-        IsLent::NEW
-    }
-}
-impl<F: Future + ?Sized, L, M> AlmostFuture<Eager<Box<F>, L>, M> {
-    pub fn __kind<R>(&self) -> IsBoxed<Box<F>, R> {
-        IsBoxed::NEW
-    }
-}
-impl<F: Future + ?Sized, I: Iterator<Item = Box<F>>, M> Outcome<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsBoxed<Box<F>, R> {
-        IsBoxed::NEW
-    }
-}
-impl<K, F: IntoFuture, L, M> OthersInside<Eager<(K, F), L>, M> {
-    pub fn __kind<R>(&self) -> IsPairs<(K, F), R> {
-        IsPairs::NEW
-    }
-}
-impl<K, F: IntoFuture, I: Iterator<Item = (K, F)>, M> OthersInside<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsPairs<(K, F), R> {
-        IsPairs::NEW
-    }
-}
-impl<T, L, M> Other<Eager<T, L>, M> {
-    pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
-        IsNoFutures::NEW
-    }
-}
-impl<I: Iterator<Item = T>, T, M> Other<Lazy<I>, M> {
-    pub fn __kind<R>(&self) -> IsNoFutures<T, R> {
-        IsNoFutures::NEW
+
+of_list!(LentItem['a, F: Future + ?Sized + 'a]<&'a mut F> => IsLent<&'a mut F>);
+of_list!(BoxedItem[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
+of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => IsBorrowed<(K, F)>);
+of_list!(Outcome['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
+of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
+of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
+of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
+of_list!(Other[T]<T> => IsNoFutures<T>);
+impl<S: Stream, M, const LIMITED: bool> StreamInside<Streaming<S, LIMITED>, M> {
+    pub fn __kind<R>(&self) -> IsStreamOfOthers<S::Item, R> {
+        IsStreamOfOthers::NEW
     }
 }
 
-/// What [`Star`] gives where it is no list.
+/// What [`Star`](crate::sources::Star) gives where it is no list.
 pub struct NoList<L>(PhantomData<fn() -> L>);
 /// Its rung.
 pub struct StarOfNoList<L>(PhantomData<fn() -> L>);
-impl<L> Deref for Star<L> {
+impl<L> Deref for StarOfStream<L> {
     type Target = StarOfNoList<L>;
     fn deref(&self) -> &StarOfNoList<L> {
         const { &StarOfNoList(PhantomData) }
@@ -269,6 +277,22 @@ impl<L> StarOfNoList<L> {
 }
 impl<L> Written for NoList<L> {
     type Source = Self;
+}
+impl<S: Stream, M> AlmostFuture<NoList<&mut S>, M> {
+    pub fn __kind<R>(&self) -> IsUnpinnedStream<S, R> {
+        IsUnpinnedStream::NEW
+    }
+}
+impl<S: Stream + ?Sized, M> AlmostFuture<NoList<Box<S>>, M> {
+    pub fn __kind<R>(&self) -> IsBoxedStream<Box<S>, R> {
+        IsBoxedStream::NEW
+    }
+}
+#[cfg(feature = "tokio")]
+impl<T, M> AlmostFuture<NoList<tokio::task::JoinSet<T>>, M> {
+    pub fn __kind<R>(&self) -> IsJoinSet<tokio::task::JoinSet<T>, R> {
+        IsJoinSet::NEW
+    }
 }
 impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
@@ -300,6 +324,19 @@ adapters! {
 impl<L, M> Other<NoList<L>, M> {
     pub fn __kind<R>(&self) -> IsNoList<L, R> {
         IsNoList::NEW
+    }
+}
+
+/// Of a list whose keys are a mistake.
+impl<M> Other<NoKeys, M> {
+    pub fn __kind<R>(&self) -> Rejected<R> {
+        Rejected::NEW
+    }
+}
+impl<R> Not for Rejected<R> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
     }
 }
 

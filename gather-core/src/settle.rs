@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use crate::exception::{Exception, ExceptionKind, FindSource, Panic, Source};
-use crate::member::Place;
+use crate::member::{Member, Place};
 
 /// Why a member gave no output of its own.
 pub enum Interruption {
@@ -59,6 +59,28 @@ pub trait Settle<F: Future> {
     }
 
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Self::Failure>;
+
+    /// The same of one whose future is still there, and is dropped next.
+    fn interrupted_in(_future: Pin<&mut F>, why: Interruption, place: Place) -> Result<Self::Field, Self::Failure> {
+        Self::interrupted(why, place)
+    }
+
+    /// Drops what the future holds, and leaves what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing.
+    fn drop_inside(_future: Pin<&mut F>) -> bool {
+        false
+    }
+
+    /// Whether the field holds what went wrong.
+    const KEEPS: bool = false;
+
+    /// Whether an item that a deadline finds unpulled has a field.
+    const HAS_ABSENT: bool = true;
+
+    /// Whether outputs are those of groups, whose exceptions name members of their own.
+    const HANDS_ON: bool = false;
+
+    /// Where [`KEEPS`](Self::KEEPS): what went wrong with the item is told its key.
+    fn tell(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}
 
     /// Tells a member to stop that does not end by being dropped. Its output where it had ended already, and nobody had polled
     /// it since.
@@ -201,6 +223,10 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>, S: Source<C::Error>>
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
         Ok(Err(Exception::of(place, why.into(), S::FIND)))
     }
+    const KEEPS: bool = true;
+    fn tell(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        tell(field, key);
+    }
 }
 
 /// `return_exceptions`, a member with any other output.
@@ -215,6 +241,10 @@ impl<F: Future> Settle<F> for KeepAny {
     fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
         Ok(Err(Exception::of(place, why.into(), None)))
     }
+    const KEEPS: bool = true;
+    fn tell(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        tell(field, key);
+    }
 }
 
 /// What does not compile.
@@ -228,6 +258,13 @@ impl<F: Future> Settle<F> for Refused {
     }
     fn interrupted(why: Interruption, _: Place) -> Result<F::Output, Rejection> {
         uncaught(why)
+    }
+}
+
+/// What went wrong, if anything did, is told of which item.
+pub(crate) fn tell<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
+    if let Err(Exception { member: Some(member), .. }) = field {
+        key(member);
     }
 }
 

@@ -1,15 +1,16 @@
 //! What was written as a member, after its expression was evaluated and before its kind is known.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
 #[cfg(feature = "tokio")]
 use std::time::Duration;
 
-use crate::depend::Ended;
-
-use std::future::IntoFuture;
+use futures_core::Stream;
 
 use crate::deadline::Until;
+use crate::depend::Ended;
 use crate::poll::{Limited, Stored, into_inner, store};
 
 /// What a member, or each item of a list, is.
@@ -48,6 +49,11 @@ pub struct Unpulled<I>(pub(crate) I);
 
 /// A list under a limit.
 pub struct Lazy<I>(pub(crate) I);
+
+/// The same of a list.
+pub trait ListSource: Source {}
+impl<T, L> ListSource for Eager<T, L> {}
+impl<I: Iterator> ListSource for Lazy<I> {}
 
 impl<M> Source for One<M> {
     type Item = M;
@@ -130,20 +136,74 @@ impl<F: IntoFuture> UntilSource<F> {
     }
 }
 
-/// `*expr`: unpacks what is a list; anything else is left to the module `mistakes` to explain.
-pub struct Star<L>(pub L);
+/// `*expr`: unpacks what is a list, or else a stream; anything else is left to the module `mistakes` to explain.
+pub struct Star<L>(StarOfStream<L>);
+
+/// Its rung where it is no list. Method lookup goes on by reference, so the stream is taken out of it.
+pub struct StarOfStream<L>(Option<L>);
+
+/// The items of a stream. The group boxes it, so it need not be `Unpin`.
+pub struct Streaming<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
+
+impl<S: Stream, const LIMITED: bool> Source for Streaming<S, LIMITED> {
+    type Item = S::Item;
+}
+impl<S: Stream, const LIMITED: bool> ListSource for Streaming<S, LIMITED> {}
+impl<S, const LIMITED: bool> Written for Streaming<S, LIMITED> {
+    type Source = Self;
+}
+
+impl<L> Star<L> {
+    #[inline(always)]
+    pub(crate) fn new(list: L) -> Self {
+        Self(StarOfStream(Some(list)))
+    }
+}
+
+impl<L> StarOfStream<L> {
+    #[inline(always)]
+    fn take(&mut self) -> L {
+        self.0.take().unwrap_or_else(|| unreachable!("it is unpacked once"))
+    }
+}
+
+impl<L> Deref for Star<L> {
+    type Target = StarOfStream<L>;
+    fn deref(&self) -> &StarOfStream<L> {
+        &self.0
+    }
+}
+impl<L> DerefMut for Star<L> {
+    fn deref_mut(&mut self) -> &mut StarOfStream<L> {
+        &mut self.0
+    }
+}
 
 impl<L: IntoIterator> Star<L> {
-    pub fn __eager(self) -> Eager<L::Item> {
-        Eager(self.0.into_iter().collect(), PhantomData)
+    pub fn __eager(mut self) -> Eager<L::Item> {
+        Eager(self.0.take().into_iter().collect(), PhantomData)
     }
 
     /// A list that is the only member of a spawned group.
-    pub fn __alone(self) -> Eager<L::Item, Unpulled<L::IntoIter>> {
-        Eager(Unpulled(self.0.into_iter()), PhantomData)
+    pub fn __alone(mut self) -> Eager<L::Item, Unpulled<L::IntoIter>> {
+        Eager(Unpulled(self.0.take().into_iter()), PhantomData)
     }
 
-    pub fn __lazy(self) -> Lazy<L::IntoIter> {
-        Lazy(self.0.into_iter())
+    pub fn __lazy(mut self) -> Lazy<L::IntoIter> {
+        Lazy(self.0.take().into_iter())
+    }
+}
+
+impl<S: Stream> StarOfStream<S> {
+    pub fn __eager(&mut self) -> Streaming<S, false> {
+        Streaming(Box::pin(self.take()))
+    }
+
+    pub fn __alone(&mut self) -> Streaming<S, false> {
+        self.__eager()
+    }
+
+    pub fn __lazy(&mut self) -> Streaming<S, true> {
+        Streaming(Box::pin(self.take()))
     }
 }

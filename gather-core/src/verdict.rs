@@ -3,8 +3,9 @@
 use std::marker::PhantomData;
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
-use crate::member::{Names, Place};
-use crate::settle::{Failed, Interruption, Never, Rejection};
+use crate::keyed::{KeyText, OfKey};
+use crate::member::{Member, Names, Place};
+use crate::settle::{Failed, Interruption, Never, Rejection, uncaught};
 
 /// The group's policy, and what it has heard so far.
 pub trait Verdict {
@@ -128,6 +129,14 @@ impl<N> Hear<Never> for Infallibly<N> {
         match failure {}
     }
 }
+impl<N, Q, X> Hear<OfKey<Q, X, Never>> for Infallibly<N> {
+    fn hear(&mut self, failure: OfKey<Q, X, Never>, _: Place) {
+        match failure.failure {
+            Ok(never) => match never {},
+            Err(why) => uncaught(why),
+        }
+    }
+}
 
 /// The first error fails the group; of several in one sweep, the lowest member's.
 pub struct FirstError<E> {
@@ -138,10 +147,13 @@ impl<E> FirstError<E> {
     pub(crate) fn new() -> Self {
         Self { first: None }
     }
-    fn keep_lowest(&mut self, place: Place, error: E) {
-        if self.first.as_ref().is_none_or(|(lowest, _)| place.rank() < lowest.rank()) {
+    /// Whether it is.
+    fn keep_lowest(&mut self, place: Place, error: E) -> bool {
+        let lowest = self.first.as_ref().is_none_or(|(lowest, _)| place.rank() < lowest.rank());
+        if lowest {
             self.first = Some((place, error));
         }
+        lowest
     }
 }
 impl<E> Verdict for FirstError<E> {
@@ -172,17 +184,30 @@ impl<E> Hear<Failed<E>> for FirstError<E> {
         self.keep_lowest(place, failure.0);
     }
 }
+impl<E, Q, X, F> Hear<OfKey<Q, X, F>> for FirstError<E>
+where
+    Self: Hear<F>,
+{
+    fn hear(&mut self, failure: OfKey<Q, X, F>, place: Place) {
+        match failure.failure {
+            Ok(failure) => self.hear(failure, place),
+            Err(why) => uncaught(why),
+        }
+    }
+}
 
 /// `name_errors`: the same, and the error says which member.
 pub struct NamedError<E> {
     names: Names,
     source: Option<FindSource<E>>,
     first: FirstError<E>,
+    /// Where it has a key.
+    member: Option<Member>,
 }
 
 impl<E> NamedError<E> {
     pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
-        Self { names, source, first: FirstError::new() }
+        Self { names, source, first: FirstError::new(), member: None }
     }
 }
 impl<E> Verdict for NamedError<E> {
@@ -195,7 +220,13 @@ impl<E> Verdict for NamedError<E> {
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
         match self.first.first.take() {
-            Some((place, error)) => Err(Exception::of(place, ExceptionKind::Error(error), self.source)),
+            Some((place, error)) => {
+                let mut exception = Exception::of(place, ExceptionKind::Error(error), self.source);
+                if let Some(member) = self.member.take() {
+                    exception.member = Some(member);
+                }
+                Err(exception)
+            }
             None => Ok(fields()),
         }
     }
@@ -210,7 +241,28 @@ impl<E> Hear<Never> for NamedError<E> {
 }
 impl<E> Hear<Failed<E>> for NamedError<E> {
     fn hear(&mut self, failure: Failed<E>, place: Place) {
-        self.first.hear(failure, place);
+        if self.first.keep_lowest(place, failure.0) {
+            self.member = None;
+        }
+    }
+}
+impl<E, Q, X> Hear<OfKey<Q, X, Never>> for NamedError<E> {
+    fn hear(&mut self, failure: OfKey<Q, X, Never>, _: Place) {
+        match failure.failure {
+            Ok(never) => match never {},
+            Err(why) => uncaught(why),
+        }
+    }
+}
+impl<E, Q, X: KeyText<Q>> Hear<OfKey<Q, X, Failed<E>>> for NamedError<E> {
+    fn hear(&mut self, failure: OfKey<Q, X, Failed<E>>, place: Place) {
+        let (failure, tell) = failure.into_parts();
+        let failure = failure.unwrap_or_else(|why| uncaught(why));
+        if self.first.keep_lowest(place, failure.0) {
+            let mut member = place.member();
+            tell(&mut member);
+            self.member = Some(member);
+        }
     }
 }
 
@@ -262,5 +314,21 @@ impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
 impl<E> Hear<Exception<E>> for AllErrors<E> {
     fn hear(&mut self, failure: Exception<E>, place: Place) {
         self.heard.push((place, failure.or_source(self.source)));
+    }
+}
+impl<E, Q, X: KeyText<Q>, F> Hear<OfKey<Q, X, F>> for AllErrors<E>
+where
+    Self: Hear<F>,
+{
+    fn hear(&mut self, failure: OfKey<Q, X, F>, place: Place) {
+        let (failure, tell) = failure.into_parts();
+        let before = self.heard.len();
+        match failure {
+            Ok(failure) => self.hear(failure, place),
+            Err(why) => Hear::<Interruption>::hear(self, why, place),
+        }
+        if let Some((_, Exception { member: Some(member), .. })) = self.heard.get_mut(before) {
+            tell(member);
+        }
     }
 }

@@ -11,6 +11,16 @@ pub(crate) struct Group {
     pub(crate) typed_options: Vec<TypedOption>,
 }
 
+impl Group {
+    /// The list that is the whole group, as in `gather!(*list)`.
+    pub(crate) fn one_list(&self) -> Option<&Member> {
+        match (&self.layout, self.members.as_slice()) {
+            (Layout::Tuple, [list]) if list.star.is_some() && list.needs.is_none() => Some(list),
+            _ => None,
+        }
+    }
+}
+
 pub(crate) struct TypedOption {
     pub(crate) word: Ident,
     /// What stands after the `=`, as far as it goes; `None` without a `=`.
@@ -95,6 +105,9 @@ pub(crate) struct Options {
     pub(crate) until: Option<Valued>,
     /// `spawn` (no value) or `spawn = handle`.
     pub(crate) spawn: Option<(Ident, Option<TokenStream>)>,
+    /// `as_completed` or `in_order`: a stream of results instead of a future.
+    pub(crate) completions: Option<Ident>,
+    pub(crate) poll_all: Option<Ident>,
     /// The words of `limit`, `timeout`, `until` and `spawn = ..` in the order of writing: their values are evaluated so.
     pub(crate) order: Vec<Ident>,
 }

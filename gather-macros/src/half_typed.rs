@@ -142,6 +142,7 @@ fn cut_after_every_word() {
         "a => f(1)?; error = Error, limit = s.places, spawn = h.handle",
         "< user => client.user(1)?, orders => <Vec<u8> as A>::make(z.w), advice => |user| a.advise(user.name); limit = s.places >",
         "a => f(1); return_exceptions, timeout = s.patience, until = s.end()",
+        "*ids.iter().map(|id| orders(id.own))?; as_completed, limit = s.places",
     ] {
         let ends = whole.char_indices().filter(|&(i, c)| {
             let word = |c: char| c.is_alphanumeric() || c == '_';

@@ -22,6 +22,8 @@ pub(crate) enum Slot {
     Timeout,
     Until,
     Spawn,
+    Completions,
+    PollAll,
 }
 
 /// What may stand after the `=`.
@@ -48,7 +50,7 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         takes: Takes::Nothing,
         example: "all_errors",
         docs: "Every member runs to its end, then the group yields all errors of its `?` members together.",
-        excludes: &["return_exceptions", "name_errors"],
+        excludes: &["return_exceptions", "name_errors", "as_completed", "in_order"],
     },
     OptionRow {
         word: "name_errors",
@@ -80,7 +82,7 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         takes: Takes::Expr,
         example: "timeout = Duration::from_secs(1)",
         docs: "With `return_exceptions`: members that are not done after this `Duration` become `TimedOut`.",
-        excludes: &[],
+        excludes: &["poll_all"],
     },
     OptionRow {
         word: "until",
@@ -96,7 +98,31 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         takes: Takes::OptionalExpr,
         example: "spawn",
         docs: "Each member is a task of its own on the current tokio runtime, or on the given handle.",
-        excludes: &["name_errors"],
+        excludes: &["name_errors", "as_completed", "in_order", "poll_all"],
+    },
+    OptionRow {
+        word: "as_completed",
+        slot: Slot::Completions,
+        takes: Takes::Nothing,
+        example: "as_completed",
+        docs: "Of a group that is one list: its results as they come, each with its position or key, from `next()`.",
+        excludes: &["in_order", "all_errors", "spawn"],
+    },
+    OptionRow {
+        word: "in_order",
+        slot: Slot::Completions,
+        takes: Takes::Nothing,
+        example: "in_order",
+        docs: "Of a group that is one list: its results one by one in the order of the list, from `next()`.",
+        excludes: &["as_completed", "all_errors", "spawn"],
+    },
+    OptionRow {
+        word: "poll_all",
+        slot: Slot::PollAll,
+        takes: Takes::Nothing,
+        example: "poll_all",
+        docs: "Every poll polls all unfinished members in order with the task's own waker, so that it is deterministic: for engines that replay.",
+        excludes: &["spawn", "timeout"],
     },
 ];
 

@@ -21,7 +21,8 @@ use diagnostics::rustc::{self, Report};
 fn every_mistake_is_reported_once_and_where_it_was_made() {
     let cases = cases::below("tests/ui");
     assert!(cases.len() > 40, "the cases are not found");
-    let reports = rustc::check("spans", "tokio = { version = \"1\", features = [\"full\"] }", &cases);
+    let reports =
+        rustc::check("spans", "futures = \"0.3\"\ntokio = { version = \"1\", features = [\"full\"] }", &cases);
     let mut wrong = String::new();
     for case in &cases {
         let found: Vec<&Report> = reports.iter().filter(|report| report.file == case.path).collect();

@@ -14,7 +14,7 @@ use crate::page::{Page, page, pages, root};
 const DOCS: &str = "https://docs.rs/gather/latest/";
 
 /// Addresses outside of the project, which no test asks. They were looked at when they were written down here.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 14] = [
     "https://crates.io/crates/",
     "https://doc.rust-lang.org/",
     "https://docs.python.org/3/",
@@ -22,6 +22,7 @@ const ELSEWHERE: [&str; 13] = [
     "https://docs.rs/axum/",
     "https://docs.rs/eyre/",
     "https://docs.rs/futures/",
+    "https://docs.rs/futures-core/",
     "https://docs.rs/futures-concurrency/",
     "https://docs.rs/loom",
     "https://docs.rs/thiserror/",

@@ -118,11 +118,11 @@ fn the_guide_builds_and_prints_what_it_says() {
     guide.build_and_run(&programs);
 }
 
-/// In a window of 1100 pixels, 78 characters fit beside the sidebar.
+/// Beside the sidebar 78 characters fit in a window of 1100 pixels, and 92 in one of 1200.
 #[test]
 fn nothing_is_cut_off_at_the_edge() {
     let narrow = ["README.md", "docs/gather.md"].map(|path| (page(path), 78));
-    let wide = pages("docs/guide").into_iter().chain([page("docs/gather_group.md")]).map(|page| (page, 90));
+    let wide = pages("docs/guide").into_iter().chain([page("docs/gather_group.md")]).map(|page| (page, 92));
     for (page, width) in narrow.into_iter().chain(wide) {
         assert_eq!(too_wide(&page, width), [""; 0], "{} has blocks that are wider than {width}", page.path);
     }

@@ -14,7 +14,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
             ::gather::__private::one(api.user(id)),
-            ::gather::__private::Star(viewed.iter().map(|&id| api.product(id))).__eager(),
+            ::gather::__private::star(viewed.iter().map(|&id| api.product(id))).__eager(),
         ),
         |(__gather_m0, __gather_m1)| ::gather::__private::opaque(async {
             let __gather_v0 = ::gather::__private::value();
@@ -43,13 +43,21 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    __gather::part(
-                        __gather::Answer::not(
-                            __gather::of_any(&__gather_m1, &::gather::__private::Pass)
-                                .__kind(),
-                        ),
-                        __gather_m1,
-                    )
+                    {
+                        let __gather_keys = __gather::Answer::not(
+                            __gather::keys(&__gather_m1).__keys(),
+                        );
+                        __gather::part(
+                            __gather::keyed(
+                                &__gather_keys,
+                                __gather::Answer::not(
+                                    __gather::of_any(&__gather_keys, &::gather::__private::Pass)
+                                        .__kind(),
+                                ),
+                            ),
+                            __gather_m1,
+                        )
+                    }
                 };
                 let __gather_m2 = ::gather::__private::late_one(
                     async {

@@ -163,8 +163,9 @@ where
         {
             let mut places = this.limit.places();
             let window = 0..usize::MAX;
-            let rounds =
-                Rounds { cx, verdict: &mut verdict, places: &mut places, pass: Pass::Start, window, alone: false };
+            let poll_all = false;
+            let (pass, alone) = (Pass::Start, false);
+            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass, window, alone, poll_all };
             unfinished = ending.0.as_mut().stop(why, rounds, 0);
             places.reopen();
             this.limit.set_free(places.free);

@@ -70,5 +70,6 @@ fn again<'a, 'c, V>(rounds: &'a mut Rounds<'_, 'c, V>) -> Rounds<'a, 'c, V> {
         pass: rounds.pass,
         window: rounds.window.clone(),
         alone: false,
+        poll_all: rounds.poll_all,
     }
 }

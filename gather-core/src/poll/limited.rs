@@ -67,8 +67,41 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
         Self { source: Some(source), pool: Pool::new(), results, few: false, kind: PhantomData }
     }
 
+    pub(super) fn results(&self) -> &R {
+        &self.results
+    }
+
+    pub(super) fn results_mut(&mut self) -> &mut R {
+        &mut self.results
+    }
+
+    pub(super) fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// Nothing starts any more, and the items in progress from `first` on are dropped.
+    pub(super) fn end_from<T>(&mut self, first: usize)
+    where
+        R: Results<T>,
+    {
+        let source = self.source.take();
+        self.pool.make_all_due();
+        for slot in take(&mut self.pool.due) {
+            if slot.item() >= first {
+                let item = slot.item();
+                slot.set_gone();
+                self.pool.live -= 1;
+                self.results.fail(item);
+                // SAFETY: the slot was live, so there is a future; by `set_gone` nobody finds it any more.
+                unsafe { slot.future().drop_in_place() };
+                self.pool.release(slot);
+            }
+        }
+        drop(source);
+    }
+
     /// Whether no item is in progress, and none will be.
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.source.is_none() && self.pool.live == 0
     }
 }
@@ -126,7 +159,6 @@ where
     F: Future,
     A: Settle<F, Field = O>,
     R: Results<O>,
-    Self: Part,
     V: Verdict + Hear<A::Failure>,
 {
     // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
@@ -154,7 +186,7 @@ where
             this.ended(slot, &mut sweep.rounds);
         }
         this.pool.forget_ended();
-        // Items that never start have a field all the same where their number is known.
+        // Items of an iterator that never start have a field all the same where their number is known.
         let Some(source) = this.source.take() else {
             sweep.unfinished += this.pool.live;
             return;
@@ -162,7 +194,7 @@ where
         let known = catch_unwind(AssertUnwindSafe(|| source.size_hint()));
         quietly(|| drop(source));
         match known {
-            Ok((rest, Some(most))) if rest == most => {
+            Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT && !S::WAITS => {
                 for _ in 0..rest {
                     Self::interrupt(&mut this.results, why.into(), place, sweep.rounds.verdict);
                 }
@@ -183,7 +215,7 @@ where
     R: Results<O>,
 {
     /// Drops futures, then fields, then the source.
-    fn drop_all(&mut self) {
+    pub(super) fn drop_all(&mut self) {
         /// Also where the destructor of a future panics.
         struct Fields<'a, O, R: Results<O>>(&'a mut R, Vec<usize>, PhantomData<O>);
         impl<O, R: Results<O>> Drop for Fields<'_, O, R> {
@@ -198,14 +230,14 @@ where
     }
 }
 
-impl<S, K, A, F, O> Part for LimitedList<S, K, A, F, O> {
-    type Output = Vec<O>;
+impl<S, K, A, F, O, R: Results<O>> Part for LimitedList<S, K, A, F, O, R> {
+    type Output = R::Output;
     const SEATS: usize = 0;
     const MEMBERS: usize = 1;
     const STARTS: bool = true;
     const SEATED: bool = false;
 
-    unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Vec<O> {
+    unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> R::Output {
         debug_assert!(self.is_over());
         // SAFETY: the caller takes the fields of a group whose members have all ended.
         unsafe { self.results.take() }.unwrap_or_else(|| unreachable!("every member has a field"))
@@ -221,12 +253,12 @@ impl<S, K, A, F, O> Part for LimitedList<S, K, A, F, O> {
     }
 }
 
-impl<S, K, A, F, O> Harvest for LimitedList<S, K, A, F, O> {
+impl<S, K, A, F, O, R: Results<O>> Harvest for LimitedList<S, K, A, F, O, R> {
     fn has_ended<M: Mask>(&self, _: usize, _: &Masks<M>) -> bool {
         self.is_over()
     }
 
-    unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<Vec<O>> {
+    unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<R::Output> {
         // SAFETY: the caller has seen `has_ended`: no item is in progress.
         unsafe { self.results.take() }
     }

@@ -142,7 +142,11 @@ where
         let window = sweep.window_of(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
         if self.items.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
-            self.sweep_due(at.position, window.as_ref(), &mut sweep.rounds);
+            if sweep.rounds.poll_all {
+                self.sweep_all(at.position, sweep.rounds.cx, sweep.rounds.verdict);
+            } else {
+                self.sweep_due(at.position, window.as_ref(), &mut sweep.rounds);
+            }
         }
         sweep.items += self.items.len();
         sweep.unfinished += self.items.left;

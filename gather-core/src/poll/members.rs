@@ -55,10 +55,10 @@ impl<N: Part, S: Seats> Members<N, S> {
         }
         let mut places = limit.places();
         let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
-        let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone };
+        let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone, poll_all: S::POLLS_ALL };
         let passed = self.as_mut().pass(rounds, 0, 0);
         limit.set_free(places.free);
-        if passed.unfinished && budget_spent() {
+        if passed.unfinished && !S::POLLS_ALL && budget_spent() {
             let next = self.next();
             next.0 = next.one_further(passed.seen);
         }
@@ -83,7 +83,8 @@ impl<N: Part, S: Seats> Members<N, S> {
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
-            let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false };
+            let poll_all = S::POLLS_ALL;
+            let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
             let passed = self.as_mut().pass(rounds, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
@@ -93,7 +94,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         };
         limit.set_free(places.free);
         let next = self.next();
-        next.0 = if passed.unfinished && budget_spent() { next.one_further(passed.seen) } else { 0 };
+        next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
     }
 
@@ -188,6 +189,15 @@ impl<N: Part, S: Seats> Members<N, S> {
     fn next(self: Pin<&mut Self>) -> &mut Next {
         // SAFETY: nothing is moved out of it, and the number is not pinned.
         unsafe { &mut self.get_unchecked_mut().next }
+    }
+
+    /// What need not stay where it is.
+    pub(super) fn list(self: Pin<&mut Self>) -> &mut N
+    where
+        N: Unpin,
+    {
+        // SAFETY: nothing is moved out of the group but, by whoever has the reference, its tree: that is `Unpin`.
+        unsafe { &mut self.get_unchecked_mut().tree }
     }
 
     pub(super) fn tree(&self) -> &N {

@@ -11,6 +11,7 @@
 //! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
 #![allow(unsafe_code)]
 
+mod completing;
 mod depended;
 mod gathering;
 mod items;
@@ -35,6 +36,7 @@ mod storage;
 mod sweep;
 mod turn;
 
+pub use completing::{AsEnded, Completes, Completing, First, InOrder, Order, Waiting, WithIndex};
 pub use depended::Depended;
 pub(crate) use gathering::LIMIT_OF_ZERO;
 pub use gathering::{Gathering, Limit, Limited, Once, Unlimited};
@@ -43,15 +45,15 @@ pub use late::Late;
 pub use limited::LimitedList;
 pub use list::List;
 pub use pair::{Nil, Pair};
-pub use seats::{Few, Many, Seats};
+pub use seats::{All, Few, Many, Seats};
 pub use seed::Seed;
 pub use sendable::{Leaves, Singles};
 pub use single::Single;
-pub use source::FromIterator;
+pub use source::{FromIterator, FromStream};
 pub use stage::Stage;
 pub(crate) use storage::store;
-#[cfg(feature = "tokio")]
-pub use storage::stored;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
+#[cfg(feature = "tokio")]
+pub use storage::{Storage, stored};
 pub use sweep::{Branch, Part};
 pub use turn::{After, Always, InLine, OnceOpen};

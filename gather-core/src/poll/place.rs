@@ -153,8 +153,10 @@ pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
     place: Place,
     leave: impl FnOnce(),
 ) -> Result<A::Field, A::Failure> {
+    // SAFETY: by contract.
+    let settled = A::interrupted_in(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, place);
     leave();
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
-    A::interrupted(why, place)
+    settled
 }

@@ -9,6 +9,8 @@ pub trait Results<O> {
     /// Whether a permit of the group's `limit` is held until the item's result is taken from here, and not only until the item
     /// has ended.
     const HELD: bool;
+    /// What the list gives in the end.
+    type Output;
 
     /// The items that have started.
     fn started(&self) -> usize;
@@ -24,6 +26,13 @@ pub trait Results<O> {
 
     /// The item has none, and never will.
     fn fail(&mut self, item: usize);
+
+    /// What the list gives, unless an item failed.
+    ///
+    /// # Safety
+    ///
+    /// No item is in progress.
+    unsafe fn take(&mut self) -> Option<Self::Output>;
 
     /// Drops all fields. `unfinished` are the items that have started and were neither stored nor failed.
     fn clear(&mut self, unfinished: Vec<usize>);
@@ -45,25 +54,11 @@ impl<O> Collected<O> {
     pub(super) const fn new() -> Self {
         Self { all: Vec::new(), failed: Vec::new() }
     }
-
-    /// All fields, or nothing where an item failed.
-    ///
-    /// # Safety
-    ///
-    /// No item is in progress.
-    pub(super) unsafe fn take(&mut self) -> Option<Vec<O>> {
-        if !self.failed.is_empty() {
-            return None;
-        }
-        let mut all = ManuallyDrop::new(take(&mut self.all));
-        // SAFETY: no item is in progress by the caller's word, and none failed, so every place has its field. `MaybeUninit<O>` has
-        // the layout of `O`.
-        Some(unsafe { Vec::from_raw_parts(all.as_mut_ptr().cast(), all.len(), all.capacity()) })
-    }
 }
 
 impl<O> Results<O> for Collected<O> {
     const HELD: bool = false;
+    type Output = Vec<O>;
 
     #[inline(always)]
     fn started(&self) -> usize {
@@ -87,6 +82,16 @@ impl<O> Results<O> for Collected<O> {
 
     fn fail(&mut self, item: usize) {
         self.failed.push(item);
+    }
+
+    unsafe fn take(&mut self) -> Option<Vec<O>> {
+        if !self.failed.is_empty() {
+            return None;
+        }
+        let mut all = ManuallyDrop::new(take(&mut self.all));
+        // SAFETY: no item is in progress by the caller's word, and none failed, so every place has its field. `MaybeUninit<O>` has
+        // the layout of `O`.
+        Some(unsafe { Vec::from_raw_parts(all.as_mut_ptr().cast(), all.len(), all.capacity()) })
     }
 
     fn clear(&mut self, unfinished: Vec<usize>) {

@@ -111,6 +111,8 @@ pub trait Desk {
 /// The members of a group, as many as it can have, and how each is polled.
 pub trait Seats {
     type Mask: Mask;
+    /// `poll_all`: lists, too, poll all that is unfinished, with the task's own waker, and nobody looks at tokio's budget.
+    const POLLS_ALL: bool = false;
 
     fn full(n: usize) -> Self;
     fn masks(&mut self) -> &mut Masks<Self::Mask>;
@@ -173,6 +175,31 @@ impl Seats for Few {
     fn close(&mut self) {}
     #[inline(always)]
     fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
+        tour().go(&mut self.masks, TaskDesk(PhantomData))
+    }
+}
+
+/// Up to 64 members, of which likewise all are polled in every sweep: `poll_all`.
+pub struct All {
+    masks: Masks<u64>,
+}
+
+impl Seats for All {
+    type Mask = u64;
+    const POLLS_ALL: bool = true;
+
+    fn full(n: usize) -> Self {
+        assert!(n <= word::MEMBERS);
+        Self { masks: Masks::full(n) }
+    }
+    fn masks(&mut self) -> &mut Masks<u64> {
+        &mut self.masks
+    }
+    fn take_due(&mut self, _: &Waker) -> u64 {
+        self.masks.live
+    }
+    fn give_back(&mut self, _: u64) {}
+    fn pass<T: Tour<u64>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
 }

@@ -36,7 +36,6 @@ impl<I: Iterator, const LIMITED: bool> Source for FromIterator<I, LIMITED> {
 }
 
 /// Items of a stream. Boxed, since a stream need not be `Unpin`, and lists are.
-#[allow(dead_code, reason = "the language's streams are made of it")]
 pub struct FromStream<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
 
 impl<S: futures_core::Stream, const LIMITED: bool> Source for FromStream<S, LIMITED> {

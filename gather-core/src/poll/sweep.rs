@@ -99,6 +99,8 @@ pub struct Rounds<'a, 'c, V> {
     pub(super) window: Range<usize>,
     /// The group is one list: nobody else could use a place that becomes free during the pass.
     pub(super) alone: bool,
+    /// `poll_all`: whatever is unfinished is polled, with the task's own waker, and nobody looks at tokio's budget.
+    pub(super) poll_all: bool,
 }
 
 /// What a pass carries from member to member.

@@ -3,15 +3,18 @@
 use std::future::{Future, Pending, Ready};
 use std::marker::PhantomData;
 
+use futures_core::Stream;
+
 use super::{Kind, Rejected};
 use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::poll::{
-    After, Depended, FromIterator, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single, Stored, store,
+    After, Depended, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single, Stored,
+    store,
 };
 use crate::settle::Settle;
-use crate::sources::{Eager, LateOne, LateQueued, LateStar, Lazy, One};
+use crate::sources::{Eager, LateOne, LateQueued, LateStar, Lazy, One, Streaming};
 pub use crate::sources::{late_one, late_queued};
 use crate::verdict::{Policy, Verdict};
 
@@ -112,6 +115,17 @@ impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Fut
     type Part = Late<D, C, Lazy<I>, LimitedList<FromIterator<I, true>, K, A>>;
     fn make(LateStar(gate, create, _): LateStar<D, C, Lazy<I>>) -> Self::Part {
         Late::new(gate, create, |list| LimitedList::new(FromIterator(list.0)))
+    }
+}
+
+impl<D, C, S: Stream, K: Enter<S::Item>, A: Settle<K::Future>, const LIMITED: bool>
+    Make<LateStar<D, C, Streaming<S, LIMITED>>> for Kind<K, A>
+where
+    C: FnOnce() -> Streaming<S, LIMITED>,
+{
+    type Part = Late<D, C, Streaming<S, LIMITED>, LimitedList<FromStream<S, LIMITED>, K, A>>;
+    fn make(LateStar(gate, create, _): LateStar<D, C, Streaming<S, LIMITED>>) -> Self::Part {
+        Late::new(gate, create, |list| LimitedList::new(FromStream(list.0)))
     }
 }
 

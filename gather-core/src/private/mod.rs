@@ -14,21 +14,24 @@ pub use crate::member::Names;
 pub use crate::mistakes::UncalledKind;
 pub use crate::poll::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
 pub use crate::settle::{Guard, KeepAny, Pass};
-pub use crate::sources::{One, Queued, Star, one, queued as limited};
+pub use crate::sources::{One, Queued, one, queued as limited};
 pub use crate::verdict::ForNothing;
+
+use futures_core::Stream;
 
 use crate::deadline::Deadline;
 use crate::exception::FindSource;
+use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
 use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
 use crate::mistakes::{Demanding, Rejected};
 use crate::poll::{
-    Always, Branch, Few, FromIterator, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List, Many,
-    Once, Pair, Part, Seats, Seed, Single, store,
+    All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited,
+    LimitedList, List, Many, Once, Pair, Part, Seats, Seed, Single, store,
 };
 use crate::settle::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
 #[cfg(feature = "tokio")]
 use crate::sources::{After, AfterSource};
-use crate::sources::{Eager, Lazy, LimitSource, UntilSource, Written};
+use crate::sources::{Eager, Lazy, LimitSource, Star, Streaming, UntilSource, Written};
 use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
@@ -86,6 +89,25 @@ pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
     OfResult::NEW
 }
 
+/// `*expr`
+#[inline(always)]
+pub fn star<L>(list: L) -> Star<L> {
+    Star::new(list)
+}
+
+/// Whether a list has keys.
+pub fn keys<W>(_: &W) -> KeysOfFutures<W> {
+    KeysOfFutures::NEW
+}
+/// The same of a dependent list whose field holds what goes wrong.
+pub fn late_keys<W>(_: &W) -> KeysOfLateList<W> {
+    KeysOfLateList::NEW
+}
+/// The kind of a list's items, of that of their futures.
+pub fn keyed<W: Keyed<K>, K>(_: &W, kind: K) -> W::Kind {
+    W::keyed(kind)
+}
+
 /// Makes a member of kind `Self` out of what was written.
 pub trait Make<S> {
     type Part: Part;
@@ -121,6 +143,14 @@ impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kin
         LimitedList::new(FromIterator(source.0))
     }
 }
+impl<S: Stream, K: Enter<S::Item>, A: Settle<K::Future>, const LIMITED: bool> Make<Streaming<S, LIMITED>>
+    for Kind<K, A>
+{
+    type Part = LimitedList<FromStream<S, LIMITED>, K, A>;
+    fn make(source: Streaming<S, LIMITED>) -> Self::Part {
+        LimitedList::new(FromStream(source.0))
+    }
+}
 impl<R, S> Make<S> for Rejected<R> {
     type Part = Single<Pending<R>, Refused, Always>;
     fn make(_: S) -> Self::Part {
@@ -146,6 +176,9 @@ pub struct Seated<S>(PhantomData<S>);
 pub const FEW: Seated<Few> = Seated(PhantomData);
 /// Those that were woken are polled.
 pub const MANY: Seated<Many> = Seated(PhantomData);
+
+/// `poll_all`: all are polled in every sweep, whatever their number.
+pub const ALL: Seated<All> = Seated(PhantomData);
 
 /// Members with seats of their own, in a group that has more than seats.
 pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S>> {
@@ -287,6 +320,10 @@ pub use spawned::*;
 
 #[cfg(feature = "tokio")]
 mod spawned;
+
+pub use completions::*;
+
+mod completions;
 
 pub use dependencies::*;
 

@@ -1,6 +1,7 @@
 //! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
+use crate::keyed::{KeyText, OfKey};
 use crate::member::{Names, Place};
 use crate::settle::{Interruption, Never};
 use crate::verdict::{AllErrors, Hear, Verdict};
@@ -53,6 +54,24 @@ impl<E> Hear<ExceptionKind<E>> for FirstException<E> {
 impl<E> Hear<Exception<E>> for FirstException<E> {
     fn hear(&mut self, failure: Exception<E>, _: Place) {
         self.first.get_or_insert_with(|| failure.or_source(self.source));
+    }
+}
+impl<E, Q, X: KeyText<Q>, F> Hear<OfKey<Q, X, F>> for FirstException<E>
+where
+    Self: Hear<F>,
+{
+    fn hear(&mut self, failure: OfKey<Q, X, F>, place: Place) {
+        if self.first.is_some() {
+            return;
+        }
+        let (failure, tell) = failure.into_parts();
+        match failure {
+            Ok(failure) => self.hear(failure, place),
+            Err(why) => Hear::<Interruption>::hear(self, why, place),
+        }
+        if let Some(Exception { member: Some(member), .. }) = &mut self.first {
+            tell(member);
+        }
     }
 }
 

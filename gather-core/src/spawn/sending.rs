@@ -6,9 +6,11 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
 use crate::depend::Ended;
+use crate::keyed::{AsKeyed, Pairs};
 use crate::kinds::{Enter, Kind};
+use crate::messages::{self as say, Gather};
 use crate::mistakes::Rejected;
-use crate::sources::{Eager, LateOne, LateStar, Lazy, One};
+use crate::sources::{Eager, LateOne, LateStar, Lazy, One, Streaming};
 
 /// Asked by `__send_or_leave_out_spawn()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
 /// [`kinds`](crate::kinds) for the trick.
@@ -90,15 +92,73 @@ where
     !sent
 }
 
-impl<K, S> Deref for Sending<K, S> {
-    type Target = Stuck<K, S>;
-    fn deref(&self) -> &Stuck<K, S> {
-        const { &Stuck(PhantomData) }
+macro_rules! rungs {
+    ($($(#[$doc:meta])* $from:ident -> $to:ident;)+) => { $(
+        impl<K, S> Deref for $from<K, S> {
+            type Target = $to<K, S>;
+            fn deref(&self) -> &$to<K, S> {
+                const { &$to(PhantomData) }
+            }
+        }
+        $(#[$doc])*
+        pub struct $to<K, S>(PhantomData<fn() -> (K, S)>);
+    )+ };
+}
+rungs! {
+    /// The keys and futures of a list can leave their thread, so it is what makes them that cannot.
+    Sending -> StuckSource;
+    /// The futures can, so it is the keys.
+    StuckSource -> StuckKey;
+    /// It is the futures.
+    StuckKey -> StuckValue;
+    /// It cannot leave its thread.
+    StuckValue -> Stuck;
+}
+
+impl<I, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, Lazy<I>>
+where
+    I: Iterator<Item = (Q, M)>,
+    Q: Send + 'static,
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<I, F, R> {
+        SourceIsNotSend(PhantomData)
+    }
+}
+impl<D, C, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, LateStar<D, C, Eager<(Q, M)>>>
+where
+    Q: Send + 'static,
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
+        SourceIsNotSend(PhantomData)
+    }
+}
+impl<S: Pairs, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKeyed<K, A>, B>, S>
+where
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsKeyNotSend<S::Key, R> {
+        IsKeyNotSend(PhantomData)
+    }
+}
+impl<S: Pairs, K: Enter<S::Value, Future = F>, A, B, F> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
+        IsNotSend(PhantomData)
     }
 }
 
-/// It cannot leave its thread.
-pub struct Stuck<K, S>(PhantomData<fn() -> (K, S)>);
+/// The key of an item.
+pub struct IsKeyNotSend<Q, R>(PhantomData<fn() -> (Q, R)>);
+impl<Q, R> Not for IsKeyNotSend<Q, R>
+where
+    Gather: say::KeyIsSend<Q>,
+{
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
+    }
+}
 
 impl<M, K: Enter<M, Future = F>, F, A> Stuck<Kind<K, A>, One<M>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
@@ -123,6 +183,29 @@ impl<I: Iterator, K: Enter<I::Item, Future = F>, F, A> Stuck<Kind<K, A>, Lazy<I>
 impl<D, C, T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, LateStar<D, C, Eager<T>>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
         SourceIsNotSend(PhantomData)
+    }
+}
+
+impl<S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, Streaming<S, LIMITED>> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
+        IsSpawnedStream(PhantomData)
+    }
+}
+impl<D, C, S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, LateStar<D, C, Streaming<S, LIMITED>>> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
+        IsSpawnedStream(PhantomData)
+    }
+}
+
+/// A stream, which somebody would have to pull.
+pub struct IsSpawnedStream<S, R>(PhantomData<fn() -> (S, R)>);
+impl<S, R> Not for IsSpawnedStream<S, R>
+where
+    Gather: say::ListNotStream<S>,
+{
+    type Output = Rejected<R>;
+    fn not(self) -> Rejected<R> {
+        Rejected::NEW
     }
 }
 

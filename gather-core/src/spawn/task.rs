@@ -13,7 +13,7 @@ use super::data::{Home, Hub};
 use crate::deadline::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
-use crate::poll::{Stored, pinned};
+use crate::poll::{Storage, Stored, pinned};
 use crate::settle::{Interruption, Settle};
 use crate::sync::quietly;
 use crate::verdict::Hear;
@@ -45,21 +45,41 @@ impl<T, X> Seat<T, X> {
         self.seat
     }
 
-    /// The member has ended and is dropped.
-    fn report<F, A>(self, output: Result<F::Output, Interruption>)
+    /// The member has ended, and what it held is dropped.
+    fn report<F, A>(self, future: Pin<&mut Option<impl Storage<F>>>, output: Result<F::Output, Interruption>)
     where
         F: Future,
         A: Settle<F, Field = T, Failure = X>,
     {
         let place = Place { names: self.hub.names(), position: self.position, item: self.item };
-        let settled = settle::<F, A>(output, self.hub.stopping(), place);
+        let settled = settle::<F, A>(future, output, self.hub.stopping(), place);
         (self.report)(&*self.hub, self.seat, settled, place);
         self.hub.make_way();
     }
 }
 
+/// Drops the future, but for what [`settle`] needs. Its panic is the member's.
+pub(super) fn drop_inside<F: Future, A: Settle<F>>(
+    mut future: Pin<&mut Option<impl Storage<F>>>,
+    output: Result<F::Output, Interruption>,
+) -> Result<F::Output, Interruption> {
+    let drop_it = AssertUnwindSafe(|| {
+        if !future.as_mut().as_pin_mut().is_some_and(|future| A::drop_inside(future.future())) {
+            future.set(None);
+        }
+    });
+    match catch_unwind(drop_it) {
+        Ok(()) => output,
+        Err(payload) => {
+            quietly(|| drop(output));
+            Err(Interruption::Panicked(Panic::from_payload(payload)))
+        }
+    }
+}
+
 /// What a member gave, if nothing interrupted it, or `stopping` did.
 pub(super) fn settle<F, A>(
+    future: Pin<&mut Option<impl Storage<F>>>,
     output: Result<F::Output, Interruption>,
     stopping: Option<Stop>,
     place: Place,
@@ -68,12 +88,16 @@ where
     F: Future,
     A: Settle<F>,
 {
+    let interrupted = |why| match future.as_pin_mut() {
+        Some(future) => A::interrupted_in(future.future(), why, place),
+        None => A::interrupted(why, place),
+    };
     // Converting an error is user code.
     catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
         (Ok(output), None) => A::settle(output, place),
         (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
-        (Err(Interruption::Cancelled), Some(why)) => A::interrupted(why.into(), place),
-        (Err(why), _) => A::interrupted(why, place),
+        (Err(Interruption::Cancelled), Some(why)) => interrupted(why.into()),
+        (Err(why), _) => interrupted(why),
     }))
     .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
 }
@@ -169,14 +193,8 @@ impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>) {
         let mut this = self.project();
         let Some(seat) = this.seat.take() else { return };
-        let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
-            Ok(()) => output,
-            Err(payload) => {
-                quietly(|| drop(output));
-                Err(Interruption::Panicked(Panic::from_payload(payload)))
-            }
-        };
-        seat.report::<F, A>(output);
+        let output = drop_inside::<F, A>(this.future.as_mut(), output);
+        seat.report::<F, A>(this.future, output);
     }
 }
 

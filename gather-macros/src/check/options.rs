@@ -7,6 +7,7 @@ use syn::{Expr, ExprLit, ExprUnary, Lit, UnOp};
 
 pub(super) fn group(group: &mut Group, errors: &mut Errors) {
     values(&mut group.options, errors);
+    completions(group, errors);
     only_with_return_exceptions(&group.options, errors);
     let question = |member: &crate::ast::Member| {
         // A member without a value may be about to get its `?`.
@@ -30,6 +31,26 @@ fn values(options: &mut Options, errors: &mut Errors) {
     };
     let order = options.order.clone();
     options.order = order.into_iter().filter(kept).collect();
+}
+
+/// They are of one list.
+fn completions(group: &mut Group, errors: &mut Errors) {
+    let Some(word) = group.options.completions.as_ref().filter(|_| group.one_list().is_none()) else { return };
+    // Of a misspelled word no more is said.
+    if crate::options::find(&word.to_string()).is_none() {
+        return;
+    }
+    let message = format!(
+        "`{word}` is for a group that is one list, without a name and on its own: write `gather!(*list; {word})`, and give other members a group of their own"
+    );
+    errors.at(word.span(), message);
+    // If it is a list, what it lacks was said.
+    if let [member] = group.members.as_mut_slice()
+        && member.star.is_none()
+        && member.state == State::Good
+    {
+        member.state = State::Rejected;
+    }
 }
 
 /// Without tokio there are no tasks and no clock.

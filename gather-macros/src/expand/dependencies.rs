@@ -228,7 +228,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         let lazy = limited && !spawned;
         let pull = if lazy { "lazy" } else { "eager" };
         // What borrows from a dependency is reported on the whole of it.
-        let (ends, star) = cx.call(ends, &quote!(#private::Star), value.clone());
+        let (ends, star) = cx.call(ends, &quote!(#private::star), value.clone());
         let star = ends.method(&star, pull);
         return {
             let create = quote!(#moved || { #(#params)* #star });

@@ -54,7 +54,7 @@ fn options(group: &mut Group, krate: &TokenStream) -> TokenStream {
             Some(Slot::Timeout) => quote!(let _: ::core::time::Duration = #value;),
             Some(Slot::Error) => quote!(let _: ::core::option::Option<#value>;),
             Some(Slot::Spawn) => quote!(let _ = #krate::__private::spawn_on(#value);),
-            Some(Slot::Until | Slot::Policy(_)) | None => quote!(let _ = #value;),
+            Some(Slot::Until | Slot::Completions | Slot::PollAll | Slot::Policy(_)) | None => quote!(let _ = #value;),
         })
     });
     let all = quote!(#words #(#values)*);

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, policy};
+use super::{Context, completions, lists, policy};
 use crate::ast::{Member, State};
 use crate::span::{Ends, at, unlinted};
 
@@ -20,7 +20,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
         return quote_spanned!(glue=> #one(()));
     }
     if member.star.is_some() && member.state != State::Rejected {
-        let star = ends.call(&quote!(#private::Star), value.clone());
+        let star = ends.call(&quote!(#private::star), value.clone());
         // Tasks that wait for a list want to know when it is complete.
         let lazy = limited && !(spawned && is_awaited);
         let pulled = match (lazy, cx.is_one_spawned_list()) {
@@ -103,19 +103,38 @@ pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
+    let keys = Ident::new("__gather_keys", Span::mixed_site());
+    let mut split: Option<TokenStream> = None;
     let kind = if member.state == State::Good {
         let (rung, mode) = cx.policy.rung(member, &cx.private);
-        let kind = ask(ends, &rung, &here, &mode);
-        if cx.policy.keeps() { ends.method(&ends.call(&quote!(__gather::found), kind), "found") } else { kind }
+        let kind = if member.star.is_some() {
+            split = Some(lists::keys(member, &keys, &here, ends, cx));
+            let keys_here = Ident::new(&keys.to_string(), ends.first);
+            ask(ends, &rung, &keys_here, &mode)
+        } else {
+            ask(ends, &rung, &here, &mode)
+        };
+        let kind =
+            if cx.policy.keeps() { ends.method(&ends.call(&quote!(__gather::found), kind), "found") } else { kind };
+        if split.is_some() { ends.call(&quote!(__gather::keyed), quote!(&#keys, #kind)) } else { kind }
     } else {
         quote!(__gather::rejected())
     };
-    if cx.is_spawned() {
+    let part = if cx.is_completions() {
+        let order = completions::order(cx, split.as_ref().map(|_| &keys));
+        split.get_or_insert_default().extend(order);
+        let order = completions::order_name();
+        ends.call(&quote!(__gather::completing_part), quote!(&#order, #kind, #here))
+    } else if cx.is_spawned() {
         let sending =
             ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send_or_leave_out_spawn");
         let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
         ends.call(&quote!(__gather::part), quote!(#kind, #here))
+    };
+    match split {
+        Some(split) => quote!({ #split #part }),
+        None => part,
     }
 }

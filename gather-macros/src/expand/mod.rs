@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! private::with(
-//!     (One(f(1)), Star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
+//!     (One(f(1)), star(list).__eager(), limit(n)),             // the user's expressions, as arguments of one call
 //!     |(m0, m1, limit)| {                                    // nothing of the user's is evaluated in here
 //!         let m0 = not(m0.__kind());                             // most members: a future, or what is wrong with it
 //!         let m1 = part(not(of_any(&m1, &Pass).__kind()), m1);    // any member: its kind, or what is wrong with it
@@ -12,9 +12,11 @@
 //! )
 //! ```
 
+mod completions;
 mod dependencies;
 mod editor;
 mod layout;
+mod lists;
 mod member;
 mod policy;
 mod spawn;
@@ -157,7 +159,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let parts = if cx.is_spawned() {
         tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair_of_tasks(#a, #b)))
     } else {
-        knotted_tree(&names, private)
+        knotted_tree(&names, group.options.poll_all.is_some(), private)
     };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
@@ -170,7 +172,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         let stores = dependencies::stores(&cx, &graph);
         let release = dependencies::release(&cx, &graph);
         let fields = dependencies::fields(&graph, &names);
-        let inner = in_task(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
+        let inner = gathering(&cx, &parts, &quote!(#heard), &quote!(::core::convert::identity));
         // The group is made in a block of its own: what it is made of takes no room beside it while it runs.
         let (inner, verdict) = (cx.scoped(&inner), cx.scoped(&verdict));
         quote! {
@@ -192,12 +194,15 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
                 __gather::finish(#policy, #output, move |#taken| { #fields #build })
             }
         }
+    } else if cx.is_completions() {
+        let start = completions::start(&cx, &names[0], &verdict);
+        quote!({ #names_of_private #mode #members #start })
     } else {
         let build = quote!(move |#taken| #build);
         let start = if cx.is_spawned() {
             spawn::launch(&cx, &parts, &verdict, &build)
         } else {
-            let start = in_task(&cx, &parts, &verdict, &build);
+            let start = gathering(&cx, &parts, &verdict, &build);
             match the_one_with_question_mark(group) {
                 Some(i) => {
                     let (only, here) = (&names[i], Ident::new("__gather_only", Span::mixed_site()));
@@ -236,7 +241,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
         let group = after_limit(body);
         quote!(|#pattern| #group)
     };
-    quote!((#private::with(#values, #closure)))
+    completions::refused(&cx, quote!((#private::with(#values, #closure))))
 }
 
 /// If what it gives is no `Result`, nothing tells the error of the group.
@@ -249,7 +254,23 @@ fn the_one_with_question_mark(group: &Group) -> Option<usize> {
 }
 
 /// The call that makes the future of an in-task group.
-fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &TokenStream) -> TokenStream {
+fn gathering(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &TokenStream) -> TokenStream {
+    let Context { group, private, .. } = cx;
+    // Where members depend on others, the base is not in what is built here.
+    let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
+    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    let waits = !Graph::of(group).is_empty();
+    let shape = shape(group.members.iter().map(|member| member.star.is_none()), waits, private);
+    let make = |seats: &TokenStream, limit: &TokenStream, deadline: &TokenStream| {
+        let made = quote!(#private::#gathering(#seats, #shape, #tree, #verdict, #limit, #deadline, #build));
+        // The block around a group with dependencies is opaque itself.
+        if waits { made } else { quote!(#private::opaque(#made)) }
+    };
+    in_task(cx, &make)
+}
+
+/// A call that is given the seats, the limit and the deadline of an in-task group.
+fn in_task(cx: &Context<'_>, make: &dyn Fn(&TokenStream, &TokenStream, &TokenStream) -> TokenStream) -> TokenStream {
     let Context { group, private, .. } = cx;
     let limit = match &group.options.limit {
         Some(_) => option_name("limit").into_token_stream(),
@@ -264,15 +285,9 @@ fn in_task(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
-    let seats = seats(group.members.iter().filter(|member| member.star.is_none()).count(), private);
-    // Where members depend on others, the base is not in what is built here.
-    let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
-    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
-    let shape =
-        shape(cx.group.members.iter().map(|member| member.star.is_none()), !Graph::of(group).is_empty(), private);
-    let made = quote!(#private::#gathering(#seats, #shape, #tree, #verdict, #limit, #deadline, #build));
-    // The block around a group with dependencies is opaque itself.
-    let made = if Graph::of(group).is_empty() { quote!(#private::opaque(#made)) } else { made };
+    let single = group.members.iter().filter(|member| member.star.is_none()).count();
+    let seats = seats(single, group.options.poll_all.is_some(), private);
+    let made = make(&seats, &limit, &deadline);
     quote!(#timeout_found #until_found #made)
 }
 
@@ -338,8 +353,14 @@ fn option_name(word: &str) -> Ident {
 }
 
 /// The kind of seats for so many members. More than [`SEATS`] of them sit in knots.
-pub(crate) fn seats(members: usize, private: &TokenStream) -> TokenStream {
-    if members <= FEW || members > SEATS { quote!(#private::FEW) } else { quote!(#private::MANY) }
+pub(crate) fn seats(members: usize, poll_all: bool, private: &TokenStream) -> TokenStream {
+    if poll_all {
+        quote!(#private::ALL)
+    } else if members <= FEW || members > SEATS {
+        quote!(#private::FEW)
+    } else {
+        quote!(#private::MANY)
+    }
 }
 
 /// What the members are, for the question whether the group is `Send`.
@@ -367,22 +388,23 @@ const FEW: usize = 8;
 const SEATS: usize = 64;
 
 /// The members of an in-task group as one.
-pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     let nil = quote!(#private::Nil);
     let pair = |a, b| quote!((#a, #b));
     if leaves.len() <= SEATS {
         return tree(leaves, &quote!(#private::seed(#nil)), &pair);
     }
-    knots(leaves, private)
+    knots(leaves, poll_all, private)
 }
 
-fn knots<T: ToTokens>(leaves: &[T], private: &TokenStream) -> TokenStream {
+fn knots<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     if leaves.len() <= SEATS {
-        let inner = knotted_tree(leaves, private);
-        return quote!(#private::knot(#private::MANY, #inner));
+        let inner = knotted_tree(leaves, poll_all, private);
+        let seats = if poll_all { quote!(#private::ALL) } else { quote!(#private::MANY) };
+        return quote!(#private::knot(#seats, #inner));
     }
     let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
-    let (a, b) = (knots(a, private), knots(b, private));
+    let (a, b) = (knots(a, poll_all, private), knots(b, poll_all, private));
     quote!((#a, #b))
 }
 

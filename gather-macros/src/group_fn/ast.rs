@@ -3,10 +3,11 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::{Attribute, Signature, Stmt, Visibility};
 
-/// `#[gather_group(limit = n, crate = path)]`
+/// `#[gather_group(limit = n, poll_all, crate = path)]`
 pub(super) struct Arguments {
     /// The value of `limit`.
     pub(super) limit: Option<TokenStream>,
+    pub(super) poll_all: bool,
     /// The path of the crate `gather`.
     pub(super) krate: TokenStream,
 }

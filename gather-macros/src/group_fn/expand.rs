@@ -35,6 +35,7 @@ struct Context<'a> {
     private: TokenStream,
     exit: Ident,
     limit: Option<Ident>,
+    poll_all: bool,
 }
 
 fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> TokenStream {
@@ -52,7 +53,7 @@ fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> Tok
         Returned::Never | Returned::Opaque => quote!(#private::no_exit()),
     };
     let limit_value = arguments.limit.as_ref().map(|value| quote!(let #limit: ::core::primitive::usize = #value;));
-    let cx = Context { function, private, exit, limit };
+    let cx = Context { function, private, exit, limit, poll_all: arguments.poll_all };
     let exit = &cx.exit;
     let steps = steps.iter().map(|step| self::step(step, &cx));
     // Items of the body are in scope in all of its block, and may be called as the types above are.
@@ -74,13 +75,13 @@ fn step(step: &Step, cx: &Context<'_>) -> TokenStream {
 }
 
 fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
-    let Context { private, exit, .. } = cx;
+    let Context { private, exit, poll_all, .. } = cx;
     let locals: Vec<&Local> = members.iter().map(|member| local(member, cx)).collect();
     let values: Vec<Ident> =
         (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
     let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
-    let parts = knotted_tree(&futures, private);
-    let seats = seats(futures.len(), private);
+    let parts = knotted_tree(&futures, *poll_all, private);
+    let seats = seats(futures.len(), *poll_all, private);
     let shape = shape(futures.iter().map(|_| true), false, private);
     let pattern = tree(&values, &|a, b| quote!((#a, #b)));
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };

@@ -26,11 +26,16 @@ pub(super) const ARGUMENTS: &[Row] = &[
         example: "limit = 8",
         docs: "At most this many members of a stage are in progress at once; evaluated when the fn begins.",
     },
+    Row {
+        word: "poll_all",
+        example: "poll_all",
+        docs: "Every poll polls all unfinished members of a stage in order with the task's own waker, so that it is deterministic: for engines that replay.",
+    },
     Row { word: "crate", example: "crate = ::gather", docs: "The path by which this library is reached." },
 ];
 
 pub(super) fn arguments(tokens: TokenStream, errors: &mut Errors) -> Arguments {
-    let mut arguments = Arguments { limit: None, krate: quote!(::gather) };
+    let mut arguments = Arguments { limit: None, poll_all: false, krate: quote!(::gather) };
     let parser = |input: ParseStream<'_>| {
         let mut seen = Vec::new();
         while !input.is_empty() {
@@ -58,13 +63,20 @@ fn argument(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     let Ok(word) = input.call(Ident::parse_any) else {
-        return Err(input.error("expected an argument: `limit = n` or `crate = path`"));
+        return Err(input.error("expected an argument: `limit = n`, `poll_all` or `crate = path`"));
     };
     let Row { word: name, example, .. } = known(&word)?;
     if seen.iter().any(|earlier| earlier == name) {
         errors.at(word.span(), format!("argument `{word}` is given twice: remove one"));
     }
     seen.push((*name).to_owned());
+    if *name == "poll_all" {
+        arguments.poll_all = true;
+        if input.peek(Token![=]) {
+            return Err(input.error("`poll_all` takes no value: write `poll_all` alone"));
+        }
+        return at_comma(input);
+    }
     if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(word.span(), format!("`{word}` needs a value: write `{example}`")));
     }
@@ -81,6 +93,10 @@ fn argument(
     } else {
         arguments.krate = crate_path(input)?.into_token_stream();
     }
+    at_comma(input)
+}
+
+fn at_comma(input: ParseStream<'_>) -> syn::Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         Ok(())
     } else {

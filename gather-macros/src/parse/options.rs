@@ -251,6 +251,14 @@ fn store(group: &mut Group, row: &OptionRow, word: Ident, value: Option<TokenStr
             }
             return;
         }
+        (Slot::Completions, _) => {
+            given.completions.get_or_insert(word);
+            return;
+        }
+        (Slot::PollAll, _) => {
+            given.poll_all.get_or_insert(word);
+            return;
+        }
         (_, None) => return,
         (Slot::Error, Some(value)) => {
             given.error.get_or_insert(Valued { word, value });
@@ -266,27 +274,79 @@ fn store(group: &mut Group, row: &OptionRow, word: Ident, value: Option<TokenStr
     }
 }
 
+/// Whether an earlier option excludes this one.
 fn excluded(group: &mut Group, row: &OptionRow, word: &Ident, errors: &mut Errors) -> bool {
     let given = &mut group.options;
-    let policy = given.policy.as_ref();
-    let spawn = given.spawn.as_ref().map(|(word, _)| word);
-    let earlier = [policy.map(|(_, word)| word), spawn]
-        .into_iter()
-        .flatten()
-        .find(|earlier| row.excludes.contains(&earlier.to_string().as_str()));
-    let Some(earlier) = earlier else { return false };
-    match row.slot {
-        Slot::Spawn => {
+    let earlier = [
+        given.policy.as_ref().map(|(_, word)| word),
+        given.spawn.as_ref().map(|(word, _)| word),
+        given.completions.as_ref(),
+        given.poll_all.as_ref(),
+        given.timeout.as_ref().map(|timeout| &timeout.word),
+    ];
+    let earlier = earlier.into_iter().flatten().find(|earlier| row.excludes.contains(&earlier.to_string().as_str()));
+    let Some(earlier) = earlier.cloned() else { return false };
+    let other = options::find(&earlier.to_string()).map(|row| row.slot);
+    match (row.slot, other) {
+        (Slot::Spawn, Some(Slot::Policy(_))) => {
             errors.at(earlier.span(), NAMED_ANYWAY);
             given.policy = None;
-            return false;
+            false
         }
-        Slot::Policy(Policy::NameErrors) if spawn == Some(earlier) => {
+        (Slot::Policy(Policy::NameErrors), Some(Slot::Spawn)) => {
             errors.at(word.span(), NAMED_ANYWAY);
+            true
         }
-        _ => errors.at(word.span(), format!("`{word}` and `{earlier}` exclude each other: keep one")),
+        // What kind of thing the group is stays: the code around it is written for that.
+        (Slot::Completions, Some(Slot::Spawn)) => {
+            errors.at(earlier.span(), not_spawned(word));
+            if let Some((spawn, Some(_))) = given.spawn.take() {
+                given.order.retain(|word| *word != spawn);
+            }
+            false
+        }
+        (Slot::Spawn, Some(Slot::Completions)) => {
+            errors.at(word.span(), not_spawned(&earlier));
+            true
+        }
+        (Slot::Completions, Some(Slot::Policy(_))) => {
+            errors.at(earlier.span(), not_collected(word));
+            given.policy = None;
+            false
+        }
+        (Slot::Policy(_), Some(Slot::Completions)) => {
+            errors.at(word.span(), not_collected(&earlier));
+            true
+        }
+        (Slot::PollAll, Some(Slot::Spawn)) | (Slot::Spawn, Some(Slot::PollAll)) => {
+            errors.at(word.span(), POLLED_IN_TASK);
+            true
+        }
+        (Slot::PollAll, Some(Slot::Timeout)) | (Slot::Timeout, Some(Slot::PollAll)) => {
+            errors.at(word.span(), NO_WALL_CLOCK);
+            true
+        }
+        _ => {
+            errors.at(word.span(), format!("`{word}` and `{earlier}` exclude each other: keep one"));
+            true
+        }
     }
-    true
+}
+
+const POLLED_IN_TASK: &str = "`poll_all` is about members that are polled by the awaiting task, and those of a spawned group are tasks of their own: remove one of them";
+
+const NO_WALL_CLOCK: &str = "`timeout` is a wall clock, which `poll_all` is to keep out: write `until = timer`, with a timer of the engine that polls the group";
+
+fn not_spawned(word: &Ident) -> String {
+    format!(
+        "the members of `{word}` are polled by who takes their results: to let them run on meanwhile, spawn them instead of the group, as in `*jobs.map(tokio::spawn); {word}, return_exceptions`"
+    )
+}
+
+fn not_collected(word: &Ident) -> String {
+    format!(
+        "`{word}` gives each result as it comes, and with `return_exceptions` each error too: write that instead of `all_errors`"
+    )
 }
 
 /// `a => f(); b => g()`: the member is read and kept.

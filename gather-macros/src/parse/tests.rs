@@ -61,6 +61,7 @@ fn shown(group: &Group) -> String {
         Some(value) => format!("{word} = {value}"),
         None => word.to_string(),
     }));
+    parts.extend(options.completions.iter().chain(&options.poll_all).map(ToString::to_string));
     parts.join("; ")
 }
 

@@ -6,15 +6,8 @@ async fn f(n: u8) -> u8 {
     n
 }
 
-async fn futures() {
-    let map = HashMap::from([("a", f(1)), ("b", f(2))]);
-    let all = gather!(*map).await;
-//~                    ^^^
-    println!("{all:?}");
-}
-
-async fn with_a_limit() {
-    let map = HashMap::from([("a", f(1)), ("b", f(2))]);
+async fn no_futures() {
+    let map = HashMap::from([("a", 1)]);
     let r = gather! { a => f(1), all => *map; limit = 2 }.await;
 //~                                      ^^^
     println!("{} {:?}", r.a, r.all);

@@ -34,7 +34,8 @@ where
         let task: &Waker = rounds.cx.waker();
         let Self { source, pool, results, few, .. } = self;
         let Some(items) = source else { return };
-        if S::WAITS && !pool.source_due {
+        let poll_all = rounds.poll_all;
+        if S::WAITS && !pool.source_due && !poll_all {
             return;
         }
         let begins = results.started() == 0;
@@ -45,13 +46,13 @@ where
         }
         // From here on: a wake during the poll of the source is seen by the next sweep.
         pool.source_due = false;
-        let source_waker = if S::WAITS { Some(pool.source_waker(task)) } else { None };
+        let source_waker = if S::WAITS && !poll_all { Some(pool.source_waker(task)) } else { None };
         let mut source_cx = Context::from_waker(source_waker.as_deref().unwrap_or(task));
         let first = FirstPoll::new(task);
         // SAFETY: `first` stays here, and the waker is lent to the polls below only, each in the slot that `begin` is told, whose
         // block belongs to the pool.
         let lent = unsafe { first.waker() };
-        let mut cx = Context::from_waker(if *few { task } else { &lent });
+        let mut cx = Context::from_waker(if *few || poll_all { task } else { &lent });
         let mut free = if S::LIMITED { rounds.places.free } else { usize::MAX };
         let mut decided = rounds.verdict.is_decided();
         // As long as items are ready at once, all of them stand in the same slot.

@@ -35,13 +35,16 @@ where
     {
         let alone = rounds.alone && window.is_none();
         if let Pass::Due { fresh } = rounds.pass {
-            if fresh && let Some(slot) = self.take_due(rounds.cx.waker(), alone) {
+            if fresh && let Some(slot) = self.take_due(rounds, alone) {
                 self.poll_one(slot, place, window, rounds);
             } else if !self.pool.due.is_empty() {
                 self.sweep_due(place, window, rounds);
             }
         }
-        if self.source.is_some() && (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() {
+        // Where permits are held until results are taken, there may be free ones from the start: an item that has failed just now
+        // comes before whoever could use them.
+        let failed = R::HELD && rounds.verdict.is_decided();
+        if self.source.is_some() && (!S::LIMITED || rounds.places.free > 0) && rounds.may_start() && !failed {
             self.start(place, rounds);
         }
         if alone {
@@ -55,12 +58,12 @@ where
 
     /// Makes due whoever was woken. One that is due alone is given instead.
     #[inline(always)]
-    fn take_due(&mut self, task: &Waker, alone: bool) -> Option<SlotRef<F>> {
-        if self.few {
+    fn take_due<V>(&mut self, rounds: &Rounds<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
+        if self.few || rounds.poll_all {
             self.pool.make_all_due();
             return None;
         }
-        let slot = self.pool.take_woken(task);
+        let slot = self.pool.take_woken(rounds.cx.waker());
         if slot.is_none() && alone && self.pool.due.len() == 1 {
             return self.pool.due.pop();
         }
@@ -96,8 +99,8 @@ where
         V: Verdict + Hear<A::Failure>,
     {
         // More items than their iterator said are in progress: from now on it matters who was woken, so all get wakers of their own.
-        let with_task = self.few && self.pool.live <= FEW;
-        self.few = with_task;
+        self.few = self.few && self.pool.live <= FEW;
+        let with_task = self.few || rounds.poll_all;
         let mut due = take(&mut self.pool.due);
         let Range { start, end } = window.map_or(0..due.len(), |window| {
             let before = |item| due.partition_point(|slot| slot.item() < item);
@@ -114,7 +117,7 @@ where
             } else {
                 self.poll_item(*slot, &mut Context::from_waker(&slot.waker()), place, rounds)
             };
-            if !patience.goes_on(polled) && next < end {
+            if !rounds.poll_all && !patience.goes_on(polled) && next < end {
                 task.wake_by_ref();
                 break;
             }

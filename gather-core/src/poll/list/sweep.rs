@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Waker};
 use super::{List, Ready};
 use crate::member::Place;
 use crate::poll::items::Items;
+use crate::poll::place::advance;
 use crate::poll::progress::{Head, Patience, Progress};
 use crate::poll::ready::first::First;
 use crate::poll::ready::table::{Entry, ITEMS, Table};
@@ -50,6 +51,40 @@ impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
             }
         } else if table.is_scattered() {
             self.sweep_scattered(position, window, task, Patience::new(), verdict);
+        }
+    }
+
+    /// `poll_all`: polls all that are unfinished, in order, with the task's own waker.
+    #[inline(never)]
+    pub(super) fn sweep_all<V>(&mut self, position: usize, cx: &mut Context<'_>, verdict: &mut V)
+    where
+        V: Verdict + Hear<A::Failure>,
+    {
+        self.started = true;
+        let task: &Waker = cx.waker();
+        // For what it says of who is unfinished: its wakers are not used.
+        self.make_table(|len| Table::new(len, task));
+        for item in 0..self.items.len() {
+            if !self.is_live(item) {
+                continue;
+            }
+            let place = Place { names: verdict.names(), position, item: Some(item) };
+            let future = self.items.future(item);
+            // SAFETY: it is live, so its future is there, where it stays; `leave` notes that it goes.
+            let polled = unsafe {
+                advance::<F, A>(future, cx, place, || {
+                    self.leave(item);
+                })
+            };
+            let Poll::Ready(settled) = polled else { continue };
+            self.items.left -= 1;
+            match settled {
+                Ok(field) => {
+                    self.items.write(item, field);
+                    self.fill(item);
+                }
+                Err(failure) => verdict.hear(failure, place),
+            }
         }
     }
 

@@ -11,8 +11,7 @@ use pin_project_lite::pin_project;
 use super::Batch;
 use crate::exception::Panic;
 use crate::settle::{Interruption, Settle};
-use crate::spawn::task::{leave_behind, settle};
-use crate::sync::quietly;
+use crate::spawn::task::{drop_inside, leave_behind, settle};
 
 pin_project! {
     /// Runs the item, drops it, then leaves its batch: also when the task is aborted, or dropped with its runtime.
@@ -68,15 +67,9 @@ where
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>, outputs: bool) -> Option<A::Field> {
         let mut this = self.project();
         let batch = this.batch.take()?;
-        let output = match catch_unwind(AssertUnwindSafe(|| this.future.set(None))) {
-            Ok(()) => output,
-            Err(payload) => {
-                quietly(|| drop(output));
-                Err(Interruption::Panicked(Panic::from_payload(payload)))
-            }
-        };
+        let output = drop_inside::<F, A>(this.future.as_mut(), output);
         let place = batch.place(*this.item as usize);
-        let settled = settle::<F, A>(output, batch.hub.stopping(), place);
+        let settled = settle::<F, A>(this.future, output, batch.hub.stopping(), place);
         batch.settled(*this.item as usize, settled, outputs)
     }
 }

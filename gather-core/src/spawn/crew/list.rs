@@ -291,7 +291,9 @@ where
         let known = catch_unwind(AssertUnwindSafe(|| items.size_hint()));
         quietly(|| drop(items));
         match known {
-            Ok((rest, Some(most))) if rest == most => (0..rest).for_each(|_| self.interrupt(why.into(), false)),
+            Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT => {
+                (0..rest).for_each(|_| self.interrupt(why.into(), false))
+            }
             Ok(_) => {}
             // As where the next item panics.
             Err(payload) => self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false),

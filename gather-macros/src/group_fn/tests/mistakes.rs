@@ -20,6 +20,8 @@ fn right_arguments() {
         "crate = crate::reexported",
         "crate = \"my::gather\"",
         "limit = 1, crate = self::gather",
+        "poll_all",
+        "poll_all, limit = 4",
     ] {
         wrong(arguments, BODY, &[]);
     }
@@ -29,7 +31,7 @@ fn right_arguments() {
 fn wrong_arguments() {
     wrong("limt = 4", BODY, &[("limt", "unknown argument `limt`: did you mean `limit`?")]);
     wrong("krate = x", BODY, &[("krate", "unknown argument `krate`: did you mean `crate`?")]);
-    wrong("spawn", BODY, &[("spawn", "unknown argument `spawn`: the arguments are `limit`, `crate`")]);
+    wrong("spawn", BODY, &[("spawn", "unknown argument `spawn`: the arguments are `limit`, `poll_all`, `crate`")]);
     wrong("limit", BODY, &[("limit", "`limit` needs a value: write `limit = 8`")]);
     wrong("limit =", BODY, &[("limit", "`limit` needs a value: write `limit = 8`")]);
     wrong(
@@ -45,11 +47,15 @@ fn wrong_arguments() {
     wrong("limit = -1", BODY, &[("-1", "`limit = -1` lets no member start: give at least 1")]);
     wrong("limit = 1, limit = 2", BODY, &[("limit", "argument `limit` is given twice: remove one")]);
     wrong("limit = 1 crate = x", BODY, &[("crate", "expected `,` after the argument before this")]);
+    wrong("poll_all = true", BODY, &[("=", "`poll_all` takes no value: write `poll_all` alone")]);
+    wrong("poll_all, poll_all", BODY, &[("poll_all", "argument `poll_all` is given twice: remove one")]);
+    wrong("poll_all limit = 1", BODY, &[("limit", "expected `,` after the argument before this")]);
+    wrong("poll_al", BODY, &[("poll_al", "unknown argument `poll_al`: did you mean `poll_all`?")]);
     let path = "`crate` takes the path of this library: write `crate = ::gather`";
     wrong("crate = \"my gather\"", BODY, &[("\"my gather\"", path)]);
     wrong("crate = 1", BODY, &[("1", path)]);
-    wrong("4", BODY, &[("4", "expected an argument: `limit = n` or `crate = path`")]);
-    wrong(", limit = 4", BODY, &[(",", "expected an argument: `limit = n` or `crate = path`")]);
+    wrong("4", BODY, &[("4", "expected an argument: `limit = n`, `poll_all` or `crate = path`")]);
+    wrong(", limit = 4", BODY, &[(",", "expected an argument: `limit = n`, `poll_all` or `crate = path`")]);
 }
 
 #[test]

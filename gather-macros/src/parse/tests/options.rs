@@ -14,6 +14,12 @@ fn right_ones() {
     );
     right("f()?; name_errors", "tuple: f ()?; name_errors");
     right("timeout, limit, until", "tuple: timeout, limit, until");
+    right("*list; as_completed, limit = 2", "tuple: *list; limit = 2; as_completed");
+    right(
+        "*list?; poll_all, in_order, until = u, return_exceptions",
+        "tuple: *list?; return_exceptions; until = u; in_order; poll_all",
+    );
+    right("a => f(); poll_all", "record: a = f (); poll_all");
 }
 
 #[test]
@@ -38,7 +44,7 @@ fn words() {
         "f(); fail_fast",
         &[(
             "fail_fast",
-            "unknown option `fail_fast`: the options are `return_exceptions`, `all_errors`, `name_errors`, `error`, `limit`, `timeout`, `until`, `spawn`",
+            "unknown option `fail_fast`: the options are `return_exceptions`, `all_errors`, `name_errors`, `error`, `limit`, `timeout`, `until`, `spawn`, `as_completed`, `in_order`, `poll_all`",
         )],
         "tuple: f ()",
     );
@@ -101,6 +107,65 @@ fn values() {
         let source = format!("f(); return_exceptions = {value}, timeout = d");
         wrong(&source, &[(value, message)], "tuple: f (); return_exceptions; timeout = d");
     }
+}
+
+#[test]
+fn results_as_they_complete() {
+    for word in ["as_completed", "in_order"] {
+        let one = format!(
+            "`{word}` is for a group that is one list, without a name and on its own: write `gather!(*list; {word})`, and give other members a group of their own"
+        );
+        for group in
+            ["f()", "*list, f()", "*list, *list", "a => *list", "a => f(), b => *|a| g(a)", "Page { a: *list }"]
+        {
+            let mut errors = crate::ast::Errors::default();
+            let source = format!("{group}; {word}").parse().unwrap();
+            let mut group = crate::parse::group(source, &mut errors);
+            crate::check::group(&mut group, &mut errors);
+            let messages: Vec<_> = errors.into_list().iter().map(ToString::to_string).collect();
+            assert_eq!(messages, std::slice::from_ref(&one));
+        }
+        let spawned = format!(
+            "the members of `{word}` are polled by who takes their results: to let them run on meanwhile, spawn them instead of the group, as in `*jobs.map(tokio::spawn); {word}, return_exceptions`"
+        );
+        let expected = format!("tuple: *list; {word}");
+        wrong(&format!("*list; {word}, spawn"), &[("spawn", &spawned)], &expected);
+        wrong(&format!("*list; spawn = h, {word}"), &[("spawn", &spawned)], &expected);
+        let collected = format!(
+            "`{word}` gives each result as it comes, and with `return_exceptions` each error too: write that instead of `all_errors`"
+        );
+        let expected = format!("tuple: *list?; {word}");
+        wrong(&format!("*list?; {word}, all_errors"), &[("all_errors", &collected)], &expected);
+        wrong(&format!("*list?; all_errors, {word}"), &[("all_errors", &collected)], &expected);
+    }
+    wrong(
+        "*list; as_completed, in_order",
+        &[("in_order", "`in_order` and `as_completed` exclude each other: keep one")],
+        "tuple: *list; as_completed",
+    );
+    wrong(
+        "*list; as_complete",
+        &[("as_complete", "unknown option `as_complete`: did you mean `as_completed`?")],
+        "tuple: *list; as_complete",
+    );
+}
+
+#[test]
+fn polled_all() {
+    let task = "`poll_all` is about members that are polled by the awaiting task, and those of a spawned group are tasks of their own: remove one of them";
+    wrong("f(); spawn, poll_all", &[("poll_all", task)], "tuple: f (); spawn");
+    wrong("f(); poll_all, spawn", &[("spawn", task)], "tuple: f (); poll_all");
+    let clock = "`timeout` is a wall clock, which `poll_all` is to keep out: write `until = timer`, with a timer of the engine that polls the group";
+    wrong(
+        "f(); return_exceptions, timeout = d, poll_all",
+        &[("poll_all", clock)],
+        "tuple: f (); return_exceptions; timeout = d",
+    );
+    wrong(
+        "f(); return_exceptions, poll_all, timeout = d",
+        &[("timeout", clock)],
+        "tuple: f (); return_exceptions; poll_all",
+    );
 }
 
 #[test]

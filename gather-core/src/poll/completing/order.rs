@@ -1,0 +1,40 @@
+//! What is given for an item, and when.
+
+use super::waiting::{Ended, InTurn, Waiting};
+
+/// The order in which results are given, and what is given for a field `O`.
+pub trait Order<O> {
+    type Item;
+    type Waiting: Waiting<O>;
+    fn item(index: usize, field: O) -> Self::Item;
+}
+
+/// `as_completed`: with its index.
+pub struct WithIndex;
+impl<O> Order<O> for WithIndex {
+    type Item = (usize, O);
+    type Waiting = Ended<O>;
+    fn item(index: usize, field: O) -> (usize, O) {
+        (index, field)
+    }
+}
+
+/// `as_completed` of a list with keys: the field has its key.
+pub struct AsEnded;
+impl<O> Order<O> for AsEnded {
+    type Item = O;
+    type Waiting = Ended<O>;
+    fn item(_: usize, field: O) -> O {
+        field
+    }
+}
+
+/// `in_order`
+pub struct InOrder;
+impl<O> Order<O> for InOrder {
+    type Item = O;
+    type Waiting = InTurn<O>;
+    fn item(_: usize, field: O) -> O {
+        field
+    }
+}

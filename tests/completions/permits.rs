@@ -1,0 +1,74 @@
+//! Who holds a permit of the `limit`, and who is polled when.
+
+use std::cell::Cell;
+use std::future::ready;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use futures::StreamExt as _;
+use gather::gather;
+
+use super::after;
+
+#[tokio::test]
+async fn a_permit_is_held_until_the_result_is_taken() {
+    let pulled = Cell::new(0);
+    let items = || {
+        (0..100).map(|n| {
+            pulled.set(pulled.get() + 1);
+            ready(n)
+        })
+    };
+    let mut done = gather!(*items(); as_completed, limit = 2);
+    for n in 0..100 {
+        assert_eq!(done.next().await, Some((n, n)));
+        assert!(pulled.get() <= n + 2, "{} for {n}", pulled.get());
+    }
+    assert_eq!(done.next().await, None);
+    pulled.set(0);
+    let mut done = gather!(*items(); in_order, limit = 3);
+    for n in 0..100 {
+        assert_eq!(done.next().await, Some(n));
+        assert!(pulled.get() <= n + 3);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn results_that_wait_for_their_turn_hold_permits() {
+    let started = Cell::new(0);
+    let items = (0..10).map(|n| {
+        started.set(started.get() + 1);
+        after(if n == 0 { 100 } else { 1 })
+    });
+    let mut done = gather!(*items; in_order, limit = 4);
+    assert_eq!(done.next().await, Some(100));
+    assert_eq!(started.get(), 4, "the first is slow, and three wait behind it");
+    assert_eq!(done.next().await, Some(1));
+    assert_eq!(done.count().await, 8);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_lost_by_a_next_that_is_dropped() {
+    let mut done = gather!(*[10, 20].map(after); as_completed);
+    tokio::select! {
+        biased;
+        _ = done.next() => unreachable!(),
+        () = tokio::time::sleep(std::time::Duration::from_millis(1)) => {}
+    }
+    assert_eq!(done.next().await, Some((0, 10)));
+    assert_eq!(done.next().await, Some((1, 20)));
+}
+
+#[test]
+fn nothing_runs_before_the_first_next() {
+    let polls = Cell::new(0);
+    let item = std::future::poll_fn(|_| {
+        polls.set(polls.get() + 1);
+        Poll::Ready(())
+    });
+    let mut done = gather!(*[item]; as_completed);
+    assert_eq!(polls.get(), 0);
+    let mut cx = Context::from_waker(Waker::noop());
+    assert_eq!(pin!(done.next()).poll(&mut cx), Poll::Ready(Some((0, ()))));
+    assert_eq!(polls.get(), 1);
+}
