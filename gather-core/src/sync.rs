@@ -35,7 +35,19 @@ impl<T> UnsafeCell<T> {
     }
 }
 
-/// Swaps a pointer that nobody else sees now, without an atomic access.
+/// Reads a pointer that nobody else sees now, without an atomic access: of two reads, the compiler does one.
+#[cfg(not(all(test, loom)))]
+#[inline(always)]
+pub(crate) fn load_ptr<T>(place: &mut AtomicPtr<T>) -> *mut T {
+    *place.get_mut()
+}
+
+#[cfg(all(test, loom))]
+pub(crate) fn load_ptr<T>(place: &mut AtomicPtr<T>) -> *mut T {
+    place.with_mut(|place| *place)
+}
+
+/// Swaps such a pointer.
 #[cfg(not(all(test, loom)))]
 #[inline(always)]
 pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {

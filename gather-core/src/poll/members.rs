@@ -146,7 +146,6 @@ impl<N: Part, S: Seats> Members<N, S> {
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        // Before the fields are read: the compiler knows then that nothing is left to be called while they are on their way.
         this.seats.close();
         let masks = this.seats.masks();
         debug_assert!(masks.live.is_empty());
@@ -184,6 +183,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     fn clear_once(&mut self) {
         // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.seats.masks()) };
+        self.seats.close();
     }
 
     fn next(self: Pin<&mut Self>) -> &mut Next {

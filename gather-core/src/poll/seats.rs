@@ -199,6 +199,7 @@ impl Seats for All {
         self.masks.live
     }
     fn give_back(&mut self, _: u64) {}
+    fn close(&mut self) {}
     fn pass<T: Tour<u64>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
@@ -242,10 +243,9 @@ impl Seats for Many {
             return self.pass_with_own_wakers(tour());
         }
         let stack = Stack::new(&self.link, task);
-        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
-        let waker = unsafe { stack.waker() };
         let mut kept = Kept { masks: self.masks, place: &mut self.masks };
-        let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
+        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
+        let output = tour().go(&mut kept.masks, unsafe { StackDesk::new(&stack) });
         drop(kept);
         self.due |= stack.woken() & self.masks.live;
         output
