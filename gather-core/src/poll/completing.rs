@@ -6,10 +6,11 @@
 mod order;
 mod waiting;
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use alloc::boxed::Box;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use futures_core::Stream;
 use pin_project_lite::pin_project;
@@ -202,8 +203,9 @@ where
             let window = 0..usize::MAX;
             let poll_all = false;
             let (pass, alone) = (Pass::Start, false);
-            let rounds = Rounds { cx, verdict: &mut self.first, places: &mut places, pass, window, alone, poll_all };
-            unfinished = ending.0.as_mut().stop(why, rounds, 0);
+            let mut rounds =
+                Rounds { cx, verdict: &mut self.first, places: &mut places, pass, window, alone, poll_all };
+            unfinished = ending.0.as_mut().stop(why, &mut rounds, 0);
         }
         if let Some((place, _)) = &self.first.first
             && !failed

@@ -1,9 +1,11 @@
 //! The futures of a list and their fields: each in one slice, where they stay.
 
-use std::alloc::Layout;
-use std::marker::PhantomData;
-use std::mem::{MaybeUninit, forget, take};
-use std::ptr::{NonNull, slice_from_raw_parts_mut};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::alloc::Layout;
+use core::marker::PhantomData;
+use core::mem::{MaybeUninit, forget, take};
+use core::ptr::{NonNull, slice_from_raw_parts_mut};
 
 /// Which of them there are is for [`Masks`](super::seats::Masks) to say; dropping this drops none.
 ///
@@ -47,13 +49,13 @@ impl<F, O> Items<F, O> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn len(&self) -> usize {
         self.fields.len()
     }
 
     /// Where a future is, which stays there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn future(&mut self, item: usize) -> *mut F {
         assert!(item < self.len());
         // SAFETY: there are so many.
@@ -65,7 +67,7 @@ impl<F, O> Items<F, O> {
     /// # Safety
     ///
     /// There is an item `first`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn from(&mut self, first: usize) -> Run<'_, F, O> {
         debug_assert!(first < self.len());
         // SAFETY: by contract, and there are as many fields.
@@ -79,7 +81,7 @@ impl<F, O> Items<F, O> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn write(&mut self, item: usize, field: O) {
         self.fields[item].write(field);
     }
@@ -192,7 +194,7 @@ impl<F, O> Run<'_, F, O> {
     /// # Safety
     ///
     /// There is such an item.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn future(&self, offset: usize) -> *mut F {
         // SAFETY: by contract.
         unsafe { self.futures.add(offset) }
@@ -201,7 +203,7 @@ impl<F, O> Run<'_, F, O> {
     /// # Safety
     ///
     /// There is such an item.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn write(&mut self, offset: usize, field: O) {
         // SAFETY: by contract.
         unsafe { self.fields.add(offset).write(field) };

@@ -1,7 +1,8 @@
 //! What the items of a list are pulled from, one by one as they start.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use alloc::boxed::Box;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 /// An iterator or a stream.
 pub trait Source {
@@ -25,7 +26,7 @@ impl<I: Iterator, const LIMITED: bool> Source for FromIterator<I, LIMITED> {
     const WAITS: bool = false;
     const LIMITED: bool = LIMITED;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pull(&mut self, _: &mut Context<'_>) -> Poll<Option<I::Item>> {
         Poll::Ready(self.0.next())
     }

@@ -57,7 +57,7 @@ impl Turn for Always {
     fn comes<V: Verdict>(&mut self, _: &mut Rounds<'_, '_, V>) -> Come {
         Come::Now
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn ended(&mut self, _: &mut Places) {}
 }
 
@@ -83,7 +83,7 @@ impl Turn for InLine {
         self.started.into()
     }
     fn ended(&mut self, places: &mut Places) {
-        if std::mem::take(&mut self.started) {
+        if core::mem::take(&mut self.started) {
             places.release();
         }
     }

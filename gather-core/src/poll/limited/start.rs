@@ -1,8 +1,8 @@
 //! First polls: items are pulled and polled as long as there are permits.
 
-use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::{Context, Poll, Waker};
+use crate::unwind::catch;
+use core::future::Future;
+use core::task::{Context, Poll, Waker};
 
 use super::LimitedList;
 use crate::exception::Panic;
@@ -136,7 +136,7 @@ fn is_few<V>(items: usize, limited: bool, rounds: &Rounds<'_, '_, V>) -> bool {
 }
 
 /// The next item. Where panics are members' affairs, one of the source is that of the item it did not give.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn pull<S, K, A, F>(items: &mut S, cx: &mut Context<'_>) -> Result<Poll<Option<F>>, Panic>
 where
     S: Source,
@@ -148,5 +148,5 @@ where
     if !A::CATCHES {
         return Ok(next());
     }
-    catch_unwind(AssertUnwindSafe(next)).map_err(Panic::from_payload)
+    catch(next)
 }

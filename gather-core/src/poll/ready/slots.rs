@@ -13,12 +13,14 @@
 
 mod wakers;
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use std::array;
-use std::cell::Cell;
-use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::task::Waker;
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use alloc::boxed::Box;
+use core::alloc::Layout;
+use core::array;
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::Waker;
 
 pub use self::wakers::{FirstPoll, SlotAddress};
 use super::parent::Parent;
@@ -97,7 +99,7 @@ impl SlotSet {
     }
 
     /// Takes what was woken since the last call, to be looked at by [`Woken::next`]; from now on wakes go to `task`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<Woken> {
         // SAFETY: the set owns its header.
         let header = unsafe { self.0?.as_ref() };
@@ -115,7 +117,7 @@ impl Woken {
     /// # Safety
     ///
     /// The caller has taken `block` off the stack by taking the whole, and has not looked at it since.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(block: NonNull<Block>) -> Self {
         // SAFETY: by the caller's word it is a block of a living list.
         let this = unsafe { block.as_ref() };
@@ -125,7 +127,7 @@ impl Woken {
     }
 
     /// The block below it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn next(self) -> Option<Self> {
         // SAFETY: it was below a block that was taken off with it, and `self` is given up: each is looked at once.
         NonNull::new(self.below).map(|below| unsafe { Self::take(below) })
@@ -142,7 +144,7 @@ impl Woken {
 
 impl Block {
     /// The futures' place, as [`set_slots`](Self::set_slots) noted it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn slots(&self) -> *mut u8 {
         self.slots.get()
     }
@@ -266,13 +268,13 @@ unsafe fn add_segment(header: NonNull<Header>, blocks: usize) -> NonNull<Block> 
 
 /// On top of the stack of a list that is over: no block.
 fn closed() -> *mut Block {
-    std::ptr::without_provenance_mut(align_of::<Block>())
+    core::ptr::without_provenance_mut(align_of::<Block>())
 }
 
 /// # Safety
 ///
 /// The caller is an owner, and is none afterwards.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<Header>) {
     // SAFETY: an owner keeps the header alive.
     if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {

@@ -7,12 +7,13 @@
 #[cfg(all(test, loom))]
 mod model;
 
-use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
-use std::process::abort;
-use std::ptr::null_mut;
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+use crate::unwind::abort;
+use alloc::boxed::Box;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::null_mut;
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
 use crate::poll::seats::Desk;
@@ -45,13 +46,13 @@ impl Link {
     }
 
     /// Whether a member has kept its waker.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn is_kept(&mut self) -> bool {
         !load_ptr(&mut self.0).is_null()
     }
 
     /// Takes who was woken since the last call; from now on wakes go to `task`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> u64 {
         let block = load_ptr(&mut self.0);
         if block.is_null() {
@@ -71,7 +72,7 @@ impl Link {
 
     /// The group is over. It says so itself, once it is: the compiler can then tell that the group's destructor has nothing to do,
     /// and need not keep the fields anywhere meanwhile.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn close(&mut self) {
         let block = replace_ptr(&mut self.0, null_mut());
         if !block.is_null() {
@@ -88,7 +89,7 @@ impl<'a> StackDesk<'a> {
     /// # Safety
     ///
     /// The stack stays where it is, and members are lent its waker for their polls, who keep it by cloning it only.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) unsafe fn new(stack: &'a Stack<'a>) -> Self {
         Self(stack)
     }
@@ -99,7 +100,7 @@ impl Desk for StackDesk<'_> {
     const SELECTS: bool = false;
 
     #[inline(always)]
-    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         self.0.member.store(1 << member, Relaxed);
         f(&mut Context::from_waker(&self.0.waker()))
     }
@@ -123,7 +124,7 @@ impl Desk for OwnDesk<'_> {
     const SELECTS: bool = true;
 
     #[inline(always)]
-    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
         let waker = ManuallyDrop::new(unsafe { Block::waker(self.block, member) });
         f(&mut Context::from_waker(&waker))
@@ -143,20 +144,20 @@ pub struct Stack<'a> {
 }
 
 impl<'a> Stack<'a> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn new(link: &'a Link, task: &'a Waker) -> Self {
         let table = AtomicPtr::new((&raw const QUIET).cast_mut());
         Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), table, link, task }
     }
 
     /// Who woke itself during this sweep. The task has been woken if there is anybody.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn woken(&self) -> u64 {
         self.woken.load(Relaxed)
     }
 
     /// Used only while the stack is where it is, and not dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn waker(&self) -> ManuallyDrop<Waker> {
         // SAFETY: it is one of two statics. Their functions are those of a `*const Stack`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*self.table.load(Relaxed)) })
@@ -233,7 +234,7 @@ unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
     struct Owner(*const ());
     impl Drop for Owner {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the owner is the waker that is used up, and this is its last use.
             unsafe { drop_owner(self.0) };
@@ -286,7 +287,7 @@ impl Block {
     /// # Safety
     ///
     /// `block` is one, and `member` below [`MEMBERS`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn data(block: *mut Self, member: usize) -> *const () {
         debug_assert!(member < MEMBERS);
         // SAFETY: a block is at least as long as it is aligned, which is `MEMBERS` bytes.
@@ -294,7 +295,7 @@ impl Block {
     }
 
     /// The block and the member of a waker's data.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn of(data: *const ()) -> (*mut Self, usize) {
         let member = data.addr() % MEMBERS;
         (data.wrapping_byte_sub(member).cast_mut().cast(), member)
@@ -303,7 +304,7 @@ impl Block {
     /// # Safety
     ///
     /// As of [`data`](Self::data); the block has an owner for as long as the waker is used, and one more if it is dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn waker(block: *mut Self, member: usize) -> Waker {
         // SAFETY: the functions of the table are those of such data.
         unsafe { Waker::new(Self::data(block, member), &OWNED) }
@@ -341,7 +342,7 @@ impl Block {
     /// # Safety
     ///
     /// Called by an owner, which is none any more.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn release(block: *mut Self) {
         // SAFETY: by contract.
         if unsafe { (*block).owners.fetch_sub(1, Release) } == 1 {
