@@ -32,7 +32,7 @@ struct Block {
     parent: Parent,
 }
 
-/// The group's end of a [`Block`], which there is once a member has kept its waker.
+/// The group's end of a [`Block`], which there is once a member has kept its waker. Whoever has it closes it.
 pub struct Link(AtomicPtr<Block>);
 
 // SAFETY: a block is shared by threads as it is; what is the group's alone in it (see `Parent`) is used through `&mut Link` only.
