@@ -41,6 +41,16 @@ enum Ready {
     Long(Table),
 }
 
+/// A group of seats closes them when it ends; those of a list end with it.
+impl Drop for Ready {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        if let Self::Short(seats) = self {
+            seats.close();
+        }
+    }
+}
+
 // Said here, so that rustc, which asks so deep and no deeper, meets the futures in one step.
 // SAFETY: it owns its items, and the wakers that know of it share its table from any thread.
 unsafe impl<F: Send, A, O: Send> Send for List<F, A, O> {}

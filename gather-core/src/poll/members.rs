@@ -158,6 +158,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
+        this.seats.close();
         let masks = this.seats.masks();
         debug_assert!(masks.live.is_empty());
         // SAFETY: as in `pass`. From now on they are not looked at any more.
@@ -194,6 +195,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     fn clear_once(&mut self) {
         // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.seats.masks()) };
+        self.seats.close();
     }
 
     fn next(self: Pin<&mut Self>) -> &mut Next {

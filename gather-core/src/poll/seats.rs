@@ -120,6 +120,8 @@ pub trait Seats {
     fn take_due(&mut self, task: &Waker) -> Self::Mask;
     /// They are due in the next sweep.
     fn give_back(&mut self, members: Self::Mask);
+    /// No member is left: wakes change nothing any more.
+    fn close(&mut self);
     /// One pass.
     fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output;
 }
@@ -169,6 +171,8 @@ impl Seats for Few {
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn give_back(&mut self, _: u8) {}
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn close(&mut self) {}
     #[inline(always)]
     fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
@@ -195,6 +199,7 @@ impl Seats for All {
         self.masks.live
     }
     fn give_back(&mut self, _: u64) {}
+    fn close(&mut self) {}
     fn pass<T: Tour<u64>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
@@ -229,15 +234,18 @@ impl Seats for Many {
         self.due |= members;
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
+    fn close(&mut self) {
+        self.link.close();
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         if self.link.is_kept() {
             return self.pass_with_own_wakers(tour());
         }
         let stack = Stack::new(&self.link, task);
-        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
-        let waker = unsafe { stack.waker() };
         let mut kept = Kept { masks: self.masks, place: &mut self.masks };
-        let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
+        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
+        let output = tour().go(&mut kept.masks, unsafe { StackDesk::new(&stack) });
         drop(kept);
         self.due |= stack.woken() & self.masks.live;
         output

@@ -17,7 +17,7 @@ use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
 use crate::poll::seats::Desk;
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
 pub(in crate::poll) const MEMBERS: usize = 64;
@@ -32,7 +32,7 @@ struct Block {
     parent: Parent,
 }
 
-/// The group's end of a [`Block`], which there is once a member has kept its waker.
+/// The group's end of a [`Block`], which there is once a member has kept its waker. Whoever has it closes it.
 pub struct Link(AtomicPtr<Block>);
 
 // SAFETY: a block is shared by threads as it is; what is the group's alone in it (see `Parent`) is used through `&mut Link` only.
@@ -47,14 +47,14 @@ impl Link {
 
     /// Whether a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::poll) fn is_kept(&self) -> bool {
-        !self.0.load(Acquire).is_null()
+    pub(in crate::poll) fn is_kept(&mut self) -> bool {
+        !load_ptr(&mut self.0).is_null()
     }
 
     /// Takes who was woken since the last call; from now on wakes go to `task`.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> u64 {
-        let block = self.0.load(Acquire);
+        let block = load_ptr(&mut self.0);
         if block.is_null() {
             return 0;
         }
@@ -69,30 +69,29 @@ impl Link {
         }
         woken
     }
-}
 
-impl Drop for Link {
+    /// The group is over. It says so itself, once it is: the compiler can then tell that the group's destructor has nothing to do,
+    /// and need not keep the fields anywhere meanwhile.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn drop(&mut self) {
-        let block = self.0.load(Acquire);
+    pub(in crate::poll) fn close(&mut self) {
+        let block = replace_ptr(&mut self.0, null_mut());
         if !block.is_null() {
-            // SAFETY: this is the link of that block, and is not used again.
+            // SAFETY: this is the link of that block, and does not know it any more.
             unsafe { Block::close(block) };
         }
     }
 }
 
 /// Polls members with the waker of the stack: none has kept it so far.
-pub struct StackDesk<'a> {
-    stack: &'a Stack<'a>,
-    cx: Context<'a>,
-}
+pub struct StackDesk<'a>(&'a Stack<'a>);
 
 impl<'a> StackDesk<'a> {
-    /// `waker` is that of the stack.
+    /// # Safety
+    ///
+    /// The stack stays where it is, and members are lent its waker for their polls, who keep it by cloning it only.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::poll) fn new(stack: &'a Stack<'a>, waker: &'a Waker) -> Self {
-        Self { stack, cx: Context::from_waker(waker) }
+    pub(in crate::poll) unsafe fn new(stack: &'a Stack<'a>) -> Self {
+        Self(stack)
     }
 }
 
@@ -102,8 +101,8 @@ impl Desk for StackDesk<'_> {
 
     #[inline(always)]
     fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
-        self.stack.member.store(1 << member, Relaxed);
-        f(&mut self.cx)
+        self.0.member.store(1 << member, Relaxed);
+        f(&mut Context::from_waker(&self.0.waker()))
     }
 }
 
@@ -138,6 +137,8 @@ pub struct Stack<'a> {
     member: AtomicU64,
     /// Who woke itself.
     woken: AtomicU64,
+    /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
+    table: AtomicPtr<RawWakerVTable>,
     link: &'a Link,
     task: &'a Waker,
 }
@@ -145,7 +146,8 @@ pub struct Stack<'a> {
 impl<'a> Stack<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn new(link: &'a Link, task: &'a Waker) -> Self {
-        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), link, task }
+        let table = AtomicPtr::new((&raw const QUIET).cast_mut());
+        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), table, link, task }
     }
 
     /// Who woke itself during this sweep. The task has been woken if there is anybody.
@@ -154,18 +156,16 @@ impl<'a> Stack<'a> {
         self.woken.load(Relaxed)
     }
 
-    /// # Safety
-    ///
-    /// The stack stays where it is as long as the waker is used. It is lent to the polls of members, who keep it by cloning it
-    /// only.
+    /// Used only while the stack is where it is, and not dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::poll) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of the table are those of a `*const Stack`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })
+    fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: it is one of two statics. Their functions are those of a `*const Stack`.
+        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*self.table.load(Relaxed)) })
     }
 }
 
-static BORROWED: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+static QUIET: RawWakerVTable = RawWakerVTable::new(keep, wake_first, wake_first, drop_nothing);
+static HEARD: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
 static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
 
 /// # Safety
@@ -191,12 +191,24 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    let (member, woken) = (stack.member.load(Relaxed), stack.woken.load(Relaxed));
-    stack.woken.store(woken | member, Relaxed);
-    // The first is handed on at once, as the task sees it from a future that it polls itself.
-    if woken == 0 {
-        stack.task.wake_by_ref();
-    }
+    stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
+}
+
+/// The first wake of a sweep is handed on at once, as the task sees it from a future that it polls itself. All others are spared
+/// to ask whether they are the first.
+///
+/// # Safety
+///
+/// As of [`keep`].
+#[cold]
+unsafe fn wake_first(data: *const ()) {
+    // SAFETY: by contract.
+    let stack = unsafe {
+        wake_self(data);
+        &*data.cast::<Stack<'_>>()
+    };
+    stack.table.store((&raw const HEARD).cast_mut(), Relaxed);
+    stack.task.wake_by_ref();
 }
 
 unsafe fn drop_nothing(_: *const ()) {}
