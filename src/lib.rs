@@ -2,11 +2,12 @@
 #![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
+#![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
 pub use gather_core::{AbortOnDrop, Canceller, Group, GroupFuture};
-pub use gather_core::{Completions, Exception, ExceptionKind, Exceptions, Gathering, Member, Panic};
+pub use gather_core::{Completions, Exception, ExceptionKind, Exceptions, Member, Panic};
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("../docs/guide/README.md")]

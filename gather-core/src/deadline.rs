@@ -1,8 +1,8 @@
 //! `timeout` and `until`: what ends a group before its members have ended.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
@@ -127,9 +127,9 @@ pub use clock::Timeout;
 
 #[cfg(feature = "tokio")]
 mod clock {
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
-    use std::time::Duration;
+    use core::pin::Pin;
+    use core::task::{Context, Poll};
+    use core::time::Duration;
 
     use pin_project_lite::pin_project;
     use tokio::time::Sleep;
@@ -183,7 +183,7 @@ mod clock {
 /// Polls outside tokio's budget, which the members may have spent: they must not hold the deadline off.
 fn unhindered<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
     #[cfg(feature = "tokio")]
-    return std::pin::pin!(tokio::task::coop::unconstrained(future)).poll(cx);
+    return core::pin::pin!(tokio::task::coop::unconstrained(future)).poll(cx);
     #[cfg(not(feature = "tokio"))]
     future.poll(cx)
 }

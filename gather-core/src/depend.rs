@@ -1,16 +1,17 @@
 //! Values that other members wait for.
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll};
+use alloc::sync::Arc;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use crate::exception::Exception;
 use crate::kinds::Enter;
 use crate::member::Place;
+use crate::poll::OnceCell;
 use crate::poll::{Stored, pinned};
 use crate::settle::{Interruption, Settle};
 
@@ -46,22 +47,22 @@ pub trait Gate {
 
 /// The value of a member that others depend on.
 ///
-/// Its `OnceLock` is what makes a group with dependencies `Send` exactly where its values are `Sync`; it is written and read in
+/// Its `OnceCell` is what makes a group with dependencies `Send` exactly where its values are `Sync`; it is written and read in
 /// one task.
-pub struct Value<T>(OnceLock<Option<T>>);
+pub struct Value<T>(OnceCell<Option<T>>);
 
 /// The same under `return_exceptions`, where dependants see what is `Ok`.
-pub struct KeptValue<T, E>(OnceLock<Result<T, Exception<E>>>);
+pub struct KeptValue<T, E>(OnceCell<Result<T, Exception<E>>>);
 
 impl<T> Value<T> {
     pub(crate) const fn new() -> Self {
-        Self(OnceLock::new())
+        Self(OnceCell::new())
     }
 }
 
 impl<T, E> KeptValue<T, E> {
     pub(crate) const fn new() -> Self {
-        Self(OnceLock::new())
+        Self(OnceCell::new())
     }
 }
 
@@ -72,7 +73,7 @@ impl<T> Store for Value<T> {
         Self::new()
     }
     fn store(&self, field: Option<T>) {
-        let _ = self.0.set(field);
+        self.0.set(field);
     }
     fn seen(&self) -> &T {
         self.0.get().and_then(Option::as_ref).unwrap_or_else(|| unreachable!("its dependants start when it is there"))
@@ -90,7 +91,7 @@ impl<T, E> Store for KeptValue<T, E> {
     }
     fn store(&self, field: Option<Self::Field>) {
         if let Some(field) = field {
-            let _ = self.0.set(field);
+            self.0.set(field);
         }
     }
     fn seen(&self) -> &T {

@@ -4,9 +4,9 @@ mod panic;
 mod several;
 mod source;
 
-use std::convert::Infallible;
-use std::error::Error;
-use std::fmt;
+use core::convert::Infallible;
+use core::error::Error;
+use core::fmt;
 
 use crate::member::{Member, Place};
 #[cfg(feature = "tokio")]
@@ -310,6 +310,7 @@ impl<E: fmt::Debug + fmt::Display> Error for Exception<E> {
     }
 }
 
+#[allow(clippy::missing_fields_in_debug, reason = "where the source is found says nothing to readers")]
 impl<E: fmt::Debug> fmt::Debug for Exception<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exception").field("member", &self.member).field("kind", &self.kind).finish()

@@ -28,10 +28,10 @@
 //! let b = identity(m1);
 //! ```
 
-use std::convert::Infallible;
-use std::future::Future;
-use std::marker::PhantomData;
-use std::ops::{ControlFlow, Deref};
+use core::convert::Infallible;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::ops::{ControlFlow, Deref};
 
 use crate::member::Place;
 use crate::poll::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage, store};

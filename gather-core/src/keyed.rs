@@ -3,12 +3,13 @@
 
 mod ladder;
 
-use std::fmt::Debug;
-use std::future::Future;
-use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use crate::unwind::catch;
+use alloc::format;
+use core::fmt::Debug;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
@@ -16,8 +17,8 @@ use pin_project_lite::pin_project;
 pub use ladder::Pairs;
 pub use ladder::{AsItIs, Keyed, KeysOfFutures, KeysOfLateList, NoKeys, Split};
 
+#[cfg(feature = "tokio")]
 use crate::deadline::Stop;
-use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::{Member, Place};
 use crate::settle::{Interruption, Settle};
@@ -73,7 +74,7 @@ impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
 }
 
 fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Interruption> {
-    catch_unwind(AssertUnwindSafe(user)).map_err(|payload| Interruption::Panicked(Panic::from_payload(payload)))
+    catch(user).map_err(Interruption::Panicked)
 }
 
 /// How a pair becomes a future, where its second enters by `K` and is settled by `A`.

@@ -18,10 +18,10 @@
 //! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
 //! few rungs, in the module `sown`: `Not::not(member.__kind())`.
 
-use std::convert::Infallible;
-use std::future::{Future, IntoFuture};
-use std::marker::PhantomData;
-use std::ops::Deref;
+use core::convert::Infallible;
+use core::future::{Future, IntoFuture};
+use core::marker::PhantomData;
+use core::ops::Deref;
 
 use crate::poll::{Stored, into_inner, store};
 use crate::settle::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
@@ -56,7 +56,7 @@ pub struct AsFuture;
 
 impl<M: IntoFuture> Enter<M> for AsFuture {
     type Future = M::IntoFuture;
-    type Item = std::future::Ready<M::Output>;
+    type Item = core::future::Ready<M::Output>;
     fn enter(member: M) -> M::IntoFuture {
         member.into_future()
     }
@@ -67,7 +67,7 @@ pub struct AsItself;
 
 impl<F: Future> Enter<F> for AsItself {
     type Future = F;
-    type Item = std::future::Ready<F::Output>;
+    type Item = core::future::Ready<F::Output>;
     fn enter(member: F) -> F {
         member
     }
@@ -125,12 +125,12 @@ impl<T> Returning for fn() -> T {
 
 #[cfg(feature = "tokio")]
 rung!(
-    /// A future whose output is [`Undetermined`].
+    /// A future whose output is `Undetermined`.
     OfEndless -> OfEndlessTask<S, M>
 );
 #[cfg(not(feature = "tokio"))]
 rung!(
-    /// A future whose output is [`Undetermined`].
+    /// A future whose output is `Undetermined`.
     OfEndless -> OfResult<S, M>
 );
 rung!(
@@ -157,7 +157,7 @@ pub use adopted::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
 #[cfg(feature = "tokio")]
 mod adopted {
-    use std::marker::PhantomData;
+    use core::marker::PhantomData;
 
     use tokio::task::JoinHandle;
 
@@ -166,7 +166,7 @@ mod adopted {
     use crate::exception::Exception;
     use crate::mistakes::IsNoResult;
     use crate::spawn::Group;
-    use std::ops::Deref;
+    use core::ops::Deref;
 
     rung!(
         /// The same of a task.

@@ -3,6 +3,9 @@
 //! Use `gather`: this crate is its inside, and only what `gather` re-exports is stable.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
 
 #[cfg(feature = "tokio")]
 #[allow(missing_docs, reason = "inside")]
@@ -21,8 +24,10 @@ mod keyed;
 mod kinds;
 mod member;
 #[allow(missing_docs, reason = "inside")]
+#[cfg_attr(not(feature = "std"), allow(dead_code, reason = "a thread is std's, and so are mistakes with it"))]
 mod messages;
 #[allow(missing_docs, reason = "inside")]
+#[cfg_attr(not(feature = "std"), allow(dead_code, reason = "as above"))]
 mod mistakes;
 #[allow(missing_docs, reason = "inside")]
 mod poll;
@@ -30,10 +35,11 @@ mod poll;
 mod settle;
 #[allow(missing_docs, reason = "inside")]
 mod sources;
-#[cfg(any(feature = "tokio", test))]
+#[cfg(any(feature = "tokio", all(test, feature = "std")))]
 #[allow(missing_docs, reason = "inside")]
 mod spawn;
 mod sync;
+mod unwind;
 #[allow(missing_docs, reason = "inside")]
 mod verdict;
 
@@ -44,6 +50,5 @@ pub mod private;
 pub use completions::Completions;
 pub use exception::{Exception, ExceptionKind, Exceptions, Panic};
 pub use member::Member;
-pub use poll::Gathering;
 #[cfg(feature = "tokio")]
 pub use spawn::{AbortOnDrop, Canceller, Group, GroupFuture};

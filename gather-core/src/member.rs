@@ -1,6 +1,8 @@
 //! Which member of a group something happened to.
 
-use std::fmt;
+use alloc::boxed::Box;
+use alloc::format;
+use core::fmt;
 
 /// Names one member of a group: a field, a position in a tuple, or an item of a list.
 ///

@@ -9,9 +9,10 @@
 
 mod options;
 
-use std::future::{Future, IntoFuture};
-use std::marker::PhantomData;
-use std::ops::{Deref, Not};
+use alloc::boxed::Box;
+use core::future::{Future, IntoFuture};
+use core::marker::PhantomData;
+use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 
@@ -192,6 +193,7 @@ macro_rules! of_one {
 
 of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => IsUnpinned<&'a mut F>);
 of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
+#[cfg(feature = "std")]
 of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
 of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => IsStream<S>);
 of_one!(Other[T]<T> => IsOther<T>);
@@ -309,7 +311,7 @@ impl<R> Not for Reported<R> {
 }
 macro_rules! adapters {
     ($($adapter:ident<$($generic:ident),+>;)+) => { $(
-        impl<$($generic),+, M> LentInside<NoList<std::iter::$adapter<$($generic),+>>, M> {
+        impl<$($generic),+, M> LentInside<NoList<core::iter::$adapter<$($generic),+>>, M> {
             pub fn __kind<R>(&self) -> Reported<R> {
                 Reported(PhantomData)
             }
@@ -383,8 +385,8 @@ impl<P> Deref for Demanding<P> {
     }
 }
 impl<R> Demanding<Rejected<R>> {
-    pub fn __group<G, W>(self, _: G) -> std::future::Pending<W> {
-        std::future::pending()
+    pub fn __group<G, W>(self, _: G) -> core::future::Pending<W> {
+        core::future::pending()
     }
 }
 impl Demanded {

@@ -1,9 +1,9 @@
 //! How what a member's future gives becomes its field, or the group's failure.
 
-use std::convert::Infallible;
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
+use core::convert::Infallible;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
 
 use crate::exception::{Exception, ExceptionKind, FindSource, Panic, Source};
 use crate::member::{Member, Place};

@@ -1,11 +1,13 @@
 //! What was written as a member, after its expression was evaluated and before its kind is known.
 
-use std::future::{Future, IntoFuture};
-use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
-use std::pin::Pin;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::future::{Future, IntoFuture};
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+use core::pin::Pin;
 #[cfg(feature = "tokio")]
-use std::time::Duration;
+use core::time::Duration;
 
 use futures_core::Stream;
 

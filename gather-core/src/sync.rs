@@ -7,25 +7,32 @@ pub(crate) use loom::{
     sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence},
     sync::{Mutex, MutexGuard},
 };
+
+#[cfg(all(not(all(test, loom)), target_has_atomic = "64"))]
+pub(crate) use core::sync::atomic::AtomicU64;
 #[cfg(not(all(test, loom)))]
-pub(crate) use std::hint::spin_loop;
-#[cfg(not(all(test, loom)))]
-pub(crate) use std::sync::{
-    Mutex, MutexGuard,
-    atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence},
+pub(crate) use core::{
+    hint::spin_loop,
+    sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, fence},
 };
+#[cfg(all(not(all(test, loom)), any(feature = "tokio", all(test, feature = "std"))))]
+pub(crate) use std::sync::{Mutex, MutexGuard};
+#[cfg(all(not(all(test, loom)), not(target_has_atomic = "64")))]
+pub(crate) use wide::AtomicU64;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::PoisonError;
+#[cfg(any(not(target_has_atomic = "64"), all(test, not(loom))))]
+mod wide;
 
-/// [`std::cell::UnsafeCell`] with loom's interface, which sees who reads and writes when.
+use crate::unwind::catch;
+
+/// [`core::cell::UnsafeCell`] with loom's interface, which sees who reads and writes when.
 #[cfg(not(all(test, loom)))]
-pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+pub(crate) struct UnsafeCell<T>(core::cell::UnsafeCell<T>);
 
 #[cfg(not(all(test, loom)))]
 impl<T> UnsafeCell<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self(std::cell::UnsafeCell::new(value))
+        Self(core::cell::UnsafeCell::new(value))
     }
     pub(crate) fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
         f(self.0.get())
@@ -34,19 +41,21 @@ impl<T> UnsafeCell<T> {
         f(self.0.get())
     }
 }
+
 /// Locks. No user code runs under our locks, and what they protect is whole between any two statements, so a poisoned one
 /// is as good as any.
+#[cfg(any(feature = "tokio", all(test, feature = "std")))]
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Runs user code whose panic concerns nobody here: callbacks, and destructors of values that nobody will see. The panic
-/// hook has reported it.
+/// hook has reported it. Without std nobody catches it.
 pub(crate) fn quietly(user: impl FnOnce()) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(user)) {
+    if let Err(panic) = catch(user) {
         // Even a payload's destructor may panic.
-        if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            std::mem::forget(again);
+        if let Err(again) = catch(|| drop(panic)) {
+            core::mem::forget(again);
         }
     }
 }

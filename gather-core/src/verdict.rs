@@ -1,6 +1,7 @@
 //! What the failures of members mean for the group, and what the group then yields.
 
-use std::marker::PhantomData;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::keyed::{KeyText, OfKey};
@@ -287,7 +288,7 @@ impl<E> Verdict for AllErrors<E> {
         false
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
-        let mut heard = std::mem::take(&mut self.heard);
+        let mut heard = core::mem::take(&mut self.heard);
         heard.sort_by_key(|(place, _)| place.rank());
         match Exceptions::new(heard.into_iter().map(|(_, exception)| exception).collect()) {
             Some(all) => Err(all),

@@ -1,14 +1,18 @@
 //! A panic that was caught.
 
-use std::any::Any;
-use std::fmt;
+use alloc::boxed::Box;
+use alloc::string::String;
+#[cfg(feature = "std")]
+use core::any::Any;
+use core::fmt;
+#[cfg(feature = "std")]
 use std::sync::{Mutex, PoisonError};
 
 /// A panic that was caught.
 ///
 /// The message is kept beside the payload, so that the whole is [`Sync`] although a payload need not be; the payload
 /// itself is reached by value only. The panic hook has run already, where the panic happened. In a program that is built with
-/// `panic = "abort"` there is nothing to catch.
+/// `panic = "abort"` there is nothing to catch, and without the feature `std` nobody catches.
 ///
 /// # Examples
 ///
@@ -33,6 +37,7 @@ pub struct Panic(Box<Caught>);
 /// On the heap, so that a field or an error that may hold a panic is not larger for it.
 struct Caught {
     message: Box<str>,
+    #[cfg(feature = "std")]
     payload: Mutex<Box<dyn Any + Send>>,
 }
 
@@ -50,9 +55,13 @@ impl Panic {
     /// ```
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self::from_payload(Box::new(message.into()))
+        #[cfg(feature = "std")]
+        return Self::from_payload(Box::new(message.into()));
+        #[cfg(not(feature = "std"))]
+        Self(Box::new(Caught { message: message.into().into_boxed_str() }))
     }
 
+    #[cfg(feature = "std")]
     pub(crate) fn from_payload(payload: Box<dyn Any + Send>) -> Self {
         let message = match payload.downcast_ref::<&'static str>() {
             Some(text) => (*text).into(),
@@ -76,10 +85,15 @@ impl Panic {
     ///
     /// Always: that is what it is for.
     pub fn resume(self) -> ! {
-        std::panic::resume_unwind(self.into_payload())
+        #[cfg(feature = "std")]
+        std::panic::resume_unwind(self.into_payload());
+        #[cfg(not(feature = "std"))]
+        panic!("{}", self.message());
     }
 
     /// What was given to `panic!`, to be downcast.
+    #[cfg(feature = "std")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     #[must_use]
     pub fn into_payload(self) -> Box<dyn Any + Send> {
         self.0.payload.into_inner().unwrap_or_else(PoisonError::into_inner)

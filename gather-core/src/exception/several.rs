@@ -1,8 +1,9 @@
 //! What went wrong with several members.
 
-use std::convert::Infallible;
-use std::error::Error;
-use std::fmt;
+use alloc::vec::{self, Vec};
+use core::convert::Infallible;
+use core::error::Error;
+use core::fmt;
 
 use super::Exception;
 #[cfg(feature = "tokio")]
@@ -58,7 +59,7 @@ impl<E> Exceptions<E> {
     }
 
     /// The exceptions by reference, in member order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Exception<E>> {
+    pub fn iter(&self) -> core::slice::Iter<'_, Exception<E>> {
         self.all.iter()
     }
 
@@ -75,7 +76,7 @@ impl<E> Exceptions<E> {
 
 impl<E> IntoIterator for Exceptions<E> {
     type Item = Exception<E>;
-    type IntoIter = std::vec::IntoIter<Exception<E>>;
+    type IntoIter = vec::IntoIter<Exception<E>>;
     fn into_iter(self) -> Self::IntoIter {
         self.all.into_iter()
     }
@@ -83,7 +84,7 @@ impl<E> IntoIterator for Exceptions<E> {
 
 impl<'a, E> IntoIterator for &'a Exceptions<E> {
     type Item = &'a Exception<E>;
-    type IntoIter = std::slice::Iter<'a, Exception<E>>;
+    type IntoIter = core::slice::Iter<'a, Exception<E>>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }

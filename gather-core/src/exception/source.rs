@@ -5,8 +5,8 @@
 //! `anyhow::Error` or `Box<dyn Error>`, which are none. So the question is answered where the group stands and `E` is known, by method
 //! lookup as in the module `kinds`, and the exception keeps the answer as a pointer to a fn.
 
-use std::error::Error;
-use std::ops::Deref;
+use core::error::Error;
+use core::ops::Deref;
 
 use crate::messages::{Gather, KnownError};
 

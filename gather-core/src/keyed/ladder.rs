@@ -8,10 +8,10 @@
 //! [`KeysOfLateList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 
-use std::fmt::Debug;
-use std::future::IntoFuture;
-use std::marker::PhantomData;
-use std::ops::{Deref, Not};
+use core::fmt::Debug;
+use core::future::IntoFuture;
+use core::marker::PhantomData;
+use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 

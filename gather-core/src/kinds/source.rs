@@ -5,8 +5,8 @@
 //! An error whose type is not known where the group stands takes the first rung, since rustc leaves the question for later. If it
 //! turns out to be no `Error`, the text of [`KnownError`] says so.
 
-use std::marker::PhantomData;
-use std::ops::Deref;
+use core::marker::PhantomData;
+use core::ops::Deref;
 
 use super::Kind;
 use crate::exception::{AnyError, FindSource, NoSource, OfError, OfTarget, Source};

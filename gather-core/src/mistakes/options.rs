@@ -1,7 +1,7 @@
 //! Values of options that are of another type than the option takes.
 
-use std::marker::PhantomData;
-use std::ops::{Deref, Not};
+use core::marker::PhantomData;
+use core::ops::{Deref, Not};
 
 use crate::deadline::{NoDeadline, Until};
 use crate::messages::{self as say, Gather};

@@ -1,6 +1,6 @@
 //! A member that others depend on: its field goes where they see it.
 
-use std::pin::Pin;
+use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 

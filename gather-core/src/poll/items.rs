@@ -1,9 +1,11 @@
 //! The futures of a list and their fields: each in one slice, where they stay.
 
-use std::alloc::Layout;
-use std::marker::PhantomData;
-use std::mem::{MaybeUninit, forget, take};
-use std::ptr::{NonNull, slice_from_raw_parts_mut};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::alloc::Layout;
+use core::marker::PhantomData;
+use core::mem::{MaybeUninit, forget, take};
+use core::ptr::{NonNull, slice_from_raw_parts_mut};
 
 /// Which of them there are is for [`Masks`](super::seats::Masks) to say; dropping this drops none.
 ///

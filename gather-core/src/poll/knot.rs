@@ -1,6 +1,6 @@
 //! So many members as seats can be told apart, as one: a larger group is made of several.
 
-use std::pin::Pin;
+use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 

@@ -1,7 +1,7 @@
 //! `*|a| list`: a list that is made when its dependencies are done.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use crate::unwind::catch;
+use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
@@ -10,7 +10,6 @@ use super::seats::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Sweep};
 use crate::deadline::Stop;
 use crate::depend::{Gate, Readiness};
-use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::Interruption;
 use crate::sync::quietly;
@@ -91,12 +90,7 @@ impl<D: Gate, C: FnOnce() -> S, S, N> Late<D, C, S, N> {
                 let create = this.create.take()?;
                 // Items become futures here: that too is user code.
                 let make = || (this.build)(create());
-                Some(if catches {
-                    catch_unwind(AssertUnwindSafe(make))
-                        .map_err(|payload| Interruption::Panicked(Panic::from_payload(payload)))
-                } else {
-                    Ok(make())
-                })
+                Some(if catches { catch(make).map_err(Interruption::Panicked) } else { Ok(make()) })
             }
         }
     }

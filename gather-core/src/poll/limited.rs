@@ -8,12 +8,13 @@
 mod start;
 mod sweep;
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::mem::{replace, take};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::task::Poll;
+use crate::unwind::catch;
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::{replace, take};
+use core::pin::Pin;
+use core::task::Poll;
 
 use super::depended::Harvest;
 use super::late::LateList;
@@ -24,7 +25,6 @@ use super::seats::{Desk, Mask, Masks};
 use super::source::Source;
 use super::sweep::{At, Branch, Part, Rounds, Sweep};
 use crate::deadline::Stop;
-use crate::exception::Panic;
 use crate::kinds::Enter;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
@@ -191,7 +191,7 @@ where
             sweep.unfinished += this.pool.live;
             return;
         };
-        let known = catch_unwind(AssertUnwindSafe(|| source.size_hint()));
+        let known = catch(|| source.size_hint());
         quietly(|| drop(source));
         match known {
             Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT && !S::WAITS => {
@@ -201,8 +201,8 @@ where
             }
             Ok(_) => {}
             // As where the next item panics.
-            Err(payload) => {
-                let why = Interruption::Panicked(Panic::from_payload(payload));
+            Err(panic) => {
+                let why = Interruption::Panicked(panic);
                 Self::interrupt(&mut this.results, why, place, sweep.rounds.verdict);
             }
         }

@@ -2,10 +2,11 @@
 
 mod sweep;
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Poll, Waker};
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Poll, Waker};
 
 use super::depended::Harvest;
 use super::items::Items;

@@ -1,8 +1,8 @@
 //! The members of a group with their seats: each is polled when it is due and dropped exactly once.
 
-use std::mem::forget;
-use std::pin::Pin;
-use std::task::{Context, Waker};
+use core::mem::forget;
+use core::pin::Pin;
+use core::task::{Context, Waker};
 
 use super::gathering::Limit;
 use super::seats::{Desk, Mask, Masks, Seats, Tour};

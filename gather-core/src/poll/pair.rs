@@ -1,7 +1,7 @@
 //! Several members as one: pairs of pairs, so that a group of any size is a shallow type.
 
-use std::pin::Pin;
-use std::sync::atomic::{Ordering::Acquire, compiler_fence};
+use core::pin::Pin;
+use core::sync::atomic::{Ordering::Acquire, compiler_fence};
 
 use pin_project_lite::pin_project;
 

@@ -1,16 +1,15 @@
 //! The place of one member: its future, then its field.
 
-use std::cell::UnsafeCell;
-use std::future::Future;
-use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::ptr::drop_in_place;
-use std::task::{Context, Poll};
+use crate::unwind::catch;
+use core::cell::UnsafeCell;
+use core::future::Future;
+use core::mem::ManuallyDrop;
+use core::pin::Pin;
+use core::ptr::drop_in_place;
+use core::task::{Context, Poll};
 
 use super::storage::Storage;
 use crate::deadline::Stop;
-use crate::exception::Panic;
 use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::sync::quietly;
@@ -76,13 +75,13 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
         return unsafe { advance_uncaught::<F, A>(future, cx, place, leave) };
     }
     let mut leave = Some(leave);
-    let polled = catch_unwind(AssertUnwindSafe(|| {
+    let polled = catch(|| {
         let leave = || leave.take().into_iter().for_each(|leave| leave());
         // SAFETY: by contract.
         unsafe { advance_uncaught::<F, A>(future, cx, place, leave) }
-    }));
-    polled.unwrap_or_else(|payload| {
-        let why = Interruption::Panicked(Panic::from_payload(payload));
+    });
+    polled.unwrap_or_else(|panic| {
+        let why = Interruption::Panicked(panic);
         Poll::Ready(match leave.take() {
             // SAFETY: it is still there.
             Some(leave) => unsafe { interrupt::<F, A>(future, why, place, leave) },
@@ -135,10 +134,8 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
-    let settled = catch_unwind(AssertUnwindSafe(|| A::settle(output, place)));
-    Poll::Ready(
-        settled.unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place)),
-    )
+    let settled = catch(|| A::settle(output, place));
+    Poll::Ready(settled.unwrap_or_else(|panic| A::interrupted(Interruption::Panicked(panic), place)))
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.

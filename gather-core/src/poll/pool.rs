@@ -14,10 +14,12 @@
 #[cfg(all(test, loom))]
 mod model;
 
-use std::mem::{ManuallyDrop, MaybeUninit, forget, take};
-use std::ops::Range;
-use std::ptr::NonNull;
-use std::task::Waker;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::mem::{ManuallyDrop, MaybeUninit, forget, take};
+use core::ops::Range;
+use core::ptr::NonNull;
+use core::task::Waker;
 
 use super::ready::slots::{Block, SLOTS, SlotAddress, SlotSet, Woken};
 

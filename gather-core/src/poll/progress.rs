@@ -1,9 +1,9 @@
 //! Items of a list that are polled one after the other.
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::mem::needs_drop;
-use std::task::{Context, Poll};
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::needs_drop;
+use core::task::{Context, Poll};
 
 use super::items::{Items, Run};
 use super::place::advance;

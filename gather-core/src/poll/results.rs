@@ -1,6 +1,7 @@
 //! Where the fields of a pool's items go.
 
-use std::mem::{ManuallyDrop, MaybeUninit, needs_drop, take};
+use alloc::vec::Vec;
+use core::mem::{ManuallyDrop, MaybeUninit, needs_drop, take};
 
 /// The fields of a list whose items end in any order.
 ///

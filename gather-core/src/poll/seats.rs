@@ -1,8 +1,8 @@
 //! Where the members of a group are: in place, ended, or gone.
 
-use std::marker::PhantomData;
-use std::mem::take;
-use std::task::{Context, Poll, Waker};
+use core::marker::PhantomData;
+use core::mem::take;
+use core::task::{Context, Poll, Waker};
 
 use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 
@@ -85,7 +85,7 @@ impl<M: Mask> Masks<M> {
     pub(super) fn leave<F>(&mut self, member: usize) {
         self.live.remove(member);
         // Nobody sees the moment in between where the destructor does nothing.
-        if std::mem::needs_drop::<F>() {
+        if core::mem::needs_drop::<F>() {
             self.empty.insert(member);
         }
     }
@@ -93,7 +93,7 @@ impl<M: Mask> Masks<M> {
     /// There is a field now, after [`leave`](Self::leave).
     #[inline(always)]
     pub(super) fn fill<F>(&mut self, member: usize) {
-        if std::mem::needs_drop::<F>() {
+        if core::mem::needs_drop::<F>() {
             self.empty.remove(member);
         }
     }

@@ -1,7 +1,7 @@
 //! Parts on their way into a group.
 
-use std::mem::ManuallyDrop;
-use std::pin::Pin;
+use core::mem::ManuallyDrop;
+use core::pin::Pin;
 
 use super::seats::{Mask, Masks};
 use super::sweep::Part;

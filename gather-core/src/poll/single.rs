@@ -1,9 +1,9 @@
 //! A member of its own.
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::Poll;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::Poll;
 
 use pin_project_lite::pin_project;
 

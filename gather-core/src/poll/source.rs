@@ -1,7 +1,8 @@
 //! What the items of a list are pulled from, one by one as they start.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use alloc::boxed::Box;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 /// An iterator or a stream.
 pub trait Source {

@@ -2,21 +2,24 @@
 //!
 //! Without optimisation rustc copies whatever is passed by value, and keeps every copy on the stack: a group of large members would
 //! need many times their bytes while it is made. So where debug assertions are on, a member is moved to the heap by the first fn
-//! that it is handed to, and what is passed on is a pointer. In a build without them nothing is on the heap.
+//! that it is handed to, and what is passed on is a pointer. In a build without them, or without std, nothing is on the heap.
 //!
 //! It is decided here, once, by how this crate is compiled, and never in an expansion: a profile may compile the two differently.
 //! `--cfg gather_members="boxed"` and `--cfg gather_members="in_place"` in `RUSTFLAGS` decide otherwise, for tests.
 
-use std::pin::Pin;
+use core::pin::Pin;
 
-#[cfg(any(gather_members = "boxed", all(debug_assertions, not(gather_members = "in_place"))))]
+#[cfg(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))))]
 pub use boxed::*;
-#[cfg(not(any(gather_members = "boxed", all(debug_assertions, not(gather_members = "in_place")))))]
+#[cfg(not(any(
+    gather_members = "boxed",
+    all(debug_assertions, feature = "std", not(gather_members = "in_place"))
+)))]
 pub use in_place::*;
 
 /// For tests of what is allocated.
 pub const ON_THE_HEAP: bool =
-    cfg!(any(gather_members = "boxed", all(debug_assertions, not(gather_members = "in_place"))));
+    cfg!(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))));
 
 /// A place of a future `F`, which is pinned where the place is.
 pub trait Storage<F> {
@@ -30,10 +33,11 @@ impl<F> Storage<F> for F {
     }
 }
 
-#[cfg(any(gather_members = "boxed", all(debug_assertions, not(gather_members = "in_place"))))]
+#[cfg(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))))]
 mod boxed {
-    use std::marker::PhantomData;
-    use std::pin::Pin;
+    use alloc::boxed::Box;
+    use core::marker::PhantomData;
+    use core::pin::Pin;
 
     use super::Storage;
 
@@ -72,7 +76,7 @@ mod boxed {
     /// Stores a value. A macro, since each fn that the value is handed to would copy it once more.
     macro_rules! store {
         ($value:expr) => {
-            $crate::poll::Stored::new(::std::boxed::Box::new($value))
+            $crate::poll::Stored::new(::alloc::boxed::Box::new($value))
         };
     }
     pub(crate) use store;
@@ -88,9 +92,9 @@ mod boxed {
     }
 }
 
-#[cfg(not(any(gather_members = "boxed", all(debug_assertions, not(gather_members = "in_place")))))]
+#[cfg(not(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place")))))]
 mod in_place {
-    use std::pin::Pin;
+    use core::pin::Pin;
 
     pub type Stored<T> = T;
 

@@ -1,8 +1,8 @@
 //! One way through the members of a group, in member order.
 
-use std::ops::Range;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use core::ops::Range;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use super::gathering::LIMIT_OF_ZERO;
 use super::seats::{Desk, Mask, Masks};

@@ -83,7 +83,7 @@ impl Turn for InLine {
         self.started.into()
     }
     fn ended(&mut self, places: &mut Places) {
-        if std::mem::take(&mut self.started) {
+        if core::mem::take(&mut self.started) {
             places.release();
         }
     }

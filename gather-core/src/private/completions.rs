@@ -1,10 +1,11 @@
 //! `as_completed` and `in_order`.
 
-use std::future::{Future, Pending};
-use std::iter;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::vec;
+use alloc::boxed::Box;
+use alloc::vec;
+use core::future::{Future, Pending};
+use core::iter;
+use core::marker::PhantomData;
+use core::pin::Pin;
 
 use futures_core::Stream;
 

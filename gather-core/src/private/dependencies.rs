@@ -1,7 +1,7 @@
 //! Members that wait for others.
 
-use std::future::{Future, Pending, Ready};
-use std::marker::PhantomData;
+use core::future::{Future, Pending, Ready};
+use core::marker::PhantomData;
 
 use futures_core::Stream;
 
@@ -66,7 +66,7 @@ impl<M, R> Run<M> for Rejected<R> {
     type Item = Ready<R>;
     type Future = Pending<R>;
     fn run(_: Stored<M>) -> Stored<Pending<R>> {
-        store!(std::future::pending())
+        store!(core::future::pending())
     }
 }
 pub fn run<K: Run<M>, M>(_: K, member: One<M>) -> Ending<K::Future, K::Item> {

@@ -1,9 +1,9 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
-use std::future::{Future, Pending};
-use std::marker::PhantomData;
+use core::future::{Future, Pending};
+use core::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
-pub use std::ops::Not as Answer;
+pub use core::ops::Not as Answer;
 
 pub use crate::deadline::{Either, NoDeadline};
 pub use crate::group_fn::{beside, no_exit, queued, returns, stage};

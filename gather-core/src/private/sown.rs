@@ -4,9 +4,9 @@
 //! left then is to put them together, once, in [`gathering`](super::gathering): what a call asks of rustc grows with its types, and a
 //! group in the making, member by member, would be asked about as often as it has members.
 
-use std::future::{Future, IntoFuture, Pending, pending};
-use std::marker::PhantomData;
-use std::ops::{Deref, Not};
+use core::future::{Future, IntoFuture, Pending, pending};
+use core::marker::PhantomData;
+use core::ops::{Deref, Not};
 
 use crate::kinds::IntoFutureKind;
 use crate::mistakes::{AlmostFuture, OtherError, Rejected};

@@ -83,7 +83,7 @@ impl<K> Not for Sendable<K> {
     }
 }
 
-/// What [`Sending`] answered is asked for: the kind, or the error where the member cannot be sent. rustc names the fn
+/// What `Sending` answered is asked for: the kind, or the error where the member cannot be sent. rustc names the fn
 /// below its own words, and shows the line of the bound: the name and the comment are the advice.
 pub fn send_or_leave_out_spawn<S>(sent: S) -> S::Output
 where

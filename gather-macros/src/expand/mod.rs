@@ -130,6 +130,7 @@ fn group(group: &Group, errors: Errors, krate: &TokenStream) -> TokenStream {
     quote!({ let __group = #skeleton; #errors __group })
 }
 
+#[allow(clippy::too_many_lines, reason = "one story, read from top to bottom")]
 fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let private = quote!(#krate::__private);
     let cx = Context { group, policy: policy::Policy::of(group), private, reader };

@@ -1,7 +1,8 @@
 //! Results that nobody has taken yet.
 
-use std::collections::VecDeque;
-use std::mem::take;
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use core::mem::take;
 
 use crate::poll::results::Results;
 

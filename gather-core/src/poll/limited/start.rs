@@ -1,8 +1,8 @@
 //! First polls: items are pulled and polled as long as there are permits.
 
-use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::{Context, Poll, Waker};
+use crate::unwind::catch;
+use core::future::Future;
+use core::task::{Context, Poll, Waker};
 
 use super::LimitedList;
 use crate::exception::Panic;
@@ -148,5 +148,5 @@ where
     if !A::CATCHES {
         return Ok(next());
     }
-    catch_unwind(AssertUnwindSafe(next)).map_err(Panic::from_payload)
+    catch(next)
 }

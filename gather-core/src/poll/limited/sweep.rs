@@ -1,9 +1,9 @@
 //! Who was woken is polled, then others start.
 
-use std::future::Future;
-use std::mem::take;
-use std::ops::Range;
-use std::task::{Context, Poll, Waker};
+use core::future::Future;
+use core::mem::take;
+use core::ops::Range;
+use core::task::{Context, Poll, Waker};
 
 use super::LimitedList;
 use super::start::pull;

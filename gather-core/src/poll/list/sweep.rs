@@ -1,10 +1,10 @@
 //! A sweep of a list: the first, those of up to 64 items, and those of more.
 
-use std::future::Future;
-use std::marker::PhantomData;
-use std::mem::take;
-use std::ops::Range;
-use std::task::{Context, Poll, Waker};
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::take;
+use core::ops::Range;
+use core::task::{Context, Poll, Waker};
 
 use super::{List, Ready};
 use crate::member::Place;

@@ -3,8 +3,8 @@
 #[cfg(all(test, loom))]
 mod model;
 
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Release};
-use std::task::Waker;
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Release};
+use core::task::Waker;
 
 use crate::sync::{AtomicUsize, UnsafeCell, spin_loop};
 

@@ -3,10 +3,10 @@
 //! They are polled with a waker on the stack of the sweep, as members of a short group are (see [`word`](super::word)). The first
 //! clone of it makes the list's [`Table`], and is a waker of that.
 
-use std::mem::ManuallyDrop;
-use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
-use std::task::{RawWaker, RawWakerVTable, Waker};
+use core::mem::ManuallyDrop;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use core::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::table::{Header, Table};
 use crate::sync::{AtomicPtr, AtomicUsize};
@@ -106,7 +106,7 @@ impl First<'_> {
         let header = table.header();
         match self.table.compare_exchange(null_mut(), header.as_ptr(), AcqRel, Acquire) {
             Ok(_) => {
-                std::mem::forget(table);
+                core::mem::forget(table);
                 header
             }
             // SAFETY: it is not null.

@@ -13,12 +13,14 @@
 
 mod wakers;
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use std::array;
-use std::cell::Cell;
-use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::task::Waker;
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use alloc::boxed::Box;
+use core::alloc::Layout;
+use core::array;
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::Waker;
 
 pub use self::wakers::{FirstPoll, SlotAddress};
 use super::parent::Parent;
@@ -266,7 +268,7 @@ unsafe fn add_segment(header: NonNull<Header>, blocks: usize) -> NonNull<Block> 
 
 /// On top of the stack of a list that is over: no block.
 fn closed() -> *mut Block {
-    std::ptr::without_provenance_mut(align_of::<Block>())
+    core::ptr::without_provenance_mut(align_of::<Block>())
 }
 
 /// # Safety

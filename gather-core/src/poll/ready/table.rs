@@ -10,13 +10,14 @@
 mod model;
 mod wakers;
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use std::cell::Cell;
-use std::marker::PhantomData;
-use std::ops::Range;
-use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::task::Waker;
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::ops::Range;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::Waker;
 
 use self::wakers::Wakers;
 use super::parent::Parent;
@@ -369,7 +370,7 @@ unsafe fn block(header: NonNull<Header>, index: usize) -> NonNull<Block> {
 
 /// On top of the stack of a list that is over: no block.
 fn closed() -> *mut Block {
-    std::ptr::without_provenance_mut(align_of::<Block>())
+    core::ptr::without_provenance_mut(align_of::<Block>())
 }
 
 /// # Safety

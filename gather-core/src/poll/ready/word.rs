@@ -7,12 +7,13 @@
 #[cfg(all(test, loom))]
 mod model;
 
-use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
-use std::process::abort;
-use std::ptr::null_mut;
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+use crate::unwind::abort;
+use alloc::boxed::Box;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::null_mut;
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
 use crate::poll::seats::Desk;

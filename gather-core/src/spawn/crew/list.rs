@@ -292,7 +292,7 @@ where
         quietly(|| drop(items));
         match known {
             Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT => {
-                (0..rest).for_each(|_| self.interrupt(why.into(), false))
+                (0..rest).for_each(|_| self.interrupt(why.into(), false));
             }
             Ok(_) => {}
             // As where the next item panics.

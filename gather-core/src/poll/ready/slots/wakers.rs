@@ -1,10 +1,10 @@
 //! Wakers of slots: one for the first poll of each item, on the stack of the sweep, and those that items keep.
 
-use std::mem::ManuallyDrop;
-use std::process::abort;
-use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
-use std::task::{RawWaker, RawWakerVTable, Waker};
+use crate::unwind::abort;
+use core::mem::ManuallyDrop;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use core::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::{Block, SLOTS, release};
 use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};

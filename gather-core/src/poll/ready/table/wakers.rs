@@ -1,11 +1,11 @@
 //! Wakers of items: the address of a block plus the number of an item in it.
 
-use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
-use std::process::abort;
-use std::ptr::NonNull;
-use std::sync::atomic::Ordering::{AcqRel, Relaxed};
-use std::task::{RawWaker, RawWakerVTable, Waker};
+use crate::unwind::abort;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
+use core::sync::atomic::Ordering::{AcqRel, Relaxed};
+use core::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::{Block, Header, ITEMS, Table, block, release};
 

@@ -1,0 +1,31 @@
+//! Panics of user code, caught where there is std. Without it nobody catches a panic: the program's panic handler gets it.
+
+use crate::exception::Panic;
+
+/// Runs user code. Without std this is the call alone.
+#[inline(always)]
+#[cfg_attr(not(feature = "std"), allow(clippy::unnecessary_wraps, reason = "with std it can fail"))]
+pub(crate) fn catch<R>(user: impl FnOnce() -> R) -> Result<R, Panic> {
+    #[cfg(feature = "std")]
+    return std::panic::catch_unwind(std::panic::AssertUnwindSafe(user)).map_err(Panic::from_payload);
+    #[cfg(not(feature = "std"))]
+    Ok(user())
+}
+
+/// Ends the program, where to go on would be undefined.
+#[cfg(feature = "std")]
+pub(crate) use std::process::abort;
+
+/// As above: a panic during a panic ends a program, whatever its panic handler does.
+#[cfg(not(feature = "std"))]
+#[cold]
+pub(crate) fn abort() -> ! {
+    struct Again;
+    impl Drop for Again {
+        fn drop(&mut self) {
+            panic!("the program cannot go on");
+        }
+    }
+    let _again = Again;
+    panic!("the program cannot go on");
+}
