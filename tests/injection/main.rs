@@ -95,9 +95,10 @@ async fn take_each<S: Stream + Unpin>(mut results: Completions<S>) {
         if !matches!(next(cx), Poll::Ready(None)) {
             complain("it goes on after its end".to_owned());
         }
-        Poll::Ready(drop(given.unwrap_or_else(|payload| resume_unwind(payload))))
+        drop(given.unwrap_or_else(|payload| resume_unwind(payload)));
+        Poll::Ready(())
     })
-    .await
+    .await;
 }
 
 #[test]
