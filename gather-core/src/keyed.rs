@@ -15,7 +15,7 @@ use pin_project_lite::pin_project;
 
 #[cfg(any(feature = "tokio", test))]
 pub use ladder::Pairs;
-pub use ladder::{AsItIs, Keyed, KeysOfFutures, KeysOfLateList, NoKeys, Split};
+pub use ladder::{AsItIs, FuturesOfLateList, FuturesOfList, Keyed, NoKeys, Split};
 
 #[cfg(feature = "tokio")]
 use crate::deadline::Stop;
