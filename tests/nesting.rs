@@ -3,6 +3,7 @@
 //! In place, as in a release, the type of a group holds its members, and rustc gives up computing the layout earlier: `tests/depth.rs`
 //! has what holds there too.
 #![forbid(unsafe_code)]
+#![allow(clippy::unused_async, reason = "members are calls of async fns")]
 
 use std::future::Future;
 
