@@ -222,5 +222,6 @@ fn one_in_another() {
         (.) => { leaf() };
         (. $($deeper:tt)+) => { gather!(direct!($($deeper)+), leaf()) };
     }
-    let _ = || is_send(direct!(. . . . . . . . . . . . . . . . . . . . .));
+    // Members on the heap stand deeper in each other: `tests/nesting.rs`.
+    let _ = || is_send(direct!(. . . . . . . . . . . . . . .));
 }

@@ -18,9 +18,9 @@ const AS_GOOD: Goal = Goal { instructions: 1.00, wall: 1.05 };
 pub(crate) fn goal(cell: Cell) -> Goal {
     let goal = |instructions, wall| Goal { instructions, wall };
     match (cell.item.name, cell.n) {
-        ("A3", 16) => goal(0.90, 1.00),
-        ("A3", 32) => goal(0.50, 0.85),
-        ("A3", 64) => goal(0.30, 0.50),
+        ("A3" | "A3h" | "T3h", 16) => goal(0.90, 1.00),
+        ("A3" | "A3h" | "T3h", 32) => goal(0.50, 0.85),
+        ("A3" | "A3h" | "T3h", 64) => goal(0.30, 0.50),
         ("A4n" | "A4h" | "A4o", 8) => goal(0.90, 1.00),
         ("A4n" | "A4h" | "A4o", 16 | 32) => goal(0.65, 0.75),
         ("A4n" | "A4h" | "A4o", 64) => goal(0.30, 0.30),
@@ -32,6 +32,9 @@ pub(crate) fn goal(cell: Cell) -> Goal {
         ("L2/64" | "L2/1000", _) => goal(0.45, 0.55),
         ("L3/8", _) => goal(0.58, 0.65),
         ("L3/64" | "L3/1000", _) => goal(0.55, 0.65),
+        ("C1", _) => goal(0.60, 0.65),
+        ("C2", _) => goal(0.45, 0.55),
+        ("C3", _) => goal(0.65, 0.70),
         _ => AS_GOOD,
     }
 }

@@ -6,6 +6,7 @@ pub mod arguments;
 mod bias;
 pub mod callgrind;
 pub mod cells;
+mod completions;
 pub mod fairness;
 mod goals;
 mod ours;

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use gather_bench_peers::items::WORK_ITEMS;
 use gather_bench_peers::{ARRAY, Entry};
 
 use crate::arguments::Selection;
@@ -73,7 +72,7 @@ const RULES: &str = "--: | :-- | --: | --: | --: | --: | :--";
 /// When valgrind cannot be run, or did not count.
 pub fn print(arguments: &[String], selection: &Selection) -> io::Result<()> {
     println!("The work items:\n");
-    for item in WORK_ITEMS.iter().filter(|item| cells::selected(selection).iter().any(|cell| cell.item == **item)) {
+    for item in cells::work_items().filter(|item| cells::selected(selection).iter().any(|cell| cell.item == *item)) {
         println!("* {}: {}", item.name, item.does);
     }
     if selection.instructions {
@@ -126,7 +125,7 @@ fn count(all: &[(Cell, Measured)], goal: &impl Fn(goals::Goal) -> f64) {
 /// How much dearer a member is, at the worst, than in a list of [`GROWS_FROM`]. Memory that is out of cache costs the floor time
 /// too: it is what is beyond its growth that counts.
 fn growth(title: &str, all: &[(Cell, Measured)]) {
-    for item in WORK_ITEMS {
+    for item in cells::work_items() {
         let of = |name: &str| {
             let mut costs = all
                 .iter()

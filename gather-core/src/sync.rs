@@ -42,6 +42,30 @@ impl<T> UnsafeCell<T> {
     }
 }
 
+/// Reads a pointer that nobody else sees now, without an atomic access: of two reads, the compiler does one.
+#[cfg(not(all(test, loom)))]
+#[inline(always)]
+pub(crate) fn load_ptr<T>(place: &mut AtomicPtr<T>) -> *mut T {
+    *place.get_mut()
+}
+
+#[cfg(all(test, loom))]
+pub(crate) fn load_ptr<T>(place: &mut AtomicPtr<T>) -> *mut T {
+    place.with_mut(|place| *place)
+}
+
+/// Swaps such a pointer.
+#[cfg(not(all(test, loom)))]
+#[inline(always)]
+pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
+    std::mem::replace(place.get_mut(), new)
+}
+
+#[cfg(all(test, loom))]
+pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
+    place.with_mut(|place| std::mem::replace(place, new))
+}
+
 /// Locks. No user code runs under our locks, and what they protect is whole between any two statements, so a poisoned one
 /// is as good as any.
 #[cfg(any(feature = "tokio", all(test, feature = "std")))]

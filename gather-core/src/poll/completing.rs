@@ -203,8 +203,9 @@ where
             let window = 0..usize::MAX;
             let poll_all = false;
             let (pass, alone) = (Pass::Start, false);
-            let rounds = Rounds { cx, verdict: &mut self.first, places: &mut places, pass, window, alone, poll_all };
-            unfinished = ending.0.as_mut().stop(why, rounds, 0);
+            let mut rounds =
+                Rounds { cx, verdict: &mut self.first, places: &mut places, pass, window, alone, poll_all };
+            unfinished = ending.0.as_mut().stop(why, &mut rounds, 0);
         }
         if let Some((place, _)) = &self.first.first
             && !failed

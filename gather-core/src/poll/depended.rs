@@ -79,7 +79,7 @@ where
     N: Branch<V> + Harvest,
     S: Store<Field = N::Output>,
 {
-    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.sweep(at, sweep);
@@ -87,7 +87,7 @@ where
         }
     }
 
-    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.stop(at, why, sweep);

@@ -86,20 +86,20 @@ impl Limited {
 }
 
 impl Limit for Unlimited {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn places(&self) -> Places {
         Places::new(0, 0)
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_free(&mut self, _: usize) {}
 }
 
 impl Limit for Limited {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn places(&self) -> Places {
         Places::new(self.free, self.limit)
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_free(&mut self, free: usize) {
         self.free = free;
     }
@@ -113,7 +113,7 @@ pub trait Build<I> {
 
 impl<B: Fn(I) -> O, I, O> Build<I> for B {
     type Output = O;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn build(&mut self, fields: I) -> O {
         self(fields)
     }
@@ -156,29 +156,48 @@ where
 
         let mut verdict = this.policy.open();
         let mut unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
-        if D::EVER
-            && unfinished
-            && !verdict.is_decided()
-            && let Poll::Ready(why) = this.deadline.as_mut().poll(cx)
-        {
-            let mut places = this.limit.places();
-            let window = 0..usize::MAX;
-            let poll_all = false;
-            let (pass, alone) = (Pass::Start, false);
-            let rounds = Rounds { cx, verdict: &mut verdict, places: &mut places, pass, window, alone, poll_all };
-            unfinished = ending.0.as_mut().stop(why, rounds, 0);
-            places.reopen();
-            this.limit.set_free(places.free);
+        if D::EVER && unfinished && !verdict.is_decided() {
+            unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut verdict, this.limit);
         }
         if unfinished && !verdict.is_decided() {
             this.policy.close(verdict);
             ending.pending();
             return Poll::Pending;
         }
-        let output = verdict.output(|| this.build.build(ending.0.as_mut().take()));
-        // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
-        drop(ending);
-        this.deadline.clear();
-        Poll::Ready(output)
+        end(ending, this.deadline, &mut verdict, this.build)
     }
+}
+
+/// Ends unfinished members once the deadline has come. `true`: somebody is unfinished all the same.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn stop_in_time<N: Branch<V>, S: Seats, V: Verdict>(
+    members: Pin<&mut Members<N, S>>,
+    deadline: Pin<&mut impl Deadline>,
+    cx: &mut Context<'_>,
+    verdict: &mut V,
+    limit: &mut impl Limit,
+) -> bool {
+    let Poll::Ready(why) = deadline.poll(cx) else { return true };
+    let mut places = limit.places();
+    let (pass, window) = (Pass::Start, 0..usize::MAX);
+    let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all: false };
+    let unfinished = members.stop(why, &mut rounds, 0);
+    places.reopen();
+    limit.set_free(places.free);
+    unfinished
+}
+
+/// The outcome of a group that has ended.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn end<N: Part, S: Seats, V: Verdict, B: Build<N::Output>>(
+    mut ending: Ending<'_, N, S>,
+    deadline: Pin<&mut impl Deadline>,
+    verdict: &mut V,
+    build: &mut B,
+) -> Poll<V::Output<B::Output>> {
+    let output = verdict.output(|| build.build(ending.0.as_mut().take()));
+    // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
+    drop(ending);
+    deadline.clear();
+    Poll::Ready(output)
 }

@@ -49,13 +49,13 @@ impl<F, O> Items<F, O> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn len(&self) -> usize {
         self.fields.len()
     }
 
     /// Where a future is, which stays there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn future(&mut self, item: usize) -> *mut F {
         assert!(item < self.len());
         // SAFETY: there are so many.
@@ -67,7 +67,7 @@ impl<F, O> Items<F, O> {
     /// # Safety
     ///
     /// There is an item `first`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn from(&mut self, first: usize) -> Run<'_, F, O> {
         debug_assert!(first < self.len());
         // SAFETY: by contract, and there are as many fields.
@@ -81,7 +81,7 @@ impl<F, O> Items<F, O> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn write(&mut self, item: usize, field: O) {
         self.fields[item].write(field);
     }
@@ -194,7 +194,7 @@ impl<F, O> Run<'_, F, O> {
     /// # Safety
     ///
     /// There is such an item.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn future(&self, offset: usize) -> *mut F {
         // SAFETY: by contract.
         unsafe { self.futures.add(offset) }
@@ -203,7 +203,7 @@ impl<F, O> Run<'_, F, O> {
     /// # Safety
     ///
     /// There is such an item.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn write(&mut self, offset: usize, field: O) {
         // SAFETY: by contract.
         unsafe { self.fields.add(offset).write(field) };

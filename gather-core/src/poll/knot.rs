@@ -6,7 +6,7 @@ use pin_project_lite::pin_project;
 
 use super::members::Members;
 use super::seats::{Desk, Mask, Masks, Seats};
-use super::sweep::{At, Branch, Part, Rounds, Sweep};
+use super::sweep::{At, Branch, Part, Sweep};
 use crate::deadline::Stop;
 use crate::verdict::Verdict;
 
@@ -49,27 +49,15 @@ impl<N: Part, S: Seats> Part for Knot<N, S> {
 }
 
 impl<V: Verdict, N: Branch<V>, S: Seats> Branch<V> for Knot<N, S> {
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let before = sweep.flat(at);
-        let passed = self.project().members.pass(again(&mut sweep.rounds), at.position, before);
+        let passed = self.project().members.pass(sweep.rounds, at.position, before);
         sweep.items += passed.seen;
         sweep.unfinished += usize::from(passed.unfinished);
     }
 
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
-        let unfinished = self.project().members.stop(why, again(&mut sweep.rounds), at.position);
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        let unfinished = self.project().members.stop(why, sweep.rounds, at.position);
         sweep.unfinished += usize::from(unfinished);
-    }
-}
-
-fn again<'a, 'c, V>(rounds: &'a mut Rounds<'_, 'c, V>) -> Rounds<'a, 'c, V> {
-    Rounds {
-        cx: rounds.cx,
-        verdict: rounds.verdict,
-        places: rounds.places,
-        pass: rounds.pass,
-        window: rounds.window.clone(),
-        alone: false,
-        poll_all: rounds.poll_all,
     }
 }

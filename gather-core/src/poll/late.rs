@@ -111,7 +111,7 @@ where
     C: FnOnce() -> S,
     N: LateList<V>,
 {
-    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if self.list.is_none() {
             let starts = matches!(sweep.rounds.pass, Pass::Start) && sweep.rounds.may_start();
             let Some(made) = starts.then(|| self.as_mut().make(N::CATCHES)).flatten() else {
@@ -128,7 +128,7 @@ where
         }
     }
 
-    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if self.list.is_none() {
             let place = sweep.place(at);
             let list = N::interrupted(why.into(), place, sweep.rounds.verdict);

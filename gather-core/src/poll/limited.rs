@@ -114,7 +114,7 @@ where
     R: Results<O>,
 {
     /// An item's output becomes its result, or the group's failure.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, place: Place, verdict: &mut V)
     where
         V: Hear<A::Failure>,
@@ -142,7 +142,7 @@ where
     }
 
     /// The item of a slot has been settled.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn ended<V>(&mut self, slot: SlotRef<F>, rounds: &mut Rounds<'_, '_, V>) {
         self.pool.live -= 1;
         self.pool.release(slot);
@@ -162,16 +162,16 @@ where
     V: Verdict + Hear<A::Failure>,
 {
     // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
-    #[inline(always)]
-    unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, D>) {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, D>) {
         let place = sweep.place(at);
         let window = sweep.window_of(at, self.results.started());
-        self.sweep_list(place, window.as_ref(), &mut sweep.rounds);
+        self.sweep_list(place, window.as_ref(), sweep.rounds);
         sweep.items += self.results.started();
         sweep.unfinished += self.pool.live + usize::from(self.source.is_some());
     }
 
-    unsafe fn stop<D: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, D>) {
+    unsafe fn stop<D: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, D>) {
         let place = sweep.place(at);
         let this = &mut *self;
         let due = take(&mut this.pool.due);
@@ -183,7 +183,7 @@ where
                 continue;
             };
             Self::settle(&mut this.results, settled, item, place, sweep.rounds.verdict);
-            this.ended(slot, &mut sweep.rounds);
+            this.ended(slot, sweep.rounds);
         }
         this.pool.forget_ended();
         // Items of an iterator that never start have a field all the same where their number is known.

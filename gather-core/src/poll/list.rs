@@ -41,6 +41,16 @@ enum Ready {
     Long(Table),
 }
 
+/// A group of seats closes them when it ends; those of a list end with it.
+impl Drop for Ready {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        if let Self::Short(seats) = self {
+            seats.close();
+        }
+    }
+}
+
 // Said here, so that rustc, which asks so deep and no deeper, meets the futures in one step.
 // SAFETY: it owns its items, and the wakers that know of it share its table from any thread.
 unsafe impl<F: Send, A, O: Send> Send for List<F, A, O> {}
@@ -138,22 +148,22 @@ where
     A: Settle<F, Field = O>,
     V: Verdict + Hear<A::Failure>,
 {
-    #[inline(always)]
-    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let window = sweep.window_of(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
         if self.items.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
             if sweep.rounds.poll_all {
                 self.sweep_all(at.position, sweep.rounds.cx, sweep.rounds.verdict);
             } else {
-                self.sweep_due(at.position, window.as_ref(), &mut sweep.rounds);
+                self.sweep_due(at.position, window.as_ref(), sweep.rounds);
             }
         }
         sweep.items += self.items.len();
         sweep.unfinished += self.items.left;
     }
 
-    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let len = self.items.len();
         sweep.items += len;
         // An adopted item is polled until it ends, and wakes the group then.

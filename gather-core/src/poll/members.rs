@@ -1,6 +1,7 @@
 //! The members of a group with their seats: each is polled when it is due and dropped exactly once.
 
 use core::mem::forget;
+use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
 
@@ -54,9 +55,9 @@ impl<N: Part, S: Seats> Members<N, S> {
             return self.sweep_from(cx.waker(), verdict, limit);
         }
         let mut places = limit.places();
-        let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
-        let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone, poll_all: S::POLLS_ALL };
-        let passed = self.as_mut().pass(rounds, 0, 0);
+        let (pass, poll_all) = (Pass::Due { fresh: true }, S::POLLS_ALL);
+        let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window: 0..usize::MAX, alone, poll_all };
+        let passed = self.as_mut().pass(&mut rounds, 0, 0);
         limit.set_free(places.free);
         if passed.unfinished && !S::POLLS_ALL && budget_spent() {
             let next = self.next();
@@ -84,8 +85,8 @@ impl<N: Part, S: Seats> Members<N, S> {
         let mut window = from..usize::MAX;
         let passed = loop {
             let poll_all = S::POLLS_ALL;
-            let rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
-            let passed = self.as_mut().pass(rounds, 0, 0);
+            let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
+            let passed = self.as_mut().pass(&mut rounds, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
                 _ if N::STARTS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
@@ -99,10 +100,10 @@ impl<N: Part, S: Seats> Members<N, S> {
     }
 
     /// One pass over these members, with `position` members, and `before` members and items, before them.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pass<V: Verdict>(
         self: Pin<&mut Self>,
-        rounds: Rounds<'_, '_, V>,
+        rounds: &mut Rounds<'_, '_, V>,
         position: usize,
         before: usize,
     ) -> Passed
@@ -117,8 +118,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         if let Pass::Due { .. } = rounds.pass {
             due = this.seats.take_due(task);
             if rounds.window != (0..usize::MAX) {
-                let below = |flat: usize| S::Mask::first(this.tree.seats_among(&mut flat.saturating_sub(before)));
-                seats = below(rounds.window.end).without(below(rounds.window.start));
+                seats = this.inside(&rounds.window, before);
                 this.seats.give_back(due.without(seats));
                 due = due.and(seats);
             }
@@ -128,8 +128,20 @@ impl<N: Part, S: Seats> Members<N, S> {
         this.seats.pass(task, || Round { tree, rounds, due, seats, position, before })
     }
 
+    /// The seats in a window, with `before` members and items before the first.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn inside(&self, window: &Range<usize>, before: usize) -> S::Mask {
+        let below = |flat: usize| S::Mask::first(self.tree.seats_among(&mut flat.saturating_sub(before)));
+        below(window.end).without(below(window.start))
+    }
+
     /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
-    pub(super) fn stop<V: Verdict>(self: Pin<&mut Self>, why: Stop, rounds: Rounds<'_, '_, V>, position: usize) -> bool
+    pub(super) fn stop<V: Verdict>(
+        self: Pin<&mut Self>,
+        why: Stop,
+        rounds: &mut Rounds<'_, '_, V>,
+        position: usize,
+    ) -> bool
     where
         N: Branch<V>,
     {
@@ -142,10 +154,11 @@ impl<N: Part, S: Seats> Members<N, S> {
     }
 
     /// The fields, once every member has one.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
+        this.seats.close();
         let masks = this.seats.masks();
         debug_assert!(masks.live.is_empty());
         // SAFETY: as in `pass`. From now on they are not looked at any more.
@@ -155,7 +168,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     }
 
     /// Drops everything, unless it is over. Then it is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn clear(self: Pin<&mut Self>) {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
@@ -182,6 +195,7 @@ impl<N: Part, S: Seats> Members<N, S> {
     fn clear_once(&mut self) {
         // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.seats.masks()) };
+        self.seats.close();
     }
 
     fn next(self: Pin<&mut Self>) -> &mut Next {
@@ -206,7 +220,7 @@ impl<N: Part, S: Seats> Members<N, S> {
 /// One pass.
 struct Round<'t, 'a, 'c, N, V, M> {
     tree: Pin<&'t mut N>,
-    rounds: Rounds<'a, 'c, V>,
+    rounds: &'t mut Rounds<'a, 'c, V>,
     due: M,
     seats: M,
     position: usize,
@@ -218,10 +232,10 @@ impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Round<'_, '_, '_, N, V, M> {
 
     #[inline(always)]
     fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Passed {
-        let Self { tree, rounds, due, seats, position, before } = self;
+        let Self { rounds, due, seats, before, .. } = self;
         let mut sweep = Sweep { rounds, masks, desk, due, seats, before, items: 0, unfinished: 0 };
         // SAFETY: `Members` pairs the tree with its own masks.
-        unsafe { tree.sweep(At { seat: 0, position }, &mut sweep) };
+        unsafe { self.tree.sweep(At { seat: 0, position: self.position }, &mut sweep) };
         let unfinished = sweep.unfinished > 0 || !sweep.masks.live.is_empty();
         Passed { unfinished, seen: N::SEATS + sweep.items }
     }
@@ -230,7 +244,7 @@ impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Round<'_, '_, '_, N, V, M> {
 /// The end of all members.
 struct Halt<'t, 'a, 'c, N, V> {
     tree: Pin<&'t mut N>,
-    rounds: Rounds<'a, 'c, V>,
+    rounds: &'t mut Rounds<'a, 'c, V>,
     why: Stop,
     position: usize,
 }
@@ -249,7 +263,7 @@ impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Halt<'_, '_, '_, N, V> {
 }
 
 impl<N: Part, S: Seats> Drop for Members<N, S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         // SAFETY: it does not move any more.
         unsafe { Pin::new_unchecked(self) }.clear();
@@ -264,7 +278,7 @@ impl Next {
     const FIRST: Self = Self(0);
     const OVER: Self = Self(u32::MAX);
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_over(&self) -> bool {
         self.0 == Self::OVER.0
     }
@@ -281,14 +295,14 @@ pub struct Ending<'a, N: Part, S: Seats>(pub(super) Pin<&'a mut Members<N, S>>);
 
 impl<N: Part, S: Seats> Ending<'_, N, S> {
     /// It goes on.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pending(self) {
         forget(self);
     }
 }
 
 impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.0.as_mut().clear();
     }

@@ -9,6 +9,10 @@
 //! All `unsafe` of the crate is in this folder. Places of members are not tagged: the bits are the tags, and each is changed before
 //! what it stands for, so that panics and drops at any moment find the truth. That is the invariant of
 //! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
+//!
+//! What is small is inlined always, but not where debug assertions are on: without optimisation whatever is inlined has its locals
+//! in the frame that is on the stack while members run, and groups in groups would need a multiple of it. Only what calls the next
+//! step once, and does nothing else, is inlined there too.
 #![allow(unsafe_code)]
 
 mod completing;

@@ -26,8 +26,8 @@ impl Part for Nil {
 }
 
 impl<V> Branch<V> for Nil {
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, V, K>) {}
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, V, K>) {}
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, _: At, _: &mut Sweep<'_, '_, '_, V, K>) {}
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, _: At, _: Stop, _: &mut Sweep<'_, '_, '_, V, K>) {}
 }
 
 pin_project! {
@@ -57,7 +57,7 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
     const STARTS: bool = A::STARTS || B::STARTS;
     const SEATED: bool = A::SEATED && B::SEATED;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Self::Output {
         let this = self.project();
         // SAFETY: by contract, which holds for the parts as it does for the whole.
@@ -71,7 +71,7 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
         let this = self.project();
         // SAFETY: as in `take`.
@@ -87,8 +87,8 @@ impl<A: Part, B: Part> Part for Pair<A, B> {
 }
 
 impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
-    #[inline(always)]
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if Self::SEATED && Self::SEATS > A_FEW && K::SELECTS && !sweep.due.has_any(at.seat, Self::SEATS) {
             return;
         }
@@ -100,7 +100,7 @@ impl<V, A: Branch<V>, B: Branch<V>> Branch<V> for Pair<A, B> {
         }
     }
 
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let this = self.project();
         // SAFETY: as in `take`.
         unsafe {

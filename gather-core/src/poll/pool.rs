@@ -45,45 +45,45 @@ impl<F> Copy for SlotRef<F> {}
 
 impl<F> SlotRef<F> {
     /// The item's number, if it is live.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn item(self) -> usize {
         // SAFETY: the pool is alive. A reference to the whole slot would claim the future, which points into itself.
         unsafe { (&raw const (*self.0.as_ptr()).item).read() }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_item(self, item: usize) {
         // SAFETY: the pool is alive and this thread's, since it is used through `&mut` of its list. Only this field is claimed.
         unsafe { (&raw mut (*self.0.as_ptr()).item).write(item) };
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn is_live(self) -> bool {
         self.item() < GONE
     }
 
     /// Where the future stands, which stays there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn future(self) -> *mut F {
         // SAFETY: the pool is alive; no reference is made.
         unsafe { (&raw mut (*self.0.as_ptr()).future).cast() }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn address(self) -> SlotAddress {
         // SAFETY: as in `item`; it was written when the slot was first used.
         unsafe { (&raw const (*self.0.as_ptr()).address).read() }
     }
 
     /// What the item here is polled with: owned by the pool, its clones are counted.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn waker(self) -> ManuallyDrop<Waker> {
         // SAFETY: the pool is alive while its items are polled, and with it the list of blocks.
         unsafe { self.address().waker() }
     }
 
     /// Puts the future of `item` here, where nothing is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn occupy(self, item: usize, future: F) {
         debug_assert!(self.item() == VACANT && item < GONE);
         // SAFETY: the pool is alive, and the slot vacant: nothing is overwritten.
@@ -92,19 +92,19 @@ impl<F> SlotRef<F> {
     }
 
     /// The future is about to be dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn set_gone(self) {
         self.set_item(self.item() | GONE);
     }
 
     /// The item has its field, or failed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn set_vacant(self) {
         self.set_item(VACANT);
     }
 
     /// Whether no waker of the item that was here is left, nor a wake.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn is_clean(self) -> bool {
         // SAFETY: the pool is alive.
         unsafe { self.address().is_clean() }
@@ -174,7 +174,7 @@ impl<F> Pool<F> {
     }
 
     /// A slot for one more item. `most` is how many may be wanted, as far as one knows.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn vacant(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
         match self.free.pop() {
             Some(slot) => slot,
@@ -249,27 +249,27 @@ impl<F> Pool<F> {
     }
 
     /// The item of this slot has its field, or failed: the slot can be used again, unless somebody may still wake it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn release(&mut self, slot: SlotRef<F>) {
         slot.set_vacant();
         if slot.is_clean() { self.free.push(slot) } else { self.cooling.push(slot) }
     }
 
     /// How many slots are free, for [`reuse_in_order`](Self::reuse_in_order).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn free(&self) -> usize {
         self.free.len()
     }
 
     /// Slots that were released since there were `from` free ones are used in the order in which they were released. So items
     /// keep to the order of slots where they end in turn, and what is woken need not be sorted.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn reuse_in_order(&mut self, from: usize) {
         self.free[from..].reverse();
     }
 
     /// Makes due what was woken since the last call; from now on wakes go to `task`. An item that is due alone is given instead.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn take_woken(&mut self, task: &Waker) -> Option<SlotRef<F>> {
         let woken = self.set.take_woken(task)?;
         let slots = woken.slots;
@@ -372,7 +372,7 @@ impl<F> Pool<F> {
 /// # Safety
 ///
 /// The block belongs to the chunk of a pool of `F`, and has such a slot.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn slot_of<F>(block: NonNull<Block>, slot: usize) -> SlotRef<F> {
     // SAFETY: by the caller's word; `grow` has noted where the slots of the block are.
     SlotRef(unsafe { NonNull::new_unchecked(block.as_ref().slots().cast::<Slot<F>>().add(slot)) })

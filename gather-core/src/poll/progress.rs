@@ -23,13 +23,13 @@ const PATIENCE: usize = 32;
 pub struct Patience(usize);
 
 impl Patience {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new() -> Self {
         Self(PATIENCE)
     }
 
     /// `false`: the others are better left for the next sweep, for which the task is to be woken.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn goes_on(&mut self, polled: Poll<()>) -> bool {
         self.0 -= 1;
         if polled.is_ready() {
@@ -63,7 +63,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
     /// # Safety
     ///
     /// There is an item `first`, and the masks are those of the items from there on.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn new(
         items: &'a mut Items<F, O>,
         first: usize,
@@ -80,7 +80,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
     /// # Safety
     ///
     /// It is live.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn poll<V: Verdict + Hear<A::Failure>>(
         &mut self,
         item: usize,
@@ -116,7 +116,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
 }
 
 impl<F, A, O> Drop for Progress<'_, F, A, O> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.masks.live = self.live;
         *self.run.left = self.left;
@@ -137,7 +137,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
     /// # Safety
     ///
     /// There is an item, and all are live.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn new(items: &'a mut Items<F, O>, ended: &'a mut usize, empty: &'a mut bool) -> Self {
         let len = items.len();
         // SAFETY: by contract.
@@ -150,7 +150,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
     /// # Safety
     ///
     /// As of [`new`](Self::new), of which this is the first use.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn poll(
         &mut self,
         first: &First<'_>,
@@ -182,7 +182,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
 }
 
 impl<F, A, O> Drop for Head<'_, F, A, O> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         *self.ended = self.at_hand;
         *self.run.left -= self.at_hand;

@@ -61,7 +61,7 @@ impl<O> Results<O> for Collected<O> {
     const HELD: bool = false;
     type Output = Vec<O>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn started(&self) -> usize {
         self.all.len()
     }
@@ -70,13 +70,13 @@ impl<O> Results<O> for Collected<O> {
         self.all.reserve(items.min(MOST_RESERVED / size_of::<O>().max(1)));
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn start(&mut self) -> usize {
         self.all.push(MaybeUninit::uninit());
         self.all.len() - 1
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn store(&mut self, item: usize, field: O) {
         self.all[item].write(field);
     }

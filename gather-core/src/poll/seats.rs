@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 use core::mem::take;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Waker};
 
 use super::ready::word::{self, Link, OwnDesk, Stack, StackDesk};
 
@@ -28,35 +28,35 @@ macro_rules! mask {
         impl Mask for $int {
             const FEW: bool = $few;
             const NONE: Self = 0;
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn first(n: usize) -> Self {
                 if n >= Self::BITS as usize { Self::MAX } else { (1 << n) - 1 }
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn has(self, member: usize) -> bool {
                 self >> member & 1 != 0
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn is_empty(self) -> bool {
                 self == 0
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn insert(&mut self, member: usize) {
                 *self |= 1 << member;
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn remove(&mut self, member: usize) {
                 *self &= !(1 << member);
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn and(self, other: Self) -> Self {
                 self & other
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn without(self, other: Self) -> Self {
                 self & !other
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn has_any(self, from: usize, len: usize) -> bool {
                 self & (Self::first(len) << from) != 0
             }
@@ -75,13 +75,13 @@ pub struct Masks<M> {
 
 impl<M: Mask> Masks<M> {
     /// `n` futures.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn full(n: usize) -> Self {
         Self { live: M::first(n), empty: M::NONE }
     }
 
     /// The future is about to be dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn leave<F>(&mut self, member: usize) {
         self.live.remove(member);
         // Nobody sees the moment in between where the destructor does nothing.
@@ -91,7 +91,7 @@ impl<M: Mask> Masks<M> {
     }
 
     /// There is a field now, after [`leave`](Self::leave).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn fill<F>(&mut self, member: usize) {
         if core::mem::needs_drop::<F>() {
             self.empty.remove(member);
@@ -105,7 +105,7 @@ pub trait Desk {
     /// Whether few of the members are due, as a rule.
     const SELECTS: bool;
 
-    fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R>;
+    fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R;
 }
 
 /// The members of a group, as many as it can have, and how each is polled.
@@ -120,6 +120,8 @@ pub trait Seats {
     fn take_due(&mut self, task: &Waker) -> Self::Mask;
     /// They are due in the next sweep.
     fn give_back(&mut self, members: Self::Mask);
+    /// No member is left: wakes change nothing any more.
+    fn close(&mut self);
     /// One pass.
     fn pass<T: Tour<Self::Mask>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output;
 }
@@ -146,7 +148,7 @@ impl<M: Mask> Desk for TaskDesk<M> {
     const SELECTS: bool = false;
 
     #[inline(always)]
-    fn poll<R>(&mut self, cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+    fn poll<R>(&mut self, cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         f(cx)
     }
 }
@@ -154,21 +156,23 @@ impl<M: Mask> Desk for TaskDesk<M> {
 impl Seats for Few {
     type Mask = u8;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn full(n: usize) -> Self {
         assert!(n <= FEW);
         Self { masks: Masks::full(n) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn masks(&mut self) -> &mut Masks<u8> {
         &mut self.masks
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due(&mut self, _: &Waker) -> u8 {
         self.masks.live
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn give_back(&mut self, _: u8) {}
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn close(&mut self) {}
     #[inline(always)]
     fn pass<T: Tour<u8>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
@@ -195,6 +199,7 @@ impl Seats for All {
         self.masks.live
     }
     fn give_back(&mut self, _: u64) {}
+    fn close(&mut self) {}
     fn pass<T: Tour<u64>>(&mut self, _: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         tour().go(&mut self.masks, TaskDesk(PhantomData))
     }
@@ -211,33 +216,36 @@ pub struct Many {
 impl Seats for Many {
     type Mask = u64;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn full(n: usize) -> Self {
         assert!(n <= word::MEMBERS);
         Self { masks: Masks::full(n), due: u64::first(n), link: Link::new() }
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn masks(&mut self) -> &mut Masks<u64> {
         &mut self.masks
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due(&mut self, task: &Waker) -> u64 {
         (take(&mut self.due) | self.link.take_woken(task)) & self.masks.live
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn give_back(&mut self, members: u64) {
         self.due |= members;
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn close(&mut self) {
+        self.link.close();
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: Tour<u64>>(&mut self, task: &Waker, tour: impl FnOnce() -> T) -> T::Output {
         if self.link.is_kept() {
             return self.pass_with_own_wakers(tour());
         }
         let stack = Stack::new(&self.link, task);
-        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
-        let waker = unsafe { stack.waker() };
         let mut kept = Kept { masks: self.masks, place: &mut self.masks };
-        let output = tour().go(&mut kept.masks, StackDesk::new(&stack, &waker));
+        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
+        let output = tour().go(&mut kept.masks, unsafe { StackDesk::new(&stack) });
         drop(kept);
         self.due |= stack.woken() & self.masks.live;
         output
@@ -252,7 +260,7 @@ struct Kept<'a> {
 
 /// Also where a member panics.
 impl Drop for Kept<'_> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         *self.place = self.masks;
     }

@@ -3,17 +3,18 @@
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
-use core::task::Poll;
+use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use super::depended::Harvest;
-use super::place::{Cell, advance, interrupt, stop};
+use super::place::{Cell, advance_into, interrupt, stop};
 use super::seats::{Desk, Mask, Masks};
 use super::storage::Stored;
 use super::sweep::{At, Branch, Part, Sweep};
 use super::turn::{Come, Turn};
 use crate::deadline::Stop;
+use crate::member::Place;
 use crate::settle::{Interruption, Settle};
 use crate::verdict::{Hear, Verdict};
 
@@ -51,13 +52,13 @@ impl<F, A, T: Turn, O> Part for Single<F, A, T, O> {
     const STARTS: bool = T::WAITS;
     const SEATED: bool = !T::WAITS;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> O {
         // SAFETY: by contract it has its field, which is gone then.
         unsafe { self.project().cell.read() }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
         let mut cell = self.project().cell;
         if masks.live.has(seat) {
@@ -99,8 +100,8 @@ where
     T: Turn,
     V: Verdict + Hear<A::Failure>,
 {
-    #[inline(always)]
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>) {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let seat = at.seat;
         let this = self.project();
         let mut cell = this.cell;
@@ -108,31 +109,22 @@ where
             if !sweep.masks.live.has(seat) || !sweep.seats.has(seat) {
                 return;
             }
-            match this.turn.comes(&mut sweep.rounds) {
+            match this.turn.comes(sweep.rounds) {
                 Come::Now => {}
                 Come::NotYet => return,
-                Come::Never => {
-                    let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(seat));
-                    // SAFETY: it is live.
-                    let settled =
-                        unsafe { interrupt::<F, A>(cell.as_mut().future(), Interruption::Skipped, place, leave) };
-                    return conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
-                }
+                // SAFETY: it is live.
+                Come::Never => return unsafe { skip::<F, A, _, _, _>(cell, this.turn, at, sweep) },
             }
         } else if !sweep.due.has(seat) {
             return;
         }
-        let place = sweep.place(at);
-        let future = cell.as_mut().future();
+        let mut due = Due::<F, A> { future: cell.as_mut().future(), seat, place: sweep.place(at), settled: None };
         // SAFETY: what is due is live.
-        let polled = sweep
-            .poll(seat, |cx, masks| unsafe { advance::<F, A>(future, cx, place, || masks.leave::<Stored<F>>(seat)) });
-        if let Poll::Ready(settled) = polled {
-            conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
-        }
+        sweep.poll(seat, |cx, masks| unsafe { due.advance(cx, masks) });
+        conclude::<F, A, _, _, _>(cell, this.turn, &mut due.settled, at, sweep);
     }
 
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>) {
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if !sweep.masks.live.has(at.seat) {
             return;
         }
@@ -141,19 +133,43 @@ where
         let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(at.seat));
         // SAFETY: it is live.
         if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, place, leave) } {
-            conclude::<F, A, _, _, _>(cell, this.turn, settled, at, sweep);
+            conclude::<F, A, _, _, _>(cell, this.turn, &mut Some(settled), at, sweep);
         }
     }
 }
 
-/// A member has left its cell.
-#[inline(always)]
-fn conclude<F, A, T, V, K>(
-    cell: Pin<&mut Cell<Stored<F>, A::Field>>,
+/// A member that is about to be polled. Closures that poll it hold no more than a pointer to this, for without optimisation each fn
+/// that is handed a closure has copies of it on the stack.
+struct Due<F: Future, A: Settle<F>> {
+    future: *mut Stored<F>,
+    seat: usize,
+    place: Place,
+    settled: Option<Result<A::Field, A::Failure>>,
+}
+
+impl<F: Future, A: Settle<F>> Due<F, A> {
+    /// # Safety
+    ///
+    /// It is live, and the masks are those of its group.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn advance<M: Mask>(&mut self, cx: &mut Context<'_>, masks: &mut Masks<M>) {
+        let leave = || masks.leave::<Stored<F>>(self.seat);
+        // SAFETY: by contract.
+        unsafe { advance_into::<F, A>(self.future, cx, &self.place, leave, &mut self.settled) };
+    }
+}
+
+/// A member never starts: what it depends on has failed.
+///
+/// # Safety
+///
+/// It is live.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn skip<F, A, T, V, K>(
+    mut cell: Pin<&mut Cell<Stored<F>, A::Field>>,
     turn: &mut T,
-    settled: Result<A::Field, A::Failure>,
     at: At,
-    sweep: &mut Sweep<'_, '_, V, K>,
+    sweep: &mut Sweep<'_, '_, '_, V, K>,
 ) where
     F: Future,
     A: Settle<F>,
@@ -161,6 +177,28 @@ fn conclude<F, A, T, V, K>(
     V: Verdict + Hear<A::Failure>,
     K: Desk,
 {
+    let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(at.seat));
+    // SAFETY: by contract.
+    let settled = unsafe { interrupt::<F, A>(cell.as_mut().future(), Interruption::Skipped, place, leave) };
+    conclude::<F, A, _, _, _>(cell, turn, &mut Some(settled), at, sweep);
+}
+
+/// A member has left its cell, if it has been settled.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn conclude<F, A, T, V, K>(
+    cell: Pin<&mut Cell<Stored<F>, A::Field>>,
+    turn: &mut T,
+    settled: &mut Option<Result<A::Field, A::Failure>>,
+    at: At,
+    sweep: &mut Sweep<'_, '_, '_, V, K>,
+) where
+    F: Future,
+    A: Settle<F>,
+    T: Turn,
+    V: Verdict + Hear<A::Failure>,
+    K: Desk,
+{
+    let Some(settled) = settled.take() else { return };
     match settled {
         Ok(field) => {
             cell.write(field);

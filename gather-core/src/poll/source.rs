@@ -26,7 +26,7 @@ impl<I: Iterator, const LIMITED: bool> Source for FromIterator<I, LIMITED> {
     const WAITS: bool = false;
     const LIMITED: bool = LIMITED;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pull(&mut self, _: &mut Context<'_>) -> Poll<Option<I::Item>> {
         Poll::Ready(self.0.next())
     }

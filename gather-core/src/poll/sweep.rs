@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::Context;
 
 use super::gathering::LIMIT_OF_ZERO;
 use super::seats::{Desk, Mask, Masks};
@@ -59,14 +59,14 @@ pub trait Branch<V>: Part {
     /// # Safety
     ///
     /// As of [`Part::take`], for the seats of the sweep.
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, V, K>);
+    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>);
 
     /// Ends every unfinished member.
     ///
     /// # Safety
     ///
     /// As of [`Part::take`], for the seats of the sweep.
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, V, K>);
+    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>);
 }
 
 /// What one pass through the members is for.
@@ -104,9 +104,9 @@ pub struct Rounds<'a, 'c, V> {
 }
 
 /// What a pass carries from member to member.
-pub struct Sweep<'a, 'c, V, K: Desk> {
-    pub(super) rounds: Rounds<'a, 'c, V>,
-    pub(super) masks: &'a mut Masks<K::Mask>,
+pub struct Sweep<'s, 'a, 'c, V, K: Desk> {
+    pub(super) rounds: &'s mut Rounds<'a, 'c, V>,
+    pub(super) masks: &'s mut Masks<K::Mask>,
     pub(super) desk: K,
     /// Seats to poll.
     pub(super) due: K::Mask,
@@ -120,21 +120,21 @@ pub struct Sweep<'a, 'c, V, K: Desk> {
     pub(super) unfinished: usize,
 }
 
-impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
+impl<V: Verdict, K: Desk> Sweep<'_, '_, '_, V, K> {
     /// The place of a member.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn place(&self, at: At) -> Place {
         Place { names: self.rounds.verdict.names(), position: at.position, item: None }
     }
 
     /// The number of the first item of a list.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn flat(&self, at: At) -> usize {
         self.before + at.seat + self.items
     }
 
     /// Those items of a list of `len` that this pass is for, unless it is for all.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn window_of(&self, at: At, len: usize) -> Option<Range<usize>> {
         let flat = self.flat(at);
         if self.rounds.window == (0..usize::MAX) {
@@ -147,11 +147,7 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
 
     /// Polls the member in a seat.
     #[inline(always)]
-    pub(super) fn poll<R>(
-        &mut self,
-        seat: usize,
-        f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> Poll<R>,
-    ) -> Poll<R> {
+    pub(super) fn poll<R>(&mut self, seat: usize, f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> R) -> R {
         let masks = &mut *self.masks;
         self.desk.poll(self.rounds.cx, seat, |cx| f(cx, masks))
     }
@@ -159,7 +155,7 @@ impl<V: Verdict, K: Desk> Sweep<'_, '_, V, K> {
 
 impl<V: Verdict> Rounds<'_, '_, V> {
     /// Whether members that did not run before may start in this pass.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn may_start(&self) -> bool {
         match self.pass {
             Pass::Due { .. } => true,
@@ -178,7 +174,7 @@ impl<V: Verdict> Rounds<'_, '_, V> {
 }
 
 impl Places {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(free: usize, limit: usize) -> Self {
         Self { free, limit, released: 0, opened: false }
     }
@@ -188,19 +184,19 @@ impl Places {
     /// # Panics
     ///
     /// If none may: the limit is 0.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn admit(&self) {
         assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
     }
 
     /// Whether somebody may start at the end of the sweep, before the members that need a place that is still to become free.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn has_opened(&self) -> bool {
         self.opened
     }
 
     /// Frees what was released; whether there is a place that somebody may still want.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn reopen(&mut self) -> bool {
         let again = self.released > 0 || self.opened;
         self.opened = false;
@@ -210,7 +206,7 @@ impl Places {
     }
 
     /// Gives back the place of a member that has ended.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn release(&mut self) {
         self.released += 1;
     }
@@ -222,7 +218,7 @@ impl Places {
 }
 
 /// Whether tokio's budget for this poll of the task is used up, so that its resources answer "not yet" to everyone.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn budget_spent() -> bool {
     #[cfg(feature = "tokio")]
     return !tokio::task::coop::has_budget_remaining();

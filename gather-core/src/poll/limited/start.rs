@@ -136,7 +136,7 @@ fn is_few<V>(items: usize, limited: bool, rounds: &Rounds<'_, '_, V>) -> bool {
 }
 
 /// The next item. Where panics are members' affairs, one of the source is that of the item it did not give.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn pull<S, K, A, F>(items: &mut S, cx: &mut Context<'_>) -> Result<Poll<Option<F>>, Panic>
 where
     S: Source,

@@ -28,7 +28,7 @@ where
     R: Results<O>,
 {
     /// What the pass is for: items in `window` are polled, and others started.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn sweep_list<V>(&mut self, place: Place, window: Option<&Range<usize>>, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,
@@ -57,7 +57,7 @@ where
     }
 
     /// Makes due whoever was woken. One that is due alone is given instead.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due<V>(&mut self, rounds: &Rounds<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
         if self.few || rounds.poll_all {
             self.pool.make_all_due();
@@ -71,7 +71,7 @@ where
     }
 
     /// Polls the one item that was woken.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_one<V>(
         &mut self,
         slot: SlotRef<F>,
@@ -128,7 +128,7 @@ where
         self.pool.due = due;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_item<V>(
         &mut self,
         slot: SlotRef<F>,
@@ -151,7 +151,7 @@ where
 
     /// Polls the only item that is due, in a group of this list alone. When it has ended, the next one starts in its place and with
     /// its permit, for nobody else could come first.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_and_replace<V>(&mut self, slot: SlotRef<F>, place: Place, rounds: &mut Rounds<'_, '_, V>)
     where
         V: Verdict + Hear<A::Failure>,

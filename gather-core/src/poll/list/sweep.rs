@@ -20,7 +20,7 @@ use crate::verdict::{Hear, Verdict};
 
 impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
     /// The way of a wake: what is done once in a sweep is here, what is done for an item in `poll_entry`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn sweep_due<V>(
         &mut self,
         position: usize,
@@ -262,7 +262,7 @@ where
 {
     type Output = u64;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) -> u64 {
         let Self { items, position, cx, verdict, mut due, .. } = self;
         let place = Place { names: verdict.names(), position, item: None };

@@ -40,6 +40,8 @@ impl<const N: usize> List<N> {
             self.polls[item].fetch_add(1, Ordering::Relaxed);
             if self.members[item].poll(&mut Context::from_waker(&slot.waker())).is_ready() {
                 slot.set_gone();
+                // With the future goes the waker that it has kept: others of the item may be on their way.
+                drop(self.members[item].take_waker());
                 self.pool.live -= 1;
                 self.pool.release(slot);
             }
@@ -181,6 +183,31 @@ fn a_wake_that_finds_its_item_or_another_woken() {
             assert!(task.is_let_go());
         });
     }
+}
+
+/// A block that comes back on the stack while the list takes it off, under another.
+#[test]
+fn a_block_that_is_woken_again_while_it_is_taken() {
+    model(|| {
+        let task = Task::new();
+        let (mut list, members) = List::<3>::new(2);
+        assert!(list.poll(&task.waker()).is_pending());
+        list.limit = 3;
+        assert!(list.poll(&task.waker()).is_pending());
+        members[2].wake();
+        members[0].finish();
+        let outside = thread::spawn({
+            let [_, second, third] = members;
+            move || {
+                second.finish();
+                third.finish();
+            }
+        });
+        task.block_on(|waker| list.poll(waker));
+        outside.join().unwrap();
+        drop(list);
+        assert!(task.is_let_go());
+    });
 }
 
 /// Room is made for more items while one of those that there are is woken.

@@ -31,7 +31,7 @@ impl<'a> First<'a> {
     }
 
     /// `item` is polled next.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn begin(&self, item: usize) {
         self.item.store(item, Relaxed);
     }
@@ -39,7 +39,7 @@ impl<'a> First<'a> {
     /// # Safety
     ///
     /// This stays where it is as long as the waker is used, which is lent to the polls of items, who keep it by cloning it only.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
         // SAFETY: the functions of the table are those of a `*const First`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })

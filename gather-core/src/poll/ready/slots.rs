@@ -99,7 +99,7 @@ impl SlotSet {
     }
 
     /// Takes what was woken since the last call, to be looked at by [`Woken::next`]; from now on wakes go to `task`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<Woken> {
         // SAFETY: the set owns its header.
         let header = unsafe { self.0?.as_ref() };
@@ -117,7 +117,7 @@ impl Woken {
     /// # Safety
     ///
     /// The caller has taken `block` off the stack by taking the whole, and has not looked at it since.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(block: NonNull<Block>) -> Self {
         // SAFETY: by the caller's word it is a block of a living list.
         let this = unsafe { block.as_ref() };
@@ -127,7 +127,7 @@ impl Woken {
     }
 
     /// The block below it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn next(self) -> Option<Self> {
         // SAFETY: it was below a block that was taken off with it, and `self` is given up: each is looked at once.
         NonNull::new(self.below).map(|below| unsafe { Self::take(below) })
@@ -144,7 +144,7 @@ impl Woken {
 
 impl Block {
     /// The futures' place, as [`set_slots`](Self::set_slots) noted it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn slots(&self) -> *mut u8 {
         self.slots.get()
     }
@@ -274,7 +274,7 @@ fn closed() -> *mut Block {
 /// # Safety
 ///
 /// The caller is an owner, and is none afterwards.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<Header>) {
     // SAFETY: an owner keeps the header alive.
     if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {

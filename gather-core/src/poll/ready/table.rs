@@ -198,7 +198,7 @@ impl Table {
     }
 
     /// Whether the bits say that blocks have due items.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn is_scattered(&self) -> bool {
         self.scattered
     }
@@ -223,7 +223,7 @@ impl Table {
 
     /// Makes due what was woken since the last call; from now on wakes go to `task`. A block that is the only one with due items
     /// is given with these, of which it knows nothing.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> Option<(Entry<'_>, u64)> {
         // SAFETY: the table owns it.
         let header = unsafe { self.header.as_ref() };
@@ -300,19 +300,19 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn into_state(self) -> &'a mut State {
         self.split().1
     }
 
     /// It once more, later.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn again(&mut self) -> Entry<'_> {
         Entry { block: self.block, table: PhantomData }
     }
 
     /// The wakers of its items, and where these are.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn split(self) -> (Wakers<'a>, &'a mut State) {
         // SAFETY: the table owns it, and the state is the list's alone.
         let state = unsafe { &mut *self.block.as_ref().state.as_ptr() };
@@ -320,18 +320,18 @@ impl<'a> Entry<'a> {
     }
 
     /// The number of its first item in the list.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn first(&self) -> usize {
         self.index() * ITEMS
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn index(&self) -> usize {
         // SAFETY: a block of the table.
         unsafe { self.block.as_ref() }.index
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn has_due(&self) -> bool {
         // SAFETY: as above.
         unsafe { self.block.as_ref() }.state.get().due != 0
@@ -376,7 +376,7 @@ fn closed() -> *mut Block {
 /// # Safety
 ///
 /// Called by an owner, which is none any more.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<Header>) {
     // SAFETY: by contract.
     if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {

@@ -13,11 +13,11 @@ use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::null_mut;
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
 use crate::poll::seats::Desk;
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
 pub(in crate::poll) const MEMBERS: usize = 64;
@@ -32,7 +32,7 @@ struct Block {
     parent: Parent,
 }
 
-/// The group's end of a [`Block`], which there is once a member has kept its waker.
+/// The group's end of a [`Block`], which there is once a member has kept its waker. Whoever has it closes it.
 pub struct Link(AtomicPtr<Block>);
 
 // SAFETY: a block is shared by threads as it is; what is the group's alone in it (see `Parent`) is used through `&mut Link` only.
@@ -46,15 +46,15 @@ impl Link {
     }
 
     /// Whether a member has kept its waker.
-    #[inline(always)]
-    pub(in crate::poll) fn is_kept(&self) -> bool {
-        !self.0.load(Acquire).is_null()
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::poll) fn is_kept(&mut self) -> bool {
+        !load_ptr(&mut self.0).is_null()
     }
 
     /// Takes who was woken since the last call; from now on wakes go to `task`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn take_woken(&mut self, task: &Waker) -> u64 {
-        let block = self.0.load(Acquire);
+        let block = load_ptr(&mut self.0);
         if block.is_null() {
             return 0;
         }
@@ -69,30 +69,29 @@ impl Link {
         }
         woken
     }
-}
 
-impl Drop for Link {
-    #[inline(always)]
-    fn drop(&mut self) {
-        let block = self.0.load(Acquire);
+    /// The group is over. It says so itself, once it is: the compiler can then tell that the group's destructor has nothing to do,
+    /// and need not keep the fields anywhere meanwhile.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::poll) fn close(&mut self) {
+        let block = replace_ptr(&mut self.0, null_mut());
         if !block.is_null() {
-            // SAFETY: this is the link of that block, and is not used again.
+            // SAFETY: this is the link of that block, and does not know it any more.
             unsafe { Block::close(block) };
         }
     }
 }
 
 /// Polls members with the waker of the stack: none has kept it so far.
-pub struct StackDesk<'a> {
-    stack: &'a Stack<'a>,
-    cx: Context<'a>,
-}
+pub struct StackDesk<'a>(&'a Stack<'a>);
 
 impl<'a> StackDesk<'a> {
-    /// `waker` is that of the stack.
-    #[inline(always)]
-    pub(in crate::poll) fn new(stack: &'a Stack<'a>, waker: &'a Waker) -> Self {
-        Self { stack, cx: Context::from_waker(waker) }
+    /// # Safety
+    ///
+    /// The stack stays where it is, and members are lent its waker for their polls, who keep it by cloning it only.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::poll) unsafe fn new(stack: &'a Stack<'a>) -> Self {
+        Self(stack)
     }
 }
 
@@ -101,9 +100,9 @@ impl Desk for StackDesk<'_> {
     const SELECTS: bool = false;
 
     #[inline(always)]
-    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
-        self.stack.member.store(1 << member, Relaxed);
-        f(&mut self.cx)
+    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
+        self.0.member.store(1 << member, Relaxed);
+        f(&mut Context::from_waker(&self.0.waker()))
     }
 }
 
@@ -125,7 +124,7 @@ impl Desk for OwnDesk<'_> {
     const SELECTS: bool = true;
 
     #[inline(always)]
-    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> Poll<R>) -> Poll<R> {
+    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
         let waker = ManuallyDrop::new(unsafe { Block::waker(self.block, member) });
         f(&mut Context::from_waker(&waker))
@@ -138,34 +137,35 @@ pub struct Stack<'a> {
     member: AtomicU64,
     /// Who woke itself.
     woken: AtomicU64,
+    /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
+    table: AtomicPtr<RawWakerVTable>,
     link: &'a Link,
     task: &'a Waker,
 }
 
 impl<'a> Stack<'a> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn new(link: &'a Link, task: &'a Waker) -> Self {
-        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), link, task }
+        let table = AtomicPtr::new((&raw const QUIET).cast_mut());
+        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), table, link, task }
     }
 
     /// Who woke itself during this sweep. The task has been woken if there is anybody.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn woken(&self) -> u64 {
         self.woken.load(Relaxed)
     }
 
-    /// # Safety
-    ///
-    /// The stack stays where it is as long as the waker is used. It is lent to the polls of members, who keep it by cloning it
-    /// only.
-    #[inline(always)]
-    pub(in crate::poll) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of the table are those of a `*const Stack`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })
+    /// Used only while the stack is where it is, and not dropped.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: it is one of two statics. Their functions are those of a `*const Stack`.
+        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*self.table.load(Relaxed)) })
     }
 }
 
-static BORROWED: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+static QUIET: RawWakerVTable = RawWakerVTable::new(keep, wake_first, wake_first, drop_nothing);
+static HEARD: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
 static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
 
 /// # Safety
@@ -191,12 +191,24 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<Stack<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    let (member, woken) = (stack.member.load(Relaxed), stack.woken.load(Relaxed));
-    stack.woken.store(woken | member, Relaxed);
-    // The first is handed on at once, as the task sees it from a future that it polls itself.
-    if woken == 0 {
-        stack.task.wake_by_ref();
-    }
+    stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
+}
+
+/// The first wake of a sweep is handed on at once, as the task sees it from a future that it polls itself. All others are spared
+/// to ask whether they are the first.
+///
+/// # Safety
+///
+/// As of [`keep`].
+#[cold]
+unsafe fn wake_first(data: *const ()) {
+    // SAFETY: by contract.
+    let stack = unsafe {
+        wake_self(data);
+        &*data.cast::<Stack<'_>>()
+    };
+    stack.table.store((&raw const HEARD).cast_mut(), Relaxed);
+    stack.task.wake_by_ref();
 }
 
 unsafe fn drop_nothing(_: *const ()) {}
@@ -222,7 +234,7 @@ unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
     struct Owner(*const ());
     impl Drop for Owner {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the owner is the waker that is used up, and this is its last use.
             unsafe { drop_owner(self.0) };
@@ -275,7 +287,7 @@ impl Block {
     /// # Safety
     ///
     /// `block` is one, and `member` below [`MEMBERS`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn data(block: *mut Self, member: usize) -> *const () {
         debug_assert!(member < MEMBERS);
         // SAFETY: a block is at least as long as it is aligned, which is `MEMBERS` bytes.
@@ -283,7 +295,7 @@ impl Block {
     }
 
     /// The block and the member of a waker's data.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn of(data: *const ()) -> (*mut Self, usize) {
         let member = data.addr() % MEMBERS;
         (data.wrapping_byte_sub(member).cast_mut().cast(), member)
@@ -292,7 +304,7 @@ impl Block {
     /// # Safety
     ///
     /// As of [`data`](Self::data); the block has an owner for as long as the waker is used, and one more if it is dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn waker(block: *mut Self, member: usize) -> Waker {
         // SAFETY: the functions of the table are those of such data.
         unsafe { Waker::new(Self::data(block, member), &OWNED) }
@@ -330,7 +342,7 @@ impl Block {
     /// # Safety
     ///
     /// Called by an owner, which is none any more.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn release(block: *mut Self) {
         // SAFETY: by contract.
         if unsafe { (*block).owners.fetch_sub(1, Release) } == 1 {

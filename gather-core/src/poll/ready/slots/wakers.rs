@@ -17,7 +17,7 @@ impl SlotAddress {
     /// # Safety
     ///
     /// The block is alive, and `slot` below [`SLOTS`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) unsafe fn new(block: NonNull<Block>, slot: usize) -> Self {
         const { assert!(size_of::<Block>() >= SLOTS && align_of::<Block>() >= SLOTS) };
         debug_assert!(slot < SLOTS);
@@ -25,12 +25,12 @@ impl SlotAddress {
         Self(unsafe { block.cast::<u8>().byte_add(slot) })
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn number(self) -> usize {
         self.0.addr().get() % SLOTS
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn block(self) -> NonNull<Block> {
         // SAFETY: `new` has added the number to the address of a block, which is aligned to so much.
         unsafe { self.0.byte_sub(self.number()) }.cast()
@@ -41,7 +41,7 @@ impl SlotAddress {
     /// # Safety
     ///
     /// The block is alive for `'a`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn wakers<'a>(self) -> &'a AtomicU32 {
         // SAFETY: by the caller's word.
         &unsafe { self.block().as_ref() }.wakers[self.number()]
@@ -52,14 +52,14 @@ impl SlotAddress {
     /// # Safety
     ///
     /// The list is not dropped as long as the waker is used, which is lent to polls only.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) unsafe fn waker(self) -> ManuallyDrop<Waker> {
         // SAFETY: the functions of the table are those of such data, whose block the list keeps alive. Clones count themselves,
         // and this one is not dropped.
         ManuallyDrop::new(unsafe { Waker::new(self.data(), &OWNED) })
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn data(self) -> *const () {
         self.0.as_ptr().cast_const().cast()
     }
@@ -69,7 +69,7 @@ impl SlotAddress {
     /// # Safety
     ///
     /// The list is alive.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) unsafe fn is_clean(self) -> bool {
         // SAFETY: the list keeps its blocks alive.
         let (wakers, block) = unsafe { (self.wakers(), self.block().as_ref()) };
@@ -86,7 +86,7 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 /// # Safety
 ///
 /// `data` is that of a waker of a slot.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn of(data: *const ()) -> SlotAddress {
     // SAFETY: by the caller's word it was not null.
     SlotAddress(unsafe { NonNull::new_unchecked(data.cast_mut().cast()) })
@@ -112,7 +112,7 @@ unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
     struct Counted(SlotAddress);
     impl Drop for Counted {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the waker that was given to `wake` is counted.
             unsafe { uncount(self.0) };
@@ -144,7 +144,7 @@ unsafe fn drop_owner(data: *const ()) {
 /// # Safety
 ///
 /// The block is alive.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn wake_slot(slot: SlotAddress) {
     let at = slot.block();
     // SAFETY: by the caller's word; a header lives as long as its blocks.
@@ -172,7 +172,7 @@ unsafe fn wake_slot(slot: SlotAddress) {
 /// # Safety
 ///
 /// The slot counts a waker of the caller, which is not used afterwards.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn uncount(slot: SlotAddress) {
     // SAFETY: the count keeps the block alive. The header is read before it is given up.
     unsafe {
@@ -206,7 +206,7 @@ impl<'a> FirstPoll<'a> {
     }
 
     /// The items of this slot are polled next.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn begin(&self, slot: SlotAddress) {
         self.slot.store(slot.0.as_ptr(), Relaxed);
         self.woken.store(false, Relaxed);
@@ -217,20 +217,20 @@ impl<'a> FirstPoll<'a> {
     ///
     /// This stays where it is as long as the waker is used. The waker is lent to polls of items, each in the slot that
     /// [`begin`](Self::begin) was told and whose block is alive; they keep it by cloning it only.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
         // SAFETY: the functions of the table are those of a `*const FirstPoll`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &FIRST_POLL) })
     }
 
     /// Whether an item of this slot has woken itself.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn has_woken(&self) -> bool {
         self.woken.load(Relaxed)
     }
 
     /// Whether an item of this slot has made any use of its waker.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn is_used(&self) -> bool {
         self.has_woken() | self.kept.load(Relaxed)
     }

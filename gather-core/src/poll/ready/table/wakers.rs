@@ -18,7 +18,7 @@ pub struct Wakers<'a> {
 
 impl Wakers<'_> {
     /// That of an item: an owner of nothing, good for as long as the table.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::poll) fn of(self, item: usize) -> ManuallyDrop<Waker> {
         debug_assert!(item < ITEMS);
         // SAFETY: a block is at least so long, and the functions of the table are those of such data. Clones are owners; this
@@ -57,7 +57,7 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 /// # Safety
 ///
 /// `data` is that of a waker that [`Wakers::of`] made, and its table has an owner.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn of(data: *const ()) -> (NonNull<Header>, NonNull<Block>, usize) {
     let item = data.addr() % ITEMS;
     // SAFETY: by contract, the block is before it.
@@ -87,7 +87,7 @@ unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
     struct Owner(NonNull<Header>);
     impl Drop for Owner {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the owner is the waker that is used up, and this is its last use.
             unsafe { release(self.0) };
@@ -115,7 +115,7 @@ unsafe fn wake_by_ref(data: *const ()) {
 /// # Safety
 ///
 /// As of [`of`], which gave them. `HANDED_ON`: the task has been woken already.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<Header>, block: NonNull<Block>, item: usize) {
     // SAFETY: by contract.
     let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };

@@ -33,6 +33,12 @@ impl<const N: usize> Group<N> {
     }
 }
 
+impl<const N: usize> Drop for Group<N> {
+    fn drop(&mut self) {
+        self.seats.close();
+    }
+}
+
 struct Round<'a> {
     due: u64,
     poll: &'a mut dyn FnMut(usize, &mut Context<'_>) -> Poll<()>,
