@@ -1,5 +1,6 @@
 //! Members that take the outputs of others, against what one writes without: calls in order, nested joins, and futures that are
 //! shared.
+#![expect(clippy::many_single_char_names, reason = "eight members, a to h, in an order that is to be seen")]
 
 use std::pin::pin;
 
