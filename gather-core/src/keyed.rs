@@ -15,7 +15,7 @@ use pin_project_lite::pin_project;
 
 #[cfg(any(feature = "tokio", test))]
 pub use ladder::Pairs;
-pub use ladder::{AsItIs, Keyed, KeysOfFutures, KeysOfLateList, NoKeys, Split};
+pub use ladder::{AsItIs, FuturesOfLateList, FuturesOfList, Keyed, NoKeys, Split};
 
 #[cfg(feature = "tokio")]
 use crate::deadline::Stop;
@@ -105,11 +105,22 @@ pub struct OfKey<Q, X, E> {
 }
 
 impl<Q, X: KeyText<Q>, E> OfKey<Q, X, E> {
-    /// The failure, and what tells its member the key. The text is made by that.
-    pub(crate) fn into_parts(self) -> (Result<E, Interruption>, impl FnOnce(&mut Member)) {
+    /// The failure, and what tells its member the key, where there is one. The text is made by that.
+    pub(crate) fn into_parts(self) -> (Result<E, Interruption>, impl FnOnce(Option<&mut Member>)) {
         let key = self.key;
-        (self.failure, move |member: &mut Member| key.iter().for_each(|key| X::tell(key, member)))
+        let tell = move |member: Option<&mut Member>| {
+            if let (Some(key), Some(member)) = (&key, member) {
+                X::tell(key, member);
+            }
+            drop_key(key);
+        };
+        (self.failure, tell)
     }
+}
+
+/// The destructor of a key is user code: its panic would hide the failure that the key belongs to.
+fn drop_key<Q>(key: Option<Q>) {
+    quietly(|| drop(key));
 }
 
 impl<Q, F, A, X> Settle<WithKey<Q, F, A>> for KeyedBy<X, A>
@@ -216,7 +227,13 @@ fn with_key<Q, X: KeyText<Q>, F: Future, A: Settle<F>>(
             }
             Ok((key, field))
         }
-        Err(failure) => Err(OfKey { failure: Ok(failure), key: tells.then_some(key), text: PhantomData }),
+        Err(failure) => {
+            let mut key = Some(key);
+            if !tells {
+                drop_key(key.take());
+            }
+            Err(OfKey { failure: Ok(failure), key, text: PhantomData })
+        }
     }
 }
 

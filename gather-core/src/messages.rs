@@ -42,7 +42,7 @@ pub trait FunctionIsCalled<T> {}
 pub trait FutureIsUnwrapped<T> {}
 
 #[diagnostic::on_unimplemented(
-    message = "a future behind `&mut` must be pinned to be a member: `let mut f = core::pin::pin!(f);`, then `f.as_mut()`",
+    message = "a future behind `&mut` must be pinned to be a member: `let mut f = std::pin::pin!(f);`, then `f.as_mut()`",
     label = "not `Unpin`; give the future itself, or pin it first"
 )]
 pub trait FutureIsPinned<T> {}
@@ -66,7 +66,7 @@ pub trait ThreadIsATask<T> {}
 pub trait StreamIsUnpacked<T> {}
 
 #[diagnostic::on_unimplemented(
-    message = "a stream behind `&mut` must be pinned to be unpacked: `let mut s = core::pin::pin!(s);`, then `*s.as_mut()`",
+    message = "a stream behind `&mut` must be pinned to be unpacked: `let mut s = std::pin::pin!(s);`, then `*s.as_mut()`",
     label = "not `Unpin`; give the stream itself, or pin it first"
 )]
 pub trait StreamIsPinned<T> {}

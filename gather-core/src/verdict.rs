@@ -261,7 +261,7 @@ impl<E, Q, X: KeyText<Q>> Hear<OfKey<Q, X, Failed<E>>> for NamedError<E> {
         let failure = failure.unwrap_or_else(|why| uncaught(why));
         if self.first.keep_lowest(place, failure.0) {
             let mut member = place.member();
-            tell(&mut member);
+            tell(Some(&mut member));
             self.member = Some(member);
         }
     }
@@ -328,8 +328,6 @@ where
             Ok(failure) => self.hear(failure, place),
             Err(why) => Hear::<Interruption>::hear(self, why, place),
         }
-        if let Some((_, Exception { member: Some(member), .. })) = self.heard.get_mut(before) {
-            tell(member);
-        }
+        tell(self.heard.get_mut(before).and_then(|(_, exception)| exception.member.as_mut()));
     }
 }

@@ -19,6 +19,9 @@ pub(crate) enum Point {
     Next,
     SizeHint,
     IteratorDrop,
+    StreamPoll,
+    KeyDebug,
+    KeyDrop,
     Body,
     CaptureDrop,
     Until,
@@ -157,10 +160,15 @@ impl<T> Future for Fut<T> {
             return Poll::Ready((self.make)());
         }
         self.turns -= 1;
-        let waker = cx.waker().clone();
-        FUSE.with(|fuse| fuse.wakers.borrow_mut().push(waker));
+        wait_for_ring(cx);
         Poll::Pending
     }
+}
+
+/// The next [`ring`] wakes it.
+pub(crate) fn wait_for_ring(cx: &Context<'_>) {
+    let waker = cx.waker().clone();
+    FUSE.with(|fuse| fuse.wakers.borrow_mut().push(waker));
 }
 
 fn fut<T>(turns: usize, point: Point, make: fn() -> T) -> Fut<T> {
@@ -202,30 +210,6 @@ impl<T> IntoFuture for Into<T> {
 
 pub(crate) fn into(turns: usize) -> Into<Out> {
     Into(val(turns))
-}
-
-/// An iterator of so many members.
-pub(crate) struct Iter<T> {
-    left: usize,
-    make: fn(usize) -> T,
-    _token: Token,
-}
-
-pub(crate) fn iter<T>(left: usize, make: fn(usize) -> T) -> Iter<T> {
-    Iter { left, make, _token: Token::new(Point::IteratorDrop) }
-}
-
-impl<T> Iterator for Iter<T> {
-    type Item = T;
-    fn next(&mut self) -> Option<T> {
-        hit(Point::Next);
-        self.left = self.left.checked_sub(1)?;
-        Some((self.make)(self.left))
-    }
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        hit(Point::SizeHint);
-        (self.left, Some(self.left))
-    }
 }
 
 /// The body of a dependant.

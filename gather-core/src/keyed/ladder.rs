@@ -5,7 +5,12 @@
 //! let kind = keyed(keys, not(of_any(&keys, &Pass).__kind())); // of the pairs' seconds, then of the pairs
 //! ```
 //!
-//! [`KeysOfLateList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
+//! [`FuturesOfList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
+//!
+//! [`FuturesOfLateList`] -> [`KeysOfLateList`] -> [`KeysOfFutures`] -> ..
+//!
+//! Most lists have no keys, and stop at the first rung. So does one whose items rustc does not know since something else is wrong with
+//! the call: every rung would take it, and nothing is to be said of keys.
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 
 use core::fmt::Debug;
@@ -19,7 +24,7 @@ use super::{AsKeyed, Hidden, KeyedBy, Shown};
 use crate::kinds::Kind;
 use crate::messages::{self as say, Gather};
 use crate::mistakes::Rejected;
-use crate::sources::{Eager, LateStar, Lazy, Streaming, Written};
+use crate::sources::{Eager, LateStar, Lazy, Source, Streaming, Written};
 
 /// A list whose items are pairs of a key and a future.
 pub trait Pairs {
@@ -59,6 +64,8 @@ macro_rules! rungs {
     )+ };
 }
 rungs! {
+    FuturesOfList -> KeysOfFutures;
+    FuturesOfLateList -> KeysOfLateList;
     /// Of a dependent list where fields hold what went wrong: one that never starts has no keys to hold it.
     KeysOfLateList -> KeysOfFutures;
     /// A key that could be awaited is a member that would be forgotten.
@@ -73,6 +80,16 @@ impl<W> NoPairs<W> {
     const NEW: Self = Self(PhantomData);
 }
 
+impl<W: Written<Source: Source<Item: IntoFuture>>> FuturesOfList<W> {
+    pub fn __keys(&self) -> AsItIs<W> {
+        AsItIs(PhantomData)
+    }
+}
+impl<W: Written<Source: Source<Item: IntoFuture>>> FuturesOfLateList<W> {
+    pub fn __keys(&self) -> AsItIs<W> {
+        AsItIs(PhantomData)
+    }
+}
 impl<W: Pairs> KeysOfLateList<W> {
     pub fn __keys(&self) -> IsLateKeyed<W::Key> {
         IsLateKeyed(PhantomData)

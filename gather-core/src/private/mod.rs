@@ -21,7 +21,7 @@ use futures_core::Stream;
 
 use crate::deadline::Deadline;
 use crate::exception::FindSource;
-use crate::keyed::{Keyed, KeysOfFutures, KeysOfLateList};
+use crate::keyed::{FuturesOfLateList, FuturesOfList, Keyed};
 use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
 use crate::mistakes::{Demanding, Rejected};
 use crate::poll::{
@@ -96,12 +96,12 @@ pub fn star<L>(list: L) -> Star<L> {
 }
 
 /// Whether a list has keys.
-pub fn keys<W>(_: &W) -> KeysOfFutures<W> {
-    KeysOfFutures::NEW
+pub fn keys<W>(_: &W) -> FuturesOfList<W> {
+    FuturesOfList::NEW
 }
 /// The same of a dependent list whose field holds what goes wrong.
-pub fn late_keys<W>(_: &W) -> KeysOfLateList<W> {
-    KeysOfLateList::NEW
+pub fn late_keys<W>(_: &W) -> FuturesOfLateList<W> {
+    FuturesOfLateList::NEW
 }
 /// The kind of a list's items, of that of their futures.
 pub fn keyed<W: Keyed<K>, K>(_: &W, kind: K) -> W::Kind {

@@ -69,9 +69,7 @@ where
             Ok(failure) => self.hear(failure, place),
             Err(why) => Hear::<Interruption>::hear(self, why, place),
         }
-        if let Some(Exception { member: Some(member), .. }) = &mut self.first {
-            tell(member);
-        }
+        tell(self.first.as_mut().and_then(|exception| exception.member.as_mut()));
     }
 }
 
