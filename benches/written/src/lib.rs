@@ -1,6 +1,7 @@
 //! Groups as users write them: every member is an async fn of its own, the group stands in an async block, its outputs are used,
 //! and nothing hides it from the compiler. [`gather_bench_peers`] has the same work with members of one type.
 #![recursion_limit = "512"]
+#![allow(clippy::many_single_char_names, reason = "members have names as short as in a table")]
 #![forbid(unsafe_code)]
 
 mod dependants;
