@@ -58,7 +58,7 @@ pub(crate) fn load_ptr<T>(place: &mut AtomicPtr<T>) -> *mut T {
 #[cfg(not(all(test, loom)))]
 #[inline(always)]
 pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
-    std::mem::replace(place.get_mut(), new)
+    core::mem::replace(place.get_mut(), new)
 }
 
 #[cfg(all(test, loom))]
