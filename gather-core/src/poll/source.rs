@@ -48,7 +48,9 @@ impl<S: futures_core::Stream, const LIMITED: bool> Source for FromStream<S, LIMI
         self.0.as_mut().poll_next(cx)
     }
 
+    /// Not asked of the stream: a shared reference to one that points into itself would claim what it points to, and nothing
+    /// depends on how long a stream is.
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        (0, None)
     }
 }
