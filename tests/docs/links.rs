@@ -20,6 +20,7 @@ const ELSEWHERE: [&str; 14] = [
     "https://docs.python.org/3/",
     "https://docs.rs/anyhow/",
     "https://docs.rs/axum/",
+    "https://docs.rs/critical-section",
     "https://docs.rs/eyre/",
     "https://docs.rs/futures/",
     "https://docs.rs/futures-core/",
