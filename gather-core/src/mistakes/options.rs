@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use core::ops::{Deref, Not};
 
-use crate::deadline::{NoDeadline, Until};
+use crate::deadline::Until;
 use crate::messages::{self as say, Gather};
 use crate::poll::Limited;
 #[cfg(feature = "tokio")]
@@ -79,9 +79,9 @@ impl<F> Not for IsNoUntil<F>
 where
     Gather: say::Until<F>,
 {
-    type Output = NoDeadline;
-    fn not(self) -> NoDeadline {
-        NoDeadline
+    type Output = Until<core::future::Ready<()>>;
+    fn not(self) -> Self::Output {
+        unreachable!("it does not compile")
     }
 }
 impl<F> Deref for UntilSource<F> {

@@ -1,12 +1,13 @@
 //! Spawned groups.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
 use super::{Kind, One, Rejected};
+use crate::deadline::Until;
 use crate::depend::{Ended, KeptValue, LateBy, Value};
 use crate::exception::{Exception, FindSource};
 use crate::kinds::Enter;
@@ -14,13 +15,13 @@ use crate::member::Names;
 use crate::mistakes::RejectedPart;
 use crate::poll::{Limited, stored};
 use crate::settle::Settle;
-use crate::sources::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
+use crate::sources::{Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
-    UntilEnding,
+    Deferred, Existing, Group, OwnField, OwnList, Publish, Sending, Sharing, SpawnBatch, SpawnList, SpawnOne,
+    SpawnTree, Spawner,
 };
-pub use crate::spawn::{NoEnding, launch, send_or_leave_out_spawn};
+pub use crate::spawn::{launch, send_or_leave_out_spawn};
 use crate::verdict::AllErrors;
 
 /// Makes a member of a spawned group.
@@ -42,38 +43,38 @@ impl<M, K: Enter<M>, A: Settle<K::Future>> MakeTask<One<M>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = Task<K::Future, A, ()>;
+    type Part = SpawnOne<K::Future, A, (), OwnField<A::Field>>;
     fn make(source: One<M>) -> Self::Part {
         let future = K::enter_stored(source.0);
         let adopted = K::stopper(stored(&future));
-        Task::new(future, adopted, ())
+        SpawnOne::new(future, adopted, ())
     }
 }
 impl<T, K: Enter<T>, A: Settle<K::Future>> MakeTask<Eager<T>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = Tasks<std::vec::IntoIter<T>, K, A>;
+    type Part = SpawnBatch<std::vec::IntoIter<T>, K, A>;
     fn make(source: Eager<T>) -> Self::Part {
-        Tasks::new(source.0.into_iter())
+        SpawnBatch::new(source.0.into_iter())
     }
 }
 impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Eager<I::Item, Unpulled<I>>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = TasksAlone<I, K, A>;
+    type Part = SpawnBatch<I, K, A>;
     fn make(source: Eager<I::Item, Unpulled<I>>) -> Self::Part {
-        TasksAlone::new(source.0.0)
+        SpawnBatch::new(source.0.0)
     }
 }
 impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Lazy<I>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = Tasks<I, K, A>;
+    type Part = SpawnList<Existing<I>, K, A, OwnList<A::Field>>;
     fn make(source: Lazy<I>) -> Self::Part {
-        Tasks::new(source.0)
+        SpawnList::new(Existing(source.0))
     }
 }
 impl<F, D, I, O, K, A> MakeTask<LateOne<F, D>> for Kind<K, A>
@@ -84,9 +85,9 @@ where
     K::Future: Future<Output = O>,
     A: Settle<K::Future>,
 {
-    type Part = Task<F, LateBy<I, K, A>, D>;
+    type Part = SpawnOne<F, LateBy<I, K, A>, D, OwnField<A::Field>>;
     fn make(LateOne(future, gate): LateOne<F, D>) -> Self::Part {
-        Task::new(future, None, gate)
+        SpawnOne::new(future, None, gate)
     }
 }
 impl<D, C, T, K: Enter<T>, A: Settle<K::Future>> MakeTask<LateStar<D, C, Eager<T>>> for Kind<K, A>
@@ -94,9 +95,9 @@ where
     C: FnOnce() -> Eager<T> + Send + 'static,
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = LateTasks<D, C, T, K, A>;
-    fn make(LateStar(gate, create, _): LateStar<D, C, Eager<T>>) -> Self::Part {
-        LateTasks::new(gate, create)
+    type Part = SpawnList<Deferred<D, C>, K, A, OwnList<A::Field>>;
+    fn make(LateStar(dependencies, make, _): LateStar<D, C, Eager<T>>) -> Self::Part {
+        SpawnList::new(Deferred { dependencies, make })
     }
 }
 impl<R, S> MakeTask<S> for Rejected<R> {
@@ -107,15 +108,15 @@ impl<R, S> MakeTask<S> for Rejected<R> {
 }
 
 /// Where the field of a member goes that others depend on: they run on other threads.
-pub fn shared_value<N: Crew>(_: &N) -> Sharing<Value<N::Fields>> {
+pub fn shared_value<N: SpawnTree>(_: &N) -> Sharing<Value<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<KeptValue<T, E>> {
+pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<KeptValue<T, E>> {
     Sharing::NEW
 }
-pub fn shared<N, S>(part: N, store: &Arc<S>) -> Shared<N, S> {
-    Shared::new(part, store)
+pub fn shared<N: Publish<S>, S>(member: N, cell: &Arc<S>) -> N::Published {
+    member.publish(cell)
 }
 pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
     Arc::clone(store)
@@ -163,20 +164,15 @@ impl IntoHandle for &Handle {
     }
 }
 
-pub fn no_places() -> Option<usize> {
+pub fn no_limit_of_tasks() -> Option<usize> {
     None
 }
-pub fn places(Limited { limit, .. }: Limited) -> Option<usize> {
+pub fn limit_of_tasks(Limited { limit, .. }: Limited) -> Option<usize> {
     Some(limit)
 }
-pub fn timeout_ending(After(after): After) -> TimeoutEnding {
-    TimeoutEnding(after)
-}
-pub fn until_ending<F: IntoFuture<IntoFuture: Send + 'static>>(future: F) -> UntilEnding<F::IntoFuture> {
-    UntilEnding(future.into_future())
-}
-pub fn either_ending<A, B>(a: A, b: B) -> EitherEnding<A, B> {
-    EitherEnding(a, b)
+/// `until = future` of a spawned group.
+pub fn until_of_tasks<F: Future + Send + 'static>(until: Until<F>) -> Until<F> {
+    until
 }
 
 /// Where it is known that the outcome is `Sync`, callbacks can look at it whenever they are added.

@@ -3,35 +3,35 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::data::Data;
-use super::handle::GroupData;
+use super::shared::SharedGroup;
 
-trait Cancel: Send + Sync {
+/// A group without its types.
+trait AnyGroup: Send + Sync {
     fn cancel(&self) -> bool;
     fn is_done(&self) -> bool;
     fn is_cancelled(&self) -> bool;
 }
 
-impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
+impl<T: Send + 'static, X: Send + 'static> AnyGroup for Arc<SharedGroup<T, X>> {
     fn cancel(&self) -> bool {
-        Data::cancel(self)
+        SharedGroup::cancel(self)
     }
     fn is_done(&self) -> bool {
-        self.core.is_done()
+        self.state.is_done()
     }
     fn is_cancelled(&self) -> bool {
-        self.core.is_cancelled()
+        self.state.is_cancelled()
     }
 }
 
 /// Cancels a spawned group from anywhere: see [`Group::canceller`](crate::Group::canceller). It is [`Send`], [`Sync`] and `'static` whatever the group
 /// gives, and its clones cancel the same group.
 #[derive(Clone)]
-pub struct Canceller(Arc<dyn Cancel>);
+pub struct Canceller(Arc<dyn AnyGroup>);
 
 impl Canceller {
-    pub(super) fn new<T: Send + 'static, X: Send + 'static>(data: &Arc<GroupData<T, X>>) -> Self {
-        Self(Arc::new(Arc::clone(data)))
+    pub(super) fn new<T: Send + 'static, X: Send + 'static>(shared: &Arc<SharedGroup<T, X>>) -> Self {
+        Self(Arc::new(Arc::clone(shared)))
     }
 
     /// See [`Group::cancel`](crate::Group::cancel).

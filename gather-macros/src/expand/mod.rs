@@ -277,19 +277,27 @@ fn in_task(cx: &Context<'_>, make: &dyn Fn(&TokenStream, &TokenStream, &TokenStr
         Some(_) => option_name("limit").into_token_stream(),
         None => quote!(#private::Unlimited),
     };
+    let (deadline_found, deadline) = deadline(cx);
+    let single = group.members.iter().filter(|member| member.star.is_none()).count();
+    let seats = seats(single, group.options.poll_all.is_some(), private);
+    let made = make(&seats, &limit, &deadline);
+    quote!(#deadline_found #made)
+}
+
+/// The statements that make the parts of the deadline, and the deadline.
+fn deadline(cx: &Context<'_>) -> (TokenStream, TokenStream) {
+    let Context { group, private, .. } = cx;
     let (timeout, until) = (option_name("timeout"), option_name("until"));
-    let until_found = asked(cx, group.options.until.as_ref(), "until", "deadline", &quote!());
-    let timeout_found = asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout));
+    let until_of = if group.options.spawn.is_some() { quote!(__gather::until_of_tasks) } else { quote!() };
+    let until_found = asked(cx, group.options.until.as_ref(), "until", "deadline", &until_of);
+    let timeout_found = asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(__gather::timeout));
     let deadline = match (&group.options.timeout, &group.options.until) {
         (None, None) => quote!(#private::NoDeadline),
         (Some(_), None) => quote!(#timeout),
         (None, Some(_)) => quote!(#until),
         (Some(_), Some(_)) => quote!(#private::either(#timeout, #until)),
     };
-    let single = group.members.iter().filter(|member| member.star.is_none()).count();
-    let seats = seats(single, group.options.poll_all.is_some(), private);
-    let made = make(&seats, &limit, &deadline);
-    quote!(#timeout_found #until_found #made)
+    (quote!(#timeout_found #until_found), deadline)
 }
 
 /// `let name = make(Answer::not(name.__method()));`: the value of an option, or the error that says what it is instead.
@@ -318,11 +326,10 @@ fn slot(i: usize) -> Ident {
 fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
     let private = &cx.private;
     let options = &cx.group.options;
-    let spawned = options.spawn.is_some();
     let known = [
         ("limit", "at_most", &options.limit),
         ("timeout", "after", &options.timeout),
-        ("until", if spawned { "until_ending" } else { "until" }, &options.until),
+        ("until", "until", &options.until),
     ];
     let mut values = Vec::new();
     for word in &options.order {

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, asked, option_name};
+use super::{Context, deadline, option_name};
 use crate::span::at;
 
 pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &TokenStream) -> TokenStream {
@@ -16,26 +16,18 @@ pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream
             quote_spanned!(place=> __gather::spawn_here())
         }
     };
-    let places = match &group.options.limit {
+    let limit = match &group.options.limit {
         Some(_) => {
             let limit = option_name("limit");
-            quote!(#private::places(#limit))
+            quote!(#private::limit_of_tasks(#limit))
         }
-        None => quote!(#private::no_places()),
+        None => quote!(#private::no_limit_of_tasks()),
     };
-    let (timeout, until) = (option_name("timeout"), option_name("until"));
-    let ending = match (&group.options.timeout, &group.options.until) {
-        (None, None) => quote!(#private::NoEnding),
-        (Some(_), None) => quote!(#timeout),
-        (None, Some(_)) => quote!(#until),
-        (Some(_), Some(_)) => quote!(#private::either_ending(#timeout, #until)),
-    };
-    let timeout_found =
-        asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout_ending));
+    let (deadline_found, deadline) = deadline(cx);
     let handle = proc_macro2::Ident::new("__gather_handle", Span::mixed_site());
     quote! {
-        #timeout_found
-        let #handle = #private::launch(#tree, #verdict, #spawner, #places, #ending, #build);
+        #deadline_found
+        let #handle = #private::launch(#tree, #verdict, #spawner, #limit, #deadline, #build);
         #private::Share(&#handle).__share();
         #handle
     }
