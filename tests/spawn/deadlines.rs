@@ -255,7 +255,7 @@ async fn so_does_the_end_of_until_or_its_panic() {
         let blocked = tokio::spawn(endless(&live));
         let group = gather! {
             slow => endless(&live),
-            blocked,
+            blocked => blocked,
             many => *broken_keyed();
             spawn, return_exceptions, limit = 3, until = until
         };
