@@ -21,11 +21,11 @@ mod of_tasks {
     use tokio::task::AbortHandle;
 
     use super::Abortable;
-    use crate::adopt::StopAdopted;
+    use crate::policy::AbortAdopted;
 
     pub enum AbortMember {
         /// The group's own task of a member; and the adopted task or group, if that is what the member is.
-        Task { own: AbortHandle, adopted: Option<StopAdopted> },
+        Task { own: AbortHandle, adopted: Option<AbortAdopted> },
         /// All items of a list.
         Batch(Arc<dyn Abortable + Send + Sync>),
     }

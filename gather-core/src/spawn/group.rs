@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use super::canceller::Canceller;
 use super::shared::SharedGroup;
 use super::state::ObservedOutcome;
-use crate::sync::quietly;
+use crate::unwind::quietly;
 
 /// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
 /// anybody awaits them. `X` is [`Exception<E>`](crate::Exception), or [`Exceptions<E>`](crate::Exceptions) with

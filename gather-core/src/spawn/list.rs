@@ -11,15 +11,15 @@ use super::members::{Membership, Publish, SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
-use crate::deadline::Stop;
-use crate::depend::{Gate, Readiness, Store};
+use crate::policy::StopReason;
+use crate::dependency::{Dependencies, Readiness, DependencyCell};
 use crate::exception::Panic;
-use crate::kinds::Enter;
-use crate::poll::{LIMIT_OF_ZERO, store};
-use crate::settle::{Interruption, Settle};
-use crate::sources::Eager;
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::typing::kinds::Enter;
+use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::policy::{Abort, MemberPolicy};
+use crate::typing::syntax::PulledItems;
+use crate::unwind::quietly;
+use crate::policy::Record;
 
 /// Where the items of a list come from.
 pub trait ItemSource: Send + 'static {
@@ -53,8 +53,8 @@ pub struct Deferred<D, C> {
 
 impl<D, C, T> ItemSource for Deferred<D, C>
 where
-    D: Gate + Send + 'static,
-    C: FnOnce() -> Eager<T> + Send + 'static,
+    D: Dependencies + Send + 'static,
+    C: FnOnce() -> PulledItems<T> + Send + 'static,
     T: Send + 'static,
 {
     type Items = vec::IntoIter<T>;
@@ -91,14 +91,14 @@ impl<I, K, A, S: FieldStorage + Send + 'static> SpawnTree for SpawnList<I, K, A,
     }
 }
 
-impl<I, K, A, T, C: Store<Field = Vec<T>>> Publish<C> for SpawnList<I, K, A, OwnList<T>> {
+impl<I, K, A, T, C: DependencyCell<Field = Vec<T>>> Publish<C> for SpawnList<I, K, A, OwnList<T>> {
     type Published = SpawnList<I, K, A, SharedList<T, C>>;
     fn publish(self, cell: &Arc<C>) -> Self::Published {
         SpawnList::published(self.source, cell)
     }
 }
 
-impl<I, K, A, T, C: Store<Field = Vec<T>>> SpawnList<I, K, A, SharedList<T, C>> {
+impl<I, K, A, T, C: DependencyCell<Field = Vec<T>>> SpawnList<I, K, A, SharedList<T, C>> {
     pub(super) fn published(source: I, cell: &Arc<C>) -> Self {
         Self { source, cell: Arc::clone(cell), kind: PhantomData }
     }
@@ -108,9 +108,9 @@ impl<I, K, A, S, G, P> SpawnIn<G, P> for SpawnList<I, K, A, S>
 where
     I: ItemSource,
     K: Enter<<I::Items as Iterator>::Item, Future: Send + 'static> + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     S: FieldStorage<Item = A::Field> + Send + 'static,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage = S> + 'static,
 {
     const HAS_DEPENDANTS: bool = !I::IS_THERE;
@@ -153,8 +153,8 @@ impl<I, K, A, G, P> PendingList<I, K, A, G, P>
 where
     I: ItemSource,
     K: Enter<<I::Items as Iterator>::Item>,
-    A: Settle<K::Future>,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    A: MemberPolicy<K::Future>,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
 {
     fn make(&mut self) {
@@ -174,7 +174,7 @@ where
     }
 
     /// The list is not made: that is the one thing that it reports.
-    fn interrupt_list(&mut self, why: Interruption) {
+    fn interrupt_list(&mut self, why: Abort) {
         self.drop_items();
         // First, so that its dependants wait for no more than the report.
         self.set_len(1);
@@ -188,7 +188,7 @@ where
     }
 
     /// The next item does not start.
-    fn interrupt_item(&mut self, why: Interruption) {
+    fn interrupt_item(&mut self, why: Abort) {
         let item = self.started;
         self.started += 1;
         self.membership.interrupt::<K::Future, A>(why, Some(item));
@@ -199,8 +199,8 @@ impl<I, K, A, G, P> PendingMember for PendingList<I, K, A, G, P>
 where
     I: ItemSource,
     K: Enter<<I::Items as Iterator>::Item, Future: Send + 'static>,
-    A: Settle<K::Future> + 'static,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    A: MemberPolicy<K::Future> + 'static,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>> + 'static,
 {
     fn start_next(&mut self) -> StartResult {
@@ -208,13 +208,13 @@ where
             match source.readiness() {
                 Readiness::Waiting => return StartResult::Blocked,
                 Readiness::Failed => {
-                    self.interrupt_list(Interruption::Skipped);
+                    self.interrupt_list(Abort::Skipped);
                     return StartResult::Skipped;
                 }
                 Readiness::Ready => {}
             }
             if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.make())) {
-                self.interrupt_list(Interruption::Panicked(Panic::from_payload(payload)));
+                self.interrupt_list(Abort::Panicked(Panic::from_payload(payload)));
                 return StartResult::Skipped;
             }
         }
@@ -238,7 +238,7 @@ where
             }
             Err(payload) => {
                 self.drop_items();
-                self.interrupt_item(Interruption::Panicked(Panic::from_payload(payload)));
+                self.interrupt_item(Abort::Panicked(Panic::from_payload(payload)));
                 // There are no further items: dependants must not wait for them.
                 self.set_len(self.started);
                 StartResult::Skipped
@@ -246,7 +246,7 @@ where
         }
     }
 
-    fn interrupt_rest(&mut self, why: Stop) {
+    fn interrupt_rest(&mut self, why: StopReason) {
         match replace(&mut self.state, Unstarted::None) {
             Unstarted::None => {}
             list @ Unstarted::List(_) => {
@@ -257,13 +257,13 @@ where
                 let len = catch_unwind(AssertUnwindSafe(|| items.size_hint()));
                 quietly(|| drop(items));
                 match len {
-                    Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT => {
+                    Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED => {
                         (0..rest).for_each(|_| self.interrupt_item(why.into()));
                     }
                     // Items that are not known have no output.
                     Ok(_) => {}
                     // As where the next item panics.
-                    Err(payload) => self.interrupt_item(Interruption::Panicked(Panic::from_payload(payload))),
+                    Err(payload) => self.interrupt_item(Abort::Panicked(Panic::from_payload(payload))),
                 }
             }
         }

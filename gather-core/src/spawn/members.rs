@@ -8,12 +8,12 @@ use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
-use crate::adopt::StopAdopted;
-use crate::member::Place;
-use crate::mistakes::RejectedPart;
-use crate::poll::{Nil, Pair, Stored};
-use crate::settle::{Interruption, Settle};
-use crate::verdict::Hear;
+use crate::policy::AbortAdopted;
+use crate::member::MemberId;
+use crate::typing::not_a_member::InvalidTask;
+use crate::in_task::{Nil, Pair, Stored};
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::Record;
 
 /// A member, a list, or several of these.
 pub trait SpawnTree {
@@ -72,7 +72,7 @@ impl<G, P, A: SpawnIn<G, InFirst<P>>, B: SpawnIn<G, InSecond<P>>> SpawnIn<G, P> 
     }
 }
 
-impl<R> SpawnTree for RejectedPart<R> {
+impl<R> SpawnTree for InvalidTask<R> {
     type Storage = ();
     type Fields = R;
     fn storage(&self) {}
@@ -81,12 +81,12 @@ impl<R> SpawnTree for RejectedPart<R> {
     }
 }
 
-impl<R, G, P> SpawnIn<G, P> for RejectedPart<R> {
+impl<R, G, P> SpawnIn<G, P> for InvalidTask<R> {
     const HAS_DEPENDANTS: bool = false;
     fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Pending) {}
 }
 
-impl<R, C> Publish<C> for RejectedPart<R> {
+impl<R, C> Publish<C> for InvalidTask<R> {
     type Published = Self;
     fn publish(self, _: &Arc<C>) -> Self {
         self
@@ -110,16 +110,16 @@ impl<G, P> Membership<G, P> {
 }
 
 impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
-    pub(super) fn place(&self, item: Option<usize>) -> Place {
-        Place { names: self.group.names(), position: self.position, item }
+    pub(super) fn place(&self, item: Option<usize>) -> MemberId {
+        MemberId { names: self.group.names(), position: self.position, item }
     }
 
     /// Spawns the task of the member, or of one item.
-    pub(super) fn spawn<F, A>(&self, future: Stored<F>, adopted: Option<StopAdopted>, item: Option<usize>)
+    pub(super) fn spawn<F, A>(&self, future: Stored<F>, adopted: Option<AbortAdopted>, item: Option<usize>)
     where
         F: Future + Send + 'static,
-        A: Settle<F> + 'static,
-        G::GroupPolicy: Hear<A::Failure>,
+        A: MemberPolicy<F> + 'static,
+        G::GroupPolicy: Record<A::Failure>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
         let report = MemberReport::new(self, item);
@@ -129,11 +129,11 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     }
 
     /// Reports that the member, or one item, did not start.
-    pub(super) fn interrupt<F, A>(&self, why: Interruption, item: Option<usize>)
+    pub(super) fn interrupt<F, A>(&self, why: Abort, item: Option<usize>)
     where
         F: Future,
-        A: Settle<F>,
-        G::GroupPolicy: Hear<A::Failure>,
+        A: MemberPolicy<F>,
+        G::GroupPolicy: Record<A::Failure>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
         let place = self.place(item);

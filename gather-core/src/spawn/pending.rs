@@ -8,7 +8,7 @@ use std::mem::{replace, take};
 
 use super::abort::Abortable;
 use super::state::GroupState;
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::sync::{Mutex, lock, quietly};
 
 /// A member that has not started, or a list that has not started all of its items.
@@ -16,7 +16,7 @@ pub trait PendingMember: Send {
     /// Starts the member, or the next item.
     fn start_next(&mut self) -> StartResult;
     /// What has not started does not start, and reports why.
-    fn interrupt_rest(&mut self, why: Stop);
+    fn interrupt_rest(&mut self, why: StopReason);
 }
 
 /// What became of [`start_next`](PendingMember::start_next).
@@ -73,7 +73,7 @@ impl Pending {
         if self.members.is_empty() { StartResult::Ended } else { StartResult::Blocked }
     }
 
-    fn interrupt_rest(&mut self, why: Stop) {
+    fn interrupt_rest(&mut self, why: StopReason) {
         self.members.iter_mut().for_each(|member| member.interrupt_rest(why));
     }
 }
@@ -204,7 +204,7 @@ impl PendingStarts {
     }
 
     /// The deadline has passed; otherwise like [`discard`](Self::discard).
-    pub(super) fn interrupt(&self, why: Stop) -> bool {
+    pub(super) fn interrupt(&self, why: StopReason) -> bool {
         let Some(mut pending) = self.take() else { return false };
         pending.interrupt_rest(why);
         true

@@ -12,18 +12,18 @@ use super::abort::AbortMember;
 use super::pending::PendingStarts;
 use super::policy::Cancellable;
 use super::state::GroupState;
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::exception::Panic;
-use crate::member::{Names, Place};
+use crate::member::{MemberNames, MemberId};
 use crate::sync::{Mutex, lock, quietly};
-use crate::verdict::Hear;
+use crate::policy::Record;
 
 /// The state of a group with the outcome `Result<T, X>`, its pending members, and the outputs so far, `O`.
 pub struct SharedGroup<T, X, O: ?Sized = dyn Discard> {
     pub(super) state: GroupState<T, X, AbortMember>,
     pub(super) pending: PendingStarts,
     pub(super) runtime: Handle,
-    names: Names,
+    names: MemberNames,
     /// Empty once the group is decided.
     outputs: Mutex<O>,
 }
@@ -48,7 +48,7 @@ impl<S: Send + 'static, F, P: Send + 'static, B: Send + 'static> Discard for Opt
 }
 
 impl<T, X, O> SharedGroup<T, X, O> {
-    pub(super) fn new(cancelled: fn() -> X, names: Names, runtime: Handle, pending: PendingStarts, outputs: O) -> Self {
+    pub(super) fn new(cancelled: fn() -> X, names: MemberNames, runtime: Handle, pending: PendingStarts, outputs: O) -> Self {
         Self { state: GroupState::new(cancelled), pending, runtime, names, outputs: Mutex::new(outputs) }
     }
 }
@@ -77,8 +77,8 @@ impl<T, X, O: Discard + ?Sized> SharedGroup<T, X, O> {
 /// A group as the tasks of its members see it.
 pub trait ErasedGroup: Send + Sync {
     fn as_any(&self) -> &dyn Any;
-    fn names(&self) -> Names;
-    fn stopping(&self) -> Option<Stop>;
+    fn names(&self) -> MemberNames;
+    fn stopping(&self) -> Option<StopReason>;
     fn runtime(&self) -> &Handle;
     fn cancel(&self);
     /// See [`GroupState::linger`].
@@ -114,10 +114,10 @@ pub trait TypedGroup: ErasedGroup + Sized + 'static {
         &self,
         ended: impl FnOnce() -> Option<usize>,
         output: Result<U, E>,
-        place: Place,
+        place: MemberId,
         put: impl FnOnce(&mut Self::Storage, Option<U>) -> bool,
     ) where
-        Self::GroupPolicy: Hear<E>;
+        Self::GroupPolicy: Record<E>;
 }
 
 impl<T, X, S, F, P, B> SharedGroup<T, X, Option<Outputs<S, F, P, B>>>
@@ -146,7 +146,7 @@ where
     }
 
     /// `timeout` or `until` has come.
-    pub(super) fn deadline_passed(&self, why: Stop) {
+    pub(super) fn deadline_passed(&self, why: StopReason) {
         self.state.deadline_passed(why);
         if self.pending.interrupt(why) && self.state.release(None) {
             self.complete();
@@ -186,11 +186,11 @@ where
         self
     }
 
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.names
     }
 
-    fn stopping(&self) -> Option<Stop> {
+    fn stopping(&self) -> Option<StopReason> {
         self.state.stopping()
     }
 
@@ -257,17 +257,17 @@ where
         &self,
         ended: impl FnOnce() -> Option<usize>,
         output: Result<U, E>,
-        place: Place,
+        place: MemberId,
         put: impl FnOnce(&mut S, Option<U>) -> bool,
     ) where
-        P: Hear<E>,
+        P: Record<E>,
     {
         let mut locked = lock(&self.outputs);
         let (dependency_ended, decided, unseen) = match (locked.as_mut(), output) {
             (Some(outputs), Ok(output)) => (put(&mut outputs.storage, Some(output)), None, None),
             (Some(outputs), Err(failure)) => {
                 let dependency_ended = put(&mut outputs.storage, None);
-                outputs.policy.hear(failure, place);
+                outputs.policy.record(failure, place);
                 (dependency_ended, if outputs.policy.is_decided() { locked.take() } else { None }, None)
             }
             // Nobody sees the outputs of a group that is decided.

@@ -8,31 +8,31 @@ use super::members::{Membership, Publish, SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, SharedField, StoragePath};
-use crate::adopt::StopAdopted;
-use crate::deadline::Stop;
-use crate::depend::{Gate, Readiness, Store};
-use crate::poll::Stored;
-use crate::settle::{Interruption, Settle};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::policy::AbortAdopted;
+use crate::policy::StopReason;
+use crate::dependency::{Dependencies, Readiness, DependencyCell};
+use crate::in_task::Stored;
+use crate::policy::{Abort, MemberPolicy};
+use crate::unwind::quietly;
+use crate::policy::Record;
 
 /// A member whose output is settled by `A` and held by `S`, and which starts when the dependencies `D` are ready.
 pub struct SpawnOne<F, A, D, S: FieldStorage> {
     future: Stored<F>,
     /// How an adopted member is aborted: not by dropping it.
-    adopted: Option<StopAdopted>,
+    adopted: Option<AbortAdopted>,
     dependencies: D,
     cell: S::Cell,
     policy: PhantomData<fn() -> A>,
 }
 
 impl<F, A, D, S: FieldStorage<Cell = ()>> SpawnOne<F, A, D, S> {
-    pub(crate) fn new(future: Stored<F>, adopted: Option<StopAdopted>, dependencies: D) -> Self {
+    pub(crate) fn new(future: Stored<F>, adopted: Option<AbortAdopted>, dependencies: D) -> Self {
         Self { future, adopted, dependencies, cell: (), policy: PhantomData }
     }
 }
 
-impl<F, A, D, S: FieldStorage, C: Store> Publish<C> for SpawnOne<F, A, D, S> {
+impl<F, A, D, S: FieldStorage, C: DependencyCell> Publish<C> for SpawnOne<F, A, D, S> {
     type Published = SpawnOne<F, A, D, SharedField<C>>;
     fn publish(self, cell: &Arc<C>) -> Self::Published {
         let Self { future, adopted, dependencies, policy, .. } = self;
@@ -54,10 +54,10 @@ impl<F, A, D, S: FieldStorage + Send + 'static> SpawnTree for SpawnOne<F, A, D, 
 impl<F, A, D, S, G, P> SpawnIn<G, P> for SpawnOne<F, A, D, S>
 where
     F: Future + Send + 'static,
-    A: Settle<F> + 'static,
-    D: Gate + Send + 'static,
+    A: MemberPolicy<F> + 'static,
+    D: Dependencies + Send + 'static,
     S: FieldStorage<Item = A::Field> + Send + 'static,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage = S> + 'static,
 {
     const HAS_DEPENDANTS: bool = !D::ALWAYS_OPEN;
@@ -77,7 +77,7 @@ where
 /// A single member that waits for its dependencies, or for a permit.
 struct PendingOne<F, A, D, G, P> {
     /// Empty once it has started, or will not start.
-    member: Option<(Stored<F>, Option<StopAdopted>, D)>,
+    member: Option<(Stored<F>, Option<AbortAdopted>, D)>,
     membership: Membership<G, P>,
     policy: PhantomData<fn() -> A>,
 }
@@ -85,11 +85,11 @@ struct PendingOne<F, A, D, G, P> {
 impl<F, A, D, G, P> PendingOne<F, A, D, G, P>
 where
     F: Future,
-    A: Settle<F>,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    A: MemberPolicy<F>,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
 {
-    fn interrupt(&mut self, why: Interruption) {
+    fn interrupt(&mut self, why: Abort) {
         let member = self.member.take();
         quietly(|| drop(member));
         self.membership.interrupt::<F, A>(why, None);
@@ -99,9 +99,9 @@ where
 impl<F, A, D, G, P> PendingMember for PendingOne<F, A, D, G, P>
 where
     F: Future + Send + 'static,
-    A: Settle<F> + 'static,
-    D: Gate + Send,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    A: MemberPolicy<F> + 'static,
+    D: Dependencies + Send,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>> + 'static,
 {
     fn start_next(&mut self) -> StartResult {
@@ -109,7 +109,7 @@ where
         match dependencies.readiness() {
             Readiness::Waiting => StartResult::Blocked,
             Readiness::Failed => {
-                self.interrupt(Interruption::Skipped);
+                self.interrupt(Abort::Skipped);
                 StartResult::Skipped
             }
             Readiness::Ready => {
@@ -121,7 +121,7 @@ where
         }
     }
 
-    fn interrupt_rest(&mut self, why: Stop) {
+    fn interrupt_rest(&mut self, why: StopReason) {
         if self.member.is_some() {
             self.interrupt(why.into());
         }

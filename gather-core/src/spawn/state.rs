@@ -28,7 +28,7 @@ use std::sync::atomic::Ordering;
 pub(super) use outcome::{Callback, ObservedOutcome, ShareOutcome};
 
 use super::abort::Abortable;
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, lock, quietly};
 use outcome::OutcomeSlot;
 use tasks::TaskTable;
@@ -55,7 +55,7 @@ struct Locked<T, X, A> {
     /// Tasks are aborted, also one that is registered from now on.
     ending: bool,
     /// The deadline has passed, and this is why.
-    stopping: Option<Stop>,
+    stopping: Option<StopReason>,
     /// The group is awaited by value: an error aborts the siblings.
     owned: bool,
     share: Option<ShareOutcome<T, X>>,
@@ -166,7 +166,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
     }
 
     /// Why members are aborted, if that is the deadline.
-    pub(super) fn stopping(&self) -> Option<Stop> {
+    pub(super) fn stopping(&self) -> Option<StopReason> {
         if !self.may_be_stopping.load(Ordering::Acquire) {
             return None;
         }
@@ -200,7 +200,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
     }
 
     /// `timeout` or `until` has come: members are aborted, and find out why. The outcome of a group that has failed does not change.
-    pub(super) fn deadline_passed(&self, why: Stop) {
+    pub(super) fn deadline_passed(&self, why: StopReason) {
         let mut state = lock(&self.state);
         if state.phase != Phase::Cancelling && state.alive > 0 && state.stopping.is_none() {
             self.set_stopping(&mut state, why);
@@ -215,14 +215,14 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
             drop(state);
             return quietly(|| drop(outcome));
         }
-        self.set_stopping(&mut state, Stop::Cancelled);
+        self.set_stopping(&mut state, StopReason::Cancelled);
         drop(state);
         self.settle(outcome);
         Self::end_all(lock(&self.state));
     }
 
     /// Before a member is aborted, so that it finds out.
-    fn set_stopping(&self, state: &mut Locked<T, X, A>, why: Stop) {
+    fn set_stopping(&self, state: &mut Locked<T, X, A>, why: StopReason) {
         state.stopping = Some(why);
         self.may_be_stopping.store(true, Ordering::Release);
     }

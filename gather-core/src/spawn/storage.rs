@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::batch::DiscardOnDrop;
-use crate::depend::Store;
+use crate::dependency::DependencyCell;
 
 /// Holds the output of one member, or those of all items of a list.
 pub trait FieldStorage {
@@ -89,7 +89,7 @@ impl<T> FieldStorage for OwnList<T> {
 /// A member that others depend on.
 pub struct SharedField<S>(Arc<S>);
 
-impl<S: Store> FieldStorage for SharedField<S> {
+impl<S: DependencyCell> FieldStorage for SharedField<S> {
     type Item = S::Field;
     type Field = S::Field;
     type Cell = Arc<S>;
@@ -114,7 +114,7 @@ pub struct SharedList<T, S> {
     cell: Arc<S>,
 }
 
-impl<T, S: Store<Field = Vec<T>>> SharedList<T, S> {
+impl<T, S: DependencyCell<Field = Vec<T>>> SharedList<T, S> {
     fn publish_if_complete(&mut self) -> bool {
         let complete = self.len == Some(self.ended);
         if complete {
@@ -125,7 +125,7 @@ impl<T, S: Store<Field = Vec<T>>> SharedList<T, S> {
     }
 }
 
-impl<T, S: Store<Field = Vec<T>>> FieldStorage for SharedList<T, S> {
+impl<T, S: DependencyCell<Field = Vec<T>>> FieldStorage for SharedList<T, S> {
     type Item = T;
     type Field = Vec<T>;
     type Cell = Arc<S>;
@@ -154,7 +154,7 @@ fn put_item<T>(items: &mut Vec<Option<T>>, item: usize, output: Option<T>) {
     items[item] = output;
 }
 
-fn take<S: Store>(cell: Arc<S>) -> S::Field {
+fn take<S: DependencyCell>(cell: Arc<S>) -> S::Field {
     match Arc::into_inner(cell) {
         Some(cell) => cell.into_field(),
         None => unreachable!("all dependants have been dropped"),

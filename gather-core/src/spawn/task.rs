@@ -12,20 +12,20 @@ use pin_project_lite::pin_project;
 use super::members::Membership;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::exception::Panic;
-use crate::member::Place;
-use crate::poll::Storage;
-use crate::settle::{Interruption, Settle};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::member::MemberId;
+use crate::in_task::Storage;
+use crate::policy::{Abort, MemberPolicy};
+use crate::unwind::quietly;
+use crate::policy::Record;
 
 /// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
 pub trait Report<T, X> {
     /// What the task gives to the runtime.
     type Output: Default;
     fn group(&self) -> &Arc<dyn ErasedGroup>;
-    fn place(&self) -> Place;
+    fn place(&self) -> MemberId;
     /// `returns`: what this gives is the output of the task. Otherwise the task was aborted, and it is dropped.
     fn report(self, output: Result<T, X>, returns: bool) -> Self::Output;
 }
@@ -36,7 +36,7 @@ pub trait Report<T, X> {
 /// the square of their number.
 pub struct MemberReport<T, X> {
     group: Arc<dyn ErasedGroup>,
-    report: fn(&dyn ErasedGroup, usize, Result<T, X>, Place),
+    report: fn(&dyn ErasedGroup, usize, Result<T, X>, MemberId),
     task: usize,
     position: usize,
     item: Option<usize>,
@@ -46,7 +46,7 @@ impl<T, X> MemberReport<T, X> {
     /// Registers a task for the member.
     pub(super) fn new<G, P>(of: &Membership<G, P>, item: Option<usize>) -> Self
     where
-        G: TypedGroup<GroupPolicy: Hear<X>>,
+        G: TypedGroup<GroupPolicy: Record<X>>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = T>>,
     {
         let task = of.group.add_task();
@@ -61,9 +61,9 @@ impl<T, X> MemberReport<T, X> {
 }
 
 /// Finds the types of the group again.
-fn report_to<G, P, T, X>(group: &dyn ErasedGroup, task: usize, output: Result<T, X>, place: Place)
+fn report_to<G, P, T, X>(group: &dyn ErasedGroup, task: usize, output: Result<T, X>, place: MemberId)
 where
-    G: TypedGroup<GroupPolicy: Hear<X>>,
+    G: TypedGroup<GroupPolicy: Record<X>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = T>>,
 {
     let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a task reports to its own group") };
@@ -78,8 +78,8 @@ impl<T, X> Report<T, X> for MemberReport<T, X> {
         &self.group
     }
 
-    fn place(&self) -> Place {
-        Place { names: self.group.names(), position: self.position, item: self.item }
+    fn place(&self) -> MemberId {
+        MemberId { names: self.group.names(), position: self.position, item: self.item }
     }
 
     fn report(self, output: Result<T, X>, _: bool) {
@@ -98,7 +98,7 @@ pin_project! {
         F: Future,
         F: Send,
         F: 'static,
-        A: Settle<F>,
+        A: MemberPolicy<F>,
         R: Report<A::Field, A::Failure>,
     {
         #[pin]
@@ -114,7 +114,7 @@ pin_project! {
         F: Future,
         F: Send,
         F: 'static,
-        A: Settle<F>,
+        A: MemberPolicy<F>,
         R: Report<A::Field, A::Failure>,
     {
         fn drop(mut this: Pin<&mut Self>) {
@@ -123,7 +123,7 @@ pin_project! {
             group.task_dropped();
             let future = this.as_mut().project().future.as_pin_mut().map(Storage::future);
             let output = leave_behind::<F, A>(future, &group);
-            drop(this.end(output.ok_or(Interruption::Cancelled), false));
+            drop(this.end(output.ok_or(Abort::Cancelled), false));
         }
     }
 }
@@ -132,14 +132,14 @@ impl<S, F, A, R> MemberTask<S, F, A, R>
 where
     S: Storage<F>,
     F: Future + Send + 'static,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
     R: Report<A::Field, A::Failure>,
 {
     pub(super) fn new(future: S, report: R) -> Self {
         Self { future: Some(future), report: Some(report), kind: PhantomData }
     }
 
-    fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>, returns: bool) -> R::Output {
+    fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>, returns: bool) -> R::Output {
         let mut this = self.project();
         let Some(report) = this.report.take() else { return R::Output::default() };
         let output = drop_inside::<S, F, A>(this.future.as_mut(), output);
@@ -152,7 +152,7 @@ impl<S, F, A, R> Future for MemberTask<S, F, A, R>
 where
     S: Storage<F>,
     F: Future + Send + 'static,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
     R: Report<A::Field, A::Failure>,
 {
     type Output = R::Output;
@@ -164,17 +164,17 @@ where
         let output = match catch_unwind(AssertUnwindSafe(|| future.future().poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
+            Err(payload) => Err(Abort::Panicked(Panic::from_payload(payload))),
         };
         Poll::Ready(self.end(output, true))
     }
 }
 
 /// Drops the future, but for what [`settle`] needs. A panic of its destructor is the member's.
-fn drop_inside<S: Storage<F>, F: Future, A: Settle<F>>(
+fn drop_inside<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     mut future: Pin<&mut Option<S>>,
-    output: Result<F::Output, Interruption>,
-) -> Result<F::Output, Interruption> {
+    output: Result<F::Output, Abort>,
+) -> Result<F::Output, Abort> {
     let drop_it = AssertUnwindSafe(|| {
         if !future.as_mut().as_pin_mut().is_some_and(|future| A::drop_inside(future.future())) {
             future.set(None);
@@ -184,17 +184,17 @@ fn drop_inside<S: Storage<F>, F: Future, A: Settle<F>>(
         Ok(()) => output,
         Err(payload) => {
             quietly(|| drop(output));
-            Err(Interruption::Panicked(Panic::from_payload(payload)))
+            Err(Abort::Panicked(Panic::from_payload(payload)))
         }
     }
 }
 
 /// What the member gives, by its policy. `stopping`: a deadline ends the group.
-fn settle<S: Storage<F>, F: Future, A: Settle<F>>(
+fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     future: Pin<&mut Option<S>>,
-    output: Result<F::Output, Interruption>,
-    stopping: Option<Stop>,
-    place: Place,
+    output: Result<F::Output, Abort>,
+    stopping: Option<StopReason>,
+    place: MemberId,
 ) -> Result<A::Field, A::Failure> {
     let interrupted = |why| match future.as_pin_mut() {
         Some(future) => A::interrupted_in(future.future(), why, place),
@@ -204,10 +204,10 @@ fn settle<S: Storage<F>, F: Future, A: Settle<F>>(
     catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
         (Ok(output), None) => A::settle(output, place),
         (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
-        (Err(Interruption::Cancelled), Some(why)) => interrupted(why.into()),
+        (Err(Abort::Cancelled), Some(why)) => interrupted(why.into()),
         (Err(why), _) => interrupted(why),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), place))
 }
 
 /// The task of a member is dropped before its future has ended. If a deadline does that, an adopted task or group is told to
@@ -215,7 +215,7 @@ fn settle<S: Storage<F>, F: Future, A: Settle<F>>(
 fn leave_behind<F, A>(future: Option<Pin<&mut F>>, group: &Arc<dyn ErasedGroup>) -> Option<F::Output>
 where
     F: Future + Send + 'static,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
 {
     let mut future = future?;
     group.stopping()?;

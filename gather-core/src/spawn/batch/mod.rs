@@ -22,13 +22,13 @@ use super::pending::Pending;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{MemberTask, Report};
-use crate::depend::Store;
+use crate::dependency::DependencyCell;
 use crate::exception::Panic;
-use crate::kinds::Enter;
-use crate::member::{Names, Place};
-use crate::settle::{Interruption, Settle};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::typing::kinds::Enter;
+use crate::member::{MemberNames, MemberId};
+use crate::policy::{Abort, MemberPolicy};
+use crate::unwind::quietly;
+use crate::policy::Record;
 
 /// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
 pub struct SpawnBatch<I, K, A> {
@@ -46,8 +46,8 @@ impl<I, K, A, C> Publish<C> for SpawnBatch<I, K, A>
 where
     I: Iterator,
     K: Enter<I::Item>,
-    A: Settle<K::Future>,
-    C: Store<Field = Vec<A::Field>>,
+    A: MemberPolicy<K::Future>,
+    C: DependencyCell<Field = Vec<A::Field>>,
 {
     type Published = SpawnList<Existing<I>, K, A, SharedList<A::Field, C>>;
     fn publish(self, cell: &Arc<C>) -> Self::Published {
@@ -55,7 +55,7 @@ where
     }
 }
 
-impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future, Field: Send + 'static>> SpawnTree for SpawnBatch<I, K, A> {
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future, Field: Send + 'static>> SpawnTree for SpawnBatch<I, K, A> {
     type Storage = OwnList<A::Field>;
     type Fields = Vec<A::Field>;
     fn storage(&self) -> Self::Storage {
@@ -70,8 +70,8 @@ impl<I, K, A, G, P> SpawnIn<G, P> for SpawnBatch<I, K, A>
 where
     I: Iterator,
     K: Enter<I::Item, Future: Send + 'static>,
-    A: Settle<K::Future, Field: Send + 'static> + 'static,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    A: MemberPolicy<K::Future, Field: Send + 'static> + 'static,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
 {
     const HAS_DEPENDANTS: bool = false;
@@ -81,7 +81,7 @@ where
     }
 }
 
-type ReportBatch<T, X> = fn(&dyn ErasedGroup, Result<Vec<T>, X>, Place, &mut dyn FnMut() -> Option<usize>);
+type ReportBatch<T, X> = fn(&dyn ErasedGroup, Result<Vec<T>, X>, MemberId, &mut dyn FnMut() -> Option<usize>);
 
 /// What the tasks of a batch share. Each of them has an [`Arc`] of it, and nothing else has: the task that has the last one is the
 /// last to end.
@@ -94,7 +94,7 @@ struct Batch<T, X> {
     report: ReportBatch<T, X>,
     /// The number of the batch among the tasks of the group.
     task: usize,
-    names: Names,
+    names: MemberNames,
     position: usize,
 }
 
@@ -103,8 +103,8 @@ fn start<I, K, A, G, P>(mut items: I, membership: &Membership<G, P>)
 where
     I: Iterator,
     K: Enter<I::Item, Future: Send + 'static>,
-    A: Settle<K::Future, Field: Send + 'static> + 'static,
-    G: TypedGroup<GroupPolicy: Hear<A::Failure>>,
+    A: MemberPolicy<K::Future, Field: Send + 'static> + 'static,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
 {
     let group = &*membership.group;
@@ -151,7 +151,7 @@ where
         None => drop(batch.end(None)),
         Some(panic) => {
             quietly(|| drop(items));
-            let output = A::interrupted(Interruption::Panicked(panic), batch.place(started));
+            let output = A::interrupted(Abort::Panicked(panic), batch.place(started));
             drop(batch.end_item(started, output, false));
         }
     }
@@ -165,10 +165,10 @@ where
 fn report_to<G, P, T, X>(
     group: &dyn ErasedGroup,
     outputs: Result<Vec<T>, X>,
-    place: Place,
+    place: MemberId,
     ended: &mut dyn FnMut() -> Option<usize>,
 ) where
-    G: TypedGroup<GroupPolicy: Hear<X>>,
+    G: TypedGroup<GroupPolicy: Record<X>>,
     P: StoragePath<G::Storage, Storage = OwnList<T>>,
 {
     let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a batch reports to its own group") };
@@ -196,7 +196,7 @@ impl<T: Send + 'static, X: 'static> Report<T, X> for ItemReport<T, X> {
         &self.batch.group
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> MemberId {
         self.batch.place(self.item as usize)
     }
 
@@ -206,8 +206,8 @@ impl<T: Send + 'static, X: 'static> Report<T, X> for ItemReport<T, X> {
 }
 
 impl<T: Send + 'static, X: 'static> Batch<T, X> {
-    fn place(&self, item: usize) -> Place {
-        Place { names: self.names, position: self.position, item: Some(item) }
+    fn place(&self, item: usize) -> MemberId {
+        MemberId { names: self.names, position: self.position, item: Some(item) }
     }
 
     /// An item has ended and is dropped. Gives the output back if it is to be that of its task: not without `returns`.
@@ -265,7 +265,7 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
     }
 
     fn complete(self, outputs: Vec<T>) {
-        let place = Place { names: self.names, position: self.position, item: None };
+        let place = MemberId { names: self.names, position: self.position, item: None };
         let outputs = if self.tasks.is_discarded() {
             drop_each(outputs);
             Vec::new()

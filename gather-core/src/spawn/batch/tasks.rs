@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::collect::CollectOutputs;
 use super::drop_each;
-use crate::adopt::StopAdopted;
+use crate::policy::AbortAdopted;
 use crate::spawn::abort::Abortable;
 use crate::sync::{Mutex, lock};
 
@@ -24,7 +24,7 @@ struct Locked<T> {
     /// By item. Empty while they are started, and once their outputs are collected.
     tasks: Vec<Option<ItemTask<T>>>,
     /// How adopted items are aborted: not by dropping their tasks.
-    adopted: Option<Vec<StopAdopted>>,
+    adopted: Option<Vec<AbortAdopted>>,
     /// Outputs of items whose task gives none: it was aborted, or the item did not start.
     outputs: Vec<(usize, T)>,
     /// Items that failed while others were started.
@@ -46,7 +46,7 @@ impl<T> ItemTasks<T> {
     }
 
     /// All items have been started.
-    pub(super) fn set(&self, tasks: Vec<Option<ItemTask<T>>>, adopted: Vec<StopAdopted>) {
+    pub(super) fn set(&self, tasks: Vec<Option<ItemTask<T>>>, adopted: Vec<AbortAdopted>) {
         let mut locked = lock(&self.locked);
         locked.tasks = tasks;
         for item in std::mem::take(&mut locked.removed) {
@@ -115,13 +115,13 @@ impl<T: Send> Abortable for ItemTasks<T> {
         };
         let adopted = std::mem::take(adopted);
         drop(locked);
-        adopted.iter().for_each(StopAdopted::stop);
+        adopted.iter().for_each(AbortAdopted::stop);
     }
 
     fn abort_promptly(&self) {
         // The adopted ones first: most often they are gone before their own tasks look.
         let adopted = lock(&self.locked).adopted.take().unwrap_or_default();
-        adopted.iter().for_each(StopAdopted::stop);
+        adopted.iter().for_each(AbortAdopted::stop);
         self.abort();
     }
 }

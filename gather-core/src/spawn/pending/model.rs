@@ -6,7 +6,7 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Pending, PendingMember, PendingStarts, StartResult};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::spawn::abort::Abortable;
 use crate::spawn::state::GroupState;
 use crate::sync::model;
@@ -45,7 +45,7 @@ impl PendingMember for Waiting {
         StartResult::Started
     }
 
-    fn interrupt_rest(&mut self, _: Stop) {
+    fn interrupt_rest(&mut self, _: StopReason) {
         self.group.skipped.fetch_add(self.members, Ordering::AcqRel);
         self.members = 0;
     }
@@ -138,8 +138,8 @@ fn a_free_permit_against_the_deadline() {
         let (group, task) = Group::new(2, true);
         let clock = Arc::clone(&group);
         let clock = thread::spawn(move || {
-            clock.state.deadline_passed(Stop::TimedOut);
-            if clock.pending.interrupt(Stop::TimedOut) {
+            clock.state.deadline_passed(StopReason::TimedOut);
+            if clock.pending.interrupt(StopReason::TimedOut) {
                 clock.release(None);
             }
         });

@@ -9,7 +9,7 @@ use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Callback, GroupState};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::spawn::abort::Abortable;
 use crate::sync::model;
 
@@ -244,7 +244,7 @@ fn the_deadline_against_the_last_to_leave() {
         let (state, [(number, task)]) = group();
         let [member, clock] = [(); 2].map(|()| Arc::clone(&state));
         let member = thread::spawn(move || leave(&member, number));
-        let clock = thread::spawn(move || clock.deadline_passed(Stop::TimedOut));
+        let clock = thread::spawn(move || clock.deadline_passed(StopReason::TimedOut));
         let mut key = None;
         block_on(poll_fn(|cx| state.poll_finished(cx, &mut key)));
         member.join().unwrap();
@@ -258,7 +258,7 @@ fn the_deadline_against_the_last_to_leave() {
 fn a_member_that_starts_against_whatever_ends_members() {
     let ends: [fn(&ModelState); 4] = [
         |state| assert!(state.cancel()),
-        |state| state.deadline_passed(Stop::TimedOut),
+        |state| state.deadline_passed(StopReason::TimedOut),
         |state| {
             state.settle(Err("a"));
             assert!(state.cancel());
@@ -381,7 +381,7 @@ fn one_that_lingers_against_who_waits_for_it() {
             leave(&member, number);
             thread::spawn(move || rest.lingers_no_more())
         });
-        state.deadline_passed(Stop::TimedOut);
+        state.deadline_passed(StopReason::TimedOut);
         let mut key = None;
         block_on(poll_fn(|cx| state.poll_finished(cx, &mut key)));
         assert!(!state.cancel());

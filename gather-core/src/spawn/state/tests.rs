@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::tasks::TaskTable;
 use super::{GroupState, ObservedOutcome};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::spawn::abort::Abortable;
 
 type TestState = GroupState<u32, &'static str, Told>;
@@ -139,7 +139,7 @@ fn cancelling_what_runs_on_after_an_error() {
 fn a_member_that_starts_while_others_are_told_to_stop() {
     let end: [fn(&TestState); 4] = [
         |state| assert!(state.cancel()),
-        |state| state.deadline_passed(Stop::TimedOut),
+        |state| state.deadline_passed(StopReason::TimedOut),
         |state| {
             state.settle(Err("a"));
             assert!(state.cancel());
@@ -183,14 +183,14 @@ fn who_may_start_members_counts_as_alive() {
 fn the_deadline() {
     let (state, [a, b], log) = group();
     assert!(state.is_open());
-    state.deadline_passed(Stop::TimedOut);
-    state.deadline_passed(Stop::Cancelled);
-    assert_eq!((state.stopping(), state.is_open()), (Some(Stop::TimedOut), false));
+    state.deadline_passed(StopReason::TimedOut);
+    state.deadline_passed(StopReason::Cancelled);
+    assert_eq!((state.stopping(), state.is_open()), (Some(StopReason::TimedOut), false));
     assert_eq!(log.take(), [a, b]);
     assert!(!state.release(Some(a)));
     assert!(state.release(Some(b)), "it decides nothing");
     state.settle(Ok(1));
-    state.deadline_passed(Stop::Cancelled);
+    state.deadline_passed(StopReason::Cancelled);
     assert_eq!(outcome(&state), Some(Ok(1)));
 }
 
@@ -199,8 +199,8 @@ fn the_deadline_of_a_decided_group() {
     let (state, [a, b], log) = group();
     state.settle(Err("a"));
     assert!(!state.release(Some(a)));
-    state.deadline_passed(Stop::TimedOut);
-    assert_eq!((state.stopping(), log.take()), (Some(Stop::TimedOut), vec![b]), "it is only watched, so one ran on");
+    state.deadline_passed(StopReason::TimedOut);
+    assert_eq!((state.stopping(), log.take()), (Some(StopReason::TimedOut), vec![b]), "it is only watched, so one ran on");
     assert!(!state.release(Some(b)));
     assert_eq!(state.take(None), Some(Err("a")));
 
@@ -213,7 +213,7 @@ fn the_deadline_of_a_decided_group() {
     let (state, [a], log) = group();
     assert!(state.release(Some(a)));
     state.settle(Ok(1));
-    state.deadline_passed(Stop::TimedOut);
+    state.deadline_passed(StopReason::TimedOut);
     assert_eq!((state.stopping(), log.take()), (None, vec![]), "nothing is alive");
 }
 
@@ -222,7 +222,7 @@ fn the_deadline_of_a_cancelled_group() {
     let (state, [a], log) = group();
     assert!(state.cancel());
     assert_eq!(log.take(), [a]);
-    state.deadline_passed(Stop::TimedOut);
+    state.deadline_passed(StopReason::TimedOut);
     state.deadline_failed(Err("until"));
     assert_eq!((state.stopping(), log.take()), (None, vec![]));
     assert!(!state.release(Some(a)));

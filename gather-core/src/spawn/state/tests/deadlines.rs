@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 
 use super::{Alarm, Log, group};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::spawn::abort::Abortable;
 use crate::spawn::state::GroupState;
 
@@ -27,7 +27,7 @@ fn one_that_lingers_is_waited_for_by_those_who_ask_for_it() {
     let task = state.add_task();
     state.register(task, Prompt(log.clone()));
     assert!(!state.release(None));
-    state.deadline_passed(Stop::TimedOut);
+    state.deadline_passed(StopReason::TimedOut);
     assert_eq!(log.take(), [2]);
     state.register(state.add_task(), Prompt(log.clone()));
     assert_eq!(log.take(), [2], "one that starts late is told in the same way");
