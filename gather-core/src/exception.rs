@@ -10,7 +10,7 @@ use core::fmt;
 
 use crate::member::{Member, Place};
 #[cfg(feature = "tokio")]
-use crate::settle::Convert;
+use crate::policy::Convert;
 
 pub use panic::Panic;
 pub use several::Exceptions;

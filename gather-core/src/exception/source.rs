@@ -8,7 +8,7 @@
 use core::error::Error;
 use core::ops::Deref;
 
-use crate::messages::{Gather, KnownError};
+use crate::typing::messages::{Gather, KnownError};
 
 /// The source of an error, where it has one.
 pub type FindSource<E> = for<'a> fn(&'a E) -> Option<&'a (dyn Error + 'static)>;

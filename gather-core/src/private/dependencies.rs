@@ -6,17 +6,17 @@ use core::marker::PhantomData;
 use futures_core::Stream;
 
 use super::{Kind, Rejected};
-use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
+use crate::dependency::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
 use crate::exception::Exception;
-use crate::kinds::Enter;
-use crate::poll::{
+use crate::typing::kinds::Enter;
+use crate::in_task::{
     After, Depended, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single, Stored,
     store,
 };
-use crate::settle::Settle;
-use crate::sources::{Eager, LateOne, LateQueued, LateStar, Lazy, One, Streaming};
-pub use crate::sources::{late_one, late_queued};
-use crate::verdict::{Policy, Verdict};
+use crate::policy::Settle;
+use crate::typing::syntax::{Eager, LateOne, LateQueued, LateStar, Lazy, One, Streaming};
+pub use crate::typing::syntax::{late_one, late_queued};
+use crate::policy::{Policy, Verdict};
 
 use super::Make;
 

@@ -5,34 +5,34 @@ use core::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use core::ops::Not as Answer;
 
-pub use crate::deadline::{Either, NoDeadline};
+pub use crate::policy::{Either, NoDeadline};
 pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::kinds::{IntoFutureKind, OfAny, OfEndless, OfResult, found};
+pub use crate::typing::kinds::{IntoFutureKind, OfAny, OfEndless, OfResult, found};
 #[cfg(feature = "tokio")]
-pub use crate::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
+pub use crate::typing::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 pub use crate::member::Names;
-pub use crate::mistakes::UncalledKind;
-pub use crate::poll::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
-pub use crate::settle::{Guard, KeepAny, Pass};
-pub use crate::sources::{One, Queued, one, queued as limited};
-pub use crate::verdict::ForNothing;
+pub use crate::typing::not_a_member::UncalledKind;
+pub use crate::in_task::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
+pub use crate::policy::{Guard, KeepAny, Pass};
+pub use crate::typing::syntax::{One, Queued, one, queued as limited};
+pub use crate::policy::ForNothing;
 
 use futures_core::Stream;
 
-use crate::deadline::Deadline;
+use crate::policy::Deadline;
 use crate::exception::FindSource;
 use crate::keyed::{FuturesOfLateList, FuturesOfList, Keyed};
-use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
-use crate::mistakes::{Demanding, Rejected};
-use crate::poll::{
+use crate::typing::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
+use crate::typing::not_a_member::{Demanding, Rejected};
+use crate::in_task::{
     All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited,
     LimitedList, List, Many, Once, Pair, Part, Seats, Seed, Single, store,
 };
-use crate::settle::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
+use crate::policy::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
 #[cfg(feature = "tokio")]
-use crate::sources::{After, AfterSource};
-use crate::sources::{Eager, Lazy, LimitSource, Star, Streaming, UntilSource, Written};
-use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
+use crate::typing::syntax::{After, AfterSource};
+use crate::typing::syntax::{Eager, Lazy, LimitSource, Star, Streaming, UntilSource, Written};
+use crate::policy::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -237,8 +237,8 @@ pub fn after<D>(duration: D) -> AfterSource<D> {
     AfterSource(duration)
 }
 #[cfg(feature = "tokio")]
-pub fn timeout(After(after): After) -> crate::deadline::Timeout {
-    crate::deadline::Timeout::new(after)
+pub fn timeout(After(after): After) -> crate::policy::Timeout {
+    crate::policy::Timeout::new(after)
 }
 
 pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {

@@ -7,21 +7,21 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::{Kind, One, Rejected};
-use crate::depend::{Ended, KeptValue, LateBy, Value};
+use crate::dependency::{Ended, KeptValue, LateBy, Value};
 use crate::exception::{Exception, FindSource};
-use crate::kinds::Enter;
+use crate::typing::kinds::Enter;
 use crate::member::Names;
-use crate::mistakes::RejectedPart;
-use crate::poll::{Limited, stored};
-use crate::settle::Settle;
-use crate::sources::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
+use crate::typing::not_a_member::RejectedPart;
+use crate::in_task::{Limited, stored};
+use crate::policy::Settle;
+use crate::typing::syntax::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
     Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
     UntilEnding,
 };
 pub use crate::spawn::{NoEnding, launch, send_or_leave_out_spawn};
-use crate::verdict::AllErrors;
+use crate::policy::AllErrors;
 
 /// Makes a member of a spawned group.
 pub trait MakeTask<S> {

@@ -9,13 +9,13 @@ use tokio::task::AbortHandle;
 
 use super::queue::Line;
 use super::state::{Core, Stopper};
-use crate::adopt::{StopAdopted, StopGroup};
-use crate::deadline::Stop;
+use crate::policy::{StopAdopted, StopGroup};
+use crate::policy::Stop;
 use crate::exception::Panic;
 use crate::member::{Names, Place};
 use crate::spawn::policy::Cancellable;
 use crate::sync::{Mutex, lock, quietly};
-use crate::verdict::Hear;
+use crate::policy::Hear;
 
 /// How a member is stopped: a task of the group, the one that waits for an adopted task or group, or all items of a list.
 pub enum StopMember {

@@ -3,8 +3,8 @@
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
 use crate::keyed::{KeyText, OfKey};
 use crate::member::{Names, Place};
-use crate::settle::{Interruption, Never};
-use crate::verdict::{AllErrors, Hear, Verdict};
+use crate::policy::{Interruption, Never};
+use crate::policy::{AllErrors, Hear, Verdict};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {

@@ -6,7 +6,7 @@ mod model;
 use std::mem::replace;
 
 use super::state::{Core, Stopper};
-use crate::deadline::Stop;
+use crate::policy::Stop;
 use crate::sync::{Mutex, lock, quietly};
 
 /// Members in order, not started.

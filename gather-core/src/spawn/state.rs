@@ -27,7 +27,7 @@ use std::sync::atomic::Ordering;
 
 pub(super) use outcome::{Callback, Seen, Share};
 
-use crate::deadline::Stop;
+use crate::policy::Stop;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, lock, quietly};
 use outcome::Outcome;
 use seats::Seats;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinHandle;
 
 use super::{Picking, drop_each};
-use crate::adopt::StopAdopted;
+use crate::policy::StopAdopted;
 use crate::spawn::data::StopBatch;
 use crate::sync::{Mutex, lock};
 

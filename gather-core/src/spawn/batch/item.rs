@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 
 use super::Batch;
 use crate::exception::Panic;
-use crate::settle::{Interruption, Settle};
+use crate::policy::{Interruption, Settle};
 use crate::spawn::task::{drop_inside, leave_behind, settle};
 
 pin_project! {

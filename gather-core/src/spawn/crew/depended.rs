@@ -8,14 +8,14 @@ use std::vec;
 use super::list::{ByClosure, LateTasks, QueuedTasks, Tasks, There};
 use super::one::{self, QueuedTask, Task};
 use super::{At, Crew, CrewOf, Put};
-use crate::depend::{Gate, Store};
-use crate::kinds::Enter;
-use crate::mistakes::RejectedPart;
-use crate::settle::Settle;
-use crate::sources::Eager;
+use crate::dependency::{Gate, Store};
+use crate::typing::kinds::Enter;
+use crate::typing::not_a_member::RejectedPart;
+use crate::policy::Settle;
+use crate::typing::syntax::Eager;
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Empty, Queue};
-use crate::verdict::Hear;
+use crate::policy::Hear;
 
 /// `N`, its field in `S`.
 pub struct Shared<N, S> {

@@ -14,8 +14,8 @@ pub use list::{LateTasks, Tasks};
 pub use one::Task;
 
 use super::queue::{Chain, Empty, Queue};
-use crate::mistakes::RejectedPart;
-use crate::poll::{Nil, Pair};
+use crate::typing::not_a_member::RejectedPart;
+use crate::in_task::{Nil, Pair};
 
 /// A member, a list of members, or several of these.
 pub trait Crew {

@@ -6,7 +6,7 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Line, Next, Queue};
-use crate::deadline::Stop;
+use crate::policy::Stop;
 use crate::spawn::state::{Core, Stopper};
 use crate::sync::model;
 

@@ -9,7 +9,7 @@ use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Callback, Core, Stopper};
-use crate::deadline::Stop;
+use crate::policy::Stop;
 use crate::sync::model;
 
 type Outcome = Result<u32, &'static str>;

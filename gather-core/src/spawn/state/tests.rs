@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::seats::Seats;
 use super::{Core, Seen, Stopper};
-use crate::deadline::Stop;
+use crate::policy::Stop;
 
 type TestCore = Core<u32, &'static str, Told>;
 

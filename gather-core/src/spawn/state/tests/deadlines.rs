@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 
 use super::{Alarm, Log, group};
-use crate::deadline::Stop;
+use crate::policy::Stop;
 use crate::spawn::state::{Core, Stopper};
 
 /// What is told to stop by a deadline, and how.

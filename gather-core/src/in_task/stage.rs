@@ -1,0 +1,61 @@
+//! The future of one stage of a `#[gather_group]` fn.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::gather_future::Limit;
+use super::members::{Ending, Members};
+use super::wakers::Seats;
+use super::sweep::{Branch, Part};
+use crate::group_fn::Exit;
+use crate::policy::{FirstError, Verdict};
+
+pin_project! {
+    /// Polls the members of one stage: their values, or what the fn returns because one of them failed.
+    ///
+    /// An error is heard and handed on within one poll and is never kept here, so that a fn whose error is not [`Send`] stays
+    /// what it is without the attribute.
+    #[must_use]
+    pub struct Stage<N: Part, S: Seats, X, L, Z> {
+        #[pin]
+        members: Members<N, S>,
+        limit: L,
+        exit: PhantomData<fn() -> (X, Z)>,
+    }
+}
+
+impl<N: Part, S: Seats, X, L, Z> Stage<N, S, X, L, Z> {
+    pub(crate) fn new(tree: N, limit: L) -> Self {
+        Self { members: Members::new(tree), limit, exit: PhantomData }
+    }
+}
+
+impl<N, S, X, L, Z> Future for Stage<N, S, X, L, Z>
+where
+    X: Exit,
+    S: Seats,
+    N: Branch<FirstError<X::Error>>,
+    L: Limit,
+{
+    type Output = Result<N::Output, X::Return>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let mut ending = Ending(this.members);
+        let mut verdict = FirstError::new();
+        let unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
+        if unfinished && !verdict.is_decided() {
+            ending.pending();
+            return Poll::Pending;
+        }
+        let output = verdict.output(|| ending.0.as_mut().take()).map_err(X::leave);
+        // As in `Gathering`.
+        drop(ending);
+        Poll::Ready(output)
+    }
+}
