@@ -7,41 +7,22 @@
 
 extern crate alloc;
 
-#[cfg(feature = "tokio")]
-#[allow(missing_docs, reason = "inside")]
-mod adopt;
 mod completions;
 #[allow(missing_docs, reason = "inside")]
-mod deadline;
-#[allow(missing_docs, reason = "inside")]
-mod depend;
+mod dependency;
 mod exception;
 #[allow(missing_docs, reason = "inside")]
-mod group_fn;
-#[allow(missing_docs, reason = "inside")]
-mod keyed;
-#[allow(missing_docs, reason = "inside")]
-mod kinds;
+mod in_task;
 mod member;
 #[allow(missing_docs, reason = "inside")]
-#[cfg_attr(not(feature = "std"), allow(dead_code, reason = "a thread is std's, and so are mistakes with it"))]
-mod messages;
-#[allow(missing_docs, reason = "inside")]
-#[cfg_attr(not(feature = "std"), allow(dead_code, reason = "as above"))]
-mod mistakes;
-#[allow(missing_docs, reason = "inside")]
-mod poll;
-#[allow(missing_docs, reason = "inside")]
-mod settle;
-#[allow(missing_docs, reason = "inside")]
-mod sources;
+mod policy;
 #[cfg(any(feature = "tokio", all(test, feature = "std")))]
 #[allow(missing_docs, reason = "inside")]
 mod spawn;
 mod sync;
-mod unwind;
 #[allow(missing_docs, reason = "inside")]
-mod verdict;
+mod typing;
+mod unwind;
 
 #[doc(hidden)]
 #[allow(missing_docs, reason = "inside")]

@@ -18,14 +18,14 @@ use pin_project_lite::pin_project;
 pub use order::{AsEnded, InOrder, Order, WithIndex};
 pub use waiting::Waiting;
 
-use super::gather_future::Limit;
 use super::limited::LimitedList;
 use super::members::{Ending, Members};
-use super::wakers::Seats;
+use super::permits::Limit;
 use super::sweep::{Branch, Part, Pass, Rounds};
-use crate::policy::Deadline;
-use crate::keyed::OfKey;
+use super::wakers::Seats;
 use crate::member::{Names, Place};
+use crate::policy::Deadline;
+use crate::policy::OfKey;
 use crate::policy::{Failed, Never, Settle};
 use crate::policy::{Hear, Policy, Verdict};
 

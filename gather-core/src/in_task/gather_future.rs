@@ -8,8 +8,9 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::members::{Ending, Members};
+use super::permits::Limit;
+use super::sweep::{Branch, Part, Pass, Rounds};
 use super::wakers::Seats;
-use super::sweep::{Branch, Part, Pass, Places, Rounds};
 use crate::policy::Deadline;
 use crate::policy::{Policy, Verdict};
 
@@ -57,51 +58,6 @@ pin_project! {
         limit: L,
         build: B,
         shape: PhantomData<fn() -> Z>,
-    }
-}
-
-/// How many members may be in progress at once.
-pub trait Limit {
-    /// Those that are free now.
-    fn places(&self) -> Places;
-    fn set_free(&mut self, free: usize);
-}
-
-/// No `limit`.
-pub struct Unlimited;
-
-pub(crate) const LIMIT_OF_ZERO: &str = "`limit = 0` lets no member start: give `gather!` a limit of at least 1";
-
-/// `limit = n`
-pub struct Limited {
-    pub(crate) limit: usize,
-    free: usize,
-}
-
-impl Limited {
-    pub(crate) fn new(limit: usize) -> Self {
-        // One place shows whether there is an item that would need it, where there is to be none.
-        Self { limit, free: limit.max(1) }
-    }
-}
-
-impl Limit for Unlimited {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn places(&self) -> Places {
-        Places::new(0, 0)
-    }
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn set_free(&mut self, _: usize) {}
-}
-
-impl Limit for Limited {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn places(&self) -> Places {
-        Places::new(self.free, self.limit)
-    }
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn set_free(&mut self, free: usize) {
-        self.free = free;
     }
 }
 

@@ -5,6 +5,9 @@
 //! The parts: [`Source`] gives items, [`Pool`] holds the futures of those in progress and knows who was woken, [`Results`] takes
 //! what they give. [`start`](LimitedList::start) polls an item for the first time, the module [`sweep`] whoever is due.
 
+pub mod pool;
+pub mod results;
+pub mod source;
 mod start;
 mod sweep;
 
@@ -16,20 +19,20 @@ use core::mem::{replace, take};
 use core::pin::Pin;
 use core::task::Poll;
 
-use super::node::published::Harvest;
-use super::node::deferred::LateList;
-use super::slot::stop;
 use super::limited::pool::{Pool, SlotRef};
 use super::limited::results::{Collected, Results};
-use super::wakers::{Desk, Mask, Masks};
 use super::limited::source::Source;
+use super::node::deferred::LateList;
+use super::node::published::Harvest;
+use super::slot::stop;
+use super::slot_states::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Rounds, Sweep};
-use crate::policy::Stop;
-use crate::typing::kinds::Enter;
+use crate::in_task::Enter;
 use crate::member::Place;
+use crate::policy::Stop;
+use crate::policy::{Hear, Verdict};
 use crate::policy::{Interruption, Settle};
 use crate::unwind::quietly;
-use crate::policy::{Hear, Verdict};
 
 /// The items of the source `S`, which enter by `K` and are settled by `A` into `R`.
 ///

@@ -1,5 +1,7 @@
 //! `*list`: a list of futures that are all in progress at once.
 
+pub mod progress;
+pub mod slots;
 mod sweep;
 
 use alloc::vec::Vec;
@@ -8,17 +10,18 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Poll, Waker};
 
-use super::node::published::Harvest;
 use super::list::slots::Items;
 use super::node::deferred::LateList;
-use super::slot::stop;
+use super::node::published::Harvest;
 use super::ready::table::{ITEMS, Table};
-use super::wakers::{Desk, Many, Mask, Masks, Seats};
+use super::slot::stop;
+use super::slot_states::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Sweep};
-use crate::policy::Stop;
+use super::wakers::{Many, Seats};
 use crate::member::Place;
-use crate::policy::{Interruption, Settle};
+use crate::policy::Stop;
 use crate::policy::{Hear, Verdict};
+use crate::policy::{Interruption, Settle};
 
 /// The items of one list; those that were woken are due.
 ///

@@ -5,9 +5,10 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
 
-use super::gather_future::Limit;
-use super::wakers::{Desk, Mask, Masks, Seats, Tour};
+use super::permits::Limit;
+use super::slot_states::{Desk, Mask, Masks};
 use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
+use super::wakers::{Seats, Tour};
 use crate::policy::Stop;
 use crate::policy::{POLLED_AFTER_THE_END, Verdict};
 

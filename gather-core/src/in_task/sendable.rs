@@ -8,17 +8,17 @@
 //! Nothing but auto traits is asked here: rustc asks where it has forgotten all lifetimes, and would not find, for one, that a
 //! closure is an `FnOnce`.
 
-use super::node::published::Depended;
 use super::gather_future::Gathering;
-use super::node::deferred::Late;
 use super::limited::LimitedList;
 use super::list::List;
-use super::node::pair::Pair;
-use super::wakers::Seats;
+use super::node::deferred::Late;
 use super::node::future::Single;
+use super::node::pair::Pair;
+use super::node::published::Depended;
 use super::stage::Stage;
-use super::sweep::Part;
 use super::start::Turn;
+use super::sweep::Part;
+use super::wakers::Seats;
 
 /// Up to 16 single members.
 pub struct Singles;

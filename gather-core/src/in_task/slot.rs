@@ -9,13 +9,13 @@ use core::ptr::drop_in_place;
 use core::task::{Context, Poll};
 
 use super::storage::Storage;
-use crate::policy::Stop;
 use crate::exception::Panic;
 use crate::member::Place;
+use crate::policy::Stop;
 use crate::policy::{Interruption, Settle};
 use crate::unwind::quietly;
 
-/// A future or a field or nothing: [`Masks`](super::wakers::Masks) say which.
+/// A future or a field or nothing: [`Masks`](super::slot_states::Masks) say which.
 ///
 /// In an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the cell claims nothing about
 /// what is in it.

@@ -7,11 +7,11 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::gather_future::Limit;
 use super::members::{Ending, Members};
-use super::wakers::Seats;
+use super::permits::Limit;
 use super::sweep::{Branch, Part};
-use crate::group_fn::Exit;
+use super::wakers::Seats;
+use crate::policy::Exit;
 use crate::policy::{FirstError, Verdict};
 
 pin_project! {

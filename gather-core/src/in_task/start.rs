@@ -1,6 +1,7 @@
 //! When a single member may be polled.
 
-use super::sweep::{Pass, Places, Rounds};
+use super::permits::Places;
+use super::sweep::{Pass, Rounds};
 use crate::dependency::{Gate, Readiness};
 use crate::policy::Verdict;
 

@@ -4,10 +4,10 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::Context;
 
-use super::gather_future::LIMIT_OF_ZERO;
-use super::wakers::{Desk, Mask, Masks};
-use crate::policy::Stop;
+use super::permits::Places;
+use super::slot_states::{Desk, Mask, Masks};
 use crate::member::Place;
+use crate::policy::Stop;
 use crate::policy::Verdict;
 
 /// Where a part stands. Known to the compiler, once all is inlined.
@@ -76,17 +76,6 @@ pub enum Pass {
     Due { fresh: bool },
     /// Start members that became startable during this sweep.
     Start,
-}
-
-/// How many more members may be in progress.
-pub struct Places {
-    pub(super) free: usize,
-    /// How many there are in all: the group's `limit`.
-    pub(super) limit: usize,
-    /// Given back during this pass: free from the next one on, at the end of the sweep.
-    released: usize,
-    /// A dependency is done: somebody who waited for it may start.
-    opened: bool,
 }
 
 /// What a pass is for, and for whom, whatever group the members are in.
@@ -170,50 +159,6 @@ impl<V: Verdict> Rounds<'_, '_, V> {
             self.places.free -= 1;
         }
         taken
-    }
-}
-
-impl Places {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn new(free: usize, limit: usize) -> Self {
-        Self { free, limit, released: 0, opened: false }
-    }
-
-    /// An item of a list is about to start.
-    ///
-    /// # Panics
-    ///
-    /// If none may: the limit is 0.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn admit(&self) {
-        assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
-    }
-
-    /// Whether somebody may start at the end of the sweep, before the members that need a place that is still to become free.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn has_opened(&self) -> bool {
-        self.opened
-    }
-
-    /// Frees what was released; whether there is a place that somebody may still want.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn reopen(&mut self) -> bool {
-        let again = self.released > 0 || self.opened;
-        self.opened = false;
-        self.free += self.released;
-        self.released = 0;
-        again
-    }
-
-    /// Gives back the place of a member that has ended.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn release(&mut self) {
-        self.released += 1;
-    }
-
-    /// What others depend on is done.
-    pub(super) fn open_dependants(&mut self) {
-        self.opened = true;
     }
 }
 

@@ -3,8 +3,31 @@
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
 
-use super::wakers::{Mask, Masks};
+use super::node::pair::Pair;
+use super::slot_states::{Mask, Masks};
 use super::sweep::Part;
+
+/// A member, or a tree of pairs of them.
+pub trait Sown {
+    type Part: Part;
+    fn plant(self) -> Self::Part;
+}
+
+impl<N: Part> Sown for Seed<N> {
+    type Part = N;
+    #[inline]
+    fn plant(self) -> N {
+        self.plant()
+    }
+}
+
+impl<A: Sown, B: Sown> Sown for (A, B) {
+    type Part = Pair<A::Part, B::Part>;
+    #[inline]
+    fn plant(self) -> Self::Part {
+        Pair::new(self.0.plant(), self.1.plant())
+    }
+}
 
 /// A part that has not started. Single members do not know what is in their place, so it is this that drops them where a later
 /// member panics on its way to becoming a future.

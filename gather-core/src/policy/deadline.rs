@@ -6,24 +6,7 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::{Stored, pinned};
-use crate::policy::Interruption;
-
-/// Why unfinished members are ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stop {
-    TimedOut,
-    Cancelled,
-}
-
-impl From<Stop> for Interruption {
-    fn from(why: Stop) -> Self {
-        match why {
-            Stop::TimedOut => Self::TimedOut,
-            Stop::Cancelled => Self::Cancelled,
-        }
-    }
-}
+use super::abort::Stop;
 
 /// Asked after each sweep that leaves members unfinished.
 pub trait Deadline {
@@ -55,12 +38,12 @@ pin_project! {
     /// `until = future`; empty once it has come.
     pub struct Until<F> {
         #[pin]
-        future: Option<Stored<F>>,
+        future: Option<F>,
     }
 }
 
 impl<F> Until<F> {
-    pub(crate) fn new(future: Stored<F>) -> Self {
+    pub(crate) fn new(future: F) -> Self {
         Self { future: Some(future) }
     }
 }
@@ -77,7 +60,7 @@ impl<F: Future> Deadline for Until<F> {
         let Some(running) = future.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
-        unhindered(pinned(running), cx).map(|_| {
+        unhindered(running, cx).map(|_| {
             future.set(None);
             Stop::Cancelled
         })
@@ -134,7 +117,8 @@ mod clock {
     use pin_project_lite::pin_project;
     use tokio::time::Sleep;
 
-    use super::{Deadline, Stop, unhindered};
+    use super::{Deadline, unhindered};
+    use crate::policy::abort::Stop;
 
     pin_project! {
         /// `timeout = duration`, from the first poll on.

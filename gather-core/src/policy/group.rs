@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::abort::{Interruption, uncaught};
+use super::keyed::{KeyText, OfKey};
+use super::member::{Failed, Never, Rejection};
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
-use crate::keyed::{KeyText, OfKey};
 use crate::member::{Member, Names, Place};
-use crate::policy::{Failed, Interruption, Never, Rejection, uncaught};
 
 /// The group's policy, and what it has heard so far.
 pub trait Verdict {

@@ -1,8 +1,6 @@
 //! Lists of pairs `(key, future)`. An item carries its key through the group, so that no list of keys is kept beside it: its field
 //! is the pair of the key and what the field would be without one, and a failure takes the key along.
 
-mod ladder;
-
 use crate::unwind::catch;
 use alloc::format;
 use core::fmt::Debug;
@@ -13,15 +11,11 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-#[cfg(any(feature = "tokio", test))]
-pub use ladder::Pairs;
-pub use ladder::{AsItIs, FuturesOfLateList, FuturesOfList, Keyed, NoKeys, Split};
-
+use super::abort::Interruption;
 #[cfg(feature = "tokio")]
-use crate::policy::Stop;
-use crate::typing::kinds::Enter;
+use super::abort::Stop;
+use super::member::Settle;
 use crate::member::{Member, Place};
-use crate::policy::{Interruption, Settle};
 use crate::unwind::quietly;
 
 pin_project! {
@@ -31,7 +25,7 @@ pin_project! {
     pub struct WithKey<Q, F, A> {
         key: Option<Q>,
         #[pin]
-        future: Option<F>,
+        pub(crate) future: Option<F>,
         settle: PhantomData<fn() -> A>,
     }
 }
@@ -75,21 +69,6 @@ impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
 
 fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Interruption> {
     catch(user).map_err(Interruption::Panicked)
-}
-
-/// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
-pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
-
-impl<Q, M, K: Enter<M>, A: Settle<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
-    type Future = WithKey<Q, K::Future, A>;
-    type Item = (Q, K::Item);
-    fn enter((key, member): (Q, M)) -> Self::Future {
-        WithKey::new(key, K::enter(member))
-    }
-    #[cfg(feature = "tokio")]
-    fn stopper(future: &Self::Future) -> Option<crate::policy::StopAdopted> {
-        future.future.as_ref().and_then(K::stopper)
-    }
 }
 
 /// The output of an item with a key, which `X` can print: treated as by `A` without it.

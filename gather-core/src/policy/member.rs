@@ -5,28 +5,11 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 
-use crate::exception::{Exception, ExceptionKind, FindSource, Panic, Source};
+#[cfg(feature = "tokio")]
+use super::abort::Stop;
+use super::abort::{Interruption, uncaught};
+use crate::exception::{Exception, ExceptionKind, FindSource, Source};
 use crate::member::{Member, Place};
-
-/// Why a member gave no output of its own.
-pub enum Interruption {
-    Panicked(Panic),
-    Cancelled,
-    TimedOut,
-    /// What it depends on did not succeed.
-    Skipped,
-}
-
-impl<E> From<Interruption> for ExceptionKind<E> {
-    fn from(why: Interruption) -> Self {
-        match why {
-            Interruption::Panicked(panic) => Self::Panicked(panic),
-            Interruption::Cancelled => Self::Cancelled,
-            Interruption::TimedOut => Self::TimedOut,
-            Interruption::Skipped => Self::Skipped,
-        }
-    }
-}
 
 /// The failure of a member that has none.
 pub enum Never {}
@@ -50,11 +33,7 @@ pub trait Settle<F: Future> {
 
     /// The same while a deadline ends the members of a spawned group. An adopted one was told, and this is how it ended.
     #[cfg(feature = "tokio")]
-    fn settle_stopped(
-        output: F::Output,
-        place: Place,
-        _why: crate::policy::Stop,
-    ) -> Result<Self::Field, Self::Failure> {
+    fn settle_stopped(output: F::Output, place: Place, _why: Stop) -> Result<Self::Field, Self::Failure> {
         Self::settle(output, place)
     }
 
@@ -139,6 +118,12 @@ impl<E> Convert<E> for Own {
     fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<E>> {
         of_member
     }
+}
+
+/// The exception of a group that was a member of another one.
+#[cfg(feature = "tokio")]
+pub(crate) fn convert_exception<C: Convert<E>, E>(exception: Exception<E>) -> Exception<C::Error> {
+    exception.map_error(C::convert, C::source)
 }
 
 /// No policy, no `?`: the output is the field.
@@ -265,15 +250,5 @@ impl<F: Future> Settle<F> for Refused {
 pub(crate) fn tell<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
     if let Err(Exception { member: Some(member), .. }) = field {
         key(member);
-    }
-}
-
-/// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
-pub(crate) fn uncaught(why: Interruption) -> ! {
-    match why {
-        Interruption::Panicked(panic) => panic.resume(),
-        Interruption::Cancelled | Interruption::TimedOut | Interruption::Skipped => {
-            unreachable!("deadlines and failed dependencies need a policy that goes on after a failure")
-        }
     }
 }

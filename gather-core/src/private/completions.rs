@@ -11,17 +11,17 @@ use futures_core::Stream;
 
 use super::{Kind, Rejected, Seated};
 use crate::completions::Completions;
-use crate::policy::Deadline;
-pub use crate::keyed::NoKeys;
-use crate::keyed::{AsItIs, Split};
-use crate::typing::kinds::{AsItself, Enter};
 use crate::in_task::{
     AsEnded, Branch, Completes, Completing, First, FromIterator, FromStream, InOrder, Limit, LimitedList, Order, Seats,
     Seed, Waiting, WithIndex,
 };
-use crate::policy::{Refused, Settle};
-use crate::typing::syntax::{Eager, Lazy, Streaming};
+use crate::in_task::{AsItself, Enter};
+use crate::policy::Deadline;
 use crate::policy::{Hear, Policy, Verdict};
+use crate::policy::{Refused, Settle};
+pub use crate::typing::keys::NoKeys;
+use crate::typing::keys::{AsItIs, Split};
+use crate::typing::syntax::{Eager, Lazy, Streaming};
 
 /// What is given for an item, besides its field: its index, unless it has a key.
 pub trait Completed {

@@ -6,17 +6,18 @@ use core::marker::PhantomData;
 use futures_core::Stream;
 
 use super::{Kind, Rejected};
-use crate::dependency::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
+use crate::dependency::{Gate, KeptValue, Store, Value};
 use crate::exception::Exception;
-use crate::typing::kinds::Enter;
+use crate::in_task::Enter;
 use crate::in_task::{
     After, Depended, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single, Stored,
     store,
 };
 use crate::policy::Settle;
+use crate::policy::{Policy, Verdict};
+use crate::typing::dependent::{Ended, Ending, LateBy};
 use crate::typing::syntax::{Eager, LateOne, LateQueued, LateStar, Lazy, One, Streaming};
 pub use crate::typing::syntax::{late_one, late_queued};
-use crate::policy::{Policy, Verdict};
 
 use super::Make;
 

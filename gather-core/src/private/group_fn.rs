@@ -33,27 +33,9 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::{ControlFlow, Deref};
 
-use crate::member::Place;
-use crate::in_task::{Always, Branch, InLine, Limit, Seats, Seed, Single, Stage, store};
-use crate::private::{Seated, Sown};
-use crate::policy::{Failed, Interruption, Settle, uncaught};
-use crate::policy::FirstError;
-
-/// How a fn is left early.
-pub trait Exit: Copy {
-    /// What the fn returns.
-    type Return;
-    /// What a member fails with.
-    type Error;
-    /// What the fn returns when a member has failed.
-    fn leave(error: Self::Error) -> Self::Return;
-}
-
-/// A member of a fn that is left by `X`.
-pub trait Stays<X: Exit>: Future {
-    type Value;
-    fn split(output: Self::Output) -> Result<Self::Value, X::Error>;
-}
+use super::Seated;
+use crate::in_task::{Always, Branch, InLine, Limit, Seats, Seed, Single, Sown, Stage, store};
+use crate::policy::{Exit, FirstError, Leaving, Stays};
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
@@ -181,20 +163,6 @@ impl<F: Future<Output = (T,)>, T, R> Stays<NoExit<R>> for F {
     type Value = T;
     fn split((value,): (T,)) -> Result<T, Infallible> {
         Ok(value)
-    }
-}
-
-/// A member fails as its fn is left by `X`.
-pub struct Leaving<X>(PhantomData<fn() -> X>);
-impl<X: Exit, F: Stays<X>> Settle<F> for Leaving<X> {
-    type Field = F::Value;
-    type Failure = Failed<X::Error>;
-    const CATCHES: bool = false;
-    fn settle(output: F::Output, _: Place) -> Result<F::Value, Self::Failure> {
-        F::split(output).map_err(Failed)
-    }
-    fn interrupted(why: Interruption, _: Place) -> Result<F::Value, Self::Failure> {
-        uncaught(why)
     }
 }
 

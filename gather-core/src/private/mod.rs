@@ -5,34 +5,39 @@ use core::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use core::ops::Not as Answer;
 
-pub use crate::policy::{Either, NoDeadline};
-pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::typing::kinds::{IntoFutureKind, OfAny, OfEndless, OfResult, found};
-#[cfg(feature = "tokio")]
-pub use crate::typing::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
-pub use crate::member::Names;
-pub use crate::typing::not_a_member::UncalledKind;
 pub use crate::in_task::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
-pub use crate::policy::{Guard, KeepAny, Pass};
-pub use crate::typing::syntax::{One, Queued, one, queued as limited};
+pub use crate::member::Names;
 pub use crate::policy::ForNothing;
+pub use crate::policy::{Either, NoDeadline};
+pub use crate::policy::{Guard, KeepAny, Pass};
+pub use crate::typing::error_source::found;
+pub use crate::typing::kinds::IntoFutureKind;
+pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
+#[cfg(feature = "tokio")]
+pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
+pub use crate::typing::not_a_member::UncalledKind;
+pub use crate::typing::syntax::{One, Queued, one, queued as limited};
+pub use group_fn::{beside, no_exit, queued, returns, stage};
 
 use futures_core::Stream;
 
-use crate::policy::Deadline;
 use crate::exception::FindSource;
-use crate::keyed::{FuturesOfLateList, FuturesOfList, Keyed};
-use crate::typing::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
-use crate::typing::not_a_member::{Demanding, Rejected};
+use crate::in_task::Enter;
 use crate::in_task::{
     All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited,
     LimitedList, List, Many, Once, Pair, Part, Seats, Seed, Single, store,
 };
-use crate::policy::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
-#[cfg(feature = "tokio")]
-use crate::typing::syntax::{After, AfterSource};
-use crate::typing::syntax::{Eager, Lazy, LimitSource, Star, Streaming, UntilSource, Written};
+use crate::policy::Deadline;
 use crate::policy::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
+use crate::policy::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
+use crate::typing::error_source::OfErrorSource;
+use crate::typing::keys::{FuturesOfLateList, FuturesOfList, Keyed};
+use crate::typing::kinds::{Demand, GroupError, Kind};
+use crate::typing::not_a_member::{Demanding, Rejected};
+#[cfg(feature = "tokio")]
+use crate::typing::options::{After, AfterSource};
+use crate::typing::options::{LimitSource, UntilSource};
+use crate::typing::syntax::{Eager, Lazy, Star, Streaming, Written};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -329,6 +334,7 @@ pub use dependencies::*;
 
 mod dependencies;
 
-pub use sown::{Sown, needed};
+pub use crate::in_task::Sown;
+pub use crate::typing::plain::needed;
 
-mod sown;
+mod group_fn;

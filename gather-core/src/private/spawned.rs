@@ -7,21 +7,25 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::{Kind, One, Rejected};
-use crate::dependency::{Ended, KeptValue, LateBy, Value};
+use crate::dependency::{KeptValue, Value};
 use crate::exception::{Exception, FindSource};
-use crate::typing::kinds::Enter;
-use crate::member::Names;
-use crate::typing::not_a_member::RejectedPart;
+use crate::in_task::Enter;
 use crate::in_task::{Limited, stored};
+use crate::member::Names;
+use crate::policy::AllErrors;
 use crate::policy::Settle;
-use crate::typing::syntax::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
+    Crew, EitherEnding, Group, LateTasks, RejectedPart, Shared, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
     UntilEnding,
 };
-pub use crate::spawn::{NoEnding, launch, send_or_leave_out_spawn};
-use crate::policy::AllErrors;
+pub use crate::spawn::{NoEnding, launch};
+use crate::typing::dependent::{Ended, LateBy};
+use crate::typing::options::After;
+use crate::typing::send::Sending;
+pub use crate::typing::send::send_or_leave_out_spawn;
+use crate::typing::share::Sharing;
+use crate::typing::syntax::{Eager, LateOne, LateStar, Lazy, Unpulled};
 
 /// Makes a member of a spawned group.
 pub trait MakeTask<S> {

@@ -9,13 +9,14 @@ use tokio::task::AbortHandle;
 
 use super::queue::Line;
 use super::state::{Core, Stopper};
-use crate::policy::{StopAdopted, StopGroup};
-use crate::policy::Stop;
 use crate::exception::Panic;
 use crate::member::{Names, Place};
-use crate::spawn::policy::Cancellable;
-use crate::sync::{Mutex, lock, quietly};
 use crate::policy::Hear;
+use crate::policy::Stop;
+use crate::policy::{StopAdopted, StopGroup};
+use crate::spawn::policy::Cancellable;
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// How a member is stopped: a task of the group, the one that waits for an adopted task or group, or all items of a list.
 pub enum StopMember {
@@ -63,6 +64,9 @@ impl Stopper for StopMember {
         }
     }
 }
+
+/// What the handle has of it.
+pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
 
 /// The state, the members that wait for a place, and the fields so far: `W`, which only tasks know.
 pub struct Data<T, X, W: ?Sized> {

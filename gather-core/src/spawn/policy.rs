@@ -1,10 +1,10 @@
 //! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
-use crate::keyed::{KeyText, OfKey};
 use crate::member::{Names, Place};
-use crate::policy::{Interruption, Never};
 use crate::policy::{AllErrors, Hear, Verdict};
+use crate::policy::{Interruption, Never};
+use crate::policy::{KeyText, OfKey};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {

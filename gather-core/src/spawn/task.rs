@@ -10,13 +10,13 @@ use pin_project_lite::pin_project;
 
 use super::crew::Put;
 use super::data::{Home, Hub};
-use crate::policy::Stop;
 use crate::exception::Panic;
-use crate::member::Place;
 use crate::in_task::{Storage, Stored, pinned};
+use crate::member::Place;
+use crate::policy::Hear;
+use crate::policy::Stop;
 use crate::policy::{Interruption, Settle};
 use crate::unwind::quietly;
-use crate::policy::Hear;
 
 /// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
 ///

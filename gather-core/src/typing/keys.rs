@@ -1,4 +1,4 @@
-//! Whether the items of a list are pairs: a ladder as in [`kinds`](crate::typing::kinds), asked of each list before the kind of its items.
+//! Whether the items of a list are pairs: a ladder as in [`kinds`](super::kinds), asked of each list before the kind of its items.
 //!
 //! ```text
 //! let keys = not(keys(&m0).__keys());                         // Split or AsItIs
@@ -20,11 +20,13 @@ use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 
-use super::{AsKeyed, Hidden, KeyedBy, Shown};
-use crate::typing::kinds::Kind;
-use crate::typing::messages::{self as say, Gather};
-use crate::typing::not_a_member::Rejected;
-use crate::typing::syntax::{Eager, LateStar, Lazy, Source, Streaming, Written};
+use super::kinds::Kind;
+use super::levels::Other;
+use super::messages::{self as say, Gather};
+use super::not_a_member::Rejected;
+use super::syntax::{Eager, LateStar, Lazy, Source, Streaming, Written};
+use crate::in_task::Enter;
+use crate::policy::{Hidden, KeyedBy, Settle, Shown, WithKey};
 
 /// A list whose items are pairs of a key and a future.
 pub trait Pairs {
@@ -193,5 +195,27 @@ impl<W, X, R> Keyed<Rejected<R>> for Split<W, X> {
     type Kind = Rejected<R>;
     fn keyed(kind: Rejected<R>) -> Rejected<R> {
         kind
+    }
+}
+
+/// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
+pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
+
+impl<Q, M, K: Enter<M>, A: Settle<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
+    type Future = WithKey<Q, K::Future, A>;
+    type Item = (Q, K::Item);
+    fn enter((key, member): (Q, M)) -> Self::Future {
+        WithKey::new(key, K::enter(member))
+    }
+    #[cfg(feature = "tokio")]
+    fn stopper(future: &Self::Future) -> Option<crate::policy::StopAdopted> {
+        future.future.as_ref().and_then(K::stopper)
+    }
+}
+
+/// Of a list whose keys are a mistake.
+impl<M> Other<NoKeys, M> {
+    pub fn __kind<R>(&self) -> Rejected<R> {
+        Rejected::NEW
     }
 }

@@ -21,61 +21,12 @@
 use core::convert::Infallible;
 use core::future::{Future, IntoFuture};
 use core::marker::PhantomData;
-use core::ops::Deref;
+use core::ops::Not;
 
-use crate::in_task::{Stored, into_inner, store};
+use super::levels::{OfAny, OfEndless, OfResult};
+use super::syntax::Source;
+use crate::in_task::{AsFuture, AsItself};
 use crate::policy::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
-use crate::typing::syntax::Source;
-
-/// How a member becomes a future.
-pub trait Enter<M> {
-    type Future: Future;
-    /// A member that enters in the same way and mentions no lifetime of `M`: what stands for it where its future is known by its
-    /// output only.
-    type Item;
-    fn enter(member: M) -> Self::Future;
-
-    #[inline]
-    fn enter_stored(member: Stored<M>) -> Stored<Self::Future> {
-        store!(Self::enter(into_inner(member)))
-    }
-
-    /// How a spawned group stops a member that it must not drop.
-    #[cfg(feature = "tokio")]
-    fn stopper(_future: &Self::Future) -> Option<crate::policy::StopAdopted> {
-        None
-    }
-}
-
-mod source;
-
-pub use source::{OfErrorSource, found};
-
-/// By `IntoFuture`.
-pub struct AsFuture;
-
-impl<M: IntoFuture> Enter<M> for AsFuture {
-    type Future = M::IntoFuture;
-    type Item = core::future::Ready<M::Output>;
-    fn enter(member: M) -> M::IntoFuture {
-        member.into_future()
-    }
-}
-
-/// A future as it is: where it is stored already, it stays there.
-pub struct AsItself;
-
-impl<F: Future> Enter<F> for AsItself {
-    type Future = F;
-    type Item = core::future::Ready<F::Output>;
-    fn enter(member: F) -> F {
-        member
-    }
-    #[inline]
-    fn enter_stored(member: Stored<F>) -> Stored<F> {
-        member
-    }
-}
 
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
@@ -86,22 +37,12 @@ impl<K, A> Default for Kind<K, A> {
     }
 }
 
-macro_rules! rung {
-    ($(#[$doc:meta])* $from:ident -> $to:ty) => {
-        $(#[$doc])*
-        pub struct $from<S, M>(PhantomData<fn() -> (S, M)>);
-        impl<S, M> $from<S, M> {
-            pub(crate) const NEW: Self = Self(PhantomData);
-        }
-        impl<S, M> Deref for $from<S, M> {
-            type Target = $to;
-            fn deref(&self) -> &$to {
-                &<$to>::NEW
-            }
-        }
-    };
+impl<K, A> Not for Kind<K, A> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
+    }
 }
-pub(crate) use rung;
 
 /// The output of a future that never gives anything, as `async { panic!() }`: nothing determines it, and rustc falls back on
 /// `()` or `!`, by the edition, if no later line says what it is. Where a bound on such an output is met by several types, method
@@ -123,25 +64,6 @@ impl<T> Returning for fn() -> T {
     type Output = T;
 }
 
-#[cfg(feature = "tokio")]
-rung!(
-    /// A future whose output is `Undetermined`.
-    OfEndless -> OfEndlessTask<S, M>
-);
-#[cfg(not(feature = "tokio"))]
-rung!(
-    /// A future whose output is `Undetermined`.
-    OfEndless -> OfResult<S, M>
-);
-rung!(
-    /// A future of a `Result`.
-    OfResult -> OfAny<S, M>
-);
-rung!(
-    /// A future.
-    OfAny -> crate::typing::not_a_member::OtherError<S, M>
-);
-
 macro_rules! kinds {
     ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
         impl<S: Source, $($generics)*> $rung<S, $mode> where $($bounds)* {
@@ -153,62 +75,16 @@ macro_rules! kinds {
 }
 
 #[cfg(feature = "tokio")]
-pub use adopted::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
-
-#[cfg(feature = "tokio")]
 mod adopted {
     use core::marker::PhantomData;
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Enter, Guard, GuardNeed, Keep, KeepAny, Kind, OfResult, Own, Source, Undetermined, Unfound};
-    use crate::policy::{Adopt, Adopted, AdoptedGroup, AdoptedTask, HandOn, KeepHanded, StopAdopted};
+    use super::{Convert, Guard, GuardNeed, Keep, KeepAny, Kind, Own, Source, Undetermined, Unfound};
     use crate::exception::Exception;
-    use crate::typing::not_a_member::IsNoResult;
-    use crate::spawn::Group;
-    use core::ops::Deref;
-
-    rung!(
-        /// The same of a task.
-        OfEndlessTask -> OfTaskResult<S, M>
-    );
-    rung!(
-        /// A task whose own output is a `Result`.
-        OfTaskResult -> OfTask<S, M>
-    );
-    rung!(
-        /// A task.
-        OfTask -> OfGroup<S, M>
-    );
-    rung!(
-        /// A spawned group.
-        OfGroup -> OfResult<S, M>
-    );
-
-    /// By adoption: it ends with its member.
-    pub struct AsAdopted;
-
-    impl<T> Enter<JoinHandle<T>> for AsAdopted {
-        type Future = AdoptedTask<T>;
-        type Item = JoinHandle<T>;
-        fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
-            AdoptedTask::new(member)
-        }
-        fn stopper(future: &AdoptedTask<T>) -> Option<StopAdopted> {
-            Some(future.stopper())
-        }
-    }
-
-    impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
-        type Future = AdoptedGroup<T, X>;
-        type Item = Group<T, X>;
-        fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
-            AdoptedGroup::new(member)
-        }
-        fn stopper(future: &AdoptedGroup<T, X>) -> Option<StopAdopted> {
-            Some(future.stopper())
-        }
-    }
+    use crate::policy::{Adopt, HandOn, KeepHanded};
+    use crate::spawn::{AsAdopted, Group};
+    use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
     kinds!(OfEndlessTask<KeepAny>[T: Undetermined] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
     kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
@@ -220,17 +96,6 @@ mod adopted {
     kinds!(OfGroup<GuardNeed<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<HandOn<C>>);
     kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C, Unfound<E>>>);
     kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own, Unfound<E>>>);
-
-    impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
-        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-            IsNoResult::NEW
-        }
-    }
-    impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, Keep<C>> {
-        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-            IsNoResult::NEW
-        }
-    }
 }
 
 kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, KeepAny);

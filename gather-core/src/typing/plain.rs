@@ -1,40 +1,19 @@
 //! The members of an in-task group on their way into it.
 //!
 //! They become futures in the order of writing, and each drops what it holds where a later one panics on that way. All that is
-//! left then is to put them together, once, in [`gathering`](super::gathering): what a call asks of rustc grows with its types, and a
+//! left then is to put them together, once, in [`gathering`](crate::private::gathering): what a call asks of rustc grows with its types, and a
 //! group in the making, member by member, would be asked about as often as it has members.
 
 use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
 use core::ops::{Deref, Not};
 
-use crate::typing::kinds::IntoFutureKind;
-use crate::typing::not_a_member::{AlmostFuture, OtherError, Rejected};
-use crate::in_task::{Always, Pair, Part, Seed, Single, Stored, into_inner, store};
+use super::kinds::IntoFutureKind;
+use super::levels::{AlmostFuture, OtherError};
+use super::not_a_member::Rejected;
+use super::syntax::One;
+use crate::in_task::{Always, Single, Sown, Stored, into_inner, store};
 use crate::policy::{Convert, Need, Pass, Refused, Settle};
-use crate::typing::syntax::One;
-
-/// A member, or a tree of pairs of them.
-pub trait Sown {
-    type Part: Part;
-    fn plant(self) -> Self::Part;
-}
-
-impl<N: Part> Sown for Seed<N> {
-    type Part = N;
-    #[inline]
-    fn plant(self) -> N {
-        self.plant()
-    }
-}
-
-impl<A: Sown, B: Sown> Sown for (A, B) {
-    type Part = Pair<A::Part, B::Part>;
-    #[inline]
-    fn plant(self) -> Self::Part {
-        Pair::new(self.0.plant(), self.1.plant())
-    }
-}
 
 /// A single member whose output is settled by `A`.
 pub struct Entered<F, A>(Stored<F>, PhantomData<fn() -> A>);

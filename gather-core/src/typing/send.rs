@@ -5,15 +5,16 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
-use crate::dependency::Ended;
-use crate::keyed::{AsKeyed, Pairs};
-use crate::typing::kinds::{Enter, Kind};
-use crate::typing::messages::{self as say, Gather};
-use crate::typing::not_a_member::Rejected;
-use crate::typing::syntax::{Eager, LateOne, LateStar, Lazy, One, Streaming};
+use super::dependent::Ended;
+use super::keys::{AsKeyed, Pairs};
+use super::kinds::Kind;
+use super::messages::{self as say, Gather};
+use super::not_a_member::Rejected;
+use super::syntax::{Eager, LateOne, LateStar, Lazy, One, Streaming};
+use crate::in_task::Enter;
 
 /// Asked by `__send_or_leave_out_spawn()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
-/// [`kinds`](crate::typing::kinds) for the trick.
+/// [`kinds`](super::kinds) for the trick.
 pub struct Sending<K, S>(K, PhantomData<fn() -> S>);
 
 impl<K, S> Sending<K, S> {

@@ -6,16 +6,16 @@ use core::task::{Context, Poll, Waker};
 
 use super::LimitedList;
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
-use crate::member::Place;
-use crate::in_task::slot::advance;
-use crate::in_task::ready::slots::FirstPoll;
+use crate::in_task::Enter;
 use crate::in_task::limited::results::Results;
-use crate::in_task::wakers::FEW;
 use crate::in_task::limited::source::Source;
+use crate::in_task::ready::slots::FirstPoll;
+use crate::in_task::slot::advance;
 use crate::in_task::sweep::Rounds;
-use crate::policy::{Interruption, Settle};
+use crate::in_task::wakers::FEW;
+use crate::member::Place;
 use crate::policy::{Hear, Verdict};
+use crate::policy::{Interruption, Settle};
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where

@@ -6,9 +6,9 @@ use core::mem::needs_drop;
 use core::task::{Context, Poll};
 
 use crate::in_task::list::slots::{Items, Run};
-use crate::in_task::slot::advance;
 use crate::in_task::ready::first::First;
-use crate::in_task::wakers::{Mask, Masks};
+use crate::in_task::slot::advance;
+use crate::in_task::slot_states::{Mask, Masks};
 use crate::in_task::sweep::budget_spent;
 use crate::member::Place;
 use crate::policy::Settle;
@@ -138,7 +138,11 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
     ///
     /// There is an item, and all are live.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn new(items: &'a mut Items<F, O>, ended: &'a mut usize, empty: &'a mut bool) -> Self {
+    pub(in crate::in_task) unsafe fn new(
+        items: &'a mut Items<F, O>,
+        ended: &'a mut usize,
+        empty: &'a mut bool,
+    ) -> Self {
         let len = items.len();
         // SAFETY: by contract.
         let run = unsafe { items.from(0) };

@@ -7,14 +7,15 @@ use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
 use super::{List, Ready};
-use crate::member::Place;
-use crate::in_task::list::slots::Items;
-use crate::in_task::slot::advance;
 use crate::in_task::list::progress::{Head, Patience, Progress};
+use crate::in_task::list::slots::Items;
 use crate::in_task::ready::first::First;
 use crate::in_task::ready::table::{Entry, ITEMS, Table};
-use crate::in_task::wakers::{Desk, FEW, Mask, Masks, Seats, TaskDesk, Tour};
+use crate::in_task::slot::advance;
+use crate::in_task::slot_states::{Desk, Mask, Masks};
 use crate::in_task::sweep::{Pass, Rounds};
+use crate::in_task::wakers::{FEW, Seats, TaskDesk, Tour};
+use crate::member::Place;
 use crate::policy::Settle;
 use crate::policy::{Hear, Verdict};
 

@@ -5,15 +5,15 @@ use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::node::published::Harvest;
-use crate::in_task::wakers::{Desk, Mask, Masks};
-use crate::in_task::sweep::{At, Branch, Part, Pass, Sweep};
-use crate::policy::Stop;
 use crate::dependency::{Gate, Readiness};
+use crate::in_task::node::published::Harvest;
+use crate::in_task::slot_states::{Desk, Mask, Masks};
+use crate::in_task::sweep::{At, Branch, Part, Pass, Sweep};
 use crate::member::Place;
 use crate::policy::Interruption;
-use crate::unwind::quietly;
+use crate::policy::Stop;
 use crate::policy::Verdict;
+use crate::unwind::quietly;
 
 /// A list that may never be made.
 pub trait LateList<V>: Branch<V> + Sized {

@@ -9,14 +9,14 @@ use pin_project_lite::pin_project;
 
 use crate::in_task::node::published::Harvest;
 use crate::in_task::slot::{Cell, advance_into, interrupt, stop};
-use crate::in_task::wakers::{Desk, Mask, Masks};
+use crate::in_task::slot_states::{Desk, Mask, Masks};
+use crate::in_task::start::{Come, Turn};
 use crate::in_task::storage::Stored;
 use crate::in_task::sweep::{At, Branch, Part, Sweep};
-use crate::in_task::start::{Come, Turn};
-use crate::policy::Stop;
 use crate::member::Place;
-use crate::policy::{Interruption, Settle};
+use crate::policy::Stop;
 use crate::policy::{Hear, Verdict};
+use crate::policy::{Interruption, Settle};
 
 pin_project! {
     /// One future; its output is settled by `A`, its turn comes by `T`.

@@ -5,8 +5,9 @@ use core::pin::Pin;
 use pin_project_lite::pin_project;
 
 use crate::in_task::members::Members;
-use crate::in_task::wakers::{Desk, Mask, Masks, Seats};
+use crate::in_task::slot_states::{Desk, Mask, Masks};
 use crate::in_task::sweep::{At, Branch, Part, Sweep};
+use crate::in_task::wakers::Seats;
 use crate::policy::Stop;
 use crate::policy::Verdict;
 

@@ -5,7 +5,7 @@ use core::sync::atomic::{Ordering::Acquire, compiler_fence};
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::wakers::{Desk, Mask, Masks};
+use crate::in_task::slot_states::{Desk, Mask, Masks};
 use crate::in_task::sweep::{At, Branch, Part, Sweep};
 use crate::policy::Stop;
 

@@ -4,10 +4,10 @@ use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::wakers::{Desk, Mask, Masks};
+use crate::dependency::Store;
+use crate::in_task::slot_states::{Desk, Mask, Masks};
 use crate::in_task::sweep::{At, Branch, Part, Sweep};
 use crate::policy::Stop;
-use crate::dependency::Store;
 use crate::policy::Verdict;
 
 /// Fields that can be taken before the group has ended.

@@ -21,7 +21,7 @@ use core::task::Waker;
 
 use self::wakers::Wakers;
 use super::parent::Parent;
-use crate::in_task::wakers::{Mask, Masks};
+use crate::in_task::slot_states::{Mask, Masks};
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
 
 /// Items of a block.

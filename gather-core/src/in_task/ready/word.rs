@@ -16,7 +16,7 @@ use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::Parent;
-use crate::in_task::wakers::Desk;
+use crate::in_task::slot_states::Desk;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.

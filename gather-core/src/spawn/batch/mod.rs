@@ -18,11 +18,11 @@ use picking::{Picking, PickingTask};
 use super::crew::At;
 use super::data::{Home, Hub, StopMember};
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
+use crate::in_task::Enter;
 use crate::member::{Names, Place};
+use crate::policy::Hear;
 use crate::policy::{Interruption, Settle};
 use crate::unwind::quietly;
-use crate::policy::Hear;
 
 /// The slot of a list. An item's field is in one of the three.
 pub struct ListSlot<T> {

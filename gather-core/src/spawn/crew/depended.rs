@@ -5,17 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::vec;
 
+use super::RejectedPart;
 use super::list::{ByClosure, LateTasks, QueuedTasks, Tasks, There};
 use super::one::{self, QueuedTask, Task};
 use super::{At, Crew, CrewOf, Put};
 use crate::dependency::{Gate, Store};
-use crate::typing::kinds::Enter;
-use crate::typing::not_a_member::RejectedPart;
+use crate::in_task::Enter;
+use crate::policy::Hear;
 use crate::policy::Settle;
-use crate::typing::syntax::Eager;
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Empty, Queue};
-use crate::policy::Hear;
+use crate::typing::syntax::Eager;
 
 /// `N`, its field in `S`.
 pub struct Shared<N, S> {

@@ -7,19 +7,19 @@ use std::vec;
 
 use super::one::spawn;
 use super::{At, Crew, CrewOf, Put};
-use crate::policy::Stop;
 use crate::dependency::{Gate, Readiness};
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
-use crate::member::Place;
+use crate::in_task::Enter;
 use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::member::Place;
+use crate::policy::Hear;
+use crate::policy::Stop;
 use crate::policy::{Interruption, Settle};
-use crate::typing::syntax::Eager;
 use crate::spawn::batch::{self, ListSlot};
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Next, Queue};
+use crate::typing::syntax::Eager;
 use crate::unwind::quietly;
-use crate::policy::Hear;
 
 /// A list that is there.
 pub struct Tasks<I, K, A> {

@@ -5,17 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{At, Crew, CrewOf, Put};
-use crate::policy::StopAdopted;
-use crate::policy::Stop;
 use crate::dependency::{Gate, Readiness};
-use crate::member::Place;
 use crate::in_task::Stored;
+use crate::member::Place;
+use crate::policy::Hear;
+use crate::policy::Stop;
+use crate::policy::StopAdopted;
 use crate::policy::{Interruption, Settle};
 use crate::spawn::data::{Home, StopMember};
 use crate::spawn::queue::{Next, Queue};
 use crate::spawn::task::{Member, Seat};
 use crate::unwind::quietly;
-use crate::policy::Hear;
 
 /// Its future, how it is stopped where that is not by dropping it, and what it waits for.
 pub struct Task<F, A, G> {

@@ -9,7 +9,7 @@ use loom::thread;
 use super::{Entry, ITEMS, Table};
 use crate::in_task::ready::first::First;
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::wakers::Mask;
+use crate::in_task::slot_states::Mask;
 use crate::sync::model;
 
 /// A list without the futures: of 200 items, those that the model is about. The others are never woken.

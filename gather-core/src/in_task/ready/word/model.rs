@@ -6,7 +6,8 @@ use loom::sync::Arc;
 use loom::thread;
 
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::wakers::{Desk, Many, Mask, Masks, Seats, Tour};
+use crate::in_task::slot_states::{Desk, Mask, Masks};
+use crate::in_task::wakers::{Many, Seats, Tour};
 use crate::sync::model;
 
 /// A group without the futures.
