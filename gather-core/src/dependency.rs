@@ -15,7 +15,7 @@ pub enum Readiness {
 }
 
 /// Where the field of a member goes that others depend on.
-pub trait Store {
+pub trait DependencyCell {
     type Field;
     /// What dependants see.
     type Seen;
@@ -28,8 +28,8 @@ pub trait Store {
     fn into_field(self) -> Self::Field;
 }
 
-/// All that a member waits for: references to [`Value`]s, paired to the right.
-pub trait Gate {
+/// All that a member waits for: references to [`OutputCell`]s, paired to the right.
+pub trait Dependencies {
     /// It waits for nobody.
     const ALWAYS_OPEN: bool = false;
     fn readiness(&self) -> Readiness;
@@ -39,24 +39,24 @@ pub trait Gate {
 ///
 /// Its `OnceCell` is what makes a group with dependencies `Send` exactly where its values are `Sync`; it is written and read in
 /// one task.
-pub struct Value<T>(OnceCell<Option<T>>);
+pub struct OutputCell<T>(OnceCell<Option<T>>);
 
 /// The same under `return_exceptions`, where dependants see what is `Ok`.
-pub struct KeptValue<T, E>(OnceCell<Result<T, Exception<E>>>);
+pub struct ResultCell<T, E>(OnceCell<Result<T, Exception<E>>>);
 
-impl<T> Value<T> {
+impl<T> OutputCell<T> {
     pub(crate) const fn new() -> Self {
         Self(OnceCell::new())
     }
 }
 
-impl<T, E> KeptValue<T, E> {
+impl<T, E> ResultCell<T, E> {
     pub(crate) const fn new() -> Self {
         Self(OnceCell::new())
     }
 }
 
-impl<T> Store for Value<T> {
+impl<T> DependencyCell for OutputCell<T> {
     type Field = T;
     type Seen = T;
     fn empty() -> Self {
@@ -73,7 +73,7 @@ impl<T> Store for Value<T> {
     }
 }
 
-impl<T, E> Store for KeptValue<T, E> {
+impl<T, E> DependencyCell for ResultCell<T, E> {
     type Field = Result<T, Exception<E>>;
     type Seen = T;
     fn empty() -> Self {
@@ -95,7 +95,7 @@ impl<T, E> Store for KeptValue<T, E> {
     }
 }
 
-impl<T> Gate for Value<T> {
+impl<T> Dependencies for OutputCell<T> {
     fn readiness(&self) -> Readiness {
         match self.0.get() {
             None => Readiness::Waiting,
@@ -105,7 +105,7 @@ impl<T> Gate for Value<T> {
     }
 }
 
-impl<T, E> Gate for KeptValue<T, E> {
+impl<T, E> Dependencies for ResultCell<T, E> {
     fn readiness(&self) -> Readiness {
         match self.0.get() {
             None => Readiness::Waiting,
@@ -115,26 +115,26 @@ impl<T, E> Gate for KeptValue<T, E> {
     }
 }
 
-impl Gate for () {
+impl Dependencies for () {
     const ALWAYS_OPEN: bool = true;
     fn readiness(&self) -> Readiness {
         Readiness::Ready
     }
 }
 
-impl<G: Gate + ?Sized> Gate for &G {
+impl<G: Dependencies + ?Sized> Dependencies for &G {
     fn readiness(&self) -> Readiness {
         (**self).readiness()
     }
 }
 
-impl<G: Gate> Gate for Arc<G> {
+impl<G: Dependencies> Dependencies for Arc<G> {
     fn readiness(&self) -> Readiness {
         (**self).readiness()
     }
 }
 
-impl<A: Gate, B: Gate> Gate for (A, B) {
+impl<A: Dependencies, B: Dependencies> Dependencies for (A, B) {
     /// Failed as soon as one has: what is not going to start does not wait for the others.
     fn readiness(&self) -> Readiness {
         match (self.0.readiness(), self.1.readiness()) {

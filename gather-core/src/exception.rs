@@ -8,11 +8,11 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use crate::member::{Member, Place};
+use crate::member::{Member, MemberId};
 
 pub use panic::Panic;
 pub use several::Exceptions;
-pub(crate) use source::{FindSource, Source};
+pub(crate) use source::{FindSource, SourceFinder};
 
 /// What went wrong, and with which member.
 ///
@@ -144,7 +144,7 @@ impl<E> Exception<E> {
         Self { member: Some(member), kind: ExceptionKind::Error(error), source: Some(E::source) }
     }
 
-    pub(crate) fn of(place: Place, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
+    pub(crate) fn of(place: MemberId, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
         Self { member: Some(place.member()), kind, source }
     }
 

@@ -6,6 +6,6 @@ use core::error::Error;
 pub type FindSource<E> = for<'a> fn(&'a E) -> Option<&'a (dyn Error + 'static)>;
 
 /// A way to find it. Implemented by markers.
-pub trait Source<E> {
+pub trait SourceFinder<E> {
     const FIND: Option<FindSource<E>>;
 }

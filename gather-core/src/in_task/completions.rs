@@ -1,12 +1,13 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`Waiting`], and holds its permit
-//! there until it is taken. An item that fails decides nothing by itself: its failure is [`First`], kept until it is its turn.
+//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`UntakenResults`], and holds its permit
+//! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
 mod order;
 mod waiting;
 
 use alloc::boxed::Box;
+use core::convert::Infallible;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -15,22 +16,22 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-pub use order::{AsEnded, InOrder, Order, WithIndex};
-pub use waiting::Waiting;
+pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
+pub use waiting::UntakenResults;
 
 use super::limited::LimitedList;
-use super::members::{Ending, Members};
+use super::members::{EndGuard, Members};
 use super::permits::Limit;
-use super::sweep::{Branch, Part, Pass, Rounds};
-use super::wakers::Seats;
-use crate::member::{Names, Place};
+use super::sweep::{Node, Pass, PassContext, PollNode};
+use super::wakers::WakeStrategy;
+use crate::member::{MemberId, MemberNames};
 use crate::policy::Deadline;
-use crate::policy::OfKey;
-use crate::policy::{Failed, Never, Settle};
-use crate::policy::{Hear, Policy, Verdict};
+use crate::policy::KeyedFailure;
+use crate::policy::{GroupPolicy, PolicyState, Record};
+use crate::policy::{MemberError, MemberPolicy};
 
 /// A list whose results can be taken before it has ended.
-pub trait Completes: Part {
+pub trait CompletingList: Node {
     type Field;
     type Failure;
     /// Whether a result can be taken now.
@@ -47,11 +48,11 @@ pub trait Completes: Part {
     fn fail_at(&mut self, item: usize);
 }
 
-impl<S, K, A, F, O, R> Completes for LimitedList<S, K, A, F, O, R>
+impl<S, K, A, F, O, R> CompletingList for LimitedList<S, K, A, F, O, R>
 where
     F: Future,
-    A: Settle<F, Field = O>,
-    R: Waiting<O>,
+    A: MemberPolicy<F, Field = O>,
+    R: UntakenResults<O>,
 {
     type Field = O;
     type Failure = A::Failure;
@@ -77,14 +78,14 @@ where
 }
 
 /// The failure of the lowest item that has failed.
-pub struct First<X> {
-    names: Names,
-    first: Option<(Place, X)>,
+pub struct FirstFailure<X> {
+    names: MemberNames,
+    first: Option<(MemberId, X)>,
 }
 
-impl<X> Verdict for First<X> {
+impl<X> GroupPolicy for FirstFailure<X> {
     type Output<O> = O;
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.names
     }
     fn is_decided(&self) -> bool {
@@ -97,10 +98,10 @@ impl<X> Verdict for First<X> {
         f(output)
     }
 }
-impl<X> First<X> {
-    fn keep_lowest(&mut self, place: Place, failure: X) {
-        if self.first.as_ref().is_none_or(|(lowest, _)| place.rank() < lowest.rank()) {
-            self.first = Some((place, failure));
+impl<X> FirstFailure<X> {
+    fn keep_lowest(&mut self, id: MemberId, failure: X) {
+        if self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank()) {
+            self.first = Some((id, failure));
         }
     }
 }
@@ -108,21 +109,21 @@ impl<X> First<X> {
 // For whatever an item of such a list can fail with.
 macro_rules! hears {
     ($([$($generic:ident)*] $failure:ty;)+) => { $(
-        impl<$($generic),*> Hear<$failure> for First<$failure> {
-            fn hear(&mut self, failure: $failure, place: Place) {
-                self.keep_lowest(place, failure);
+        impl<$($generic),*> Record<$failure> for FirstFailure<$failure> {
+            fn record(&mut self, failure: $failure, id: MemberId) {
+                self.keep_lowest(id, failure);
             }
         }
     )+ };
 }
 hears! {
-    [] Never;
-    [E] Failed<E>;
-    [Q X E] OfKey<Q, X, E>;
+    [] Infallible;
+    [E] MemberError<E>;
+    [Q X E] KeyedFailure<Q, X, E>;
 }
 
 pin_project! {
-    struct Group<N: Part, B: Seats, D> {
+    struct CompletingGroup<N: Node, B: WakeStrategy, D> {
         #[pin]
         members: Members<N, B>,
         #[pin]
@@ -132,7 +133,7 @@ pin_project! {
 
 /// How far it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum StreamState {
     /// Items are unfinished.
     Running,
     /// None is: what waits is still to be taken, and then a failure.
@@ -144,39 +145,39 @@ enum State {
 /// The stream of a list's results, in the order `W`.
 ///
 /// `Q`, `X` and `R`, what is given of an item, its failure, and what the policy makes of both, are parameters for the reason given at
-/// [`Single`](super::Single).
-pub struct Completing<N: Part, B: Seats, P, L, D, W, Q, X, R> {
-    group: Pin<Box<Group<N, B, D>>>,
-    policy: P,
+/// [`FutureNode`](super::FutureNode).
+pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
+    group: Pin<Box<CompletingGroup<N, B, D>>>,
+    policy_state: P,
     limit: L,
-    first: First<X>,
-    state: State,
+    first: FirstFailure<X>,
+    progress: StreamState,
     given: PhantomData<fn() -> (W, Q, R)>,
 }
 
 // The list is in a box, and the rest is never pinned.
-impl<N: Part, B: Seats, P, L, D, W, Q, X, R> Unpin for Completing<N, B, P, L, D, W, Q, X, R> {}
+impl<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> Unpin for CompletionStream<N, B, P, L, D, W, Q, X, R> {}
 
-impl<N, B, P, L, D, W, Q, X, R> Completing<N, B, P, L, D, W, Q, X, R>
+impl<N, B, P, L, D, W, Q, X, R> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: Completes<Failure = X> + Branch<First<X>> + Unpin,
-    B: Seats,
-    P: Policy,
-    P::Verdict: Verdict<Output<Q> = R> + Hear<X>,
+    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    B: WakeStrategy,
+    P: PolicyState,
+    P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
     L: Limit,
     D: Deadline,
-    W: Order<N::Field, Item = Q>,
+    W: CompletionOrder<N::Field, Item = Q>,
 {
-    pub(crate) fn new(list: N, mut policy: P, limit: L, deadline: D) -> Self {
-        let verdict = policy.open();
-        let names = verdict.names();
-        policy.close(verdict);
+    pub(crate) fn new(list: N, mut state: P, limit: L, deadline: D) -> Self {
+        let policy = state.begin_poll();
+        let names = policy.names();
+        state.suspend(policy);
         Self {
-            group: Box::pin(Group { members: Members::new(list), deadline }),
-            policy,
+            group: Box::pin(CompletingGroup { members: Members::new(list), deadline }),
+            policy_state: state,
             limit,
-            first: First { names, first: None },
-            state: State::Running,
+            first: FirstFailure { names, first: None },
+            progress: StreamState::Running,
             given: PhantomData,
         }
     }
@@ -188,9 +189,9 @@ where
     /// Polls what is due and starts what has permits.
     fn sweep(&mut self, cx: &mut Context<'_>) {
         // Where it panics, it stays so.
-        self.state = State::Over;
+        self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
-        let (mut ending, mut deadline) = (Ending(group.members), group.deadline);
+        let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
         deadline.as_mut().arm();
         let failed = self.first.is_decided();
         let mut unfinished = ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
@@ -199,77 +200,77 @@ where
             && !self.first.is_decided()
             && let Poll::Ready(why) = deadline.as_mut().poll(cx)
         {
-            let mut places = self.limit.places();
+            let mut permits = self.limit.permits();
             let window = 0..usize::MAX;
             let poll_all = false;
             let (pass, alone) = (Pass::Start, false);
-            let mut rounds =
-                Rounds { cx, verdict: &mut self.first, places: &mut places, pass, window, alone, poll_all };
-            unfinished = ending.0.as_mut().stop(why, &mut rounds, 0);
+            let mut pass_cx =
+                PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all };
+            unfinished = ending.0.as_mut().stop(why, &mut pass_cx, 0);
         }
-        if let Some((place, _)) = &self.first.first
+        if let Some((id, _)) = &self.first.first
             && !failed
         {
-            let item = place.item.unwrap_or(0);
+            let item = id.item.unwrap_or(0);
             ending.0.as_mut().list().fail_at(item);
             unfinished = !ending.0.as_mut().list().is_over();
         }
         ending.pending();
-        self.state = if unfinished { State::Running } else { State::Ended };
+        self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
     }
 
     /// What can be given now.
     fn next(&mut self) -> Option<R> {
         if let Some((index, field)) = self.list().take_next() {
-            let free = self.limit.places().free;
+            let free = self.limit.permits().free;
             self.limit.set_free(free + 1);
-            let mut verdict = self.policy.open();
-            let given = verdict.output(|| W::item(index, field));
-            self.policy.close(verdict);
+            let mut policy = self.policy_state.begin_poll();
+            let given = policy.output(|| W::item(index, field));
+            self.policy_state.suspend(policy);
             return Some(given);
         }
         let item = self.first.first.as_ref()?.0.item.unwrap_or(0);
         if !self.list().is_next(item) {
             return None;
         }
-        let (place, failure) = self.first.first.take()?;
+        let (id, failure) = self.first.first.take()?;
         self.end();
-        let mut verdict = self.policy.open();
-        verdict.hear(failure, place);
-        Some(verdict.output::<Q>(|| unreachable!("it has failed")))
+        let mut policy = self.policy_state.begin_poll();
+        policy.record(failure, id);
+        Some(policy.output::<Q>(|| unreachable!("it has failed")))
     }
 
     fn end(&mut self) {
-        self.state = State::Over;
+        self.progress = StreamState::Over;
         self.group.as_mut().project().members.clear();
     }
 }
 
-impl<N, B, P, L, D, W, Q, X, R> Stream for Completing<N, B, P, L, D, W, Q, X, R>
+impl<N, B, P, L, D, W, Q, X, R> Stream for CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: Completes<Failure = X> + Branch<First<X>> + Unpin,
-    B: Seats,
-    P: Policy,
-    P::Verdict: Verdict<Output<Q> = R> + Hear<X>,
+    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    B: WakeStrategy,
+    P: PolicyState,
+    P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
     L: Limit,
     D: Deadline,
-    W: Order<N::Field, Item = Q>,
+    W: CompletionOrder<N::Field, Item = Q>,
 {
     type Item = R;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
         let this = self.get_mut();
-        if this.state == State::Running {
-            let starts = this.limit.places().free > 0 && !this.first.is_decided() && this.list().has_source();
+        if this.progress == StreamState::Running {
+            let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
             if starts || !this.list().has_next() {
                 this.sweep(cx);
             }
         }
-        if this.state == State::Over {
+        if this.progress == StreamState::Over {
             return Poll::Ready(None);
         }
         match this.next() {
-            None if this.state == State::Running => Poll::Pending,
+            None if this.progress == StreamState::Running => Poll::Pending,
             None => {
                 this.end();
                 Poll::Ready(None)

@@ -7,12 +7,12 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::{Ending, Members};
+use super::members::{EndGuard, Members};
 use super::permits::Limit;
-use super::sweep::{Branch, Part, Pass, Rounds};
-use super::wakers::Seats;
+use super::sweep::{Node, Pass, PassContext, PollNode};
+use super::wakers::WakeStrategy;
 use crate::policy::Deadline;
-use crate::policy::{Policy, Verdict};
+use crate::policy::{GroupPolicy, PolicyState};
 
 pin_project! {
     /// The future of an in-task group: what `gather!` gives without `spawn`.
@@ -49,12 +49,12 @@ pin_project! {
     /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
     /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
-    pub struct Gathering<N: Part, S: Seats, P, L, D, B, Z> {
+    pub struct GatherFuture<N: Node, S: WakeStrategy, P, L, D, B, Z> {
         #[pin]
         members: Members<N, S>,
         #[pin]
         deadline: D,
-        policy: P,
+        state: P,
         limit: L,
         build: B,
         shape: PhantomData<fn() -> Z>,
@@ -76,9 +76,9 @@ impl<B: Fn(I) -> O, I, O> Build<I> for B {
 }
 
 /// With what it owns: the base of a struct.
-pub struct Once<B>(pub(crate) Option<B>);
+pub struct BuildOnce<B>(pub(crate) Option<B>);
 
-impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
+impl<B: FnOnce(I) -> O, I, O> Build<I> for BuildOnce<B> {
     type Output = O;
     fn build(&mut self, fields: I) -> O {
         let build = self.0.take().unwrap_or_else(|| unreachable!("a group ends once"));
@@ -86,72 +86,72 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for Once<B> {
     }
 }
 
-impl<N: Part, S: Seats, P, L, D, B, Z> Gathering<N, S, P, L, D, B, Z> {
+impl<N: Node, S: WakeStrategy, P, L, D, B, Z> GatherFuture<N, S, P, L, D, B, Z> {
     #[inline]
-    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, policy, limit, build, shape: PhantomData }
+    pub(crate) fn new(tree: N, state: P, limit: L, deadline: D, build: B) -> Self {
+        Self { members: Members::new(tree), deadline, state, limit, build, shape: PhantomData }
     }
 }
 
-impl<N, S, P, L, D, B, Z> Future for Gathering<N, S, P, L, D, B, Z>
+impl<N, S, P, L, D, B, Z> Future for GatherFuture<N, S, P, L, D, B, Z>
 where
-    N: Branch<P::Verdict>,
-    S: Seats,
-    P: Policy,
+    N: PollNode<P::GroupPolicy>,
+    S: WakeStrategy,
+    P: PolicyState,
     L: Limit,
     D: Deadline,
     B: Build<N::Output>,
 {
-    type Output = <P::Verdict as Verdict>::Output<B::Output>;
+    type Output = <P::GroupPolicy as GroupPolicy>::Output<B::Output>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut ending = Ending(this.members);
+        let mut ending = EndGuard(this.members);
         this.deadline.as_mut().arm();
 
-        let mut verdict = this.policy.open();
-        let mut unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
-        if D::EVER && unfinished && !verdict.is_decided() {
-            unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut verdict, this.limit);
+        let mut policy = this.state.begin_poll();
+        let mut unfinished = ending.0.as_mut().sweep(cx, &mut policy, this.limit);
+        if D::EVER && unfinished && !policy.is_decided() {
+            unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut policy, this.limit);
         }
-        if unfinished && !verdict.is_decided() {
-            this.policy.close(verdict);
+        if unfinished && !policy.is_decided() {
+            this.state.suspend(policy);
             ending.pending();
             return Poll::Pending;
         }
-        end(ending, this.deadline, &mut verdict, this.build)
+        end(ending, this.deadline, &mut policy, this.build)
     }
 }
 
 /// Ends unfinished members once the deadline has come. `true`: somebody is unfinished all the same.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn stop_in_time<N: Branch<V>, S: Seats, V: Verdict>(
+fn stop_in_time<N: PollNode<V>, S: WakeStrategy, V: GroupPolicy>(
     members: Pin<&mut Members<N, S>>,
     deadline: Pin<&mut impl Deadline>,
     cx: &mut Context<'_>,
-    verdict: &mut V,
+    policy: &mut V,
     limit: &mut impl Limit,
 ) -> bool {
     let Poll::Ready(why) = deadline.poll(cx) else { return true };
-    let mut places = limit.places();
+    let mut permits = limit.permits();
     let (pass, window) = (Pass::Start, 0..usize::MAX);
-    let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all: false };
-    let unfinished = members.stop(why, &mut rounds, 0);
-    places.reopen();
-    limit.set_free(places.free);
+    let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all: false };
+    let unfinished = members.stop(why, &mut pass_cx, 0);
+    permits.reclaim();
+    limit.set_free(permits.free);
     unfinished
 }
 
 /// The outcome of a group that has ended.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn end<N: Part, S: Seats, V: Verdict, B: Build<N::Output>>(
-    mut ending: Ending<'_, N, S>,
+fn end<N: Node, S: WakeStrategy, V: GroupPolicy, B: Build<N::Output>>(
+    mut ending: EndGuard<'_, N, S>,
     deadline: Pin<&mut impl Deadline>,
-    verdict: &mut V,
+    policy: &mut V,
     build: &mut B,
 ) -> Poll<V::Output<B::Output>> {
-    let output = verdict.output(|| build.build(ending.0.as_mut().take()));
+    let output = policy.output(|| build.build(ending.0.as_mut().take()));
     // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
     drop(ending);
     deadline.clear();

@@ -2,7 +2,7 @@
 //!
 //! Memory grows with the items in progress and the results, not with what the source could give.
 //!
-//! The parts: [`Source`] gives items, [`Pool`] holds the futures of those in progress and knows who was woken, [`Results`] takes
+//! The parts: [`ItemSource`] gives items, [`Pool`] holds the futures of those in progress and knows who was woken, [`Results`] takes
 //! what they give. [`start`](LimitedList::start) polls an item for the first time, the module [`sweep`] whoever is due.
 
 pub mod pool;
@@ -21,28 +21,28 @@ use core::task::Poll;
 
 use super::limited::pool::{Pool, SlotRef};
 use super::limited::results::{Collected, Results};
-use super::limited::source::Source;
-use super::node::deferred::LateList;
-use super::node::published::Harvest;
+use super::limited::source::ItemSource;
+use super::node::deferred::Deferrable;
+use super::node::published::TakeEarly;
 use super::slot::stop;
-use super::slot_states::{Desk, Mask, Masks};
-use super::sweep::{At, Branch, Part, Rounds, Sweep};
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
 use crate::in_task::Enter;
-use crate::member::Place;
-use crate::policy::Stop;
-use crate::policy::{Hear, Verdict};
-use crate::policy::{Interruption, Settle};
+use crate::member::MemberId;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
 use crate::unwind::quietly;
 
 /// The items of the source `S`, which enter by `K` and are settled by `A` into `R`.
 ///
-/// `F` and `O`, the futures and their fields, are parameters for the reason given at [`Single`](super::Single).
+/// `F` and `O`, the futures and their fields, are parameters for the reason given at [`FutureNode`](super::FutureNode).
 pub struct LimitedList<
     S,
     K,
     A,
-    F = <K as Enter<<S as Source>::Item>>::Future,
-    O = <A as Settle<F>>::Field,
+    F = <K as Enter<<S as ItemSource>::Item>>::Future,
+    O = <A as MemberPolicy<F>>::Field,
     R = Collected<O>,
 > {
     /// Empty once it has ended.
@@ -93,7 +93,7 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
             if slot.item() >= first {
                 let item = slot.item();
                 slot.set_gone();
-                self.pool.live -= 1;
+                self.pool.pending -= 1;
                 self.results.fail(item);
                 // SAFETY: the slot was live, so there is a future; by `set_gone` nobody finds it any more.
                 unsafe { slot.future().drop_in_place() };
@@ -105,111 +105,116 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
 
     /// Whether no item is in progress, and none will be.
     pub(super) fn is_over(&self) -> bool {
-        self.source.is_none() && self.pool.live == 0
+        self.source.is_none() && self.pool.pending == 0
     }
 }
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where
-    S: Source,
+    S: ItemSource,
     F: Future,
-    A: Settle<F, Field = O>,
+    A: MemberPolicy<F, Field = O>,
     R: Results<O>,
 {
     /// An item's output becomes its result, or the group's failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, place: Place, verdict: &mut V)
+    fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, id: MemberId, policy: &mut V)
     where
-        V: Hear<A::Failure>,
+        V: Record<A::Failure>,
     {
         match settled {
             Ok(field) => results.store(item, field),
             Err(failure) => {
                 // Before anything of the user's runs: the field must not be looked for.
                 results.fail(item);
-                verdict.hear(failure, place);
+                policy.record(failure, id);
             }
         }
     }
 
     /// The next item never starts.
-    fn interrupt<V>(results: &mut R, why: Interruption, place: Place, verdict: &mut V)
+    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, policy: &mut V)
     where
-        V: Hear<A::Failure>,
+        V: Record<A::Failure>,
     {
-        let place = Place { item: Some(results.started()), ..place };
+        let id = MemberId { item: Some(results.started()), ..id };
         // What may panic comes before the item has a place for its field.
-        let settled = A::interrupted(why, place);
+        let settled = A::interrupted(why, id);
         let item = results.start();
-        Self::settle(results, settled, item, place, verdict);
+        Self::settle(results, settled, item, id, policy);
     }
 
     /// The item of a slot has been settled.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn ended<V>(&mut self, slot: SlotRef<F>, rounds: &mut Rounds<'_, '_, V>) {
-        self.pool.live -= 1;
+    fn ended<V>(&mut self, slot: SlotRef<F>, pass_cx: &mut PassContext<'_, '_, V>) {
+        self.pool.pending -= 1;
         self.pool.release(slot);
         if S::LIMITED && !R::HELD {
-            rounds.places.release();
+            pass_cx.permits.release();
         }
     }
 }
 
-impl<V, S, K, A, F, O, R> Branch<V> for LimitedList<S, K, A, F, O, R>
+impl<V, S, K, A, F, O, R> PollNode<V> for LimitedList<S, K, A, F, O, R>
 where
-    S: Source,
+    S: ItemSource,
     K: Enter<S::Item, Future = F>,
     F: Future,
-    A: Settle<F, Field = O>,
+    A: MemberPolicy<F, Field = O>,
     R: Results<O>,
-    V: Verdict + Hear<A::Failure>,
+    V: GroupPolicy + Record<A::Failure>,
 {
     // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn sweep<D: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, D>) {
-        let place = sweep.place(at);
+    unsafe fn sweep<D: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, D>) {
+        let id = sweep.id(at);
         let window = sweep.window_of(at, self.results.started());
-        self.sweep_list(place, window.as_ref(), sweep.rounds);
+        self.sweep_list(id, window.as_ref(), sweep.pass_cx);
         sweep.items += self.results.started();
-        sweep.unfinished += self.pool.live + usize::from(self.source.is_some());
+        sweep.unfinished += self.pool.pending + usize::from(self.source.is_some());
     }
 
-    unsafe fn stop<D: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, D>) {
-        let place = sweep.place(at);
+    unsafe fn stop<D: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, D>,
+    ) {
+        let id = sweep.id(at);
         let this = &mut *self;
         let due = take(&mut this.pool.due);
         this.pool.make_all_due();
         for slot in replace(&mut this.pool.due, due) {
-            let (item, place) = (slot.item(), Place { item: Some(slot.item()), ..place });
+            let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
             // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
-            let Poll::Ready(settled) = (unsafe { stop::<F, A>(slot.future(), why, place, || slot.set_gone()) }) else {
+            let Poll::Ready(settled) = (unsafe { stop::<F, A>(slot.future(), why, id, || slot.set_gone()) }) else {
                 continue;
             };
-            Self::settle(&mut this.results, settled, item, place, sweep.rounds.verdict);
-            this.ended(slot, sweep.rounds);
+            Self::settle(&mut this.results, settled, item, id, sweep.pass_cx.policy);
+            this.ended(slot, sweep.pass_cx);
         }
         this.pool.forget_ended();
         // Items of an iterator that never start have a field all the same where their number is known.
         let Some(source) = this.source.take() else {
-            sweep.unfinished += this.pool.live;
+            sweep.unfinished += this.pool.pending;
             return;
         };
         let known = catch(|| source.size_hint());
         quietly(|| drop(source));
         match known {
-            Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT && !S::WAITS => {
+            Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
                 for _ in 0..rest {
-                    Self::interrupt(&mut this.results, why.into(), place, sweep.rounds.verdict);
+                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy);
                 }
             }
             Ok(_) => {}
             // As where the next item panics.
             Err(panic) => {
-                let why = Interruption::Panicked(panic);
-                Self::interrupt(&mut this.results, why, place, sweep.rounds.verdict);
+                let why = Abort::Panicked(panic);
+                Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy);
             }
         }
-        sweep.unfinished += this.pool.live;
+        sweep.unfinished += this.pool.pending;
     }
 }
 
@@ -220,68 +225,68 @@ where
     /// Drops futures, then fields, then the source.
     pub(super) fn drop_all(&mut self) {
         /// Also where the destructor of a future panics.
-        struct Fields<'a, O, R: Results<O>>(&'a mut R, Vec<usize>, PhantomData<O>);
-        impl<O, R: Results<O>> Drop for Fields<'_, O, R> {
+        struct ClearFields<'a, O, R: Results<O>>(&'a mut R, Vec<usize>, PhantomData<O>);
+        impl<O, R: Results<O>> Drop for ClearFields<'_, O, R> {
             fn drop(&mut self) {
                 self.0.clear(take(&mut self.1));
             }
         }
         let _source = self.source.take();
         let pool = replace(&mut self.pool, Pool::new());
-        let _fields = Fields(&mut self.results, pool.unfinished(), PhantomData);
+        let _fields = ClearFields(&mut self.results, pool.unfinished(), PhantomData);
         drop(pool);
     }
 }
 
-impl<S, K, A, F, O, R: Results<O>> Part for LimitedList<S, K, A, F, O, R> {
+impl<S, K, A, F, O, R: Results<O>> Node for LimitedList<S, K, A, F, O, R> {
     type Output = R::Output;
-    const SEATS: usize = 0;
+    const SLOTS: usize = 0;
     const MEMBERS: usize = 1;
-    const STARTS: bool = true;
-    const SEATED: bool = false;
+    const STARTS_LATER: bool = true;
+    const SLOTS_ONLY: bool = false;
 
-    unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> R::Output {
+    unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> R::Output {
         debug_assert!(self.is_over());
         // SAFETY: the caller takes the fields of a group whose members have all ended.
         unsafe { self.results.take() }.unwrap_or_else(|| unreachable!("every member has a field"))
     }
 
-    unsafe fn clear<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {
+    unsafe fn clear<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {
         self.drop_all();
     }
 
-    fn seats_among(&self, members: &mut usize) -> usize {
+    fn slots_among(&self, members: &mut usize) -> usize {
         *members = members.saturating_sub(self.results.started());
         0
     }
 }
 
-impl<S, K, A, F, O, R: Results<O>> Harvest for LimitedList<S, K, A, F, O, R> {
-    fn has_ended<M: Mask>(&self, _: usize, _: &Masks<M>) -> bool {
+impl<S, K, A, F, O, R: Results<O>> TakeEarly for LimitedList<S, K, A, F, O, R> {
+    fn has_ended<M: BitSet>(&self, _: usize, _: &SlotStates<M>) -> bool {
         self.is_over()
     }
 
-    unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<R::Output> {
+    unsafe fn take_early<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Option<R::Output> {
         // SAFETY: the caller has seen `has_ended`: no item is in progress.
         unsafe { self.results.take() }
     }
 }
 
-impl<V, S, K, A, F, O> LateList<V> for LimitedList<S, K, A, F, O>
+impl<V, S, K, A, F, O> Deferrable<V> for LimitedList<S, K, A, F, O>
 where
-    S: Source,
+    S: ItemSource,
     K: Enter<S::Item, Future = F>,
     F: Future,
-    A: Settle<F, Field = O>,
-    V: Verdict + Hear<A::Failure>,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
 {
     const CATCHES: bool = A::CATCHES;
 
-    fn interrupted(why: Interruption, place: Place, verdict: &mut V) -> Self {
+    fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
         let mut results = Collected::new();
-        let settled = A::interrupted(why, place);
+        let settled = A::interrupted(why, id);
         let item = results.start();
-        Self::settle(&mut results, settled, item, place, verdict);
+        Self::settle(&mut results, settled, item, id, policy);
         Self { source: None, pool: Pool::new(), results, few: false, kind: PhantomData }
     }
 }

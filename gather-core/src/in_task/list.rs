@@ -10,46 +10,46 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Poll, Waker};
 
-use super::list::slots::Items;
-use super::node::deferred::LateList;
-use super::node::published::Harvest;
-use super::ready::table::{ITEMS, Table};
+use super::list::slots::ListSlots;
+use super::node::deferred::Deferrable;
+use super::node::published::TakeEarly;
+use super::ready::table::{ITEMS, ReadyTable};
 use super::slot::stop;
-use super::slot_states::{Desk, Mask, Masks};
-use super::sweep::{At, Branch, Part, Pass, Sweep};
-use super::wakers::{Many, Seats};
-use crate::member::Place;
-use crate::policy::Stop;
-use crate::policy::{Hear, Verdict};
-use crate::policy::{Interruption, Settle};
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, Pass, PollNode, Position, Sweep};
+use super::wakers::{PollWoken, WakeStrategy};
+use crate::member::MemberId;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 /// The items of one list; those that were woken are due.
 ///
-/// `O` is a parameter for the reason given at [`Single`](super::Single).
-pub struct List<F, A, O = <A as Settle<F>>::Field> {
-    items: Items<F, O>,
-    ready: Ready,
+/// `O` is a parameter for the reason given at [`FutureNode`](super::FutureNode).
+pub struct List<F, A, O = <A as MemberPolicy<F>>::Field> {
+    items: ListSlots<F, O>,
+    ready: ListReady,
     started: bool,
     settle: PhantomData<fn() -> A>,
 }
 
 /// Where items are, and who was woken.
-enum Ready {
+enum ListReady {
     /// Up to 64 items.
-    Short(Many),
+    Word(PollWoken),
     /// More, before one of them had to wait: the first `ended` have fields, all others are live, but that one in whose place is
     /// nothing after a panic or a failure.
-    Unmade { ended: usize, empty: bool },
+    Prefix { ended: usize, empty: bool },
     /// More.
-    Long(Table),
+    Chunks(ReadyTable),
 }
 
 /// A group of seats closes them when it ends; those of a list end with it.
-impl Drop for Ready {
+impl Drop for ListReady {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        if let Self::Short(seats) = self {
-            seats.close();
+        if let Self::Word(slots) = self {
+            slots.close();
         }
     }
 }
@@ -63,125 +63,130 @@ unsafe impl<F: Sync, A, O: Sync> Sync for List<F, A, O> {}
 // The futures are behind a box.
 impl<F, A, O> Unpin for List<F, A, O> {}
 
-impl Ready {
+impl ListReady {
     fn of(len: usize) -> Self {
-        if len > ITEMS { Self::Unmade { ended: 0, empty: false } } else { Self::Short(Many::full(len)) }
+        if len > ITEMS { Self::Prefix { ended: 0, empty: false } } else { Self::Word(PollWoken::full(len)) }
     }
 
     /// Of one item that has ended.
     fn ended(failed: bool) -> Self {
-        let mut seats = Many::full(1);
-        seats.masks().live = Mask::NONE;
-        seats.masks().empty = Mask::first(usize::from(failed));
-        Self::Short(seats)
+        let mut slots = PollWoken::full(1);
+        slots.states().pending = BitSet::NONE;
+        slots.states().empty = BitSet::first(usize::from(failed));
+        Self::Word(slots)
     }
 
     /// An item that ends otherwise than by a poll: what is due is live, always.
     fn not_due(&mut self, item: usize) {
         match self {
-            Self::Short(seats) => seats.not_due(item),
-            Self::Unmade { .. } => {}
-            Self::Long(table) => table.entry(item / ITEMS).into_state().due &= !(1 << (item % ITEMS)),
+            Self::Word(slots) => slots.not_due(item),
+            Self::Prefix { .. } => {}
+            Self::Chunks(table) => table.entry(item / ITEMS).into_state().due &= !(1 << (item % ITEMS)),
         }
     }
 
     /// Of up to 64 items from `ITEMS * block` on.
-    fn masks(&mut self, block: usize) -> Option<&mut Masks<u64>> {
+    fn states(&mut self, block: usize) -> Option<&mut SlotStates<u64>> {
         match self {
-            Self::Short(seats) => Some(seats.masks()),
-            Self::Unmade { .. } => None,
-            Self::Long(table) => Some(&mut table.entry(block).into_state().masks),
+            Self::Word(slots) => Some(slots.states()),
+            Self::Prefix { .. } => None,
+            Self::Chunks(table) => Some(&mut table.entry(block).into_state().states),
         }
     }
 }
 
-impl<F: Future, A: Settle<F, Field = O>, O> List<F, A, O> {
+impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     pub(crate) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
-        let items = Items::new(members, enter);
-        let ready = Ready::of(items.len());
+        let items = ListSlots::new(members, enter);
+        let ready = ListReady::of(items.len());
         Self { items, ready, started: false, settle: PhantomData }
     }
 
-    fn is_live(&mut self, item: usize) -> bool {
-        self.ready.masks(item / ITEMS).is_none_or(|masks| masks.live.has(item % ITEMS))
+    fn is_pending(&mut self, item: usize) -> bool {
+        self.ready.states(item / ITEMS).is_none_or(|states| states.pending.has(item % ITEMS))
     }
 }
 
 impl<F, A, O> List<F, A, O> {
-    fn make_table(&mut self, make: impl FnOnce(usize) -> Table) {
-        if let Ready::Unmade { ended, empty } = self.ready {
+    fn make_table(&mut self, make: impl FnOnce(usize) -> ReadyTable) {
+        if let ListReady::Prefix { ended, empty } = self.ready {
             let mut table = make(self.items.len());
-            table.end_first(ended);
+            table.end_prefix(ended);
             if empty {
-                let masks = &mut table.entry(ended / ITEMS).into_state().masks;
-                masks.live.remove(ended % ITEMS);
-                masks.empty.insert(ended % ITEMS);
+                let states = &mut table.entry(ended / ITEMS).into_state().states;
+                states.pending.remove(ended % ITEMS);
+                states.empty.insert(ended % ITEMS);
             }
-            self.ready = Ready::Long(table);
+            self.ready = ListReady::Chunks(table);
         }
     }
 
     /// What is in the place of an item: `Some(true)` is its future, `Some(false)` its field. Then there is nothing.
-    fn leave(&mut self, item: usize) -> Option<bool> {
-        let masks = self.ready.masks(item / ITEMS)?;
+    fn set_empty(&mut self, item: usize) -> Option<bool> {
+        let states = self.ready.states(item / ITEMS)?;
         let bit = item % ITEMS;
-        let (live, empty) = (masks.live.has(bit), masks.empty.has(bit));
-        masks.live.remove(bit);
-        masks.empty.insert(bit);
+        let (pending, empty) = (states.pending.has(bit), states.empty.has(bit));
+        states.pending.remove(bit);
+        states.empty.insert(bit);
         self.ready.not_due(item);
-        (live || !empty).then_some(live)
+        (pending || !empty).then_some(pending)
     }
 
-    fn fill(&mut self, item: usize) {
-        if let Some(masks) = self.ready.masks(item / ITEMS) {
-            masks.empty.remove(item % ITEMS);
+    fn set_done(&mut self, item: usize) {
+        if let Some(states) = self.ready.states(item / ITEMS) {
+            states.empty.remove(item % ITEMS);
         }
     }
 
     fn all_have_fields(&mut self) -> bool {
         let blocks = self.items.len().div_ceil(ITEMS);
         self.items.left == 0
-            && (0..blocks).all(|block| self.ready.masks(block).is_none_or(|masks| masks.empty.is_empty()))
+            && (0..blocks).all(|block| self.ready.states(block).is_none_or(|states| states.empty.is_empty()))
     }
 }
 
-impl<V, F, A, O> Branch<V> for List<F, A, O>
+impl<V, F, A, O> PollNode<V> for List<F, A, O>
 where
     F: Future,
-    A: Settle<F, Field = O>,
-    V: Verdict + Hear<A::Failure>,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
 {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let window = sweep.window_of(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
-        if self.items.left > 0 && (matches!(sweep.rounds.pass, Pass::Due { .. }) || !self.started) {
-            if sweep.rounds.poll_all {
-                self.sweep_all(at.position, sweep.rounds.cx, sweep.rounds.verdict);
+        if self.items.left > 0 && (matches!(sweep.pass_cx.pass, Pass::Due { .. }) || !self.started) {
+            if sweep.pass_cx.poll_all {
+                self.sweep_all(at.position, sweep.pass_cx.cx, sweep.pass_cx.policy);
             } else {
-                self.sweep_due(at.position, window.as_ref(), sweep.rounds);
+                self.sweep_due(at.position, window.as_ref(), sweep.pass_cx);
             }
         }
         sweep.items += self.items.len();
         sweep.unfinished += self.items.left;
     }
 
-    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         let len = self.items.len();
         sweep.items += len;
         // An adopted item is polled until it ends, and wakes the group then.
-        let task: &Waker = sweep.rounds.cx.waker();
-        self.make_table(|len| Table::new(len, task));
+        let task: &Waker = sweep.pass_cx.cx.waker();
+        self.make_table(|len| ReadyTable::new(len, task));
         for item in 0..len {
-            if !self.is_live(item) {
+            if !self.is_pending(item) {
                 continue;
             }
-            let place = Place { item: Some(item), ..sweep.place(at) };
+            let id = MemberId { item: Some(item), ..sweep.id(at) };
             let future = self.items.future(item);
             // SAFETY: it is live.
             let stopped = unsafe {
-                stop::<F, A>(future, why, place, || {
-                    self.leave(item);
+                stop::<F, A>(future, why, id, || {
+                    self.set_empty(item);
                 })
             };
             let Poll::Ready(settled) = stopped else { continue };
@@ -189,37 +194,37 @@ where
             match settled {
                 Ok(field) => {
                     self.items.write(item, field);
-                    self.fill(item);
+                    self.set_done(item);
                 }
-                Err(failure) => sweep.rounds.verdict.hear(failure, place),
+                Err(failure) => sweep.pass_cx.policy.record(failure, id),
             }
         }
         sweep.unfinished += self.items.left;
     }
 }
 
-impl<F, A, O> Part for List<F, A, O> {
+impl<F, A, O> Node for List<F, A, O> {
     type Output = Vec<O>;
-    const SEATS: usize = 0;
+    const SLOTS: usize = 0;
     const MEMBERS: usize = 1;
-    const STARTS: bool = false;
-    const SEATED: bool = false;
+    const STARTS_LATER: bool = false;
+    const SLOTS_ONLY: bool = false;
 
-    unsafe fn take<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Vec<O> {
+    unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Vec<O> {
         // SAFETY: by contract.
         unsafe { self.items.take() }
     }
 
-    unsafe fn clear<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {
-        if let Ready::Unmade { .. } = self.ready {
+    unsafe fn clear<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {
+        if let ListReady::Prefix { .. } = self.ready {
             if !self.started {
                 // SAFETY: as it says.
                 return unsafe { self.items.drop_futures() };
             }
-            self.make_table(Table::of_nobody);
+            self.make_table(ReadyTable::of_nobody);
         }
         for item in 0..self.items.len() {
-            match self.leave(item) {
+            match self.set_empty(item) {
                 // SAFETY: it is in place, and nobody finds it any more.
                 Some(true) => unsafe { self.items.future(item).drop_in_place() },
                 // SAFETY: as above.
@@ -230,45 +235,45 @@ impl<F, A, O> Part for List<F, A, O> {
         self.items.forget();
     }
 
-    fn seats_among(&self, members: &mut usize) -> usize {
+    fn slots_among(&self, members: &mut usize) -> usize {
         *members = members.saturating_sub(self.items.len());
         0
     }
 }
 
-impl<F, A, O> Harvest for List<F, A, O> {
-    fn has_ended<M: Mask>(&self, _: usize, _: &Masks<M>) -> bool {
+impl<F, A, O> TakeEarly for List<F, A, O> {
+    fn has_ended<M: BitSet>(&self, _: usize, _: &SlotStates<M>) -> bool {
         self.items.left == 0
     }
 
-    unsafe fn harvest<M: Mask>(mut self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> Option<Vec<O>> {
+    unsafe fn take_early<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Option<Vec<O>> {
         self.all_have_fields().then(|| {
             // SAFETY: the masks say so.
             let fields = unsafe { self.items.take() };
             // The group goes on, and may end in any way: what `ready` says of the items goes with them, and an empty list is left.
-            self.ready = Ready::of(0);
+            self.ready = ListReady::of(0);
             fields
         })
     }
 }
 
-impl<V, F, A, O> LateList<V> for List<F, A, O>
+impl<V, F, A, O> Deferrable<V> for List<F, A, O>
 where
     F: Future,
-    A: Settle<F, Field = O>,
-    V: Verdict + Hear<A::Failure>,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
 {
     const CATCHES: bool = A::CATCHES;
 
-    fn interrupted(why: Interruption, place: Place, verdict: &mut V) -> Self {
-        let field = match A::interrupted(why, place) {
+    fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
+        let field = match A::interrupted(why, id) {
             Ok(field) => Some(field),
             Err(failure) => {
-                verdict.hear(failure, place);
+                policy.record(failure, id);
                 None
             }
         };
-        let ready = Ready::ended(field.is_none());
-        Self { items: Items::ended(field), ready, started: true, settle: PhantomData }
+        let ready = ListReady::ended(field.is_none());
+        Self { items: ListSlots::ended(field), ready, started: true, settle: PhantomData }
     }
 }

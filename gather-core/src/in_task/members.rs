@@ -6,33 +6,33 @@ use core::pin::Pin;
 use core::task::{Context, Waker};
 
 use super::permits::Limit;
-use super::slot_states::{Desk, Mask, Masks};
-use super::sweep::{At, Branch, Part, Pass, Rounds, Sweep, budget_spent};
-use super::wakers::{Seats, Tour};
-use crate::policy::Stop;
-use crate::policy::{POLLED_AFTER_THE_END, Verdict};
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, budget_spent};
+use super::wakers::{WakeStrategy, WithWakers};
+use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
 /// A tree of parts, and what is in each of their seats.
 ///
 /// What the masks say is true between any two steps: that is what every `unsafe` below and in the parts stands on. Only this module
 /// has both.
-pub struct Members<N: Part, S: Seats> {
+pub struct Members<N: Node, S: WakeStrategy> {
     tree: N,
-    seats: S,
-    next: Next,
+    slots: S,
+    next: NextMember,
 }
 
 /// What one pass leaves.
-pub struct Passed {
+pub struct PassResult {
     pub(super) unfinished: bool,
     /// Members and items.
     pub(super) seen: usize,
 }
 
-impl<N: Part, S: Seats> Members<N, S> {
+impl<N: Node, S: WakeStrategy> Members<N, S> {
     #[inline]
     pub(super) fn new(tree: N) -> Self {
-        Self { tree, seats: S::full(N::SEATS), next: Next::FIRST }
+        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST }
     }
 
     /// One sweep. `true`: somebody is unfinished.
@@ -41,25 +41,26 @@ impl<N: Part, S: Seats> Members<N, S> {
     ///
     /// If the group has ended.
     #[inline(always)]
-    pub(super) fn sweep<V: Verdict>(
+    pub(super) fn sweep<V: GroupPolicy>(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        verdict: &mut V,
+        policy: &mut V,
         limit: &mut impl Limit,
     ) -> bool
     where
-        N: Branch<V>,
+        N: PollNode<V>,
     {
         // One list sees to it itself that its items start as others end.
-        let alone = const { N::MEMBERS == 1 && N::SEATS == 0 };
-        if N::STARTS && !alone || self.next.0 != 0 {
-            return self.sweep_from(cx.waker(), verdict, limit);
+        let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
+        if N::STARTS_LATER && !alone || self.next.0 != 0 {
+            return self.sweep_from(cx.waker(), policy, limit);
         }
-        let mut places = limit.places();
+        let mut permits = limit.permits();
         let (pass, poll_all) = (Pass::Due { fresh: true }, S::POLLS_ALL);
-        let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window: 0..usize::MAX, alone, poll_all };
-        let passed = self.as_mut().pass(&mut rounds, 0, 0);
-        limit.set_free(places.free);
+        let mut pass_cx =
+            PassContext { cx, policy, permits: &mut permits, pass, window: 0..usize::MAX, alone, poll_all };
+        let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
+        limit.set_free(permits.free);
         if passed.unfinished && !S::POLLS_ALL && budget_spent() {
             let next = self.next();
             next.0 = next.one_further(passed.seen);
@@ -74,27 +75,32 @@ impl<N: Part, S: Seats> Members<N, S> {
     /// If the group has ended.
     // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
     #[inline(never)]
-    fn sweep_from<V: Verdict>(mut self: Pin<&mut Self>, task: &Waker, verdict: &mut V, limit: &mut impl Limit) -> bool
+    fn sweep_from<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        task: &Waker,
+        policy: &mut V,
+        limit: &mut impl Limit,
+    ) -> bool
     where
-        N: Branch<V>,
+        N: PollNode<V>,
     {
         assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
         let cx = &mut Context::from_waker(task);
-        let mut places = limit.places();
+        let mut permits = limit.permits();
         let from = self.next.0 as usize;
         let mut pass = Pass::Due { fresh: true };
         let mut window = from..usize::MAX;
         let passed = loop {
             let poll_all = S::POLLS_ALL;
-            let mut rounds = Rounds { cx, verdict, places: &mut places, pass, window, alone: false, poll_all };
-            let passed = self.as_mut().pass(&mut rounds, 0, 0);
+            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all };
+            let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
-                _ if N::STARTS && places.reopen() && !verdict.is_decided() => (Pass::Start, 0..usize::MAX),
+                _ if N::STARTS_LATER && permits.reclaim() && !policy.is_decided() => (Pass::Start, 0..usize::MAX),
                 _ => break passed,
             };
         };
-        limit.set_free(places.free);
+        limit.set_free(permits.free);
         let next = self.next();
         next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
@@ -102,56 +108,56 @@ impl<N: Part, S: Seats> Members<N, S> {
 
     /// One pass over these members, with `position` members, and `before` members and items, before them.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass<V: Verdict>(
+    pub(super) fn pass<V: GroupPolicy>(
         self: Pin<&mut Self>,
-        rounds: &mut Rounds<'_, '_, V>,
+        pass_cx: &mut PassContext<'_, '_, V>,
         position: usize,
         before: usize,
-    ) -> Passed
+    ) -> PassResult
     where
-        N: Branch<V>,
+        N: PollNode<V>,
     {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        let task: &Waker = rounds.cx.waker();
-        let mut seats = S::Mask::first(N::SEATS);
-        let mut due = S::Mask::NONE;
-        if let Pass::Due { .. } = rounds.pass {
-            due = this.seats.take_due(task);
-            if rounds.window != (0..usize::MAX) {
-                seats = this.inside(&rounds.window, before);
-                this.seats.give_back(due.without(seats));
-                due = due.and(seats);
+        let task: &Waker = pass_cx.cx.waker();
+        let mut slots = S::BitSet::first(N::SLOTS);
+        let mut due = S::BitSet::NONE;
+        if let Pass::Due { .. } = pass_cx.pass {
+            due = this.slots.take_due(task);
+            if pass_cx.window != (0..usize::MAX) {
+                slots = this.inside(&pass_cx.window, before);
+                this.slots.requeue(due.without(slots));
+                due = due.and(slots);
             }
         }
         // SAFETY: it does not move.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.seats.pass(task, || Round { tree, rounds, due, seats, position, before })
+        this.slots.pass(task, || RunPass { tree, pass_cx, due, slots, position, before })
     }
 
     /// The seats in a window, with `before` members and items before the first.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn inside(&self, window: &Range<usize>, before: usize) -> S::Mask {
-        let below = |flat: usize| S::Mask::first(self.tree.seats_among(&mut flat.saturating_sub(before)));
+    fn inside(&self, window: &Range<usize>, before: usize) -> S::BitSet {
+        let below = |flat: usize| S::BitSet::first(self.tree.slots_among(&mut flat.saturating_sub(before)));
         below(window.end).without(below(window.start))
     }
 
     /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
-    pub(super) fn stop<V: Verdict>(
+    pub(super) fn stop<V: GroupPolicy>(
         self: Pin<&mut Self>,
-        why: Stop,
-        rounds: &mut Rounds<'_, '_, V>,
+        why: StopReason,
+        pass_cx: &mut PassContext<'_, '_, V>,
         position: usize,
     ) -> bool
     where
-        N: Branch<V>,
+        N: PollNode<V>,
     {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        let task: &Waker = rounds.cx.waker();
+        let task: &Waker = pass_cx.cx.waker();
         // SAFETY: it does not move.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.seats.pass(task, || Halt { tree, rounds, why, position })
+        this.slots.pass(task, || StopPass { tree, pass_cx, why, position })
     }
 
     /// The fields, once every member has one.
@@ -159,12 +165,12 @@ impl<N: Part, S: Seats> Members<N, S> {
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        this.seats.close();
-        let masks = this.seats.masks();
-        debug_assert!(masks.live.is_empty());
+        this.slots.close();
+        let states = this.slots.states();
+        debug_assert!(states.pending.is_empty());
         // SAFETY: as in `pass`. From now on they are not looked at any more.
-        let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, masks) };
-        this.next = Next::OVER;
+        let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
+        this.next = NextMember::OVER;
         fields
     }
 
@@ -174,7 +180,7 @@ impl<N: Part, S: Seats> Members<N, S> {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
         if !this.next.is_over() {
-            this.next = Next::OVER;
+            this.next = NextMember::OVER;
             this.clear_the_rest();
         }
     }
@@ -182,24 +188,24 @@ impl<N: Part, S: Seats> Members<N, S> {
     #[inline(never)]
     fn clear_the_rest(&mut self) {
         /// The others are dropped where the destructor of one panics.
-        struct Rest<'a, N: Part, S: Seats>(&'a mut Members<N, S>);
-        impl<N: Part, S: Seats> Drop for Rest<'_, N, S> {
+        struct ClearRest<'a, N: Node, S: WakeStrategy>(&'a mut Members<N, S>);
+        impl<N: Node, S: WakeStrategy> Drop for ClearRest<'_, N, S> {
             fn drop(&mut self) {
                 self.0.clear_once();
             }
         }
-        let rest = Rest(self);
+        let rest = ClearRest(self);
         rest.0.clear_once();
         forget(rest);
     }
 
     fn clear_once(&mut self) {
         // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
-        unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.seats.masks()) };
-        self.seats.close();
+        unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.slots.states()) };
+        self.slots.close();
     }
 
-    fn next(self: Pin<&mut Self>) -> &mut Next {
+    fn next(self: Pin<&mut Self>) -> &mut NextMember {
         // SAFETY: nothing is moved out of it, and the number is not pinned.
         unsafe { &mut self.get_unchecked_mut().next }
     }
@@ -219,51 +225,51 @@ impl<N: Part, S: Seats> Members<N, S> {
 }
 
 /// One pass.
-struct Round<'t, 'a, 'c, N, V, M> {
+struct RunPass<'t, 'a, 'c, N, V, M> {
     tree: Pin<&'t mut N>,
-    rounds: &'t mut Rounds<'a, 'c, V>,
+    pass_cx: &'t mut PassContext<'a, 'c, V>,
     due: M,
-    seats: M,
+    slots: M,
     position: usize,
     before: usize,
 }
 
-impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Round<'_, '_, '_, N, V, M> {
-    type Output = Passed;
+impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_, '_, N, V, M> {
+    type Output = PassResult;
 
     #[inline(always)]
-    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> Passed {
-        let Self { rounds, due, seats, before, .. } = self;
-        let mut sweep = Sweep { rounds, masks, desk, due, seats, before, items: 0, unfinished: 0 };
+    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let Self { pass_cx, due, slots, before, .. } = self;
+        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
         // SAFETY: `Members` pairs the tree with its own masks.
-        unsafe { self.tree.sweep(At { seat: 0, position: self.position }, &mut sweep) };
-        let unfinished = sweep.unfinished > 0 || !sweep.masks.live.is_empty();
-        Passed { unfinished, seen: N::SEATS + sweep.items }
+        unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
+        let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
+        PassResult { unfinished, seen: N::SLOTS + sweep.items }
     }
 }
 
 /// The end of all members.
-struct Halt<'t, 'a, 'c, N, V> {
+struct StopPass<'t, 'a, 'c, N, V> {
     tree: Pin<&'t mut N>,
-    rounds: &'t mut Rounds<'a, 'c, V>,
-    why: Stop,
+    pass_cx: &'t mut PassContext<'a, 'c, V>,
+    why: StopReason,
     position: usize,
 }
 
-impl<N: Branch<V>, V: Verdict, M: Mask> Tour<M> for Halt<'_, '_, '_, N, V> {
+impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '_, '_, N, V> {
     type Output = bool;
 
-    fn go<K: Desk<Mask = M>>(self, masks: &mut Masks<M>, desk: K) -> bool {
-        let Self { tree, rounds, why, position } = self;
-        let (due, seats) = (M::NONE, M::NONE);
-        let mut sweep = Sweep { rounds, masks, desk, due, seats, before: 0, items: 0, unfinished: 0 };
-        // SAFETY: as in `Round`.
-        unsafe { tree.stop(At { seat: 0, position }, why, &mut sweep) };
-        sweep.unfinished > 0 || !sweep.masks.live.is_empty()
+    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> bool {
+        let Self { tree, pass_cx, why, position } = self;
+        let (due, slots) = (M::NONE, M::NONE);
+        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
+        // SAFETY: as in `RunPass`.
+        unsafe { tree.stop(Position { slot: 0, position }, why, &mut sweep) };
+        sweep.unfinished > 0 || !sweep.states.pending.is_empty()
     }
 }
 
-impl<N: Part, S: Seats> Drop for Members<N, S> {
+impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         // SAFETY: it does not move any more.
@@ -272,9 +278,9 @@ impl<N: Part, S: Seats> Drop for Members<N, S> {
 }
 
 /// The member that the next sweep begins with, or that all is over: every future is gone, and every field.
-struct Next(u32);
+struct NextMember(u32);
 
-impl Next {
+impl NextMember {
     /// With the first.
     const FIRST: Self = Self(0);
     const OVER: Self = Self(u32::MAX);
@@ -292,9 +298,9 @@ impl Next {
 }
 
 /// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
-pub struct Ending<'a, N: Part, S: Seats>(pub(super) Pin<&'a mut Members<N, S>>);
+pub struct EndGuard<'a, N: Node, S: WakeStrategy>(pub(super) Pin<&'a mut Members<N, S>>);
 
-impl<N: Part, S: Seats> Ending<'_, N, S> {
+impl<N: Node, S: WakeStrategy> EndGuard<'_, N, S> {
     /// It goes on.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pending(self) {
@@ -302,7 +308,7 @@ impl<N: Part, S: Seats> Ending<'_, N, S> {
     }
 }
 
-impl<N: Part, S: Seats> Drop for Ending<'_, N, S> {
+impl<N: Node, S: WakeStrategy> Drop for EndGuard<'_, N, S> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.0.as_mut().clear();

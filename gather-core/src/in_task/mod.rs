@@ -1,8 +1,8 @@
 //! The in-task engine: one future that polls all members inside the awaiting task.
 //!
-//! * [`Gathering`] is that future. It holds [`Members`](members::Members): a tree of [`Single`](single::Single) members,
+//! * [`GatherFuture`] is that future. It holds [`Members`](members::Members): a tree of [`FutureNode`](single::FutureNode) members,
 //!   [`List`](list::List)s and [`LimitedList`](limited::LimitedList)s, put together by [`Pair`](pair::Pair), and the
-//!   [`Seats`](seats::Seats) of the single ones: bits that say what is in the place of each, and who is due.
+//!   [`WakeStrategy`](slots::WakeStrategy) of the single ones: bits that say what is in the place of each, and who is due.
 //! * A [`Sweep`](sweep::Sweep) goes through the tree once, in member order, and polls the members that are due. In a small
 //!   group these are all that are unfinished; else those that were woken, which a set of the module [`ready`] records.
 //!
@@ -35,27 +35,29 @@ mod sweep;
 mod unpolled;
 mod wakers;
 
-pub use completions::{AsEnded, Completes, Completing, First, InOrder, Order, Waiting, WithIndex};
+pub use completions::{
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
+};
 pub use enter::{AsFuture, AsItself, Enter};
-pub use gather_future::{Gathering, Once};
+pub use gather_future::{BuildOnce, GatherFuture};
 pub use limited::LimitedList;
-pub use limited::source::{FromIterator, FromStream};
+pub use limited::source::{IteratorSource, StreamSource};
 pub use list::List;
-pub use node::deferred::Late;
-pub use node::future::Single;
-pub use node::nested::Knot;
+pub use node::deferred::DeferredList;
+pub use node::future::FutureNode;
+pub use node::nested::Nested;
 pub use node::pair::{Nil, Pair};
-pub use node::published::Depended;
+pub use node::published::Published;
 pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};
 pub use sendable::{Leaves, Singles};
 pub use stage::Stage;
-pub use start::{After, Always, InLine, OnceOpen};
+pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
 pub use storage::{Storage, stored};
-pub use sweep::{Branch, Part};
-pub use unpolled::{Seed, Sown};
-pub use wakers::{All, Few, Many, Seats};
+pub use sweep::{Node, PollNode};
+pub use unpolled::{IntoNode, Unpolled};
+pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

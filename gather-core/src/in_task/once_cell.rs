@@ -14,7 +14,7 @@ pub struct OnceCell<T> {
     value: UnsafeCell<Option<T>>,
 }
 
-// SAFETY: one thread writes, and others read what `FULL` has published; with a `&Once` a thread can put a value in, which another
+// SAFETY: one thread writes, and others read what `FULL` has published; with a `&BuildOnce` a thread can put a value in, which another
 // one drops or takes.
 unsafe impl<T: Send + Sync> Sync for OnceCell<T> {}
 

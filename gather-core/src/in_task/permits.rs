@@ -3,7 +3,7 @@
 /// Whether a group has a limit, and which.
 pub trait Limit {
     /// Those that are free now.
-    fn places(&self) -> Places;
+    fn permits(&self) -> Permits;
     fn set_free(&mut self, free: usize);
 }
 
@@ -27,8 +27,8 @@ impl Limited {
 
 impl Limit for Unlimited {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn places(&self) -> Places {
-        Places::new(0, 0)
+    fn permits(&self) -> Permits {
+        Permits::new(0, 0)
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_free(&mut self, _: usize) {}
@@ -36,8 +36,8 @@ impl Limit for Unlimited {
 
 impl Limit for Limited {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn places(&self) -> Places {
-        Places::new(self.free, self.limit)
+    fn permits(&self) -> Permits {
+        Permits::new(self.free, self.limit)
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_free(&mut self, free: usize) {
@@ -46,7 +46,7 @@ impl Limit for Limited {
 }
 
 /// How many more members may be in progress.
-pub struct Places {
+pub struct Permits {
     pub(super) free: usize,
     /// How many there are in all: the group's `limit`.
     pub(super) limit: usize,
@@ -56,7 +56,7 @@ pub struct Places {
     opened: bool,
 }
 
-impl Places {
+impl Permits {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(free: usize, limit: usize) -> Self {
         Self { free, limit, released: 0, opened: false }
@@ -80,12 +80,12 @@ impl Places {
 
     /// Frees what was released; whether there is a place that somebody may still want.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn reopen(&mut self) -> bool {
-        let again = self.released > 0 || self.opened;
+    pub(super) fn reclaim(&mut self) -> bool {
+        let reborrow = self.released > 0 || self.opened;
         self.opened = false;
         self.free += self.released;
         self.released = 0;
-        again
+        reborrow
     }
 
     /// Gives back the place of a member that has ended.

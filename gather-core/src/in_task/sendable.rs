@@ -8,17 +8,17 @@
 //! Nothing but auto traits is asked here: rustc asks where it has forgotten all lifetimes, and would not find, for one, that a
 //! closure is an `FnOnce`.
 
-use super::gather_future::Gathering;
+use super::gather_future::GatherFuture;
 use super::limited::LimitedList;
 use super::list::List;
-use super::node::deferred::Late;
-use super::node::future::Single;
+use super::node::deferred::DeferredList;
+use super::node::future::FutureNode;
 use super::node::pair::Pair;
-use super::node::published::Depended;
+use super::node::published::Published;
 use super::stage::Stage;
-use super::start::Turn;
-use super::sweep::Part;
-use super::wakers::Seats;
+use super::start::StartCondition;
+use super::sweep::Node;
+use super::wakers::WakeStrategy;
 
 /// Up to 16 single members.
 pub struct Singles;
@@ -27,34 +27,37 @@ pub struct Singles;
 pub struct Leaves<const N: usize>;
 
 // SAFETY: what a group is made of is `Send`.
-unsafe impl<N: Part + Send, S: Seats + Send, P: Send, L: Send, D: Send, B: Send> Send
-    for Gathering<N, S, P, L, D, B, Leaves<0>>
+unsafe impl<N: Node + Send, S: WakeStrategy + Send, P: Send, L: Send, D: Send, B: Send> Send
+    for GatherFuture<N, S, P, L, D, B, Leaves<0>>
 {
 }
 // SAFETY: what a group is made of is `Sync`.
-unsafe impl<N: Part + Sync, S: Seats + Sync, P: Sync, L: Sync, D: Sync, B: Sync> Sync
-    for Gathering<N, S, P, L, D, B, Leaves<0>>
+unsafe impl<N: Node + Sync, S: WakeStrategy + Sync, P: Sync, L: Sync, D: Sync, B: Sync> Sync
+    for GatherFuture<N, S, P, L, D, B, Leaves<0>>
 {
 }
 // SAFETY: what a stage is made of is `Send`.
-unsafe impl<N: Part + Send, S: Seats + Send, X, L: Send> Send for Stage<N, S, X, L, Leaves<0>> {}
+unsafe impl<N: Node + Send, S: WakeStrategy + Send, X, L: Send> Send for Stage<N, S, X, L, Leaves<0>> {}
 // SAFETY: what a stage is made of is `Sync`.
-unsafe impl<N: Part + Sync, S: Seats + Sync, X, L: Sync> Sync for Stage<N, S, X, L, Leaves<0>> {}
+unsafe impl<N: Node + Sync, S: WakeStrategy + Sync, X, L: Sync> Sync for Stage<N, S, X, L, Leaves<0>> {}
 
 /// A single member that others depend on is found in one step; other parts are asked.
 macro_rules! depended {
     ($auto:ident) => {
         // SAFETY: it holds a member, and a reference to what is `Sync`.
-        unsafe impl<F: $auto, A, T: $auto, O: $auto, S: Sync> $auto for Depended<'_, Single<F, A, T, O>, S> {}
+        unsafe impl<F: $auto, A, T: $auto, O: $auto, S: Sync> $auto for Published<'_, FutureNode<F, A, T, O>, S> {}
         // SAFETY: as above.
-        unsafe impl<F, A, O, S: Sync> $auto for Depended<'_, List<F, A, O>, S> where List<F, A, O>: $auto {}
+        unsafe impl<F, A, O, S: Sync> $auto for Published<'_, List<F, A, O>, S> where List<F, A, O>: $auto {}
         // SAFETY: as above.
-        unsafe impl<I, K, A, F, O, R, S: Sync> $auto for Depended<'_, LimitedList<I, K, A, F, O, R>, S> where
+        unsafe impl<I, K, A, F, O, R, S: Sync> $auto for Published<'_, LimitedList<I, K, A, F, O, R>, S> where
             LimitedList<I, K, A, F, O, R>: $auto
         {
         }
         // SAFETY: as above.
-        unsafe impl<D, C, L, N, S: Sync> $auto for Depended<'_, Late<D, C, L, N>, S> where Late<D, C, L, N>: $auto {}
+        unsafe impl<D, C, L, N, S: Sync> $auto for Published<'_, DeferredList<D, C, L, N>, S> where
+            DeferredList<D, C, L, N>: $auto
+        {
+        }
     };
 }
 depended!(Send);
@@ -63,7 +66,7 @@ depended!(Sync);
 /// The tree that the expansion makes of so many parts, with single members at its leaves, or with whatever parts.
 macro_rules! tree {
     (singles, ($a:tt $b:tt)) => { Pair<tree!(singles, $a), tree!(singles, $b)> };
-    (singles, [$f:ident $a:ident $t:ident $o:ident]) => { Single<$f, $a, $t, $o> };
+    (singles, [$f:ident $a:ident $t:ident $o:ident]) => { FutureNode<$f, $a, $t, $o> };
     (leaves, ($a:tt $b:tt)) => { Pair<tree!(leaves, $a), tree!(leaves, $b)> };
     (leaves, [$f:ident $a:ident $t:ident $o:ident]) => { $f };
 }
@@ -85,24 +88,24 @@ macro_rules! sendable {
     };
     (@impl $auto:ident, $n:literal, $tree:tt, $([$f:ident $a:ident $t:ident $o:ident])+) => {
         // SAFETY: the tree holds futures, turns and fields: these, and what else the group is made of, are `Send` or `Sync`.
-        unsafe impl<$($f: $auto, $a, $t: Turn + $auto, $o: $auto,)+ S, P, L, D, B> $auto
-            for Gathering<tree!(singles, $tree), S, P, L, D, B, Singles>
+        unsafe impl<$($f: $auto, $a, $t: StartCondition + $auto, $o: $auto,)+ S, P, L, D, B> $auto
+            for GatherFuture<tree!(singles, $tree), S, P, L, D, B, Singles>
         where
-            S: Seats + $auto, P: $auto, L: $auto, D: $auto, B: $auto,
+            S: WakeStrategy + $auto, P: $auto, L: $auto, D: $auto, B: $auto,
         {
         }
         // SAFETY: as above.
-        unsafe impl<$($f: Part + $auto,)+ S, P, L, D, B> $auto
-            for Gathering<tree!(leaves, $tree), S, P, L, D, B, Leaves<$n>>
+        unsafe impl<$($f: Node + $auto,)+ S, P, L, D, B> $auto
+            for GatherFuture<tree!(leaves, $tree), S, P, L, D, B, Leaves<$n>>
         where
-            S: Seats + $auto, P: $auto, L: $auto, D: $auto, B: $auto,
+            S: WakeStrategy + $auto, P: $auto, L: $auto, D: $auto, B: $auto,
         {
         }
         // SAFETY: as above; a stage holds nothing else but its limit.
-        unsafe impl<$($f: $auto, $a, $t: Turn + $auto, $o: $auto,)+ S, X, L> $auto
+        unsafe impl<$($f: $auto, $a, $t: StartCondition + $auto, $o: $auto,)+ S, X, L> $auto
             for Stage<tree!(singles, $tree), S, X, L, Singles>
         where
-            S: Seats + $auto, L: $auto,
+            S: WakeStrategy + $auto, L: $auto,
         {
         }
     };

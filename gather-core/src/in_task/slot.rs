@@ -10,29 +10,29 @@ use core::task::{Context, Poll};
 
 use super::storage::Storage;
 use crate::exception::Panic;
-use crate::member::Place;
-use crate::policy::Stop;
-use crate::policy::{Interruption, Settle};
+use crate::member::MemberId;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
 
-/// A future or a field or nothing: [`Masks`](super::slot_states::Masks) say which.
+/// A future or a field or nothing: [`SlotStates`](super::slot_states::SlotStates) say which.
 ///
 /// In an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the cell claims nothing about
 /// what is in it.
-pub struct Cell<F, T>(UnsafeCell<Either<F, T>>);
+pub struct FutureSlot<F, T>(UnsafeCell<FutureOrField<F, T>>);
 
-union Either<F, T> {
+union FutureOrField<F, T> {
     future: ManuallyDrop<F>,
     field: ManuallyDrop<T>,
 }
 
-// SAFETY: nothing is done through `&Cell`.
-unsafe impl<F: Sync, T: Sync> Sync for Cell<F, T> {}
+// SAFETY: nothing is done through `&FutureSlot`.
+unsafe impl<F: Sync, T: Sync> Sync for FutureSlot<F, T> {}
 
-impl<F, T> Cell<F, T> {
+impl<F, T> FutureSlot<F, T> {
     #[inline]
     pub(super) fn new(future: F) -> Self {
-        Self(UnsafeCell::new(Either { future: ManuallyDrop::new(future) }))
+        Self(UnsafeCell::new(FutureOrField { future: ManuallyDrop::new(future) }))
     }
 
     /// Where the future is, which stays there: the cell is pinned.
@@ -59,21 +59,21 @@ impl<F, T> Cell<F, T> {
     }
 }
 
-/// Polls a future. When it has ended it is dropped at once, and before that `leave` is called.
+/// Polls a future. When it has ended it is dropped at once, and before that `set_empty` is called.
 ///
 /// # Safety
 ///
 /// There is a future, pinned, and if it has ended, it is gone.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
+pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
-    place: Place,
-    leave: impl FnOnce(),
+    id: MemberId,
+    set_empty: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     let mut settled = None;
     // SAFETY: by contract.
-    unsafe { advance_into::<F, A>(future, cx, &place, leave, &mut settled) };
+    unsafe { poll_slot_into::<F, A>(future, cx, &id, set_empty, &mut settled) };
     settled.map_or(Poll::Pending, Poll::Ready)
 }
 
@@ -82,66 +82,66 @@ pub(super) unsafe fn advance<F: Future, A: Settle<F>>(
 ///
 /// # Safety
 ///
-/// As of [`advance`].
+/// As of [`poll_slot`].
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) unsafe fn advance_into<F: Future, A: Settle<F>>(
+pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
-    place: &Place,
-    leave: impl FnOnce(),
+    id: &MemberId,
+    set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
     if !A::CATCHES {
         // SAFETY: by contract.
-        return unsafe { advance_uncaught::<F, A>(future, cx, place, leave, settled) };
+        return unsafe { poll_slot_uncaught::<F, A>(future, cx, id, set_empty, settled) };
     }
-    let mut leave = Some(leave);
-    let mut advance = || {
-        let leave = || leave.take().into_iter().for_each(|leave| leave());
+    let mut set_empty = Some(set_empty);
+    let mut poll_slot = || {
+        let set_empty = || set_empty.take().into_iter().for_each(|set_empty| set_empty());
         // SAFETY: by contract.
-        unsafe { advance_uncaught::<F, A>(future, cx, place, leave, settled) }
+        unsafe { poll_slot_uncaught::<F, A>(future, cx, id, set_empty, settled) }
     };
     // By reference: each of the fns that catch would have a copy of the closure.
-    if let Err(panic) = catch(&mut advance) {
-        // SAFETY: by contract; without `leave` it is gone.
-        unsafe { panicked::<F, A>(future, panic, place, leave, settled) };
+    if let Err(panic) = catch(&mut poll_slot) {
+        // SAFETY: by contract; without `set_empty` it is gone.
+        unsafe { panicked::<F, A>(future, panic, id, set_empty, settled) };
     }
 }
 
 /// # Safety
 ///
-/// As of [`interrupt`] where `leave` was not called.
+/// As of [`abort_slot`] where `set_empty` was not called.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn panicked<F: Future, A: Settle<F>>(
+unsafe fn panicked<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     panic: Panic,
-    place: &Place,
-    leave: Option<impl FnOnce()>,
+    id: &MemberId,
+    set_empty: Option<impl FnOnce()>,
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    let why = Interruption::Panicked(panic);
-    *settled = Some(match leave {
+    let why = Abort::Panicked(panic);
+    *settled = Some(match set_empty {
         // SAFETY: it is still there.
-        Some(leave) => unsafe { interrupt::<F, A>(future, why, *place, leave) },
-        None => A::interrupted(why, *place),
+        Some(set_empty) => unsafe { abort_slot::<F, A>(future, why, *id, set_empty) },
+        None => A::interrupted(why, *id),
     });
 }
 
 /// # Safety
 ///
-/// As of [`advance`].
+/// As of [`poll_slot`].
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
+unsafe fn poll_slot_uncaught<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
-    place: &Place,
-    leave: impl FnOnce(),
+    id: &MemberId,
+    set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
     // SAFETY: by contract.
     if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
         // SAFETY: by contract.
-        unsafe { finish::<F, A>(future, output, place, leave, settled) };
+        unsafe { finish::<F, A>(future, output, id, set_empty, settled) };
     }
 }
 
@@ -149,17 +149,17 @@ unsafe fn advance_uncaught<F: Future, A: Settle<F>>(
 ///
 /// # Safety
 ///
-/// As of [`advance`].
+/// As of [`poll_slot`].
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn finish<F: Future, A: Settle<F>>(
+unsafe fn finish<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     output: F::Output,
-    place: &Place,
-    leave: impl FnOnce(),
+    id: &MemberId,
+    set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    let result = A::settle(output, *place);
-    leave();
+    let result = A::settle(output, *id);
+    set_empty();
     // SAFETY: it is there, and nobody finds it any more.
     unsafe { drop_in_place(future) };
     *settled = Some(result);
@@ -170,24 +170,24 @@ unsafe fn finish<F: Future, A: Settle<F>>(
 ///
 /// # Safety
 ///
-/// As of [`advance`].
-pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
+/// As of [`poll_slot`].
+pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
-    why: Stop,
-    place: Place,
-    leave: impl FnOnce(),
+    why: StopReason,
+    id: MemberId,
+    set_empty: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
     let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
         // SAFETY: by contract.
-        return Poll::Ready(unsafe { interrupt::<F, A>(future, why.into(), place, leave) });
+        return Poll::Ready(unsafe { abort_slot::<F, A>(future, why.into(), id, set_empty) });
     };
-    leave();
+    set_empty();
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
-    let settled = catch(|| A::settle(output, place));
-    Poll::Ready(settled.unwrap_or_else(|panic| A::interrupted(Interruption::Panicked(panic), place)))
+    let settled = catch(|| A::settle(output, id));
+    Poll::Ready(settled.unwrap_or_else(|panic| A::interrupted(Abort::Panicked(panic), id)))
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.
@@ -196,15 +196,15 @@ pub(super) unsafe fn stop<F: Future, A: Settle<F>>(
 ///
 /// There is a future, pinned, and then it is gone.
 #[cold]
-pub(super) unsafe fn interrupt<F: Future, A: Settle<F>>(
+pub(super) unsafe fn abort_slot<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
-    why: Interruption,
-    place: Place,
-    leave: impl FnOnce(),
+    why: Abort,
+    id: MemberId,
+    set_empty: impl FnOnce(),
 ) -> Result<A::Field, A::Failure> {
     // SAFETY: by contract.
-    let settled = A::interrupted_in(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, place);
-    leave();
+    let settled = A::interrupted_in(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, id);
+    set_empty();
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
     settled

@@ -3,7 +3,7 @@
 use core::task::Context;
 
 /// A set of members, by number.
-pub trait Mask: Copy {
+pub trait BitSet: Copy {
     /// Whether no group that has it is large.
     const FEW: bool;
     const NONE: Self;
@@ -21,7 +21,7 @@ pub trait Mask: Copy {
 
 macro_rules! mask {
     ($int:ty, few: $few:literal) => {
-        impl Mask for $int {
+        impl BitSet for $int {
             const FEW: bool = $few;
             const NONE: Self = 0;
             #[cfg_attr(not(debug_assertions), inline(always))]
@@ -62,33 +62,33 @@ macro_rules! mask {
 mask!(u8, few: true);
 mask!(u64, few: false);
 
-/// What is in the place of each member: its future if it is `live`, nothing if it is `empty`, else its field.
+/// What is in the place of each member: its future if it is `pending`, nothing if it is `empty`, else its field.
 #[derive(Clone, Copy)]
-pub struct Masks<M> {
-    pub(super) live: M,
+pub struct SlotStates<M> {
+    pub(super) pending: M,
     pub(super) empty: M,
 }
 
-impl<M: Mask> Masks<M> {
+impl<M: BitSet> SlotStates<M> {
     /// `n` futures.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn full(n: usize) -> Self {
-        Self { live: M::first(n), empty: M::NONE }
+        Self { pending: M::first(n), empty: M::NONE }
     }
 
     /// The future is about to be dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn leave<F>(&mut self, member: usize) {
-        self.live.remove(member);
+    pub(super) fn set_empty<F>(&mut self, member: usize) {
+        self.pending.remove(member);
         // Nobody sees the moment in between where the destructor does nothing.
         if core::mem::needs_drop::<F>() {
             self.empty.insert(member);
         }
     }
 
-    /// There is a field now, after [`leave`](Self::leave).
+    /// There is a field now, after [`set_empty`](Self::set_empty).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn fill<F>(&mut self, member: usize) {
+    pub(super) fn set_done<F>(&mut self, member: usize) {
         if core::mem::needs_drop::<F>() {
             self.empty.remove(member);
         }
@@ -96,8 +96,8 @@ impl<M: Mask> Masks<M> {
 }
 
 /// What one sweep polls members with.
-pub trait Desk {
-    type Mask: Mask;
+pub trait WakerSource {
+    type BitSet: BitSet;
     /// Whether few of the members are due, as a rule.
     const SELECTS: bool;
 

@@ -7,12 +7,12 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::{Ending, Members};
+use super::members::{EndGuard, Members};
 use super::permits::Limit;
-use super::sweep::{Branch, Part};
-use super::wakers::Seats;
-use crate::policy::Exit;
-use crate::policy::{FirstError, Verdict};
+use super::sweep::{Node, PollNode};
+use super::wakers::WakeStrategy;
+use crate::policy::EarlyReturn;
+use crate::policy::{FirstError, GroupPolicy};
 
 pin_project! {
     /// Polls the members of one stage: their values, or what the fn returns because one of them failed.
@@ -20,7 +20,7 @@ pin_project! {
     /// An error is heard and handed on within one poll and is never kept here, so that a fn whose error is not [`Send`] stays
     /// what it is without the attribute.
     #[must_use]
-    pub struct Stage<N: Part, S: Seats, X, L, Z> {
+    pub struct Stage<N: Node, S: WakeStrategy, X, L, Z> {
         #[pin]
         members: Members<N, S>,
         limit: L,
@@ -28,7 +28,7 @@ pin_project! {
     }
 }
 
-impl<N: Part, S: Seats, X, L, Z> Stage<N, S, X, L, Z> {
+impl<N: Node, S: WakeStrategy, X, L, Z> Stage<N, S, X, L, Z> {
     pub(crate) fn new(tree: N, limit: L) -> Self {
         Self { members: Members::new(tree), limit, exit: PhantomData }
     }
@@ -36,9 +36,9 @@ impl<N: Part, S: Seats, X, L, Z> Stage<N, S, X, L, Z> {
 
 impl<N, S, X, L, Z> Future for Stage<N, S, X, L, Z>
 where
-    X: Exit,
-    S: Seats,
-    N: Branch<FirstError<X::Error>>,
+    X: EarlyReturn,
+    S: WakeStrategy,
+    N: PollNode<FirstError<X::Error>>,
     L: Limit,
 {
     type Output = Result<N::Output, X::Return>;
@@ -46,15 +46,15 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let mut ending = Ending(this.members);
-        let mut verdict = FirstError::new();
-        let unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
-        if unfinished && !verdict.is_decided() {
+        let mut ending = EndGuard(this.members);
+        let mut policy = FirstError::new();
+        let unfinished = ending.0.as_mut().sweep(cx, &mut policy, this.limit);
+        if unfinished && !policy.is_decided() {
             ending.pending();
             return Poll::Pending;
         }
-        let output = verdict.output(|| ending.0.as_mut().take()).map_err(X::leave);
-        // As in `Gathering`.
+        let output = policy.output(|| ending.0.as_mut().take()).map_err(X::return_error);
+        // As in `GatherFuture`.
         drop(ending);
         Poll::Ready(output)
     }

@@ -4,33 +4,33 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::Context;
 
-use super::permits::Places;
-use super::slot_states::{Desk, Mask, Masks};
-use crate::member::Place;
-use crate::policy::Stop;
-use crate::policy::Verdict;
+use super::permits::Permits;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::member::MemberId;
+use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
 
 /// Where a part stands. Known to the compiler, once all is inlined.
 #[derive(Clone, Copy)]
-pub struct At {
+pub struct Position {
     /// Seats before it.
-    pub(super) seat: usize,
+    pub(super) slot: usize,
     /// Members before it, lists counted as one.
     pub(super) position: usize,
 }
 
 /// A member, a list of members, or several of these.
-pub trait Part {
+pub trait Node {
     /// The field, the list of fields, or pairs of them.
     type Output;
     /// Its single members, which have a seat each.
-    const SEATS: usize;
+    const SLOTS: usize;
     /// Its members, lists counted as one.
     const MEMBERS: usize;
     /// Whether members of it may start after the first sweep, or at the end of it.
-    const STARTS: bool;
+    const STARTS_LATER: bool;
     /// Whether seats are all that it has: nothing is to be done where none of them is due.
-    const SEATED: bool;
+    const SLOTS_ONLY: bool;
 
     /// The fields, once every member has one. Afterwards all seats are empty, which the caller notes.
     ///
@@ -38,35 +38,40 @@ pub trait Part {
     ///
     /// The masks are those of the group that it is part of, and so is the number of its first seat; it is pinned, and what the
     /// masks say of it is true.
-    unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Self::Output;
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Self::Output;
 
     /// Drops everything in it.
     ///
     /// # Safety
     ///
     /// As of [`take`](Self::take).
-    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>);
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>);
 
     /// How many of its seats are among the next `members` members, the items of lists counted one by one. Takes off those that
     /// it has.
-    fn seats_among(&self, members: &mut usize) -> usize;
+    fn slots_among(&self, members: &mut usize) -> usize;
 }
 
 /// A part of a group with the policy `V`.
-pub trait Branch<V>: Part {
+pub trait PollNode<V>: Node {
     /// Does for each member what the sweep's pass is for.
     ///
     /// # Safety
     ///
-    /// As of [`Part::take`], for the seats of the sweep.
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>);
+    /// As of [`Node::take`], for the seats of the sweep.
+    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>);
 
     /// Ends every unfinished member.
     ///
     /// # Safety
     ///
-    /// As of [`Part::take`], for the seats of the sweep.
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>);
+    /// As of [`Node::take`], for the seats of the sweep.
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    );
 }
 
 /// What one pass through the members is for.
@@ -79,10 +84,10 @@ pub enum Pass {
 }
 
 /// What a pass is for, and for whom, whatever group the members are in.
-pub struct Rounds<'a, 'c, V> {
+pub struct PassContext<'a, 'c, V> {
     pub(super) cx: &'a mut Context<'c>,
-    pub(super) verdict: &'a mut V,
-    pub(super) places: &'a mut Places,
+    pub(super) policy: &'a mut V,
+    pub(super) permits: &'a mut Permits,
     pub(super) pass: Pass,
     /// Members and items, counted together, that this pass is for: all but in a rotated sweep.
     pub(super) window: Range<usize>,
@@ -93,14 +98,14 @@ pub struct Rounds<'a, 'c, V> {
 }
 
 /// What a pass carries from member to member.
-pub struct Sweep<'s, 'a, 'c, V, K: Desk> {
-    pub(super) rounds: &'s mut Rounds<'a, 'c, V>,
-    pub(super) masks: &'s mut Masks<K::Mask>,
-    pub(super) desk: K,
+pub struct Sweep<'s, 'a, 'c, V, K: WakerSource> {
+    pub(super) pass_cx: &'s mut PassContext<'a, 'c, V>,
+    pub(super) states: &'s mut SlotStates<K::BitSet>,
+    pub(super) wakers: K,
     /// Seats to poll.
-    pub(super) due: K::Mask,
+    pub(super) due: K::BitSet,
     /// Seats that this pass is for.
-    pub(super) seats: K::Mask,
+    pub(super) slots: K::BitSet,
     /// Members and items before those of this group.
     pub(super) before: usize,
     /// Items passed so far.
@@ -109,54 +114,58 @@ pub struct Sweep<'s, 'a, 'c, V, K: Desk> {
     pub(super) unfinished: usize,
 }
 
-impl<V: Verdict, K: Desk> Sweep<'_, '_, '_, V, K> {
+impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
     /// The place of a member.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn place(&self, at: At) -> Place {
-        Place { names: self.rounds.verdict.names(), position: at.position, item: None }
+    pub(super) fn id(&self, at: Position) -> MemberId {
+        MemberId { names: self.pass_cx.policy.names(), position: at.position, item: None }
     }
 
     /// The number of the first item of a list.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn flat(&self, at: At) -> usize {
-        self.before + at.seat + self.items
+    pub(super) fn flat(&self, at: Position) -> usize {
+        self.before + at.slot + self.items
     }
 
     /// Those items of a list of `len` that this pass is for, unless it is for all.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn window_of(&self, at: At, len: usize) -> Option<Range<usize>> {
+    pub(super) fn window_of(&self, at: Position, len: usize) -> Option<Range<usize>> {
         let flat = self.flat(at);
-        if self.rounds.window == (0..usize::MAX) {
+        if self.pass_cx.window == (0..usize::MAX) {
             return None;
         }
-        let from = self.rounds.window.start.saturating_sub(flat).min(len);
-        let to = self.rounds.window.end.saturating_sub(flat).min(len);
+        let from = self.pass_cx.window.start.saturating_sub(flat).min(len);
+        let to = self.pass_cx.window.end.saturating_sub(flat).min(len);
         Some(from..to)
     }
 
     /// Polls the member in a seat.
     #[inline(always)]
-    pub(super) fn poll<R>(&mut self, seat: usize, f: impl FnOnce(&mut Context<'_>, &mut Masks<K::Mask>) -> R) -> R {
-        let masks = &mut *self.masks;
-        self.desk.poll(self.rounds.cx, seat, |cx| f(cx, masks))
+    pub(super) fn poll<R>(
+        &mut self,
+        slot: usize,
+        f: impl FnOnce(&mut Context<'_>, &mut SlotStates<K::BitSet>) -> R,
+    ) -> R {
+        let states = &mut *self.states;
+        self.wakers.poll(self.pass_cx.cx, slot, |cx| f(cx, states))
     }
 }
 
-impl<V: Verdict> Rounds<'_, '_, V> {
+impl<V: GroupPolicy> PassContext<'_, '_, V> {
     /// Whether members that did not run before may start in this pass.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn may_start(&self) -> bool {
         match self.pass {
             Pass::Due { .. } => true,
-            Pass::Start => !self.verdict.is_decided(),
+            Pass::Start => !self.policy.is_decided(),
         }
     }
 
     /// Takes a place for a member that wants to start, if there is one.
-    pub(super) fn take_place(&mut self) -> bool {
-        let taken = self.may_start() && self.places.free > 0;
+    pub(super) fn take_permit(&mut self) -> bool {
+        let taken = self.may_start() && self.permits.free > 0;
         if taken {
-            self.places.free -= 1;
+            self.permits.free -= 1;
         }
         taken
     }

@@ -4,52 +4,52 @@ use core::mem::ManuallyDrop;
 use core::pin::Pin;
 
 use super::node::pair::Pair;
-use super::slot_states::{Mask, Masks};
-use super::sweep::Part;
+use super::slot_states::{BitSet, SlotStates};
+use super::sweep::Node;
 
 /// A member, or a tree of pairs of them.
-pub trait Sown {
-    type Part: Part;
-    fn plant(self) -> Self::Part;
+pub trait IntoNode {
+    type Node: Node;
+    fn into_node(self) -> Self::Node;
 }
 
-impl<N: Part> Sown for Seed<N> {
-    type Part = N;
+impl<N: Node> IntoNode for Unpolled<N> {
+    type Node = N;
     #[inline]
-    fn plant(self) -> N {
-        self.plant()
+    fn into_node(self) -> N {
+        self.into_node()
     }
 }
 
-impl<A: Sown, B: Sown> Sown for (A, B) {
-    type Part = Pair<A::Part, B::Part>;
+impl<A: IntoNode, B: IntoNode> IntoNode for (A, B) {
+    type Node = Pair<A::Node, B::Node>;
     #[inline]
-    fn plant(self) -> Self::Part {
-        Pair::new(self.0.plant(), self.1.plant())
+    fn into_node(self) -> Self::Node {
+        Pair::new(self.0.into_node(), self.1.into_node())
     }
 }
 
 /// A part that has not started. Single members do not know what is in their place, so it is this that drops them where a later
 /// member panics on its way to becoming a future.
-pub struct Seed<N: Part>(ManuallyDrop<N>);
+pub struct Unpolled<N: Node>(ManuallyDrop<N>);
 
-impl<N: Part> Seed<N> {
+impl<N: Node> Unpolled<N> {
     #[inline]
     pub(crate) fn new(part: N) -> Self {
         Self(ManuallyDrop::new(part))
     }
 
     #[inline]
-    pub(crate) fn plant(self) -> N {
+    pub(crate) fn into_node(self) -> N {
         let mut this = ManuallyDrop::new(self);
         // SAFETY: it is taken once, and not dropped here.
         unsafe { ManuallyDrop::take(&mut this.0) }
     }
 }
 
-impl<N: Part> Drop for Seed<N> {
+impl<N: Node> Drop for Unpolled<N> {
     fn drop(&mut self) {
-        let mut all = Masks { live: Everybody, empty: Everybody };
+        let mut all = SlotStates { pending: EverySlot, empty: EverySlot };
         // SAFETY: nothing has started, so each member is live. This drops each once, and then what else is in the part. It does
         // not move meanwhile.
         unsafe {
@@ -61,9 +61,9 @@ impl<N: Part> Drop for Seed<N> {
 
 /// All members, of whatever number.
 #[derive(Clone, Copy)]
-struct Everybody;
+struct EverySlot;
 
-impl Mask for Everybody {
+impl BitSet for EverySlot {
     const FEW: bool = false;
     const NONE: Self = Self;
     fn first(_: usize) -> Self {

@@ -3,7 +3,7 @@
 use crate::exception::{ExceptionKind, Panic};
 
 /// Why a member gave no output of its own.
-pub enum Interruption {
+pub enum Abort {
     Panicked(Panic),
     Cancelled,
     TimedOut,
@@ -11,38 +11,38 @@ pub enum Interruption {
     Skipped,
 }
 
-impl<E> From<Interruption> for ExceptionKind<E> {
-    fn from(why: Interruption) -> Self {
+impl<E> From<Abort> for ExceptionKind<E> {
+    fn from(why: Abort) -> Self {
         match why {
-            Interruption::Panicked(panic) => Self::Panicked(panic),
-            Interruption::Cancelled => Self::Cancelled,
-            Interruption::TimedOut => Self::TimedOut,
-            Interruption::Skipped => Self::Skipped,
+            Abort::Panicked(panic) => Self::Panicked(panic),
+            Abort::Cancelled => Self::Cancelled,
+            Abort::TimedOut => Self::TimedOut,
+            Abort::Skipped => Self::Skipped,
         }
     }
 }
 
 /// Why unfinished members are ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stop {
+pub enum StopReason {
     TimedOut,
     Cancelled,
 }
 
-impl From<Stop> for Interruption {
-    fn from(why: Stop) -> Self {
+impl From<StopReason> for Abort {
+    fn from(why: StopReason) -> Self {
         match why {
-            Stop::TimedOut => Self::TimedOut,
-            Stop::Cancelled => Self::Cancelled,
+            StopReason::TimedOut => Self::TimedOut,
+            StopReason::Cancelled => Self::Cancelled,
         }
     }
 }
 
 /// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
-pub(crate) fn uncaught(why: Interruption) -> ! {
+pub(crate) fn uncaught(why: Abort) -> ! {
     match why {
-        Interruption::Panicked(panic) => panic.resume(),
-        Interruption::Cancelled | Interruption::TimedOut | Interruption::Skipped => {
+        Abort::Panicked(panic) => panic.resume(),
+        Abort::Cancelled | Abort::TimedOut | Abort::Skipped => {
             unreachable!("deadlines and failed dependencies need a policy that goes on after a failure")
         }
     }

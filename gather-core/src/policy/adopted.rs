@@ -1,5 +1,6 @@
 //! Members that run already: a `JoinHandle<T>` as a member that gives `T`, and a spawned group as one that gives its outcome.
 
+use std::convert::Infallible;
 use std::future::{Future, Ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -8,13 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::task::AbortHandle;
 
-use super::abort::{Interruption, Stop};
-use super::member::{Convert, FindSources, Never, Settle, Unfound, convert_exception, tell};
-use crate::exception::{Exception, Source};
-use crate::member::{Member, Place};
+use super::abort::{Abort, StopReason};
+use super::member::{ConvertError, FinderUnknown, MemberPolicy, NeedsFinder, add_key, convert_exception};
+use crate::exception::{Exception, SourceFinder};
+use crate::member::{Member, MemberId};
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
-pub trait Adopted: Future<Output = Result<Self::Value, Interruption>> + Sized {
+pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
     type Value;
     /// Tells it to stop, unless it has ended: what it gave then, which nobody had asked for so far.
     fn stop(self: Pin<&mut Self>) -> Option<Self::Output>;
@@ -23,12 +24,12 @@ pub trait Adopted: Future<Output = Result<Self::Value, Interruption>> + Sized {
 }
 
 /// How an adopted member is told to stop.
-pub enum StopAdopted {
+pub enum AbortAdopted {
     Task(AbortHandle),
-    Group(Arc<StopGroup>),
+    Group(Arc<AbortGroup>),
 }
 
-impl StopAdopted {
+impl AbortAdopted {
     pub(crate) fn stop(&self) {
         match self {
             Self::Task(task) => task.abort(),
@@ -38,7 +39,7 @@ impl StopAdopted {
 }
 
 /// Cancels an adopted group, and remembers it: its `Cancelled` is then the owner's.
-pub struct StopGroup {
+pub struct AbortGroup {
     group: Arc<dyn Cancel>,
     told: AtomicBool,
 }
@@ -50,7 +51,7 @@ pub trait Cancel: Send + Sync {
     fn is_cancelled(&self) -> bool;
 }
 
-impl StopGroup {
+impl AbortGroup {
     pub(crate) fn new(group: Arc<dyn Cancel>) -> Self {
         Self { group, told: AtomicBool::new(false) }
     }
@@ -66,32 +67,32 @@ impl StopGroup {
 }
 
 /// An adopted member, its own output treated as `A` treats one.
-pub struct Adopt<A>(PhantomData<A>);
+pub struct AdoptedPolicy<A>(PhantomData<A>);
 
-impl<F: Adopted, A: Settle<Ready<F::Value>>> Settle<F> for Adopt<A> {
+impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPolicy<A> {
     type Field = A::Field;
     type Failure = A::Failure;
     const CATCHES: bool = A::CATCHES;
-    fn settle(output: Result<F::Value, Interruption>, place: Place) -> Result<A::Field, A::Failure> {
+    fn settle(output: Result<F::Value, Abort>, id: MemberId) -> Result<A::Field, A::Failure> {
         match output {
-            Ok(output) => A::settle(output, place),
-            Err(why) => A::interrupted(why, place),
+            Ok(output) => A::settle(output, id),
+            Err(why) => A::interrupted(why, id),
         }
     }
-    fn settle_stopped(output: F::Output, place: Place, why: Stop) -> Result<A::Field, A::Failure> {
+    fn settle_stopped(output: F::Output, id: MemberId, why: StopReason) -> Result<A::Field, A::Failure> {
         match output {
-            Err(Interruption::Cancelled) => A::interrupted(why.into(), place),
-            output => <Self as Settle<F>>::settle(output, place),
+            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
+            output => <Self as MemberPolicy<F>>::settle(output, id),
         }
     }
-    fn interrupted(why: Interruption, place: Place) -> Result<A::Field, A::Failure> {
-        A::interrupted(why, place)
+    fn interrupted(why: Abort, id: MemberId) -> Result<A::Field, A::Failure> {
+        A::interrupted(why, id)
     }
-    const KEEPS: bool = A::KEEPS;
-    const HAS_ABSENT: bool = A::HAS_ABSENT;
-    const HANDS_ON: bool = A::HANDS_ON;
-    fn tell(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
-        A::tell(field, key);
+    const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
+    const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
+    const IS_GROUP: bool = A::IS_GROUP;
+    fn add_key(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
+        A::add_key(field, key);
     }
     fn stop(future: Pin<&mut F>) -> Option<F::Output> {
         Adopted::stop(future)
@@ -102,45 +103,45 @@ impl<F: Adopted, A: Settle<Ready<F::Value>>> Settle<F> for Adopt<A> {
 }
 
 /// A `?` member that is a spawned group: its exception is handed on as it is.
-pub struct HandOn<C>(PhantomData<C>);
-impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>> Settle<F> for HandOn<C> {
+pub struct GroupMember<C>(PhantomData<C>);
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> MemberPolicy<F> for GroupMember<C> {
     type Field = T;
     type Failure = Exception<C::Error>;
     const CATCHES: bool = true;
-    fn settle(output: F::Output, _: Place) -> Result<T, Self::Failure> {
+    fn settle(output: F::Output, _: MemberId) -> Result<T, Self::Failure> {
         output.map_err(convert_exception::<C, E>)
     }
-    fn interrupted(why: Interruption, place: Place) -> Result<T, Self::Failure> {
-        Err(Exception::of(place, why.into(), None))
+    fn interrupted(why: Abort, id: MemberId) -> Result<T, Self::Failure> {
+        Err(Exception::of(id, why.into(), None))
     }
-    const HANDS_ON: bool = true;
+    const IS_GROUP: bool = true;
 }
 
 /// The same under `return_exceptions`.
-pub struct KeepHanded<C, S = ()>(PhantomData<(C, S)>);
-impl<C: Convert<E>, E> FindSources for KeepHanded<C, Unfound<E>> {
+pub struct ReturnedGroup<C, S = ()>(PhantomData<(C, S)>);
+impl<C: ConvertError<E>, E> NeedsFinder for ReturnedGroup<C, FinderUnknown<E>> {
     type Error = C::Error;
-    type By<S> = KeepHanded<C, S>;
+    type By<S> = ReturnedGroup<C, S>;
 }
-impl<A: FindSources> FindSources for Adopt<A> {
+impl<A: NeedsFinder> NeedsFinder for AdoptedPolicy<A> {
     type Error = A::Error;
-    type By<S> = Adopt<A::By<S>>;
+    type By<S> = AdoptedPolicy<A::By<S>>;
 }
-impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: Convert<E>, S: Source<C::Error>> Settle<F>
-    for KeepHanded<C, S>
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F>
+    for ReturnedGroup<C, S>
 {
     type Field = Result<T, Exception<C::Error>>;
-    type Failure = Never;
+    type Failure = Infallible;
     const CATCHES: bool = true;
-    fn settle(output: F::Output, _: Place) -> Result<Self::Field, Never> {
+    fn settle(output: F::Output, _: MemberId) -> Result<Self::Field, Infallible> {
         Ok(output.map_err(|exception| convert_exception::<C, E>(exception).or_source(S::FIND)))
     }
-    fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Never> {
-        Ok(Err(Exception::of(place, why.into(), S::FIND)))
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(Err(Exception::of(id, why.into(), S::FIND)))
     }
-    const KEEPS: bool = true;
-    const HANDS_ON: bool = true;
-    fn tell(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
-        tell(field, key);
+    const RETURNS_EXCEPTIONS: bool = true;
+    const IS_GROUP: bool = true;
+    fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        add_key(field, key);
     }
 }

@@ -6,7 +6,7 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::abort::Stop;
+use super::abort::StopReason;
 
 /// Asked after each sweep that leaves members unfinished.
 pub trait Deadline {
@@ -17,7 +17,7 @@ pub trait Deadline {
     /// The group has ended.
     fn clear(self: Pin<&mut Self>);
     /// Ready once, when it has come.
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop>;
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason>;
 }
 
 /// None was asked for.
@@ -29,7 +29,7 @@ impl Deadline for NoDeadline {
     fn arm(self: Pin<&mut Self>) {}
     #[inline(always)]
     fn clear(self: Pin<&mut Self>) {}
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Stop> {
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<StopReason> {
         Poll::Pending
     }
 }
@@ -55,21 +55,21 @@ impl<F: Future> Deadline for Until<F> {
         self.project().future.set(None);
     }
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
         let mut future = self.project().future;
         let Some(running) = future.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
         unhindered(running, cx).map(|_| {
             future.set(None);
-            Stop::Cancelled
+            StopReason::Cancelled
         })
     }
 }
 
 pin_project! {
     /// Both: whichever comes first, the clock where they tie.
-    pub struct Either<A, B> {
+    pub struct EitherDeadline<A, B> {
         #[pin]
         a: A,
         #[pin]
@@ -77,13 +77,13 @@ pin_project! {
     }
 }
 
-impl<A, B> Either<A, B> {
+impl<A, B> EitherDeadline<A, B> {
     pub(crate) fn new(a: A, b: B) -> Self {
         Self { a, b }
     }
 }
 
-impl<A: Deadline, B: Deadline> Deadline for Either<A, B> {
+impl<A: Deadline, B: Deadline> Deadline for EitherDeadline<A, B> {
     fn arm(self: Pin<&mut Self>) {
         let this = self.project();
         this.a.arm();
@@ -96,7 +96,7 @@ impl<A: Deadline, B: Deadline> Deadline for Either<A, B> {
         this.b.clear();
     }
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
         let this = self.project();
         match this.a.poll(cx) {
             Poll::Pending => this.b.poll(cx),
@@ -118,7 +118,7 @@ mod clock {
     use tokio::time::Sleep;
 
     use super::{Deadline, unhindered};
-    use crate::policy::abort::Stop;
+    use crate::policy::abort::StopReason;
 
     pin_project! {
         /// `timeout = duration`, from the first poll on.
@@ -150,7 +150,7 @@ mod clock {
             *this.over = true;
         }
 
-        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Stop> {
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
             let mut this = self.project();
             let Some(sleep) = this.sleep.as_mut().as_pin_mut() else {
                 return Poll::Pending;
@@ -158,7 +158,7 @@ mod clock {
             unhindered(sleep, cx).map(|()| {
                 this.sleep.set(None);
                 *this.over = true;
-                Stop::TimedOut
+                StopReason::TimedOut
             })
         }
     }

@@ -1,20 +1,21 @@
 //! What the failures of members mean for the group, and what the group then yields.
 
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::abort::{Interruption, uncaught};
-use super::keyed::{KeyText, OfKey};
-use super::member::{Failed, Never, Rejection};
+use super::abort::{Abort, uncaught};
+use super::keyed::{KeyText, KeyedFailure};
+use super::member::{InvalidFailure, MemberError};
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
-use crate::member::{Member, Names, Place};
+use crate::member::{Member, MemberId, MemberNames};
 
 /// The group's policy, and what it has heard so far.
-pub trait Verdict {
+pub trait GroupPolicy {
     /// What the group yields where its members' fields are `O`.
     type Output<O>;
 
-    fn names(&self) -> Names;
+    fn names(&self) -> MemberNames;
 
     /// The group is over although members are unfinished.
     fn is_decided(&self) -> bool;
@@ -29,91 +30,91 @@ pub trait Verdict {
 /// The policy of an in-task group, kept between polls.
 ///
 /// The first error is heard and handed on within one poll. So it is not kept, and a group is `Send` whether or not its error is.
-pub trait Policy {
-    type Verdict: Verdict;
+pub trait PolicyState {
+    type GroupPolicy: GroupPolicy;
     /// At the start of a poll.
-    fn open(&mut self) -> Self::Verdict;
+    fn begin_poll(&mut self) -> Self::GroupPolicy;
     /// At the end of a poll that leaves the group undecided.
-    fn close(&mut self, verdict: Self::Verdict);
+    fn suspend(&mut self, policy: Self::GroupPolicy);
 }
 
 pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled after it had ended";
 
 /// What was heard counts in later polls too. Every poll that opens it closes it, or ends the group.
-pub struct Lasting<V>(pub(crate) Option<V>);
+pub struct Persistent<V>(pub(crate) Option<V>);
 
-impl<V: Verdict> Policy for Lasting<V> {
-    type Verdict = V;
-    fn open(&mut self) -> V {
+impl<V: GroupPolicy> PolicyState for Persistent<V> {
+    type GroupPolicy = V;
+    fn begin_poll(&mut self) -> V {
         self.0.take().unwrap_or_else(|| panic!("{POLLED_AFTER_THE_END}"))
     }
-    fn close(&mut self, verdict: V) {
-        self.0 = Some(verdict);
+    fn suspend(&mut self, policy: V) {
+        self.0 = Some(policy);
     }
 }
 
 /// Nothing fails the group, and no member is named.
-pub struct ForNothing;
+pub struct InfalliblePerPoll;
 
-impl Policy for ForNothing {
-    type Verdict = Infallibly<Unnamed>;
+impl PolicyState for InfalliblePerPoll {
+    type GroupPolicy = NeverFails<NoNames>;
     #[inline(always)]
-    fn open(&mut self) -> Infallibly<Unnamed> {
-        Infallibly(Unnamed)
+    fn begin_poll(&mut self) -> NeverFails<NoNames> {
+        NeverFails(NoNames)
     }
     #[inline(always)]
-    fn close(&mut self, _: Infallibly<Unnamed>) {}
+    fn suspend(&mut self, _: NeverFails<NoNames>) {}
 }
 
 /// The first error ends the group.
-pub struct ForFirstError<E>(pub(crate) PhantomData<fn() -> E>);
+pub struct FirstErrorPerPoll<E>(pub(crate) PhantomData<fn() -> E>);
 
-impl<E> Policy for ForFirstError<E> {
-    type Verdict = FirstError<E>;
-    fn open(&mut self) -> FirstError<E> {
+impl<E> PolicyState for FirstErrorPerPoll<E> {
+    type GroupPolicy = FirstError<E>;
+    fn begin_poll(&mut self) -> FirstError<E> {
         FirstError::new()
     }
-    fn close(&mut self, _: FirstError<E>) {}
+    fn suspend(&mut self, _: FirstError<E>) {}
 }
 
 /// The same, and its member is named.
-pub struct ForNamedError<E>(pub(crate) Names, pub(crate) Option<FindSource<E>>);
+pub struct NamedErrorPerPoll<E>(pub(crate) MemberNames, pub(crate) Option<FindSource<E>>);
 
-impl<E> Policy for ForNamedError<E> {
-    type Verdict = NamedError<E>;
-    fn open(&mut self) -> NamedError<E> {
+impl<E> PolicyState for NamedErrorPerPoll<E> {
+    type GroupPolicy = NamedError<E>;
+    fn begin_poll(&mut self) -> NamedError<E> {
         NamedError::new(self.0, self.1)
     }
-    fn close(&mut self, _: NamedError<E>) {}
+    fn suspend(&mut self, _: NamedError<E>) {}
 }
 
 /// Hears the failures of a kind of member.
-pub trait Hear<F> {
-    fn hear(&mut self, failure: F, place: Place);
+pub trait Record<F> {
+    fn record(&mut self, failure: F, id: MemberId);
 }
 
-impl<V> Hear<Rejection> for V {
-    fn hear(&mut self, failure: Rejection, _: Place) {
+impl<V> Record<InvalidFailure> for V {
+    fn record(&mut self, failure: InvalidFailure, _: MemberId) {
         match failure {}
     }
 }
 
 /// Nothing fails the group, whose members are called `N`.
-pub struct Infallibly<N = Names>(pub(crate) N);
+pub struct NeverFails<N = MemberNames>(pub(crate) N);
 
 /// Nobody asks for a member's name.
 #[derive(Clone, Copy)]
-pub struct Unnamed;
+pub struct NoNames;
 
-impl From<Unnamed> for Names {
-    fn from(Unnamed: Unnamed) -> Self {
+impl From<NoNames> for MemberNames {
+    fn from(NoNames: NoNames) -> Self {
         Self::Positions
     }
 }
 
-impl<N: Copy + Into<Names>> Verdict for Infallibly<N> {
+impl<N: Copy + Into<MemberNames>> GroupPolicy for NeverFails<N> {
     type Output<O> = O;
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.0.into()
     }
     fn is_decided(&self) -> bool {
@@ -126,13 +127,13 @@ impl<N: Copy + Into<Names>> Verdict for Infallibly<N> {
         f(output)
     }
 }
-impl<N> Hear<Never> for Infallibly<N> {
-    fn hear(&mut self, failure: Never, _: Place) {
+impl<N> Record<Infallible> for NeverFails<N> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
     }
 }
-impl<N, Q, X> Hear<OfKey<Q, X, Never>> for Infallibly<N> {
-    fn hear(&mut self, failure: OfKey<Q, X, Never>, _: Place) {
+impl<N, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NeverFails<N> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, Infallible>, _: MemberId) {
         match failure.failure {
             Ok(never) => match never {},
             Err(why) => uncaught(why),
@@ -142,7 +143,7 @@ impl<N, Q, X> Hear<OfKey<Q, X, Never>> for Infallibly<N> {
 
 /// The first error fails the group; of several in one sweep, the lowest member's.
 pub struct FirstError<E> {
-    first: Option<(Place, E)>,
+    first: Option<(MemberId, E)>,
 }
 
 impl<E> FirstError<E> {
@@ -150,18 +151,18 @@ impl<E> FirstError<E> {
         Self { first: None }
     }
     /// Whether it is.
-    fn keep_lowest(&mut self, place: Place, error: E) -> bool {
-        let lowest = self.first.as_ref().is_none_or(|(lowest, _)| place.rank() < lowest.rank());
+    fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
+        let lowest = self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank());
         if lowest {
-            self.first = Some((place, error));
+            self.first = Some((id, error));
         }
         lowest
     }
 }
-impl<E> Verdict for FirstError<E> {
+impl<E> GroupPolicy for FirstError<E> {
     type Output<O> = Result<O, E>;
-    fn names(&self) -> Names {
-        Names::Positions
+    fn names(&self) -> MemberNames {
+        MemberNames::Positions
     }
     fn is_decided(&self) -> bool {
         self.first.is_some()
@@ -176,23 +177,23 @@ impl<E> Verdict for FirstError<E> {
         output.map(f)
     }
 }
-impl<E> Hear<Never> for FirstError<E> {
-    fn hear(&mut self, failure: Never, _: Place) {
+impl<E> Record<Infallible> for FirstError<E> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
     }
 }
-impl<E> Hear<Failed<E>> for FirstError<E> {
-    fn hear(&mut self, failure: Failed<E>, place: Place) {
-        self.keep_lowest(place, failure.0);
+impl<E> Record<MemberError<E>> for FirstError<E> {
+    fn record(&mut self, failure: MemberError<E>, id: MemberId) {
+        self.keep_lowest(id, failure.0);
     }
 }
-impl<E, Q, X, F> Hear<OfKey<Q, X, F>> for FirstError<E>
+impl<E, Q, X, F> Record<KeyedFailure<Q, X, F>> for FirstError<E>
 where
-    Self: Hear<F>,
+    Self: Record<F>,
 {
-    fn hear(&mut self, failure: OfKey<Q, X, F>, place: Place) {
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, id: MemberId) {
         match failure.failure {
-            Ok(failure) => self.hear(failure, place),
+            Ok(failure) => self.record(failure, id),
             Err(why) => uncaught(why),
         }
     }
@@ -200,7 +201,7 @@ where
 
 /// `name_errors`: the same, and the error says which member.
 pub struct NamedError<E> {
-    names: Names,
+    names: MemberNames,
     source: Option<FindSource<E>>,
     first: FirstError<E>,
     /// Where it has a key.
@@ -208,13 +209,13 @@ pub struct NamedError<E> {
 }
 
 impl<E> NamedError<E> {
-    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+    pub(crate) fn new(names: MemberNames, source: Option<FindSource<E>>) -> Self {
         Self { names, source, first: FirstError::new(), member: None }
     }
 }
-impl<E> Verdict for NamedError<E> {
+impl<E> GroupPolicy for NamedError<E> {
     type Output<O> = Result<O, Exception<E>>;
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.names
     }
     fn is_decided(&self) -> bool {
@@ -222,8 +223,8 @@ impl<E> Verdict for NamedError<E> {
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
         match self.first.first.take() {
-            Some((place, error)) => {
-                let mut exception = Exception::of(place, ExceptionKind::Error(error), self.source);
+            Some((id, error)) => {
+                let mut exception = Exception::of(id, ExceptionKind::Error(error), self.source);
                 if let Some(member) = self.member.take() {
                     exception.member = Some(member);
                 }
@@ -236,33 +237,33 @@ impl<E> Verdict for NamedError<E> {
         output.map(f)
     }
 }
-impl<E> Hear<Never> for NamedError<E> {
-    fn hear(&mut self, failure: Never, _: Place) {
+impl<E> Record<Infallible> for NamedError<E> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
     }
 }
-impl<E> Hear<Failed<E>> for NamedError<E> {
-    fn hear(&mut self, failure: Failed<E>, place: Place) {
-        if self.first.keep_lowest(place, failure.0) {
+impl<E> Record<MemberError<E>> for NamedError<E> {
+    fn record(&mut self, failure: MemberError<E>, id: MemberId) {
+        if self.first.keep_lowest(id, failure.0) {
             self.member = None;
         }
     }
 }
-impl<E, Q, X> Hear<OfKey<Q, X, Never>> for NamedError<E> {
-    fn hear(&mut self, failure: OfKey<Q, X, Never>, _: Place) {
+impl<E, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NamedError<E> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, Infallible>, _: MemberId) {
         match failure.failure {
             Ok(never) => match never {},
             Err(why) => uncaught(why),
         }
     }
 }
-impl<E, Q, X: KeyText<Q>> Hear<OfKey<Q, X, Failed<E>>> for NamedError<E> {
-    fn hear(&mut self, failure: OfKey<Q, X, Failed<E>>, place: Place) {
-        let (failure, tell) = failure.into_parts();
+impl<E, Q, X: KeyText<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedError<E> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, MemberError<E>>, id: MemberId) {
+        let (failure, add_key) = failure.into_parts();
         let failure = failure.unwrap_or_else(|why| uncaught(why));
-        if self.first.keep_lowest(place, failure.0) {
-            let mut member = place.member();
-            tell(Some(&mut member));
+        if self.first.keep_lowest(id, failure.0) {
+            let mut member = id.member();
+            add_key(Some(&mut member));
             self.member = Some(member);
         }
     }
@@ -270,28 +271,28 @@ impl<E, Q, X: KeyText<Q>> Hear<OfKey<Q, X, Failed<E>>> for NamedError<E> {
 
 /// `all_errors`: every member runs to its end, then all that went wrong together.
 pub struct AllErrors<E> {
-    names: Names,
+    names: MemberNames,
     source: Option<FindSource<E>>,
-    heard: Vec<(Place, Exception<E>)>,
+    recorded: Vec<(MemberId, Exception<E>)>,
 }
 
 impl<E> AllErrors<E> {
-    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
-        Self { names, source, heard: Vec::new() }
+    pub(crate) fn new(names: MemberNames, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, recorded: Vec::new() }
     }
 }
-impl<E> Verdict for AllErrors<E> {
+impl<E> GroupPolicy for AllErrors<E> {
     type Output<O> = Result<O, Exceptions<E>>;
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.names
     }
     fn is_decided(&self) -> bool {
         false
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
-        let mut heard = core::mem::take(&mut self.heard);
-        heard.sort_by_key(|(place, _)| place.rank());
-        match Exceptions::new(heard.into_iter().map(|(_, exception)| exception).collect()) {
+        let mut recorded = core::mem::take(&mut self.recorded);
+        recorded.sort_by_key(|(id, _)| id.rank());
+        match Exceptions::new(recorded.into_iter().map(|(_, exception)| exception).collect()) {
             Some(all) => Err(all),
             None => Ok(fields()),
         }
@@ -300,35 +301,35 @@ impl<E> Verdict for AllErrors<E> {
         output.map(f)
     }
 }
-impl<E> Hear<Interruption> for AllErrors<E> {
-    fn hear(&mut self, failure: Interruption, place: Place) {
-        self.hear(ExceptionKind::from(failure), place);
+impl<E> Record<Abort> for AllErrors<E> {
+    fn record(&mut self, failure: Abort, id: MemberId) {
+        self.record(ExceptionKind::from(failure), id);
     }
 }
-impl<E> Hear<ExceptionKind<E>> for AllErrors<E> {
-    fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
+impl<E> Record<ExceptionKind<E>> for AllErrors<E> {
+    fn record(&mut self, failure: ExceptionKind<E>, id: MemberId) {
         // What it waited for is listed.
         if !matches!(failure, ExceptionKind::Skipped) {
-            self.hear(Exception::of(place, failure, self.source), place);
+            self.record(Exception::of(id, failure, self.source), id);
         }
     }
 }
-impl<E> Hear<Exception<E>> for AllErrors<E> {
-    fn hear(&mut self, failure: Exception<E>, place: Place) {
-        self.heard.push((place, failure.or_source(self.source)));
+impl<E> Record<Exception<E>> for AllErrors<E> {
+    fn record(&mut self, failure: Exception<E>, id: MemberId) {
+        self.recorded.push((id, failure.or_source(self.source)));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Hear<OfKey<Q, X, F>> for AllErrors<E>
+impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for AllErrors<E>
 where
-    Self: Hear<F>,
+    Self: Record<F>,
 {
-    fn hear(&mut self, failure: OfKey<Q, X, F>, place: Place) {
-        let (failure, tell) = failure.into_parts();
-        let before = self.heard.len();
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, id: MemberId) {
+        let (failure, add_key) = failure.into_parts();
+        let before = self.recorded.len();
         match failure {
-            Ok(failure) => self.hear(failure, place),
-            Err(why) => Hear::<Interruption>::hear(self, why, place),
+            Ok(failure) => self.record(failure, id),
+            Err(why) => Record::<Abort>::record(self, why, id),
         }
-        tell(self.heard.get_mut(before).and_then(|(_, exception)| exception.member.as_mut()));
+        add_key(self.recorded.get_mut(before).and_then(|(_, exception)| exception.member.as_mut()));
     }
 }

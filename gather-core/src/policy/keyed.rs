@@ -11,18 +11,18 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::abort::Interruption;
+use super::abort::Abort;
 #[cfg(feature = "tokio")]
-use super::abort::Stop;
-use super::member::Settle;
-use crate::member::{Member, Place};
+use super::abort::StopReason;
+use super::member::MemberPolicy;
+use crate::member::{Member, MemberId};
 use crate::unwind::quietly;
 
 pin_project! {
     /// The future of an item and its key. It gives both, and drops the future before it does.
     ///
     /// Where `A` catches panics it is done here: afterwards the key would be gone with the future.
-    pub struct WithKey<Q, F, A> {
+    pub struct KeyedFuture<Q, F, A> {
         key: Option<Q>,
         #[pin]
         pub(crate) future: Option<F>,
@@ -30,7 +30,7 @@ pin_project! {
     }
 }
 
-impl<Q, F, A> WithKey<Q, F, A> {
+impl<Q, F, A> KeyedFuture<Q, F, A> {
     pub(crate) fn new(key: Q, future: F) -> Self {
         Self { key: Some(key), future: Some(future), settle: PhantomData }
     }
@@ -38,8 +38,8 @@ impl<Q, F, A> WithKey<Q, F, A> {
 
 const TAKEN: &str = "an item has its key until it has ended";
 
-impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
-    type Output = (Option<Q>, Result<F::Output, Interruption>);
+impl<Q, F: Future, A: MemberPolicy<F>> Future for KeyedFuture<Q, F, A> {
+    type Output = (Option<Q>, Result<F::Output, Abort>);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
@@ -67,33 +67,33 @@ impl<Q, F: Future, A: Settle<F>> Future for WithKey<Q, F, A> {
     }
 }
 
-fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Interruption> {
-    catch(user).map_err(Interruption::Panicked)
+fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Abort> {
+    catch(user).map_err(Abort::Panicked)
 }
 
 /// The output of an item with a key, which `X` can print: treated as by `A` without it.
-pub struct KeyedBy<X, A>(PhantomData<fn() -> (X, A)>);
+pub struct KeyedPolicy<X, A>(PhantomData<fn() -> (X, A)>);
 
 /// Why the list gives no field for an item.
-pub struct OfKey<Q, X, E> {
+pub struct KeyedFailure<Q, X, E> {
     /// The failure of an item; or what went wrong with one that was never there: it has no key, and so there is no field to hold it.
-    pub(crate) failure: Result<E, Interruption>,
+    pub(crate) failure: Result<E, Abort>,
     /// None where the exception has the name of another group's member.
     key: Option<Q>,
     text: PhantomData<fn() -> X>,
 }
 
-impl<Q, X: KeyText<Q>, E> OfKey<Q, X, E> {
+impl<Q, X: KeyText<Q>, E> KeyedFailure<Q, X, E> {
     /// The failure, and what tells its member the key, where there is one. The text is made by that.
-    pub(crate) fn into_parts(self) -> (Result<E, Interruption>, impl FnOnce(Option<&mut Member>)) {
+    pub(crate) fn into_parts(self) -> (Result<E, Abort>, impl FnOnce(Option<&mut Member>)) {
         let key = self.key;
-        let tell = move |member: Option<&mut Member>| {
+        let add_key = move |member: Option<&mut Member>| {
             if let (Some(key), Some(member)) = (&key, member) {
-                X::tell(key, member);
+                X::add_key(key, member);
             }
             drop_key(key);
         };
-        (self.failure, tell)
+        (self.failure, add_key)
     }
 }
 
@@ -102,107 +102,105 @@ fn drop_key<Q>(key: Option<Q>) {
     quietly(|| drop(key));
 }
 
-impl<Q, F, A, X> Settle<WithKey<Q, F, A>> for KeyedBy<X, A>
+impl<Q, F, A, X> MemberPolicy<KeyedFuture<Q, F, A>> for KeyedPolicy<X, A>
 where
     F: Future,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
     X: KeyText<Q>,
 {
     type Field = (Q, A::Field);
-    type Failure = OfKey<Q, X, A::Failure>;
+    type Failure = KeyedFailure<Q, X, A::Failure>;
     const CATCHES: bool = A::CATCHES;
-    const KEEPS: bool = A::KEEPS;
-    const HAS_ABSENT: bool = !A::KEEPS;
+    const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
+    const FILLS_UNSTARTED: bool = !A::RETURNS_EXCEPTIONS;
 
     fn settle(
-        (key, output): (Option<Q>, Result<F::Output, Interruption>),
-        place: Place,
+        (key, output): (Option<Q>, Result<F::Output, Abort>),
+        id: MemberId,
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
         match output {
-            Ok(output) => {
-                with_key::<Q, X, F, A>(key, !A::HANDS_ON, unbroken::<F, A>(place, || A::settle(output, place)))
-            }
-            Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, place)),
+            Ok(output) => with_key::<Q, X, F, A>(key, !A::IS_GROUP, unbroken::<F, A>(id, || A::settle(output, id))),
+            Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
         }
     }
 
     #[cfg(feature = "tokio")]
     fn settle_stopped(
-        (key, output): (Option<Q>, Result<F::Output, Interruption>),
-        place: Place,
-        why: Stop,
+        (key, output): (Option<Q>, Result<F::Output, Abort>),
+        id: MemberId,
+        why: StopReason,
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
         let settled = match output {
             Ok(output) => {
-                let settled = unbroken::<F, A>(place, || A::settle_stopped(output, place, why));
-                return with_key::<Q, X, F, A>(key, !A::HANDS_ON, settled);
+                let settled = unbroken::<F, A>(id, || A::settle_stopped(output, id, why));
+                return with_key::<Q, X, F, A>(key, !A::IS_GROUP, settled);
             }
-            Err(Interruption::Cancelled) => A::interrupted(why.into(), place),
-            Err(why) => A::interrupted(why, place),
+            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
+            Err(why) => A::interrupted(why, id),
         };
         with_key::<Q, X, F, A>(key, true, settled)
     }
 
-    fn interrupted(why: Interruption, place: Place) -> Result<Self::Field, Self::Failure> {
-        let failure = if A::KEEPS {
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
+        let failure = if A::RETURNS_EXCEPTIONS {
             Err(why)
         } else {
-            match A::interrupted(why, place) {
+            match A::interrupted(why, id) {
                 Ok(_) => unreachable!("only a field that keeps what went wrong is made of it"),
                 Err(failure) => Ok(failure),
             }
         };
-        Err(OfKey { failure, key: None, text: PhantomData })
+        Err(KeyedFailure { failure, key: None, text: PhantomData })
     }
 
     fn interrupted_in(
-        future: Pin<&mut WithKey<Q, F, A>>,
-        why: Interruption,
-        place: Place,
+        future: Pin<&mut KeyedFuture<Q, F, A>>,
+        why: Abort,
+        id: MemberId,
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = future.project().key.take() else { unreachable!("{TAKEN}") };
-        with_key::<Q, X, F, A>(key, true, A::interrupted(why, place))
+        with_key::<Q, X, F, A>(key, true, A::interrupted(why, id))
     }
 
-    fn drop_inside(future: Pin<&mut WithKey<Q, F, A>>) -> bool {
+    fn drop_inside(future: Pin<&mut KeyedFuture<Q, F, A>>) -> bool {
         future.project().future.set(None);
         true
     }
 
-    fn stop(future: Pin<&mut WithKey<Q, F, A>>) -> Option<(Option<Q>, Result<F::Output, Interruption>)> {
+    fn stop(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<(Option<Q>, Result<F::Output, Abort>)> {
         let this = future.project();
         let output = A::stop(this.future.as_pin_mut()?)?;
         Some((this.key.take(), Ok(output)))
     }
 
     #[cfg(feature = "tokio")]
-    fn detach(future: Pin<&mut WithKey<Q, F, A>>) -> Option<WithKey<Q, F, A>> {
+    fn detach(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<KeyedFuture<Q, F, A>> {
         let rest = A::detach(future.project().future.as_pin_mut()?)?;
         // The key stays here, for the field.
-        Some(WithKey { key: None, future: Some(rest), settle: PhantomData })
+        Some(KeyedFuture { key: None, future: Some(rest), settle: PhantomData })
     }
 }
 
 /// To convert an error is user code, and its panic the item's.
-fn unbroken<F: Future, A: Settle<F>>(
-    place: Place,
+fn unbroken<F: Future, A: MemberPolicy<F>>(
+    id: MemberId,
     settle: impl FnOnce() -> Result<A::Field, A::Failure>,
 ) -> Result<A::Field, A::Failure> {
-    if A::CATCHES { caught(settle).unwrap_or_else(|why| A::interrupted(why, place)) } else { settle() }
+    if A::CATCHES { caught(settle).unwrap_or_else(|why| A::interrupted(why, id)) } else { settle() }
 }
 
 /// `tells`: what went wrong is said of this item, and not of a member of a group that it is.
-fn with_key<Q, X: KeyText<Q>, F: Future, A: Settle<F>>(
+fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
     key: Q,
     tells: bool,
     settled: Result<A::Field, A::Failure>,
-) -> Result<(Q, A::Field), OfKey<Q, X, A::Failure>> {
+) -> Result<(Q, A::Field), KeyedFailure<Q, X, A::Failure>> {
     match settled {
         Ok(mut field) => {
-            if A::KEEPS && tells {
-                A::tell(&mut field, |member| X::tell(&key, member));
+            if A::RETURNS_EXCEPTIONS && tells {
+                A::add_key(&mut field, |member| X::add_key(&key, member));
             }
             Ok((key, field))
         }
@@ -211,26 +209,26 @@ fn with_key<Q, X: KeyText<Q>, F: Future, A: Settle<F>>(
             if !tells {
                 drop_key(key.take());
             }
-            Err(OfKey { failure: Ok(failure), key, text: PhantomData })
+            Err(KeyedFailure { failure: Ok(failure), key, text: PhantomData })
         }
     }
 }
 
 /// Whether keys can be printed.
 pub trait KeyText<Q> {
-    fn tell(key: &Q, member: &mut Member);
+    fn add_key(key: &Q, member: &mut Member);
 }
 
-pub struct Shown;
-impl<Q: Debug> KeyText<Q> for Shown {
-    fn tell(key: &Q, member: &mut Member) {
+pub struct PrintedKey;
+impl<Q: Debug> KeyText<Q> for PrintedKey {
+    fn add_key(key: &Q, member: &mut Member) {
         // User code: its panic would hide what is to be told.
         quietly(|| member.set_key(format!("{key:?}").into()));
     }
 }
 
 /// The index has to do.
-pub struct Hidden;
-impl<Q> KeyText<Q> for Hidden {
-    fn tell(_: &Q, _: &mut Member) {}
+pub struct UnprintedKey;
+impl<Q> KeyText<Q> for UnprintedKey {
+    fn add_key(_: &Q, _: &mut Member) {}
 }

@@ -9,21 +9,22 @@ mod group;
 mod keyed;
 mod member;
 
-pub use abort::{Interruption, Stop};
+pub use abort::{Abort, StopReason};
 #[cfg(feature = "tokio")]
-pub use adopted::{Adopt, Adopted, Cancel, HandOn, KeepHanded, StopAdopted, StopGroup};
+pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, GroupMember, ReturnedGroup};
 #[cfg(feature = "tokio")]
 pub use deadline::Timeout;
-pub use deadline::{Deadline, Either, NoDeadline, Until};
-pub use early_return::{Exit, Leaving, Stays};
+pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
+pub use early_return::{EarlyReturn, ReturnOnError, TryOutput};
 pub(crate) use group::POLLED_AFTER_THE_END;
 pub use group::{
-    AllErrors, FirstError, ForFirstError, ForNamedError, ForNothing, Hear, Infallibly, Lasting, Policy, Verdict,
+    AllErrors, FirstError, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails,
+    Persistent, PolicyState, Record,
 };
 #[cfg(feature = "tokio")]
 pub use keyed::KeyText;
-pub use keyed::{Hidden, KeyedBy, OfKey, Shown, WithKey};
+pub use keyed::{KeyedFailure, KeyedFuture, KeyedPolicy, PrintedKey, UnprintedKey};
 pub use member::{
-    As, Convert, Failed, FindSources, Guard, GuardNeed, Keep, KeepAny, Need, Never, Own, Pass, Refused, Same, Settle,
-    Unfound,
+    Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, InvalidPolicy, MemberError, MemberPolicy,
+    NeedsFinder, PerMember, Plain, Required, Returned, ReturnedAny,
 };

@@ -33,9 +33,11 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::{ControlFlow, Deref};
 
-use super::Seated;
-use crate::in_task::{Always, Branch, InLine, Limit, Seats, Seed, Single, Sown, Stage, store};
-use crate::policy::{Exit, FirstError, Leaving, Stays};
+use super::Strategy;
+use crate::in_task::{
+    FutureNode, Immediately, IntoNode, Limit, PollNode, Stage, Unpolled, WakeStrategy, WithPermit, store,
+};
+use crate::policy::{EarlyReturn, FirstError, ReturnOnError, TryOutput};
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
@@ -91,58 +93,58 @@ macro_rules! exit {
 
 exit!(
     /// By `Err`.
-    ResultExit<U, E> on OnResult<Result<U, E>>, ok: Result<T, E> = Ok
+    ReturnErr<U, E> on OnResult<Result<U, E>>, ok: Result<T, E> = Ok
 );
 exit!(
     /// By `None`.
-    OptionExit<U> on OnOption<Option<U>>, ok: Option<T> = Some
+    ReturnNone<U> on OnOption<Option<U>>, ok: Option<T> = Some
 );
 exit!(
     /// By `Break`.
-    BreakExit<B, C> on OnControlFlow<ControlFlow<B, C>>, ok: ControlFlow<B, T> = ControlFlow::Continue
+    ReturnBreak<B, C> on OnControlFlow<ControlFlow<B, C>>, ok: ControlFlow<B, T> = ControlFlow::Continue
 );
 exit!(
     /// Never: rustc says of a `?` what it says of one in any other async block. The tuple keeps clippy from asking whether a
     /// value that is itself a future should have been awaited.
-    NoExit<R> on OnAny<R>, ok: (T,) = |value| (value,)
+    NoEarlyReturn<R> on OnAny<R>, ok: (T,) = |value| (value,)
 );
 
-impl<U, E> Exit for ResultExit<U, E> {
+impl<U, E> EarlyReturn for ReturnErr<U, E> {
     type Return = Result<U, E>;
     type Error = E;
-    fn leave(error: E) -> Result<U, E> {
+    fn return_error(error: E) -> Result<U, E> {
         Err(error)
     }
 }
-impl<F: Future<Output = Result<T, E>>, T, U, E> Stays<ResultExit<U, E>> for F {
+impl<F: Future<Output = Result<T, E>>, T, U, E> TryOutput<ReturnErr<U, E>> for F {
     type Value = T;
     fn split(output: Result<T, E>) -> Result<T, E> {
         output
     }
 }
 
-impl<U> Exit for OptionExit<U> {
+impl<U> EarlyReturn for ReturnNone<U> {
     type Return = Option<U>;
     type Error = ();
-    fn leave((): ()) -> Option<U> {
+    fn return_error((): ()) -> Option<U> {
         None
     }
 }
-impl<F: Future<Output = Option<T>>, T, U> Stays<OptionExit<U>> for F {
+impl<F: Future<Output = Option<T>>, T, U> TryOutput<ReturnNone<U>> for F {
     type Value = T;
     fn split(output: Option<T>) -> Result<T, ()> {
         output.ok_or(())
     }
 }
 
-impl<B, C> Exit for BreakExit<B, C> {
+impl<B, C> EarlyReturn for ReturnBreak<B, C> {
     type Return = ControlFlow<B, C>;
     type Error = B;
-    fn leave(error: B) -> ControlFlow<B, C> {
+    fn return_error(error: B) -> ControlFlow<B, C> {
         ControlFlow::Break(error)
     }
 }
-impl<F: Future<Output = ControlFlow<B, T>>, T, B, C> Stays<BreakExit<B, C>> for F {
+impl<F: Future<Output = ControlFlow<B, T>>, T, B, C> TryOutput<ReturnBreak<B, C>> for F {
     type Value = T;
     fn split(output: ControlFlow<B, T>) -> Result<T, B> {
         match output {
@@ -152,14 +154,14 @@ impl<F: Future<Output = ControlFlow<B, T>>, T, B, C> Stays<BreakExit<B, C>> for 
     }
 }
 
-impl<R> Exit for NoExit<R> {
+impl<R> EarlyReturn for NoEarlyReturn<R> {
     type Return = R;
     type Error = Infallible;
-    fn leave(error: Infallible) -> R {
+    fn return_error(error: Infallible) -> R {
         match error {}
     }
 }
-impl<F: Future<Output = (T,)>, T, R> Stays<NoExit<R>> for F {
+impl<F: Future<Output = (T,)>, T, R> TryOutput<NoEarlyReturn<R>> for F {
     type Value = T;
     fn split((value,): (T,)) -> Result<T, Infallible> {
         Ok(value)
@@ -168,34 +170,40 @@ impl<F: Future<Output = (T,)>, T, R> Stays<NoExit<R>> for F {
 
 /// The first rung.
 #[must_use]
-pub fn returns<R>() -> OnResult<R> {
+pub fn return_type<R>() -> OnResult<R> {
     OnResult(PhantomData)
 }
 
 /// Where the return type cannot be written inside the fn: `!`, `impl Trait`.
 #[must_use]
-pub fn no_exit<R>() -> NoExit<R> {
-    NoExit(PhantomData)
+pub fn no_early_return<R>() -> NoEarlyReturn<R> {
+    NoEarlyReturn(PhantomData)
 }
 
 /// A member.
 #[inline]
-pub fn beside<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, Always>> {
-    Seed::new(Single::new(store!(member), Always))
+pub fn member<X: EarlyReturn, F: TryOutput<X>>(
+    _: X,
+    member: F,
+) -> Unpolled<FutureNode<F, ReturnOnError<X>, Immediately>> {
+    Unpolled::new(FutureNode::new(store!(member), Immediately))
 }
 
 /// A member of a stage with a limit.
-pub fn queued<X: Exit, F: Stays<X>>(_: X, member: F) -> Seed<Single<F, Leaving<X>, InLine>> {
-    Seed::new(Single::new(store!(member), InLine { started: false }))
+pub fn queued<X: EarlyReturn, F: TryOutput<X>>(
+    _: X,
+    member: F,
+) -> Unpolled<FutureNode<F, ReturnOnError<X>, WithPermit>> {
+    Unpolled::new(FutureNode::new(store!(member), WithPermit { started: false }))
 }
 
 /// Runs the members of one stage.
-pub fn stage<X: Exit, S: Seats, Z, M: Sown<Part: Branch<FirstError<X::Error>>>, L: Limit>(
+pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstError<X::Error>>>, L: Limit>(
     _: X,
-    _: Seated<S>,
+    _: Strategy<S>,
     _: Z,
     members: M,
     limit: L,
-) -> Stage<M::Part, S, X, L, Z> {
-    Stage::new(members.plant(), limit)
+) -> Stage<M::Node, S, X, L, Z> {
+    Stage::new(members.into_node(), limit)
 }

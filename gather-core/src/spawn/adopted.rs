@@ -10,7 +10,7 @@ use tokio::task::{JoinHandle, unconstrained};
 use super::{Group, GroupFuture};
 use crate::exception::Panic;
 use crate::in_task::Enter;
-use crate::policy::{Adopted, Interruption, StopAdopted, StopGroup};
+use crate::policy::{Abort, AbortAdopted, AbortGroup, Adopted};
 
 /// A task, aborted when this is dropped.
 pub struct AdoptedTask<T> {
@@ -24,21 +24,21 @@ impl<T> AdoptedTask<T> {
     }
 
     /// For a group that stops its members otherwise than by dropping them.
-    pub(crate) fn stopper(&self) -> StopAdopted {
+    pub(crate) fn stopper(&self) -> AbortAdopted {
         match &self.handle {
-            Some(handle) => StopAdopted::Task(handle.abort_handle()),
+            Some(handle) => AbortAdopted::Task(handle.abort_handle()),
             None => unreachable!("it is asked before it starts"),
         }
     }
 }
 
 impl<T> Future for AdoptedTask<T> {
-    type Output = Result<T, Interruption>;
+    type Output = Result<T, Abort>;
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(handle) = &mut self.handle else { return Poll::Pending };
         Pin::new(handle).poll(cx).map_err(|e| match e.try_into_panic() {
-            Ok(payload) => Interruption::Panicked(Panic::from_payload(payload)),
-            Err(_) => Interruption::Cancelled,
+            Ok(payload) => Abort::Panicked(Panic::from_payload(payload)),
+            Err(_) => Abort::Cancelled,
         })
     }
 }
@@ -79,26 +79,26 @@ impl<T> Drop for AdoptedTask<T> {
 /// A spawned group, cancelled when this is dropped.
 pub struct AdoptedGroup<T, X> {
     future: GroupFuture<T, X>,
-    stopper: Arc<StopGroup>,
+    stopper: Arc<AbortGroup>,
 }
 
 impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
     pub(crate) fn new(group: Group<T, X>) -> Self {
-        let stopper = StopGroup::new(group.canceller().into_inner());
+        let stopper = AbortGroup::new(group.canceller().into_inner());
         Self { future: group.into_future(), stopper: Arc::new(stopper) }
     }
 
-    pub(crate) fn stopper(&self) -> StopAdopted {
-        StopAdopted::Group(Arc::clone(&self.stopper))
+    pub(crate) fn stopper(&self) -> AbortAdopted {
+        AbortAdopted::Group(Arc::clone(&self.stopper))
     }
 }
 
 impl<T, X> Future for AdoptedGroup<T, X> {
-    type Output = Result<Result<T, X>, Interruption>;
+    type Output = Result<Result<T, X>, Abort>;
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.future)
             .poll(cx)
-            .map(|outcome| if self.stopper.has_stopped() { Err(Interruption::Cancelled) } else { Ok(outcome) })
+            .map(|outcome| if self.stopper.has_stopped() { Err(Abort::Cancelled) } else { Ok(outcome) })
     }
 }
 
@@ -126,7 +126,7 @@ impl<T> Enter<JoinHandle<T>> for AsAdopted {
     fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
         AdoptedTask::new(member)
     }
-    fn stopper(future: &AdoptedTask<T>) -> Option<StopAdopted> {
+    fn stopper(future: &AdoptedTask<T>) -> Option<AbortAdopted> {
         Some(future.stopper())
     }
 }
@@ -137,7 +137,7 @@ impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
     fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
         AdoptedGroup::new(member)
     }
-    fn stopper(future: &AdoptedGroup<T, X>) -> Option<StopAdopted> {
+    fn stopper(future: &AdoptedGroup<T, X>) -> Option<AbortAdopted> {
         Some(future.stopper())
     }
 }

@@ -41,7 +41,7 @@ pub use adopted::AsAdopted;
 #[cfg(feature = "tokio")]
 pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
-pub use crew::{Crew, LateTasks, RejectedPart, Shared, Task, Tasks, TasksAlone};
+pub use crew::{Crew, InvalidTask, LateTasks, Shared, Task, Tasks, TasksAlone};
 #[cfg(feature = "tokio")]
 pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]

@@ -5,7 +5,7 @@
 //! `anyhow::Error` or `Box<dyn Error>`, which are none. So the question is answered where the group stands and `E` is known, by method
 //! lookup as in [`kinds`](super::kinds), and the exception keeps the answer as a pointer to a fn.
 //!
-//! [`OfErrorSource`] -> [`OfTargetSource`] -> [`OfOtherSource`] -> [`AsItIs`]
+//! [`OfErrorSource`] -> [`OfTargetSource`] -> [`OfOtherSource`] -> [`NoErrorKept`]
 //!
 //! An error whose type is not known where the group stands takes the first rung, since rustc leaves the question for later. If it
 //! turns out to be no `Error`, the text of [`KnownError`] says so.
@@ -16,8 +16,8 @@ use core::ops::Deref;
 
 use super::kinds::Kind;
 use super::messages::{Gather, KnownError};
-use crate::exception::{FindSource, Source};
-use crate::policy::FindSources;
+use crate::exception::{FindSource, SourceFinder};
+use crate::policy::NeedsFinder;
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
@@ -42,10 +42,10 @@ rung!(
 );
 rung!(
     /// Anything else has no source.
-    OfOtherSource -> AsItIs
+    OfOtherSource -> NoErrorKept
 );
 /// What keeps no error.
-pub struct AsItIs<T>(PhantomData<fn() -> T>);
+pub struct NoErrorKept<T>(PhantomData<fn() -> T>);
 
 impl<T> OfErrorSource<T> {
     pub(crate) const NEW: Self = Self(PhantomData);
@@ -56,27 +56,27 @@ pub fn found<K>(_: K) -> OfErrorSource<K> {
     OfErrorSource::NEW
 }
 
-impl<K, A: FindSources<Error = E>, E> OfErrorSource<Kind<K, A>>
+impl<K, A: NeedsFinder<Error = E>, E> OfErrorSource<Kind<K, A>>
 where
     Gather: KnownError<E>,
 {
     // Not named, so that nothing but this call asks whether it is known.
-    pub fn __found(&self) -> Kind<K, A::By<impl Source<E> + use<K, A, E>>> {
+    pub fn __found(&self) -> Kind<K, A::By<impl SourceFinder<E> + use<K, A, E>>> {
         let kind: Kind<K, A::By<OfError>> = Kind::default();
         kind
     }
 }
-impl<K, A: FindSources<Error = E>, E: Deref<Target: AnyError>> OfTargetSource<Kind<K, A>> {
+impl<K, A: NeedsFinder<Error = E>, E: Deref<Target: AnyError>> OfTargetSource<Kind<K, A>> {
     pub fn __found(&self) -> Kind<K, A::By<OfTarget>> {
         Kind::default()
     }
 }
-impl<K, A: FindSources> OfOtherSource<Kind<K, A>> {
+impl<K, A: NeedsFinder> OfOtherSource<Kind<K, A>> {
     pub fn __found(&self) -> Kind<K, A::By<NoSource>> {
         Kind::default()
     }
 }
-impl<K: Default> AsItIs<K> {
+impl<K: Default> NoErrorKept<K> {
     pub fn __found(&self) -> K {
         K::default()
     }
@@ -108,16 +108,16 @@ pub struct OfTarget;
 /// It has no source.
 pub struct NoSource;
 
-impl<E> Source<E> for OfError
+impl<E> SourceFinder<E> for OfError
 where
     Gather: KnownError<E>,
 {
     const FIND: Option<FindSource<E>> = Some(Gather::FIND);
 }
-impl<E: Deref<Target: AnyError>> Source<E> for OfTarget {
+impl<E: Deref<Target: AnyError>> SourceFinder<E> for OfTarget {
     const FIND: Option<FindSource<E>> = Some(|error| error.deref().as_error().source());
 }
-impl<E> Source<E> for NoSource {
+impl<E> SourceFinder<E> for NoSource {
     const FIND: Option<FindSource<E>> = None;
 }
 

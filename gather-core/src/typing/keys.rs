@@ -23,29 +23,29 @@ use futures_core::Stream;
 use super::kinds::Kind;
 use super::levels::Other;
 use super::messages::{self as say, Gather};
-use super::not_a_member::Rejected;
-use super::syntax::{Eager, LateStar, Lazy, Source, Streaming, Written};
+use super::not_a_member::Invalid;
+use super::syntax::{DependentList, PulledItems, StreamItems, Subject, Syntax, UnpulledItems};
 use crate::in_task::Enter;
-use crate::policy::{Hidden, KeyedBy, Settle, Shown, WithKey};
+use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
 
 /// A list whose items are pairs of a key and a future.
-pub trait Pairs {
+pub trait KeyedItems {
     type Key;
     type Value: IntoFuture;
 }
-impl<Q, M: IntoFuture, L> Pairs for Eager<(Q, M), L> {
+impl<Q, M: IntoFuture, L> KeyedItems for PulledItems<(Q, M), L> {
     type Key = Q;
     type Value = M;
 }
-impl<Q, M: IntoFuture, I: Iterator<Item = (Q, M)>> Pairs for Lazy<I> {
+impl<Q, M: IntoFuture, I: Iterator<Item = (Q, M)>> KeyedItems for UnpulledItems<I> {
     type Key = Q;
     type Value = M;
 }
-impl<Q, M: IntoFuture, S: Stream<Item = (Q, M)>, const LIMITED: bool> Pairs for Streaming<S, LIMITED> {
+impl<Q, M: IntoFuture, S: Stream<Item = (Q, M)>, const LIMITED: bool> KeyedItems for StreamItems<S, LIMITED> {
     type Key = Q;
     type Value = M;
 }
-impl<D, C, S: Pairs> Pairs for LateStar<D, C, S> {
+impl<D, C, S: KeyedItems> KeyedItems for DependentList<D, C, S> {
     type Key = S::Key;
     type Value = S::Value;
 }
@@ -82,56 +82,56 @@ impl<W> NoPairs<W> {
     const NEW: Self = Self(PhantomData);
 }
 
-impl<W: Written<Source: Source<Item: IntoFuture>>> FuturesOfList<W> {
-    pub fn __keys(&self) -> AsItIs<W> {
-        AsItIs(PhantomData)
+impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfList<W> {
+    pub fn __keys(&self) -> Unkeyed<W> {
+        Unkeyed(PhantomData)
     }
 }
-impl<W: Written<Source: Source<Item: IntoFuture>>> FuturesOfLateList<W> {
-    pub fn __keys(&self) -> AsItIs<W> {
-        AsItIs(PhantomData)
+impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfLateList<W> {
+    pub fn __keys(&self) -> Unkeyed<W> {
+        Unkeyed(PhantomData)
     }
 }
-impl<W: Pairs> KeysOfLateList<W> {
+impl<W: KeyedItems> KeysOfLateList<W> {
     pub fn __keys(&self) -> IsLateKeyed<W::Key> {
         IsLateKeyed(PhantomData)
     }
 }
-impl<W: Pairs<Key: IntoFuture>> KeysOfFutures<W> {
+impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
     pub fn __keys(&self) -> IsPairOfFutures<W::Key> {
         IsPairOfFutures(PhantomData)
     }
 }
-impl<W: Pairs<Key: Debug>> KeysShown<W> {
-    pub fn __keys(&self) -> Split<W, Shown> {
-        Split(PhantomData)
+impl<W: KeyedItems<Key: Debug>> KeysShown<W> {
+    pub fn __keys(&self) -> KeyedList<W, PrintedKey> {
+        KeyedList(PhantomData)
     }
 }
-impl<W: Pairs> KeysHidden<W> {
-    pub fn __keys(&self) -> Split<W, Hidden> {
-        Split(PhantomData)
+impl<W: KeyedItems> KeysHidden<W> {
+    pub fn __keys(&self) -> KeyedList<W, UnprintedKey> {
+        KeyedList(PhantomData)
     }
 }
 impl<W> NoPairs<W> {
-    pub fn __keys(&self) -> AsItIs<W> {
-        AsItIs(PhantomData)
+    pub fn __keys(&self) -> Unkeyed<W> {
+        Unkeyed(PhantomData)
     }
 }
 
 /// The items are pairs, and `X` prints their keys.
-pub struct Split<W, X>(PhantomData<fn() -> (W, X)>);
+pub struct KeyedList<W, X>(PhantomData<fn() -> (W, X)>);
 /// The items have no keys.
-pub struct AsItIs<W>(PhantomData<fn() -> W>);
+pub struct Unkeyed<W>(PhantomData<fn() -> W>);
 /// A mistake was reported.
-pub struct NoKeys;
+pub struct InvalidKeys;
 
-impl<W, X> Not for Split<W, X> {
+impl<W, X> Not for KeyedList<W, X> {
     type Output = Self;
     fn not(self) -> Self {
         self
     }
 }
-impl<W> Not for AsItIs<W> {
+impl<W> Not for Unkeyed<W> {
     type Output = Self;
     fn not(self) -> Self {
         self
@@ -145,9 +145,9 @@ macro_rules! mistakes {
         where
             Gather: say::$message<Q>,
         {
-            type Output = NoKeys;
-            fn not(self) -> NoKeys {
-                NoKeys
+            type Output = InvalidKeys;
+            fn not(self) -> InvalidKeys {
+                InvalidKeys
             }
         }
     )+ };
@@ -158,42 +158,42 @@ mistakes! {
 }
 
 // What the kind of the items is found by: their futures.
-impl<W: Pairs, X> Written for Split<W, X> {
-    type Source = Eager<W::Value>;
+impl<W: KeyedItems, X> Syntax for KeyedList<W, X> {
+    type Subject = PulledItems<W::Value>;
 }
-impl<W: Written> Written for AsItIs<W> {
-    type Source = W::Source;
+impl<W: Syntax> Syntax for Unkeyed<W> {
+    type Subject = W::Subject;
 }
-impl Written for NoKeys {
-    type Source = Self;
+impl Syntax for InvalidKeys {
+    type Subject = Self;
 }
 
 /// Makes the kind of the items of that of their futures.
-pub trait Keyed<K> {
+pub trait KeyedKind<K> {
     type Kind;
     fn keyed(kind: K) -> Self::Kind;
 }
-impl<W, K> Keyed<K> for AsItIs<W> {
+impl<W, K> KeyedKind<K> for Unkeyed<W> {
     type Kind = K;
     fn keyed(kind: K) -> K {
         kind
     }
 }
-impl<K> Keyed<K> for NoKeys {
+impl<K> KeyedKind<K> for InvalidKeys {
     type Kind = K;
     fn keyed(kind: K) -> K {
         kind
     }
 }
-impl<W, X, K, A> Keyed<Kind<K, A>> for Split<W, X> {
-    type Kind = Kind<AsKeyed<K, A>, KeyedBy<X, A>>;
+impl<W, X, K, A> KeyedKind<Kind<K, A>> for KeyedList<W, X> {
+    type Kind = Kind<AsKeyed<K, A>, KeyedPolicy<X, A>>;
     fn keyed(_: Kind<K, A>) -> Self::Kind {
         Kind::default()
     }
 }
-impl<W, X, R> Keyed<Rejected<R>> for Split<W, X> {
-    type Kind = Rejected<R>;
-    fn keyed(kind: Rejected<R>) -> Rejected<R> {
+impl<W, X, R> KeyedKind<Invalid<R>> for KeyedList<W, X> {
+    type Kind = Invalid<R>;
+    fn keyed(kind: Invalid<R>) -> Invalid<R> {
         kind
     }
 }
@@ -201,21 +201,21 @@ impl<W, X, R> Keyed<Rejected<R>> for Split<W, X> {
 /// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
 pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
 
-impl<Q, M, K: Enter<M>, A: Settle<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
-    type Future = WithKey<Q, K::Future, A>;
+impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
+    type Future = KeyedFuture<Q, K::Future, A>;
     type Item = (Q, K::Item);
     fn enter((key, member): (Q, M)) -> Self::Future {
-        WithKey::new(key, K::enter(member))
+        KeyedFuture::new(key, K::enter(member))
     }
     #[cfg(feature = "tokio")]
-    fn stopper(future: &Self::Future) -> Option<crate::policy::StopAdopted> {
+    fn stopper(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
         future.future.as_ref().and_then(K::stopper)
     }
 }
 
 /// Of a list whose keys are a mistake.
-impl<M> Other<NoKeys, M> {
-    pub fn __kind<R>(&self) -> Rejected<R> {
-        Rejected::NEW
+impl<M> Other<InvalidKeys, M> {
+    pub fn __kind<R>(&self) -> Invalid<R> {
+        Invalid::NEW
     }
 }

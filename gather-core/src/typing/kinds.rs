@@ -24,9 +24,12 @@ use core::marker::PhantomData;
 use core::ops::Not;
 
 use super::levels::{OfAny, OfEndless, OfResult};
-use super::syntax::Source;
+use super::syntax::Subject;
 use crate::in_task::{AsFuture, AsItself};
-use crate::policy::{As, Convert, Guard, GuardNeed, Keep, KeepAny, Need, Own, Pass, Same, Unfound};
+use crate::policy::{
+    Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, PerMember, Plain, Required, Returned,
+    ReturnedAny,
+};
 
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
@@ -66,7 +69,7 @@ impl<T> Returning for fn() -> T {
 
 macro_rules! kinds {
     ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
-        impl<S: Source, $($generics)*> $rung<S, $mode> where $($bounds)* {
+        impl<S: Subject, $($generics)*> $rung<S, $mode> where $($bounds)* {
             pub fn __kind(&self) -> Kind<$enter, $settle> {
                 Kind(PhantomData)
             }
@@ -80,32 +83,35 @@ mod adopted {
 
     use tokio::task::JoinHandle;
 
-    use super::{Convert, Guard, GuardNeed, Keep, KeepAny, Kind, Own, Source, Undetermined, Unfound};
+    use super::{
+        Caught, CaughtRequired, ConvertError, FinderUnknown, Kind, PerMember, Returned, ReturnedAny, Subject,
+        Undetermined,
+    };
     use crate::exception::Exception;
-    use crate::policy::{Adopt, HandOn, KeepHanded};
+    use crate::policy::{AdoptedPolicy, GroupMember, ReturnedGroup};
     use crate::spawn::{AsAdopted, Group};
     use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
-    kinds!(OfEndlessTask<KeepAny>[T: Undetermined] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
-    kinds!(OfTaskResult<GuardNeed<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<GuardNeed<C>>);
-    kinds!(OfTaskResult<Keep<C>>[T, E, C: Convert<E>] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<C, Unfound<E>>>);
-    kinds!(OfTaskResult<KeepAny>[T, E] (S: Source<Item = JoinHandle<Result<T, E>>>) => AsAdopted, Adopt<Keep<Own, Unfound<E>>>);
-    kinds!(OfTask<Guard>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<Guard>);
-    kinds!(OfTask<KeepAny>[T] (S: Source<Item = JoinHandle<T>>) => AsAdopted, Adopt<KeepAny>);
-    kinds!(OfGroup<Guard>[T: Send + 'static, X: Send + 'static] (S: Source<Item = Group<T, X>>) => AsAdopted, Adopt<Guard>);
-    kinds!(OfGroup<GuardNeed<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<HandOn<C>>);
-    kinds!(OfGroup<Keep<C>>[T: Send + 'static, E: Send + 'static, C: Convert<E>] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<C, Unfound<E>>>);
-    kinds!(OfGroup<KeepAny>[T: Send + 'static, E: Send + 'static] (S: Source<Item = Group<T, Exception<E>>>) => AsAdopted, Adopt<KeepHanded<Own, Unfound<E>>>);
+    kinds!(OfEndlessTask<ReturnedAny>[T: Undetermined] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<ReturnedAny>);
+    kinds!(OfTaskResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<CaughtRequired<C>>);
+    kinds!(OfTaskResult<Returned<C>>[T, E, C: ConvertError<E>] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<Returned<C, FinderUnknown<E>>>);
+    kinds!(OfTaskResult<ReturnedAny>[T, E] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<Returned<PerMember, FinderUnknown<E>>>);
+    kinds!(OfTask<Caught>[T] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<Caught>);
+    kinds!(OfTask<ReturnedAny>[T] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<ReturnedAny>);
+    kinds!(OfGroup<Caught>[T: Send + 'static, X: Send + 'static] (S: Subject<Item = Group<T, X>>) => AsAdopted, AdoptedPolicy<Caught>);
+    kinds!(OfGroup<CaughtRequired<C>>[T: Send + 'static, E: Send + 'static, C: ConvertError<E>] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<GroupMember<C>>);
+    kinds!(OfGroup<Returned<C>>[T: Send + 'static, E: Send + 'static, C: ConvertError<E>] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<ReturnedGroup<C, FinderUnknown<E>>>);
+    kinds!(OfGroup<ReturnedAny>[T: Send + 'static, E: Send + 'static] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<ReturnedGroup<PerMember, FinderUnknown<E>>>);
 }
 
-kinds!(OfEndless<KeepAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, KeepAny);
-kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Need<C>);
-kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, GuardNeed<C>);
-kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<C, Unfound<E>>);
-kinds!(OfResult<KeepAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Keep<Own, Unfound<E>>);
-kinds!(OfAny<Pass>[] (S::Item: Future) => AsItself, Pass);
-kinds!(OfAny<Guard>[] (S::Item: Future) => AsItself, Guard);
-kinds!(OfAny<KeepAny>[] (S::Item: Future) => AsItself, KeepAny);
+kinds!(OfEndless<ReturnedAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, ReturnedAny);
+kinds!(OfResult<Required<C>>[T, E, C: ConvertError<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Required<C>);
+kinds!(OfResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, CaughtRequired<C>);
+kinds!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Returned<C, FinderUnknown<E>>);
+kinds!(OfResult<ReturnedAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Returned<PerMember, FinderUnknown<E>>);
+kinds!(OfAny<Plain>[] (S::Item: Future) => AsItself, Plain);
+kinds!(OfAny<Caught>[] (S::Item: Future) => AsItself, Caught);
+kinds!(OfAny<ReturnedAny>[] (S::Item: Future) => AsItself, ReturnedAny);
 
 /// The second half of a rung: what becomes a future. Method lookup takes it where the rung has no method of its own.
 pub trait IntoFutureKind {
@@ -115,7 +121,7 @@ pub trait IntoFutureKind {
 
 macro_rules! into_future_kinds {
     ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $settle:ty) => {
-        impl<S: Source, $($generics)*> IntoFutureKind for &$rung<S, $mode> where $($bounds)* {
+        impl<S: Subject, $($generics)*> IntoFutureKind for &$rung<S, $mode> where $($bounds)* {
             type Kind = Kind<AsFuture, $settle>;
             fn __kind(self) -> Self::Kind {
                 Kind(PhantomData)
@@ -124,35 +130,35 @@ macro_rules! into_future_kinds {
     };
 }
 
-into_future_kinds!(OfResult<Need<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Need<C>);
-into_future_kinds!(OfResult<GuardNeed<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => GuardNeed<C>);
-into_future_kinds!(OfResult<Keep<C>>[T, E, C: Convert<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<C, Unfound<E>>);
-into_future_kinds!(OfResult<KeepAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Keep<Own, Unfound<E>>);
-into_future_kinds!(OfAny<Pass>[] (S::Item: IntoFuture) => Pass);
-into_future_kinds!(OfAny<Guard>[] (S::Item: IntoFuture) => Guard);
-into_future_kinds!(OfAny<KeepAny>[] (S::Item: IntoFuture) => KeepAny);
+into_future_kinds!(OfResult<Required<C>>[T, E, C: ConvertError<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Required<C>);
+into_future_kinds!(OfResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => CaughtRequired<C>);
+into_future_kinds!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Returned<C, FinderUnknown<E>>);
+into_future_kinds!(OfResult<ReturnedAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Returned<PerMember, FinderUnknown<E>>);
+into_future_kinds!(OfAny<Plain>[] (S::Item: IntoFuture) => Plain);
+into_future_kinds!(OfAny<Caught>[] (S::Item: IntoFuture) => Caught);
+into_future_kinds!(OfAny<ReturnedAny>[] (S::Item: IntoFuture) => ReturnedAny);
 
 /// The modes of `?` members, and what their errors become.
-pub trait Demand {
-    type Convert;
+pub trait Fallible {
+    type ConvertError;
 }
-impl<C> Demand for Need<C> {
-    type Convert = C;
+impl<C> Fallible for Required<C> {
+    type ConvertError = C;
 }
-impl<C> Demand for GuardNeed<C> {
-    type Convert = C;
+impl<C> Fallible for CaughtRequired<C> {
+    type ConvertError = C;
 }
-impl<C> Demand for Keep<C> {
-    type Convert = C;
+impl<C> Fallible for Returned<C> {
+    type ConvertError = C;
 }
 
 /// The error type of a group.
 pub trait GroupError {
     type Error;
 }
-impl<E> GroupError for Same<E> {
+impl<E> GroupError for Identity<E> {
     type Error = E;
 }
-impl<T> GroupError for As<T> {
+impl<T> GroupError for FromError<T> {
     type Error = T;
 }

@@ -66,10 +66,10 @@ rung!(
     AlmostFuture -> LentItem<S, M>
 );
 rung!(LentItem -> BoxedItem<S, M>);
-rung!(BoxedItem -> Outcome<S, M>);
+rung!(BoxedItem -> CalledFirst<S, M>);
 rung!(
     /// What is called first, and what is not a list of none or one.
-    Outcome -> ListInside<S, M>
+    CalledFirst -> ListInside<S, M>
 );
 rung!(ListInside -> LentInside<S, M>);
 rung!(LentInside -> OthersInside<S, M>);

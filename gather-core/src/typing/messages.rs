@@ -15,7 +15,7 @@ pub struct Gather;
     label = "not a future",
     note = "a member is a call of an `async fn`, a block as `async {{ value }}`, or anything else that implements `IntoFuture`"
 )]
-pub trait Member<T> {}
+pub trait MemberIsFuture<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "this is a list of futures, not one future: write `*` before it",
@@ -96,7 +96,7 @@ pub trait ListNotStream<T> {}
     label = "not a list",
     note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures, or a `Stream` of them"
 )]
-pub trait List<T> {}
+pub trait StarIsList<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "this is one future, not a list of futures: remove the `*`",
@@ -109,7 +109,7 @@ pub trait ListNotFuture<T> {}
     label = "its items are not futures",
     note = "make a future of each item: `*items.into_iter().map(fetch)`"
 )]
-pub trait Item<T> {}
+pub trait ItemIsFuture<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "the items of this list are pairs of two futures, and the first of a pair is its key: write `gather!(a, b)` for each pair",
@@ -209,20 +209,20 @@ impl<E: Error + 'static> KnownError<E> for Gather {
     message = "`limit` takes a `usize`, and this is `{T}`: convert it, as in `limit = usize::try_from(n)?`",
     label = "not a `usize`"
 )]
-pub trait Limit<T> {}
+pub trait LimitIsUsize<T> {}
 
 #[cfg(feature = "tokio")]
 #[diagnostic::on_unimplemented(
     message = "`timeout` takes a `Duration`, and this is `{T}`: write `timeout = Duration::from_millis(..)` or `Duration::from_secs(..)`",
     label = "not a `Duration`"
 )]
-pub trait Duration<T> {}
+pub trait TimeoutIsDuration<T> {}
 
 #[diagnostic::on_unimplemented(
     message = "`until` takes a future, and this is `{T}`: write `until = shutdown.notified()`",
     label = "not a future"
 )]
-pub trait Until<T> {}
+pub trait UntilIsFuture<T> {}
 
 #[cfg(feature = "tokio")]
 #[diagnostic::on_unimplemented(

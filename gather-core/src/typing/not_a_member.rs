@@ -14,14 +14,14 @@ use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 
-use super::kinds::Demand;
+use super::kinds::Fallible;
 use super::levels::{
-    AlmostFuture, BoxedItem, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError, OthersInside,
-    Outcome, StreamInside,
+    AlmostFuture, BoxedItem, CalledFirst, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError,
+    OthersInside, StreamInside,
 };
 use super::messages::{self as say, Gather};
-use super::syntax::{ListSource, One, Queued, Source, StarOfStream, Streaming, Written};
-use crate::policy::{As, Same};
+use super::syntax::{ListSubject, QueuedMember, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
+use crate::policy::{FromError, Identity};
 
 macro_rules! markers {
     ($($(#[$doc:meta])* $name:ident<$of:ident> ($asked:ty) $message:ident;)+) => { $(
@@ -34,9 +34,9 @@ macro_rules! markers {
         where
             Gather: say::$message<$asked>,
         {
-            type Output = Rejected<R>;
-            fn not(self) -> Rejected<R> {
-                Rejected::NEW
+            type Output = Invalid<R>;
+            fn not(self) -> Invalid<R> {
+                Invalid::NEW
             }
         }
     )+ };
@@ -62,13 +62,13 @@ markers! {
     /// The handle of a thread.
     IsThread<T> (T) ThreadIsATask;
     /// Anything else.
-    IsOther<M> (M) Member;
+    IsOther<M> (M) MemberIsFuture;
     /// `*` on something that is no list.
-    IsNoList<L> (L) List;
+    IsNoList<L> (L) StarIsList;
     /// `*` on a future.
     IsStarredFuture<L> (L) ListNotFuture;
     /// A list of something else.
-    IsNoFutures<T> (T) Item;
+    IsNoFutures<T> (T) ItemIsFuture;
     /// A list of pairs, the future first.
     IsSwapped<P> (P) KeyComesFirst;
     /// A list of pairs of a key and a list.
@@ -99,34 +99,34 @@ impl<J, R> Not for IsJoinSet<J, R>
 where
     Gather: say::TasksOfJoinSet<J>,
 {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 
 /// A `?` member whose error is not the group's.
 pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
-impl<E, X, R> Not for IsOtherError<E, Same<X>, R>
+impl<E, X, R> Not for IsOtherError<E, Identity<X>, R>
 where
     Gather: say::SameError<E, X>,
 {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
-impl<E, X, R> Not for IsOtherError<E, As<X>, R>
+impl<E, X, R> Not for IsOtherError<E, FromError<X>, R>
 where
     Gather: say::ConvertedError<E, X>,
 {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 
-impl<S: Source, M: Demand<Convert = C>, C, T, E> OtherError<S, M>
+impl<S: Subject, M: Fallible<ConvertError = C>, C, T, E> OtherError<S, M>
 where
     S::Item: IntoFuture<Output = Result<T, E>>,
 {
@@ -135,7 +135,7 @@ where
     }
 }
 
-impl<S: Source, M: Demand, T> GivesOption<S, M>
+impl<S: Subject, M: Fallible, T> GivesOption<S, M>
 where
     S::Item: IntoFuture<Output = Option<T>>,
 {
@@ -144,7 +144,7 @@ where
     }
 }
 
-impl<S: Source, M: Demand, T> NoResult<S, M>
+impl<S: Subject, M: Fallible, T> NoResult<S, M>
 where
     S::Item: IntoFuture<Output = T>,
 {
@@ -158,16 +158,16 @@ mod of_task {
     use tokio::task::JoinHandle;
 
     use super::IsNoResult;
-    use crate::policy::{GuardNeed, Keep};
+    use crate::policy::{CaughtRequired, Returned};
     use crate::typing::levels::OfTask;
-    use crate::typing::syntax::Source;
+    use crate::typing::syntax::Subject;
 
-    impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, GuardNeed<C>> {
+    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, CaughtRequired<C>> {
         pub fn __kind<R>(&self) -> IsNoResult<T, R> {
             IsNoResult::NEW
         }
     }
-    impl<S: Source<Item = JoinHandle<T>>, T, C> OfTask<S, Keep<C>> {
+    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, Returned<C>> {
         pub fn __kind<R>(&self) -> IsNoResult<T, R> {
             IsNoResult::NEW
         }
@@ -176,12 +176,12 @@ mod of_task {
 
 macro_rules! of_one {
     ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
-        impl<$($generics)*, M> $rung<One<$member>, M> {
+        impl<$($generics)*, M> $rung<SingleMember<$member>, M> {
             pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
         }
-        impl<$($generics)*, M> $rung<Queued<$member>, M> {
+        impl<$($generics)*, M> $rung<QueuedMember<$member>, M> {
             pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
@@ -204,7 +204,7 @@ pub trait Maybe {}
 impl<T> Maybe for Option<T> {}
 impl<T, E> Maybe for Result<T, E> {}
 // Not a list of none or one.
-of_one!(Outcome[W: Maybe]<W> => IsOther<W>);
+of_one!(CalledFirst[W: Maybe]<W> => IsOther<W>);
 
 of_one!(ListInside[L: IntoIterator<Item: IntoFuture>]<L> => IsList<L>);
 of_one!(LentInside['a, F: IntoFuture + 'a, L: IntoIterator<Item = &'a F>]<L> => IsList<L>);
@@ -217,7 +217,7 @@ pub trait UncalledKind<A> {
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
-        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for Outcome<$source<F>, M> {
+        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for CalledFirst<$source<F>, M> {
             type Function = F;
             fn __kind<R>(&self) -> IsUncalled<F, R> {
                 IsUncalled::NEW
@@ -226,13 +226,13 @@ macro_rules! uncalled {
     )+ };
 }
 uncalled! {
-    One (); One (A); One (A B); One (A B C);
-    Queued (); Queued (A); Queued (A B); Queued (A B C);
+    SingleMember (); SingleMember (A); SingleMember (A B); SingleMember (A B C);
+    QueuedMember (); QueuedMember (A); QueuedMember (A B); QueuedMember (A B C);
 }
 
 macro_rules! of_list {
     ($rung:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
-        impl<$($generics)*, S: ListSource<Item = $item>, M> $rung<S, M> {
+        impl<$($generics)*, S: ListSubject<Item = $item>, M> $rung<S, M> {
             pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
@@ -243,58 +243,58 @@ macro_rules! of_list {
 of_list!(LentItem['a, F: Future + ?Sized + 'a]<&'a mut F> => IsLent<&'a mut F>);
 of_list!(BoxedItem[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => IsBorrowed<(K, F)>);
-of_list!(Outcome['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
+of_list!(CalledFirst['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
 of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
 of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
 of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
 of_list!(Other[T]<T> => IsNoFutures<T>);
-impl<S: Stream, M, const LIMITED: bool> StreamInside<Streaming<S, LIMITED>, M> {
+impl<S: Stream, M, const LIMITED: bool> StreamInside<StreamItems<S, LIMITED>, M> {
     pub fn __kind<R>(&self) -> IsStreamOfOthers<S::Item, R> {
         IsStreamOfOthers::NEW
     }
 }
 
-/// What [`Star`](super::syntax::Star) gives where it is no list.
-pub struct NoList<L>(PhantomData<fn() -> L>);
+/// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
+pub struct NotAList<L>(PhantomData<fn() -> L>);
 /// Its rung.
-pub struct StarOfNoList<L>(PhantomData<fn() -> L>);
-impl<L> Deref for StarOfStream<L> {
-    type Target = StarOfNoList<L>;
-    fn deref(&self) -> &StarOfNoList<L> {
-        const { &StarOfNoList(PhantomData) }
+pub struct UnpackNothing<L>(PhantomData<fn() -> L>);
+impl<L> Deref for UnpackStream<L> {
+    type Target = UnpackNothing<L>;
+    fn deref(&self) -> &UnpackNothing<L> {
+        const { &UnpackNothing(PhantomData) }
     }
 }
-impl<L> StarOfNoList<L> {
-    pub fn __eager(&self) -> NoList<L> {
-        NoList(PhantomData)
+impl<L> UnpackNothing<L> {
+    pub fn __eager(&self) -> NotAList<L> {
+        NotAList(PhantomData)
     }
-    pub fn __lazy(&self) -> NoList<L> {
-        NoList(PhantomData)
+    pub fn __lazy(&self) -> NotAList<L> {
+        NotAList(PhantomData)
     }
-    pub fn __alone(&self) -> NoList<L> {
-        NoList(PhantomData)
+    pub fn __alone(&self) -> NotAList<L> {
+        NotAList(PhantomData)
     }
 }
-impl<L> Written for NoList<L> {
-    type Source = Self;
+impl<L> Syntax for NotAList<L> {
+    type Subject = Self;
 }
-impl<S: Stream, M> AlmostFuture<NoList<&mut S>, M> {
+impl<S: Stream, M> AlmostFuture<NotAList<&mut S>, M> {
     pub fn __kind<R>(&self) -> IsUnpinnedStream<S, R> {
         IsUnpinnedStream::NEW
     }
 }
-impl<S: Stream + ?Sized, M> AlmostFuture<NoList<Box<S>>, M> {
+impl<S: Stream + ?Sized, M> AlmostFuture<NotAList<Box<S>>, M> {
     pub fn __kind<R>(&self) -> IsBoxedStream<Box<S>, R> {
         IsBoxedStream::NEW
     }
 }
 #[cfg(feature = "tokio")]
-impl<T, M> AlmostFuture<NoList<tokio::task::JoinSet<T>>, M> {
+impl<T, M> AlmostFuture<NotAList<tokio::task::JoinSet<T>>, M> {
     pub fn __kind<R>(&self) -> IsJoinSet<tokio::task::JoinSet<T>, R> {
         IsJoinSet::NEW
     }
 }
-impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
+impl<L: IntoFuture, M> ListInside<NotAList<L>, M> {
     pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
         IsStarredFuture::NEW
     }
@@ -302,14 +302,14 @@ impl<L: IntoFuture, M> ListInside<NoList<L>, M> {
 /// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
 pub struct Reported<R>(PhantomData<fn() -> R>);
 impl<R> Not for Reported<R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 macro_rules! adapters {
     ($($adapter:ident<$($generic:ident),+>;)+) => { $(
-        impl<$($generic),+, M> LentInside<NoList<core::iter::$adapter<$($generic),+>>, M> {
+        impl<$($generic),+, M> LentInside<NotAList<core::iter::$adapter<$($generic),+>>, M> {
             pub fn __kind<R>(&self) -> Reported<R> {
                 Reported(PhantomData)
             }
@@ -321,13 +321,13 @@ adapters! {
     Filter<I, F>;
     FilterMap<I, F>;
 }
-impl<L, M> Other<NoList<L>, M> {
+impl<L, M> Other<NotAList<L>, M> {
     pub fn __kind<R>(&self) -> IsNoList<L, R> {
         IsNoList::NEW
     }
 }
 
-impl<R> Not for Rejected<R> {
+impl<R> Not for Invalid<R> {
     type Output = Self;
     fn not(self) -> Self {
         self
@@ -335,37 +335,37 @@ impl<R> Not for Rejected<R> {
 }
 
 /// The kind of what is no member. Its field is of whatever type is wanted, so that nothing else is reported.
-pub struct Rejected<R>(PhantomData<fn() -> R>);
+pub struct Invalid<R>(PhantomData<fn() -> R>);
 
-impl<R> Default for Rejected<R> {
+impl<R> Default for Invalid<R> {
     fn default() -> Self {
         Self::NEW
     }
 }
-impl<R> Rejected<R> {
+impl<R> Invalid<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 
 /// Whether the one `?` member of a group was rejected: then there may be no error at all, and the group gives whatever is wanted.
-pub struct Demanding<P>(PhantomData<fn() -> P>);
+pub struct LoneFallible<P>(PhantomData<fn() -> P>);
 /// Its rung where it was not.
-pub struct Demanded;
+pub struct LoneFallibleValid;
 
-impl<P> Demanding<P> {
+impl<P> LoneFallible<P> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
-impl<P> Deref for Demanding<P> {
-    type Target = Demanded;
-    fn deref(&self) -> &Demanded {
-        &Demanded
+impl<P> Deref for LoneFallible<P> {
+    type Target = LoneFallibleValid;
+    fn deref(&self) -> &LoneFallibleValid {
+        &LoneFallibleValid
     }
 }
-impl<R> Demanding<Rejected<R>> {
+impl<R> LoneFallible<Invalid<R>> {
     pub fn __group<G, W>(self, _: G) -> core::future::Pending<W> {
         core::future::pending()
     }
 }
-impl Demanded {
+impl LoneFallibleValid {
     pub fn __group<G>(&self, group: G) -> G {
         group
     }

@@ -11,9 +11,9 @@ use crate::in_task::{Limited, Stored, into_inner, store};
 use crate::policy::{NoDeadline, Until};
 
 /// The value of `limit`.
-pub struct LimitSource<N>(pub(crate) N);
+pub struct LimitValue<N>(pub(crate) N);
 
-impl LimitSource<usize> {
+impl LimitValue<usize> {
     pub fn __limit(self) -> Limited {
         Limited::new(self.0)
     }
@@ -21,23 +21,23 @@ impl LimitSource<usize> {
 
 /// The value of `timeout`.
 #[cfg(feature = "tokio")]
-pub struct AfterSource<D>(pub(crate) D);
+pub struct TimeoutValue<D>(pub(crate) D);
 
 /// The same, once it is known to be a duration.
 #[cfg(feature = "tokio")]
-pub struct After(pub(crate) Duration);
+pub struct TimeoutDuration(pub(crate) Duration);
 
 #[cfg(feature = "tokio")]
-impl AfterSource<Duration> {
-    pub fn __after(self) -> After {
-        After(self.0)
+impl TimeoutValue<Duration> {
+    pub fn __after(self) -> TimeoutDuration {
+        TimeoutDuration(self.0)
     }
 }
 
 /// The value of `until`.
-pub struct UntilSource<F>(pub(crate) Stored<F>);
+pub struct UntilValue<F>(pub(crate) Stored<F>);
 
-impl<F: IntoFuture> UntilSource<F> {
+impl<F: IntoFuture> UntilValue<F> {
     pub fn __deadline(self) -> Until<Stored<F::IntoFuture>> {
         Until::new(store!(into_inner(self.0).into_future()))
     }
@@ -47,14 +47,14 @@ impl<F: IntoFuture> UntilSource<F> {
 pub struct IsNoLimit<N>(PhantomData<fn() -> N>);
 impl<N> Not for IsNoLimit<N>
 where
-    Gather: say::Limit<N>,
+    Gather: say::LimitIsUsize<N>,
 {
     type Output = Limited;
     fn not(self) -> Limited {
         unreachable!("it does not compile")
     }
 }
-impl<N> Deref for LimitSource<N> {
+impl<N> Deref for LimitValue<N> {
     type Target = IsNoLimit<N>;
     fn deref(&self) -> &IsNoLimit<N> {
         const { &IsNoLimit(PhantomData) }
@@ -78,15 +78,15 @@ pub struct IsNoDuration<D>(PhantomData<fn() -> D>);
 #[cfg(feature = "tokio")]
 impl<D> Not for IsNoDuration<D>
 where
-    Gather: say::Duration<D>,
+    Gather: say::TimeoutIsDuration<D>,
 {
-    type Output = After;
-    fn not(self) -> After {
+    type Output = TimeoutDuration;
+    fn not(self) -> TimeoutDuration {
         unreachable!("it does not compile")
     }
 }
 #[cfg(feature = "tokio")]
-impl<D> Deref for AfterSource<D> {
+impl<D> Deref for TimeoutValue<D> {
     type Target = IsNoDuration<D>;
     fn deref(&self) -> &IsNoDuration<D> {
         const { &IsNoDuration(PhantomData) }
@@ -99,7 +99,7 @@ impl<D> IsNoDuration<D> {
     }
 }
 #[cfg(feature = "tokio")]
-impl Not for After {
+impl Not for TimeoutDuration {
     type Output = Self;
     fn not(self) -> Self {
         self
@@ -110,14 +110,14 @@ impl Not for After {
 pub struct IsNoUntil<F>(PhantomData<fn() -> F>);
 impl<F> Not for IsNoUntil<F>
 where
-    Gather: say::Until<F>,
+    Gather: say::UntilIsFuture<F>,
 {
     type Output = NoDeadline;
     fn not(self) -> NoDeadline {
         NoDeadline
     }
 }
-impl<F> Deref for UntilSource<F> {
+impl<F> Deref for UntilValue<F> {
     type Target = IsNoUntil<F>;
     fn deref(&self) -> &IsNoUntil<F> {
         const { &IsNoUntil(PhantomData) }

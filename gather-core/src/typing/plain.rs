@@ -10,19 +10,19 @@ use core::ops::{Deref, Not};
 
 use super::kinds::IntoFutureKind;
 use super::levels::{AlmostFuture, OtherError};
-use super::not_a_member::Rejected;
-use super::syntax::One;
-use crate::in_task::{Always, Single, Sown, Stored, into_inner, store};
-use crate::policy::{Convert, Need, Pass, Refused, Settle};
+use super::not_a_member::Invalid;
+use super::syntax::SingleMember;
+use crate::in_task::{FutureNode, Immediately, IntoNode, Stored, into_inner, store};
+use crate::policy::{ConvertError, InvalidPolicy, MemberPolicy, Plain, Required};
 
 /// A single member whose output is settled by `A`.
 pub struct Entered<F, A>(Stored<F>, PhantomData<fn() -> A>);
 
-impl<F: Future, A: Settle<F>> Sown for Entered<F, A> {
-    type Part = Single<F, A, Always>;
+impl<F: Future, A: MemberPolicy<F>> IntoNode for Entered<F, A> {
+    type Node = FutureNode<F, A, Immediately>;
     #[inline]
-    fn plant(self) -> Self::Part {
-        Single::new(self.0, Always)
+    fn into_node(self) -> Self::Node {
+        FutureNode::new(self.0, Immediately)
     }
 }
 
@@ -34,30 +34,30 @@ impl<F, A> Not for Entered<F, A> {
     }
 }
 
-impl<R> Sown for Rejected<R> {
-    type Part = Single<Pending<R>, Refused, Always>;
-    fn plant(self) -> Self::Part {
-        Single::new(store!(pending()), Always)
+impl<R> IntoNode for Invalid<R> {
+    type Node = FutureNode<Pending<R>, InvalidPolicy, Immediately>;
+    fn into_node(self) -> Self::Node {
+        FutureNode::new(store!(pending()), Immediately)
     }
 }
 
 // What most members are has ladders of its own, which begin with the member itself: rustc looks at all rungs of a ladder
 // before it takes the first. A future stays where it is; what becomes one is found by a trait, which rustc asks after that.
 
-impl<F: Future> One<F> {
+impl<F: Future> SingleMember<F> {
     #[inline]
-    pub fn __kind(self) -> Entered<F, Pass> {
+    pub fn __kind(self) -> Entered<F, Plain> {
         Entered(self.0, PhantomData)
     }
 }
-impl<M: IntoFuture> IntoFutureKind for One<M> {
-    type Kind = Entered<M::IntoFuture, Pass>;
+impl<M: IntoFuture> IntoFutureKind for SingleMember<M> {
+    type Kind = Entered<M::IntoFuture, Plain>;
     fn __kind(self) -> Self::Kind {
         Entered(store!(into_inner(self.0).into_future()), PhantomData)
     }
 }
-impl<M> Deref for One<M> {
-    type Target = AlmostFuture<Self, Pass>;
+impl<M> Deref for SingleMember<M> {
+    type Target = AlmostFuture<Self, Plain>;
     fn deref(&self) -> &Self::Target {
         &AlmostFuture::NEW
     }
@@ -67,24 +67,24 @@ impl<M> Deref for One<M> {
 pub struct Needed<M, C>(Stored<M>, PhantomData<fn() -> C>);
 
 #[inline]
-pub fn needed<M, C>(One(member): One<M>, _: &Need<C>) -> Needed<M, C> {
+pub fn needed<M, C>(SingleMember(member): SingleMember<M>, _: &Required<C>) -> Needed<M, C> {
     Needed(member, PhantomData)
 }
 
-impl<F: Future<Output = Result<T, E>>, T, E, C: Convert<E>> Needed<F, C> {
+impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> Needed<F, C> {
     #[inline]
-    pub fn __kind(self) -> Entered<F, Need<C>> {
+    pub fn __kind(self) -> Entered<F, Required<C>> {
         Entered(self.0, PhantomData)
     }
 }
-impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: Convert<E>> IntoFutureKind for Needed<M, C> {
-    type Kind = Entered<M::IntoFuture, Need<C>>;
+impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: ConvertError<E>> IntoFutureKind for Needed<M, C> {
+    type Kind = Entered<M::IntoFuture, Required<C>>;
     fn __kind(self) -> Self::Kind {
         Entered(store!(into_inner(self.0).into_future()), PhantomData)
     }
 }
 impl<M, C> Deref for Needed<M, C> {
-    type Target = OtherError<One<M>, Need<C>>;
+    type Target = OtherError<SingleMember<M>, Required<C>>;
     fn deref(&self) -> &Self::Target {
         &OtherError::NEW
     }

@@ -5,12 +5,12 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
-use super::dependent::Ended;
-use super::keys::{AsKeyed, Pairs};
+use super::dependent::BodyOutput;
+use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
 use super::messages::{self as say, Gather};
-use super::not_a_member::Rejected;
-use super::syntax::{Eager, LateOne, LateStar, Lazy, One, Streaming};
+use super::not_a_member::Invalid;
+use super::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
 use crate::in_task::Enter;
 
 /// Asked by `__send_or_leave_out_spawn()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
@@ -26,7 +26,7 @@ impl<K, S> Sending<K, S> {
 // The bounds stand on the future itself, so that rustc says what is held across which await. See also `IsNotSend`: only where
 // it is not known yet, as of a block in the same body, do these bounds fail.
 
-impl<M, K: Enter<M, Future = F>, A, F> Sending<Kind<K, A>, One<M>>
+impl<M, K: Enter<M, Future = F>, A, F> Sending<Kind<K, A>, SingleMember<M>>
 where
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
@@ -34,7 +34,7 @@ where
         Sendable(self.0)
     }
 }
-impl<T, L, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, Eager<T, L>>
+impl<T, L, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, PulledItems<T, L>>
 where
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
@@ -42,7 +42,7 @@ where
         Sendable(self.0)
     }
 }
-impl<I, K: Enter<I::Item, Future = F>, A, F> Sending<Kind<K, A>, Lazy<I>>
+impl<I, K: Enter<I::Item, Future = F>, A, F> Sending<Kind<K, A>, UnpulledItems<I>>
 where
     I: Iterator + Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
@@ -51,26 +51,26 @@ where
         Sendable(self.0)
     }
 }
-impl<F, O, I, D, K, A> Sending<Kind<K, A>, LateOne<F, D>>
+impl<F, O, I, D, K, A> Sending<Kind<K, A>, Dependent<F, D>>
 where
-    F: Future<Output = Ended<I, O>> + Send + 'static,
+    F: Future<Output = BodyOutput<I, O>> + Send + 'static,
     O: Send + 'static,
 {
     pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
-impl<D, C, T, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, LateStar<D, C, Eager<T>>>
+impl<D, C, T, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, DependentList<D, C, PulledItems<T>>>
 where
-    C: FnOnce() -> Eager<T> + Send + 'static,
+    C: FnOnce() -> PulledItems<T> + Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
     pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
     }
 }
-impl<R, S> Sending<Rejected<R>, S> {
-    pub fn __send_or_leave_out_spawn(self) -> Sendable<Rejected<R>> {
+impl<R, S> Sending<Invalid<R>, S> {
+    pub fn __send_or_leave_out_spawn(self) -> Sendable<Invalid<R>> {
         Sendable(self.0)
     }
 }
@@ -116,7 +116,7 @@ rungs! {
     StuckValue -> Stuck;
 }
 
-impl<I, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, Lazy<I>>
+impl<I, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, UnpulledItems<I>>
 where
     I: Iterator<Item = (Q, M)>,
     Q: Send + 'static,
@@ -126,7 +126,8 @@ where
         SourceIsNotSend(PhantomData)
     }
 }
-impl<D, C, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, LateStar<D, C, Eager<(Q, M)>>>
+impl<D, C, Q, M, K: Enter<M, Future = F>, A, B, F>
+    StuckSource<Kind<AsKeyed<K, A>, B>, DependentList<D, C, PulledItems<(Q, M)>>>
 where
     Q: Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static,
@@ -135,7 +136,7 @@ where
         SourceIsNotSend(PhantomData)
     }
 }
-impl<S: Pairs, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKeyed<K, A>, B>, S>
+impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKeyed<K, A>, B>, S>
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
@@ -143,7 +144,7 @@ where
         IsKeyNotSend(PhantomData)
     }
 }
-impl<S: Pairs, K: Enter<S::Value, Future = F>, A, B, F> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
+impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }
@@ -155,44 +156,44 @@ impl<Q, R> Not for IsKeyNotSend<Q, R>
 where
     Gather: say::KeyIsSend<Q>,
 {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 
-impl<M, K: Enter<M, Future = F>, F, A> Stuck<Kind<K, A>, One<M>> {
+impl<M, K: Enter<M, Future = F>, F, A> Stuck<Kind<K, A>, SingleMember<M>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }
 }
-impl<T, L, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, Eager<T, L>> {
+impl<T, L, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, PulledItems<T, L>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
         IsNotSend(PhantomData)
     }
 }
-impl<F: Future<Output = Ended<I, O>>, O, I, D, K, A> Stuck<Kind<K, A>, LateOne<F, D>> {
+impl<F: Future<Output = BodyOutput<I, O>>, O, I, D, K, A> Stuck<Kind<K, A>, Dependent<F, D>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> BodyIsNotSend<F, O, R> {
         BodyIsNotSend(PhantomData)
     }
 }
-impl<I: Iterator, K: Enter<I::Item, Future = F>, F, A> Stuck<Kind<K, A>, Lazy<I>> {
+impl<I: Iterator, K: Enter<I::Item, Future = F>, F, A> Stuck<Kind<K, A>, UnpulledItems<I>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<I, F, R> {
         SourceIsNotSend(PhantomData)
     }
 }
-impl<D, C, T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, LateStar<D, C, Eager<T>>> {
+impl<D, C, T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, DependentList<D, C, PulledItems<T>>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
         SourceIsNotSend(PhantomData)
     }
 }
 
-impl<S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, Streaming<S, LIMITED>> {
+impl<S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, StreamItems<S, LIMITED>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
         IsSpawnedStream(PhantomData)
     }
 }
-impl<D, C, S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, LateStar<D, C, Streaming<S, LIMITED>>> {
+impl<D, C, S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, DependentList<D, C, StreamItems<S, LIMITED>>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
         IsSpawnedStream(PhantomData)
     }
@@ -204,35 +205,35 @@ impl<S, R> Not for IsSpawnedStream<S, R>
 where
     Gather: say::ListNotStream<S>,
 {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 
 /// The future of a member or of an item.
 pub struct IsNotSend<F, R>(PhantomData<fn() -> (F, R)>);
 impl<F: Future<Output: Send + 'static> + Send + 'static, R> Not for IsNotSend<F, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 
 /// The future of a dependant that gives an `O`.
 pub struct BodyIsNotSend<F, O, R>(PhantomData<fn() -> (F, O, R)>);
 impl<F: Future + Send + 'static, O: Send + 'static, R> Not for BodyIsNotSend<F, O, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }
 
 /// What makes the items of a list, or the items.
 pub struct SourceIsNotSend<I, F, R>(PhantomData<fn() -> (I, F, R)>);
 impl<I: Send + 'static, F: Future<Output: Send + 'static> + Send + 'static, R> Not for SourceIsNotSend<I, F, R> {
-    type Output = Rejected<R>;
-    fn not(self) -> Rejected<R> {
-        Rejected::NEW
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
     }
 }

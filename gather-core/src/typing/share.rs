@@ -6,7 +6,7 @@ use std::ops::{Deref, Not};
 use std::sync::Arc;
 
 use super::messages::{Gather, SeenIsSync};
-use crate::dependency::{Gate, Readiness, Store};
+use crate::dependency::{Dependencies, DependencyCell, Readiness};
 
 /// Asked by `__share()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
 /// [`kinds`](super::kinds) for the trick.
@@ -16,7 +16,7 @@ impl<S> Sharing<S> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 
-impl<S: Store + Send + Sync + 'static> Sharing<S> {
+impl<S: DependencyCell + Send + Sync + 'static> Sharing<S> {
     pub fn __share(&self) -> Shareable<S> {
         Shareable(PhantomData)
     }
@@ -24,7 +24,7 @@ impl<S: Store + Send + Sync + 'static> Sharing<S> {
 
 pub struct Shareable<S>(PhantomData<fn() -> S>);
 
-impl<S: Store> Not for Shareable<S> {
+impl<S: DependencyCell> Not for Shareable<S> {
     type Output = Arc<S>;
     fn not(self) -> Arc<S> {
         Arc::new(S::empty())
@@ -47,20 +47,20 @@ impl<S> IsNotSync<S> {
     }
 }
 
-impl<S: Store> Not for IsNotSync<S>
+impl<S: DependencyCell> Not for IsNotSync<S>
 where
     Gather: SeenIsSync<S::Seen>,
 {
-    type Output = Arc<Refused<S>>;
-    fn not(self) -> Arc<Refused<S>> {
-        Arc::new(Refused::empty())
+    type Output = Arc<UnsharedCell<S>>;
+    fn not(self) -> Arc<UnsharedCell<S>> {
+        Arc::new(UnsharedCell::empty())
     }
 }
 
 /// Stands where such a value would.
-pub struct Refused<S>(PhantomData<fn() -> S>);
+pub struct UnsharedCell<S>(PhantomData<fn() -> S>);
 
-impl<S: Store> Store for Refused<S> {
+impl<S: DependencyCell> DependencyCell for UnsharedCell<S> {
     type Field = S::Field;
     type Seen = S::Seen;
     fn empty() -> Self {
@@ -75,7 +75,7 @@ impl<S: Store> Store for Refused<S> {
     }
 }
 
-impl<S> Gate for Refused<S> {
+impl<S> Dependencies for UnsharedCell<S> {
     fn readiness(&self) -> Readiness {
         Readiness::Waiting
     }

@@ -51,8 +51,8 @@ impl Policy {
         }
         let errors = match (&group.options.error, self) {
             (Some(_), _) => option_name("error").into_token_stream(),
-            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::own()),
-            (None, _) => quote!(#private::same()),
+            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::per_member()),
+            (None, _) => quote!(#private::identity()),
         };
         let of = match self {
             Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(keep),
@@ -69,13 +69,13 @@ impl Policy {
         let demanding = member.question.is_some();
         let catches = matches!(self, Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. });
         let (rung, mode) = if self.keeps() {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(#private::KeepAny)) }
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(#private::ReturnedAny)) }
         } else if catches {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(#private::Guard)) }
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(#private::Caught)) }
         } else if demanding {
             ("of_result", quote!(#mode))
         } else {
-            ("of_any", quote!(#private::Pass))
+            ("of_any", quote!(#private::Plain))
         };
         (format_ident!("{rung}", span = Span::mixed_site()), mode)
     }
@@ -105,8 +105,8 @@ impl Policy {
         let source = group_source(cx);
         let names = layout::names(group, private);
         match self {
-            Self::Infallible => quote!(#private::ForNothing),
-            Self::ReturnExceptions => quote!(#private::infallibly(#names)),
+            Self::Infallible => quote!(#private::InfalliblePerPoll),
+            Self::ReturnExceptions => quote!(#private::never_fails(#names)),
             Self::FirstError => quote!(#private::first_error(&#mode)),
             Self::NameErrors => quote!(#private::named_error(#source, #names)),
             Self::AllErrors => quote!(#private::all_errors(#source, #names)),

@@ -1,19 +1,19 @@
 //! What is given for an item, and when.
 
-use super::waiting::{Ended, InTurn, Waiting};
+use super::waiting::{EndedOrder, ListOrder, UntakenResults};
 
 /// The order in which results are given, and what is given for a field `O`.
-pub trait Order<O> {
+pub trait CompletionOrder<O> {
     type Item;
-    type Waiting: Waiting<O>;
+    type UntakenResults: UntakenResults<O>;
     fn item(index: usize, field: O) -> Self::Item;
 }
 
 /// `as_completed`: with its index.
 pub struct WithIndex;
-impl<O> Order<O> for WithIndex {
+impl<O> CompletionOrder<O> for WithIndex {
     type Item = (usize, O);
-    type Waiting = Ended<O>;
+    type UntakenResults = EndedOrder<O>;
     fn item(index: usize, field: O) -> (usize, O) {
         (index, field)
     }
@@ -21,9 +21,9 @@ impl<O> Order<O> for WithIndex {
 
 /// `as_completed` of a list with keys: the field has its key.
 pub struct AsEnded;
-impl<O> Order<O> for AsEnded {
+impl<O> CompletionOrder<O> for AsEnded {
     type Item = O;
-    type Waiting = Ended<O>;
+    type UntakenResults = EndedOrder<O>;
     fn item(_: usize, field: O) -> O {
         field
     }
@@ -31,9 +31,9 @@ impl<O> Order<O> for AsEnded {
 
 /// `in_order`
 pub struct InOrder;
-impl<O> Order<O> for InOrder {
+impl<O> CompletionOrder<O> for InOrder {
     type Item = O;
-    type Waiting = InTurn<O>;
+    type UntakenResults = ListOrder<O>;
     fn item(_: usize, field: O) -> O {
         field
     }

@@ -8,7 +8,7 @@ use crate::in_task::limited::results::Results;
 
 /// The results of a list, from which they are taken one by one. Until then they hold the permits of their items, so that there are
 /// never more than the `limit`.
-pub trait Waiting<O>: Results<O> {
+pub trait UntakenResults<O>: Results<O> {
     /// Whether results are taken in the order of the list.
     const IN_ORDER: bool;
     fn new() -> Self;
@@ -22,12 +22,12 @@ pub trait Waiting<O>: Results<O> {
 }
 
 /// In the order in which the items have ended.
-pub struct Ended<O> {
+pub struct EndedOrder<O> {
     started: usize,
     ended: VecDeque<(usize, O)>,
 }
 
-impl<O> Results<O> for Ended<O> {
+impl<O> Results<O> for EndedOrder<O> {
     const HELD: bool = true;
     type Output = ();
     fn started(&self) -> usize {
@@ -50,7 +50,7 @@ impl<O> Results<O> for Ended<O> {
     }
 }
 
-impl<O> Waiting<O> for Ended<O> {
+impl<O> UntakenResults<O> for EndedOrder<O> {
     const IN_ORDER: bool = false;
     fn new() -> Self {
         Self { started: 0, ended: VecDeque::new() }
@@ -69,14 +69,14 @@ impl<O> Waiting<O> for Ended<O> {
 }
 
 /// In the order of the list.
-pub struct InTurn<O> {
+pub struct ListOrder<O> {
     started: usize,
     /// The item whose turn it is. `waiting` begins with its result.
-    turn: usize,
+    condition: usize,
     waiting: VecDeque<Option<O>>,
 }
 
-impl<O> Results<O> for InTurn<O> {
+impl<O> Results<O> for ListOrder<O> {
     const HELD: bool = true;
     type Output = ();
     fn started(&self) -> usize {
@@ -88,7 +88,7 @@ impl<O> Results<O> for InTurn<O> {
         self.started - 1
     }
     fn store(&mut self, item: usize, field: O) {
-        let place = item - self.turn;
+        let place = item - self.condition;
         if self.waiting.len() <= place {
             self.waiting.resize_with(place + 1, || None);
         }
@@ -103,10 +103,10 @@ impl<O> Results<O> for InTurn<O> {
     }
 }
 
-impl<O> Waiting<O> for InTurn<O> {
+impl<O> UntakenResults<O> for ListOrder<O> {
     const IN_ORDER: bool = true;
     fn new() -> Self {
-        Self { started: 0, turn: 0, waiting: VecDeque::new() }
+        Self { started: 0, condition: 0, waiting: VecDeque::new() }
     }
     fn has_next(&self) -> bool {
         matches!(self.waiting.front(), Some(Some(_)))
@@ -114,13 +114,13 @@ impl<O> Waiting<O> for InTurn<O> {
     fn take_next(&mut self) -> Option<(usize, O)> {
         let field = self.waiting.front_mut()?.take()?;
         self.waiting.pop_front();
-        self.turn += 1;
-        Some((self.turn - 1, field))
+        self.condition += 1;
+        Some((self.condition - 1, field))
     }
     fn is_next(&self, item: usize) -> bool {
-        item == self.turn
+        item == self.condition
     }
     fn fail_at(&mut self, item: usize) {
-        self.waiting.truncate(item.saturating_sub(self.turn));
+        self.waiting.truncate(item.saturating_sub(self.condition));
     }
 }

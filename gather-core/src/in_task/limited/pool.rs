@@ -21,7 +21,7 @@ use core::ops::Range;
 use core::ptr::NonNull;
 use core::task::Waker;
 
-use crate::in_task::ready::slots::{Block, SLOTS, SlotAddress, SlotSet, Woken};
+use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
 
 /// A place for a future.
 struct Slot<F> {
@@ -58,7 +58,7 @@ impl<F> SlotRef<F> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn is_live(self) -> bool {
+    pub(in crate::in_task) fn is_pending(self) -> bool {
         self.item() < GONE
     }
 
@@ -131,18 +131,18 @@ pub struct Pool<F> {
     /// Slots of the last chunk that were never used.
     fresh: Range<usize>,
     /// The first block of the last chunk.
-    blocks: NonNull<Block>,
+    blocks: NonNull<SlotBlock>,
     /// Slots to use next, the last first. There is room for all.
     free: Vec<SlotRef<F>>,
     /// Vacant slots that were not clean. Looked at again when there are `cool_at` of them.
     cooling: Vec<SlotRef<F>>,
     cool_at: usize,
     /// Items that are live.
-    pub(in crate::in_task) live: usize,
+    pub(in crate::in_task) pending: usize,
     /// Live slots that were woken and not polled yet, in the order of their items.
     pub(in crate::in_task) due: Vec<SlotRef<F>>,
     /// The block of the source, once it has one.
-    source: Option<NonNull<Block>>,
+    source: Option<NonNull<SlotBlock>>,
     /// Whether the source has been woken, or never polled.
     pub(in crate::in_task) source_due: bool,
     /// The last, so that it is closed when all futures are gone.
@@ -165,7 +165,7 @@ impl<F> Pool<F> {
             free: Vec::new(),
             cooling: Vec::new(),
             cool_at: 8,
-            live: 0,
+            pending: 0,
             due: Vec::new(),
             source: None,
             source_due: true,
@@ -278,14 +278,14 @@ impl<F> Pool<F> {
         if slots & slots.wrapping_sub(1) == 0 && woken.is_last() && self.due.is_empty() && !is_source {
             // SAFETY: a slot that was woken has been used, and the block says where it is.
             let slot = unsafe { slot_of::<F>(woken.block(), slots.trailing_zeros() as usize) };
-            return slot.is_live().then_some(slot);
+            return slot.is_pending().then_some(slot);
         }
         self.collect(woken);
         None
     }
 
     #[inline(never)]
-    fn collect(&mut self, woken: Woken) {
+    fn collect(&mut self, woken: WokenBlock) {
         let left_over = !self.due.is_empty();
         let mut last = self.due.last().map_or(0, |slot| slot.item());
         let mut sorted = true;
@@ -301,7 +301,7 @@ impl<F> Pool<F> {
                 // SAFETY: as in `take_woken`.
                 let slot = unsafe { slot_of::<F>(woken.block(), slots.trailing_zeros() as usize) };
                 slots &= slots - 1;
-                if slot.is_live() {
+                if slot.is_pending() {
                     sorted &= last <= slot.item();
                     last = slot.item();
                     self.due.push(slot);
@@ -322,8 +322,8 @@ impl<F> Pool<F> {
     pub(in crate::in_task) fn make_all_due(&mut self) {
         let mut due = take(&mut self.due);
         due.clear();
-        due.reserve(self.live);
-        self.each(|slot| due.extend(slot.is_live().then_some(slot)));
+        due.reserve(self.pending);
+        self.each(|slot| due.extend(slot.is_pending().then_some(slot)));
         if !due.is_sorted_by_key(|slot| slot.item()) {
             due.sort_unstable_by_key(|slot| slot.item());
         }
@@ -332,7 +332,7 @@ impl<F> Pool<F> {
 
     /// Items have ended otherwise than by being polled.
     pub(in crate::in_task) fn forget_ended(&mut self) {
-        self.due.retain(|slot| slot.is_live());
+        self.due.retain(|slot| slot.is_pending());
     }
 
     /// The slots that are not vacant, in no order.
@@ -359,13 +359,13 @@ impl<F> Pool<F> {
     /// Drops all futures, in the order of slots.
     fn clear(&mut self) {
         self.each(|slot| {
-            if slot.is_live() {
+            if slot.is_pending() {
                 slot.set_gone();
                 // SAFETY: the slot was live, so there is a future, and by the line above nobody finds it any more.
                 unsafe { slot.future().drop_in_place() };
             }
         });
-        self.live = 0;
+        self.pending = 0;
     }
 }
 
@@ -373,7 +373,7 @@ impl<F> Pool<F> {
 ///
 /// The block belongs to the chunk of a pool of `F`, and has such a slot.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn slot_of<F>(block: NonNull<Block>, slot: usize) -> SlotRef<F> {
+unsafe fn slot_of<F>(block: NonNull<SlotBlock>, slot: usize) -> SlotRef<F> {
     // SAFETY: by the caller's word; `grow` has noted where the slots of the block are.
     SlotRef(unsafe { NonNull::new_unchecked(block.as_ref().slots().cast::<Slot<F>>().add(slot)) })
 }
@@ -381,13 +381,13 @@ unsafe fn slot_of<F>(block: NonNull<Block>, slot: usize) -> SlotRef<F> {
 impl<F> Drop for Pool<F> {
     fn drop(&mut self) {
         /// The others are dropped too where the destructor of one panics: no chunk is freed with a future in it.
-        struct Rest<'a, F>(&'a mut Pool<F>);
-        impl<F> Drop for Rest<'_, F> {
+        struct DropFutures<'a, F>(&'a mut Pool<F>);
+        impl<F> Drop for DropFutures<'_, F> {
             fn drop(&mut self) {
                 self.0.clear();
             }
         }
-        let rest = Rest(self);
+        let rest = DropFutures(self);
         rest.0.clear();
         forget(rest);
     }

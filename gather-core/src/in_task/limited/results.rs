@@ -130,12 +130,12 @@ impl<O> WithGaps<O> {
 impl<O> Drop for WithGaps<O> {
     fn drop(&mut self) {
         /// The rest, where one panics.
-        struct Rest<'a, O>(&'a mut WithGaps<O>);
-        impl<O> Drop for Rest<'_, O> {
+        struct DropFields<'a, O>(&'a mut WithGaps<O>);
+        impl<O> Drop for DropFields<'_, O> {
             fn drop(&mut self) {
                 self.0.drop_rest();
             }
         }
-        Rest(self).0.drop_rest();
+        DropFields(self).0.drop_rest();
     }
 }

@@ -5,7 +5,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 /// An iterator or a stream.
-pub trait Source {
+pub trait ItemSource {
     type Item;
     /// Whether it may have to wait for its next item. Then it is polled with a waker of its own, and again once that was woken.
     const WAITS: bool;
@@ -19,9 +19,9 @@ pub trait Source {
 }
 
 /// Items of an iterator, started as permits are free if `LIMITED`.
-pub struct FromIterator<I, const LIMITED: bool>(pub(crate) I);
+pub struct IteratorSource<I, const LIMITED: bool>(pub(crate) I);
 
-impl<I: Iterator, const LIMITED: bool> Source for FromIterator<I, LIMITED> {
+impl<I: Iterator, const LIMITED: bool> ItemSource for IteratorSource<I, LIMITED> {
     type Item = I::Item;
     const WAITS: bool = false;
     const LIMITED: bool = LIMITED;
@@ -37,9 +37,9 @@ impl<I: Iterator, const LIMITED: bool> Source for FromIterator<I, LIMITED> {
 }
 
 /// Items of a stream. Boxed, since a stream need not be `Unpin`, and lists are.
-pub struct FromStream<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
+pub struct StreamSource<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
 
-impl<S: futures_core::Stream, const LIMITED: bool> Source for FromStream<S, LIMITED> {
+impl<S: futures_core::Stream, const LIMITED: bool> ItemSource for StreamSource<S, LIMITED> {
     type Item = S::Item;
     const WAITS: bool = true;
     const LIMITED: bool = LIMITED;

@@ -5,14 +5,14 @@ use core::marker::PhantomData;
 use core::mem::needs_drop;
 use core::task::{Context, Poll};
 
-use crate::in_task::list::slots::{Items, Run};
-use crate::in_task::ready::first::First;
-use crate::in_task::slot::advance;
-use crate::in_task::slot_states::{Mask, Masks};
+use crate::in_task::list::slots::{ListSlots, SlotsFrom};
+use crate::in_task::ready::first::TableStackWaker;
+use crate::in_task::slot::poll_slot;
+use crate::in_task::slot_states::{BitSet, SlotStates};
 use crate::in_task::sweep::budget_spent;
-use crate::member::Place;
-use crate::policy::Settle;
-use crate::policy::{Hear, Verdict};
+use crate::member::MemberId;
+use crate::policy::MemberPolicy;
+use crate::policy::{GroupPolicy, Record};
 
 /// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the others are left for the next
 /// sweep: all of them would answer "not yet", and to ask them again and again would make a long list quadratic.
@@ -20,9 +20,9 @@ const PATIENCE: usize = 32;
 
 /// Counts items in a row that are not ready.
 #[derive(Clone, Copy)]
-pub struct Patience(usize);
+pub struct CoopCounter(usize);
 
-impl Patience {
+impl CoopCounter {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn new() -> Self {
         Self(PATIENCE)
@@ -50,29 +50,29 @@ fn budget_is_left() -> bool {
 
 /// Up to 64 items of a list. Of what changes with each that is ready, no poll knows: it is kept at hand, and put back at the
 /// end, also by a panic.
-pub struct Progress<'a, F, A, O> {
-    run: Run<'a, F, O>,
-    masks: &'a mut Masks<u64>,
-    live: u64,
+pub struct ChunkPoller<'a, F, A, O> {
+    run: SlotsFrom<'a, F, O>,
+    states: &'a mut SlotStates<u64>,
+    pending: u64,
     left: usize,
-    place: Place,
+    id: MemberId,
     settle: PhantomData<fn() -> A>,
 }
 
-impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
+impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
     /// # Safety
     ///
     /// There is an item `first`, and the masks are those of the items from there on.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn new(
-        items: &'a mut Items<F, O>,
+        items: &'a mut ListSlots<F, O>,
         first: usize,
-        masks: &'a mut Masks<u64>,
-        place: Place,
+        states: &'a mut SlotStates<u64>,
+        id: MemberId,
     ) -> Self {
         // SAFETY: by contract.
         let run = unsafe { items.from(first) };
-        Self { live: masks.live, left: *run.left, run, masks, place, settle: PhantomData }
+        Self { pending: states.pending, left: *run.left, run, states, id, settle: PhantomData }
     }
 
     /// Polls an item.
@@ -81,51 +81,51 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Progress<'a, F, A, O> {
     ///
     /// It is live.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn poll<V: Verdict + Hear<A::Failure>>(
+    pub(in crate::in_task) unsafe fn poll<V: GroupPolicy + Record<A::Failure>>(
         &mut self,
         item: usize,
         cx: &mut Context<'_>,
-        verdict: &mut V,
+        policy: &mut V,
     ) -> Poll<()> {
-        let Self { run, masks, live, left, .. } = self;
-        let place = Place { item: Some(run.first + item), ..self.place };
-        let leave = || {
-            live.remove(item);
-            // As in `Masks::leave`.
+        let Self { run, states, pending, left, .. } = self;
+        let id = MemberId { item: Some(run.first + item), ..self.id };
+        let set_empty = || {
+            pending.remove(item);
+            // As in `SlotStates::set_empty`.
             if needs_drop::<F>() {
-                masks.empty.insert(item);
+                states.empty.insert(item);
             }
         };
         // SAFETY: what is live is there, and does not move.
-        let polled = unsafe { advance::<F, A>(run.future(item), cx, place, leave) };
+        let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, set_empty) };
         polled.map(|settled| {
             *left -= 1;
             match settled {
                 Ok(field) => {
                     // SAFETY: by contract.
                     unsafe { run.write(item, field) };
-                    masks.fill::<F>(item);
+                    states.set_done::<F>(item);
                 }
                 Err(failure) => {
-                    masks.empty.insert(item);
-                    verdict.hear(failure, place);
+                    states.empty.insert(item);
+                    policy.record(failure, id);
                 }
             }
         })
     }
 }
 
-impl<F, A, O> Drop for Progress<'_, F, A, O> {
+impl<F, A, O> Drop for ChunkPoller<'_, F, A, O> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        self.masks.live = self.live;
+        self.states.pending = self.pending;
         *self.run.left = self.left;
     }
 }
 
-/// The items of a list before one of them had to wait. `ended` is put back as in [`Progress`].
-pub struct Head<'a, F, A, O> {
-    run: Run<'a, F, O>,
+/// The items of a list before one of them had to wait. `ended` is put back as in [`ChunkPoller`].
+pub struct ReadyPrefix<'a, F, A, O> {
+    run: SlotsFrom<'a, F, O>,
     len: usize,
     ended: &'a mut usize,
     empty: &'a mut bool,
@@ -133,13 +133,13 @@ pub struct Head<'a, F, A, O> {
     settle: PhantomData<fn() -> A>,
 }
 
-impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
+impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
     /// # Safety
     ///
     /// There is an item, and all are live.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn new(
-        items: &'a mut Items<F, O>,
+        items: &'a mut ListSlots<F, O>,
         ended: &'a mut usize,
         empty: &'a mut bool,
     ) -> Self {
@@ -157,17 +157,17 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn poll(
         &mut self,
-        first: &First<'_>,
+        first: &TableStackWaker<'_>,
         cx: &mut Context<'_>,
-        place: Place,
+        id: MemberId,
     ) -> Option<Poll<A::Failure>> {
         let Self { run, len, empty, at_hand, .. } = self;
         while *at_hand < *len {
             let item = *at_hand;
-            let place = Place { item: Some(item), ..place };
+            let id = MemberId { item: Some(item), ..id };
             first.begin(item);
             // SAFETY: those from `at_hand` on are live.
-            let polled = unsafe { advance::<F, A>(run.future(item), cx, place, || **empty = needs_drop::<F>()) };
+            let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, || **empty = needs_drop::<F>()) };
             match polled {
                 Poll::Ready(Ok(field)) => {
                     // SAFETY: there is such an item.
@@ -185,7 +185,7 @@ impl<'a, F: Future, A: Settle<F, Field = O>, O> Head<'a, F, A, O> {
     }
 }
 
-impl<F, A, O> Drop for Head<'_, F, A, O> {
+impl<F, A, O> Drop for ReadyPrefix<'_, F, A, O> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         *self.ended = self.at_hand;

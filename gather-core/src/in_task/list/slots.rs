@@ -7,11 +7,11 @@ use core::marker::PhantomData;
 use core::mem::{MaybeUninit, forget, take};
 use core::ptr::{NonNull, slice_from_raw_parts_mut};
 
-/// Which of them there are is for [`Masks`](crate::in_task::slot_states::Masks) to say; dropping this drops none.
+/// Which of them there are is for [`SlotStates`](crate::in_task::slot_states::SlotStates) to say; dropping this drops none.
 ///
 /// The futures are behind a bare pointer, since they point into themselves: a reference to the slice would claim to be the only
 /// way to them.
-pub struct Items<F, O> {
+pub struct ListSlots<F, O> {
     futures: NonNull<F>,
     /// As many as there are futures.
     fields: Box<[MaybeUninit<O>]>,
@@ -21,11 +21,11 @@ pub struct Items<F, O> {
 }
 
 // SAFETY: it owns its futures, as a box does.
-unsafe impl<F: Send, O: Send> Send for Items<F, O> {}
+unsafe impl<F: Send, O: Send> Send for ListSlots<F, O> {}
 // SAFETY: as above.
-unsafe impl<F: Sync, O: Sync> Sync for Items<F, O> {}
+unsafe impl<F: Sync, O: Sync> Sync for ListSlots<F, O> {}
 
-impl<F, O> Items<F, O> {
+impl<F, O> ListSlots<F, O> {
     pub(in crate::in_task) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
         let futures = if Layout::new::<M>() == Layout::new::<F>() {
             enter_in_place(members, enter)
@@ -68,11 +68,11 @@ impl<F, O> Items<F, O> {
     ///
     /// There is an item `first`.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn from(&mut self, first: usize) -> Run<'_, F, O> {
+    pub(in crate::in_task) unsafe fn from(&mut self, first: usize) -> SlotsFrom<'_, F, O> {
         debug_assert!(first < self.len());
         // SAFETY: by contract, and there are as many fields.
         unsafe {
-            Run {
+            SlotsFrom {
                 first,
                 futures: self.futures.as_ptr().add(first),
                 fields: self.fields.as_mut_ptr().add(first).cast(),
@@ -133,7 +133,7 @@ impl<F, O> Items<F, O> {
     }
 }
 
-impl<F, O> Drop for Items<F, O> {
+impl<F, O> Drop for ListSlots<F, O> {
     fn drop(&mut self) {
         self.forget();
     }
@@ -181,14 +181,14 @@ fn enter_in_place<M, F>(members: Vec<M>, enter: impl Fn(M) -> F) -> Box<[F]> {
 }
 
 /// Some items in a row.
-pub struct Run<'a, F, O> {
+pub struct SlotsFrom<'a, F, O> {
     pub(in crate::in_task) first: usize,
     futures: *mut F,
     fields: *mut O,
     pub(in crate::in_task) left: &'a mut usize,
 }
 
-impl<F, O> Run<'_, F, O> {
+impl<F, O> SlotsFrom<'_, F, O> {
     /// Where a future is, which stays there.
     ///
     /// # Safety

@@ -5,27 +5,27 @@ use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use crate::dependency::{Gate, Readiness};
-use crate::in_task::node::published::Harvest;
-use crate::in_task::slot_states::{Desk, Mask, Masks};
-use crate::in_task::sweep::{At, Branch, Part, Pass, Sweep};
-use crate::member::Place;
-use crate::policy::Interruption;
-use crate::policy::Stop;
-use crate::policy::Verdict;
+use crate::dependency::{Dependencies, Readiness};
+use crate::in_task::node::published::TakeEarly;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::member::MemberId;
+use crate::policy::Abort;
+use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
 use crate::unwind::quietly;
 
 /// A list that may never be made.
-pub trait LateList<V>: Branch<V> + Sized {
+pub trait Deferrable<V>: PollNode<V> + Sized {
     const CATCHES: bool;
     /// The list that stands for the one that was not made.
-    fn interrupted(why: Interruption, place: Place, verdict: &mut V) -> Self;
+    fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self;
 }
 
 pin_project! {
     /// Makes the list `N` of what `create` gives once the gate is open.
-    pub struct Late<D, C, S, N> {
-        gate: D,
+    pub struct DeferredList<D, C, S, N> {
+        dependencies: D,
         create: Option<C>,
         build: fn(S) -> N,
         #[pin]
@@ -33,64 +33,68 @@ pin_project! {
     }
 }
 
-impl<D, C, S, N> Late<D, C, S, N> {
-    pub(crate) fn new(gate: D, create: C, build: fn(S) -> N) -> Self {
-        Self { gate, create: Some(create), build, list: None }
+impl<D, C, S, N> DeferredList<D, C, S, N> {
+    pub(crate) fn new(dependencies: D, create: C, build: fn(S) -> N) -> Self {
+        Self { dependencies, create: Some(create), build, list: None }
     }
 }
 
-impl<D, C, S, N: Part> Part for Late<D, C, S, N> {
+impl<D, C, S, N: Node> Node for DeferredList<D, C, S, N> {
     type Output = N::Output;
-    const SEATS: usize = N::SEATS;
+    const SLOTS: usize = N::SLOTS;
     const MEMBERS: usize = N::MEMBERS;
-    const STARTS: bool = true;
-    const SEATED: bool = false;
+    const STARTS_LATER: bool = true;
+    const SLOTS_ONLY: bool = false;
 
-    unsafe fn take<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> N::Output {
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> N::Output {
         match self.project().list.as_pin_mut() {
             // SAFETY: by contract, which holds for the list as it does for this.
-            Some(list) => unsafe { list.take(seat, masks) },
+            Some(list) => unsafe { list.take(slot, states) },
             None => unreachable!("every member has a field"),
         }
     }
 
-    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
         let this = self.project();
         if let Some(list) = this.list.as_pin_mut() {
             // SAFETY: as in `take`.
-            unsafe { list.clear(seat, masks) };
+            unsafe { list.clear(slot, states) };
         }
         drop(this.create.take());
     }
 
-    fn seats_among(&self, members: &mut usize) -> usize {
-        self.list.as_ref().map_or(0, |list| list.seats_among(members))
+    fn slots_among(&self, members: &mut usize) -> usize {
+        self.list.as_ref().map_or(0, |list| list.slots_among(members))
     }
 }
 
-impl<D, C, S, N: Harvest> Harvest for Late<D, C, S, N> {
-    fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool {
-        self.list.as_ref().is_some_and(|list| list.has_ended(seat, masks))
+impl<D, C, S, N: TakeEarly> TakeEarly for DeferredList<D, C, S, N> {
+    fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool {
+        self.list.as_ref().is_some_and(|list| list.has_ended(slot, states))
     }
 
-    unsafe fn harvest<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Option<N::Output> {
+    unsafe fn take_early<M: BitSet>(
+        self: Pin<&mut Self>,
+        slot: usize,
+        states: &mut SlotStates<M>,
+    ) -> Option<N::Output> {
         // SAFETY: as in `take`.
-        self.project().list.as_pin_mut().and_then(|list| unsafe { list.harvest(seat, masks) })
+        self.project().list.as_pin_mut().and_then(|list| unsafe { list.take_early(slot, states) })
     }
 }
 
-impl<D: Gate, C: FnOnce() -> S, S, N> Late<D, C, S, N> {
+impl<D: Dependencies, C: FnOnce() -> S, S, N> DeferredList<D, C, S, N> {
     /// The list, or why there never will be one; nothing where it is too early to know.
-    fn make(self: Pin<&mut Self>, catches: bool) -> Option<Result<N, Interruption>> {
+    fn make(self: Pin<&mut Self>, catches: bool) -> Option<Result<N, Abort>> {
         let this = self.project();
-        match this.gate.readiness() {
+        match this.dependencies.readiness() {
             Readiness::Waiting => None,
-            Readiness::Failed => Some(Err(Interruption::Skipped)),
+            Readiness::Failed => Some(Err(Abort::Skipped)),
             Readiness::Ready => {
                 let create = this.create.take()?;
                 // Items become futures here: that too is user code.
                 let make = || (this.build)(create());
-                Some(if catches { catch(make).map_err(Interruption::Panicked) } else { Ok(make()) })
+                Some(if catches { catch(make).map_err(Abort::Panicked) } else { Ok(make()) })
             }
         }
     }
@@ -104,22 +108,22 @@ impl<D: Gate, C: FnOnce() -> S, S, N> Late<D, C, S, N> {
     }
 }
 
-impl<V, D, C, S, N> Branch<V> for Late<D, C, S, N>
+impl<V, D, C, S, N> PollNode<V> for DeferredList<D, C, S, N>
 where
-    V: Verdict,
-    D: Gate,
+    V: GroupPolicy,
+    D: Dependencies,
     C: FnOnce() -> S,
-    N: LateList<V>,
+    N: Deferrable<V>,
 {
-    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if self.list.is_none() {
-            let starts = matches!(sweep.rounds.pass, Pass::Start) && sweep.rounds.may_start();
+            let starts = matches!(sweep.pass_cx.pass, Pass::Start) && sweep.pass_cx.may_start();
             let Some(made) = starts.then(|| self.as_mut().make(N::CATCHES)).flatten() else {
                 sweep.unfinished += 1;
                 return;
             };
-            let place = sweep.place(at);
-            let list = made.unwrap_or_else(|why| N::interrupted(why, place, sweep.rounds.verdict));
+            let id = sweep.id(at);
+            let list = made.unwrap_or_else(|why| N::interrupted(why, id, sweep.pass_cx.policy));
             self.as_mut().set(list);
         }
         if let Some(list) = self.project().list.as_pin_mut() {
@@ -128,10 +132,15 @@ where
         }
     }
 
-    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         if self.list.is_none() {
-            let place = sweep.place(at);
-            let list = N::interrupted(why.into(), place, sweep.rounds.verdict);
+            let id = sweep.id(at);
+            let list = N::interrupted(why.into(), id, sweep.pass_cx.policy);
             self.as_mut().set(list);
         }
         if let Some(list) = self.project().list.as_pin_mut() {

@@ -7,155 +7,160 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::node::published::Harvest;
-use crate::in_task::slot::{Cell, advance_into, interrupt, stop};
-use crate::in_task::slot_states::{Desk, Mask, Masks};
-use crate::in_task::start::{Come, Turn};
+use crate::in_task::node::published::TakeEarly;
+use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{At, Branch, Part, Sweep};
-use crate::member::Place;
-use crate::policy::Stop;
-use crate::policy::{Hear, Verdict};
-use crate::policy::{Interruption, Settle};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::member::MemberId;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 pin_project! {
     /// One future; its output is settled by `A`, its turn comes by `T`.
     ///
     /// `O`, the type of its field, is what `A` says, and a parameter all the same: rustc asks whether a future is `Send` with
-    /// all lifetimes in its type forgotten, and `<A as Settle<F>>::Field` would then not be found where an error type has one.
-    pub struct Single<F, A, T, O = <A as Settle<F>>::Field> {
+    /// all lifetimes in its type forgotten, and `<A as MemberPolicy<F>>::Field` would then not be found where an error type has one.
+    pub struct FutureNode<F, A, T, O = <A as MemberPolicy<F>>::Field> {
         #[pin]
-        cell: Cell<Stored<F>, O>,
-        turn: T,
+        cell: FutureSlot<Stored<F>, O>,
+        condition: T,
         settle: PhantomData<fn() -> A>,
     }
 }
 
 // Said here, so that rustc, which asks so deep and no deeper, meets the future in one step.
 // SAFETY: it owns a future or a field, and its turn.
-unsafe impl<F: Send, A, T: Send, O: Send> Send for Single<F, A, T, O> {}
+unsafe impl<F: Send, A, T: Send, O: Send> Send for FutureNode<F, A, T, O> {}
 // SAFETY: as above.
-unsafe impl<F: Sync, A, T: Sync, O: Sync> Sync for Single<F, A, T, O> {}
+unsafe impl<F: Sync, A, T: Sync, O: Sync> Sync for FutureNode<F, A, T, O> {}
 
-impl<F: Future, A: Settle<F>, T> Single<F, A, T> {
+impl<F: Future, A: MemberPolicy<F>, T> FutureNode<F, A, T> {
     #[inline]
-    pub(crate) fn new(future: Stored<F>, turn: T) -> Self {
-        Self { cell: Cell::new(future), turn, settle: PhantomData }
+    pub(crate) fn new(future: Stored<F>, condition: T) -> Self {
+        Self { cell: FutureSlot::new(future), condition, settle: PhantomData }
     }
 }
 
 // Nothing is asked of the future here: rustc asks for it where it has forgotten all lifetimes.
-impl<F, A, T: Turn, O> Part for Single<F, A, T, O> {
+impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
     type Output = O;
-    const SEATS: usize = 1;
+    const SLOTS: usize = 1;
     const MEMBERS: usize = 1;
-    const STARTS: bool = T::WAITS;
-    const SEATED: bool = !T::WAITS;
+    const STARTS_LATER: bool = T::WAITS;
+    const SLOTS_ONLY: bool = !T::WAITS;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) -> O {
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> O {
         // SAFETY: by contract it has its field, which is gone then.
         unsafe { self.project().cell.read() }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
         let mut cell = self.project().cell;
-        if masks.live.has(seat) {
-            masks.live.remove(seat);
-            masks.empty.insert(seat);
+        if states.pending.has(slot) {
+            states.pending.remove(slot);
+            states.empty.insert(slot);
             // SAFETY: the masks said so, and say that it is gone.
             unsafe { cell.as_mut().future().drop_in_place() };
-        } else if !masks.empty.has(seat) {
-            masks.empty.insert(seat);
+        } else if !states.empty.has(slot) {
+            states.empty.insert(slot);
             // SAFETY: as above.
             drop(unsafe { cell.read() });
         }
     }
 
-    fn seats_among(&self, members: &mut usize) -> usize {
+    fn slots_among(&self, members: &mut usize) -> usize {
         let it = usize::from(*members > 0);
         *members -= it;
         it
     }
 }
 
-impl<F, A, T: Turn, O> Harvest for Single<F, A, T, O> {
-    fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool {
-        !masks.live.has(seat)
+impl<F, A, T: StartCondition, O> TakeEarly for FutureNode<F, A, T, O> {
+    fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool {
+        !states.pending.has(slot)
     }
 
-    unsafe fn harvest<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Option<O> {
-        let failed = masks.empty.has(seat);
-        masks.empty.insert(seat);
+    unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Option<O> {
+        let failed = states.empty.has(slot);
+        states.empty.insert(slot);
         // SAFETY: it has ended, and not failed: it has its field, which is gone then.
         (!failed).then(|| unsafe { self.project().cell.read() })
     }
 }
 
-impl<V, F, A, T, O> Branch<V> for Single<F, A, T, O>
+impl<V, F, A, T, O> PollNode<V> for FutureNode<F, A, T, O>
 where
     F: Future,
-    A: Settle<F, Field = O>,
-    T: Turn,
-    V: Verdict + Hear<A::Failure>,
+    A: MemberPolicy<F, Field = O>,
+    T: StartCondition,
+    V: GroupPolicy + Record<A::Failure>,
 {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn sweep<K: Desk>(self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        let seat = at.seat;
+    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        let slot = at.slot;
         let this = self.project();
         let mut cell = this.cell;
-        if T::WAITS && !this.turn.has_started() {
-            if !sweep.masks.live.has(seat) || !sweep.seats.has(seat) {
+        if T::WAITS && !this.condition.has_started() {
+            if !sweep.states.pending.has(slot) || !sweep.slots.has(slot) {
                 return;
             }
-            match this.turn.comes(sweep.rounds) {
-                Come::Now => {}
-                Come::NotYet => return,
+            match this.condition.can_start(sweep.pass_cx) {
+                CanStart::Now => {}
+                CanStart::NotYet => return,
                 // SAFETY: it is live.
-                Come::Never => return unsafe { skip::<F, A, _, _, _>(cell, this.turn, at, sweep) },
+                CanStart::Never => return unsafe { skip::<F, A, _, _, _>(cell, this.condition, at, sweep) },
             }
-        } else if !sweep.due.has(seat) {
+        } else if !sweep.due.has(slot) {
             return;
         }
-        let mut due = Due::<F, A> { future: cell.as_mut().future(), seat, place: sweep.place(at), settled: None };
+        let mut due = DueFuture::<F, A> { future: cell.as_mut().future(), slot, id: sweep.id(at), settled: None };
         // SAFETY: what is due is live.
-        sweep.poll(seat, |cx, masks| unsafe { due.advance(cx, masks) });
-        conclude::<F, A, _, _, _>(cell, this.turn, &mut due.settled, at, sweep);
+        sweep.poll(slot, |cx, states| unsafe { due.poll_slot(cx, states) });
+        conclude::<F, A, _, _, _>(cell, this.condition, &mut due.settled, at, sweep);
     }
 
-    unsafe fn stop<K: Desk>(self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        if !sweep.masks.live.has(at.seat) {
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
+        if !sweep.states.pending.has(at.slot) {
             return;
         }
         let this = self.project();
         let mut cell = this.cell;
-        let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(at.seat));
+        let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
         // SAFETY: it is live.
-        if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, place, leave) } {
-            conclude::<F, A, _, _, _>(cell, this.turn, &mut Some(settled), at, sweep);
+        if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, set_empty) } {
+            conclude::<F, A, _, _, _>(cell, this.condition, &mut Some(settled), at, sweep);
         }
     }
 }
 
 /// A member that is about to be polled. Closures that poll it hold no more than a pointer to this, for without optimisation each fn
 /// that is handed a closure has copies of it on the stack.
-struct Due<F: Future, A: Settle<F>> {
+struct DueFuture<F: Future, A: MemberPolicy<F>> {
     future: *mut Stored<F>,
-    seat: usize,
-    place: Place,
+    slot: usize,
+    id: MemberId,
     settled: Option<Result<A::Field, A::Failure>>,
 }
 
-impl<F: Future, A: Settle<F>> Due<F, A> {
+impl<F: Future, A: MemberPolicy<F>> DueFuture<F, A> {
     /// # Safety
     ///
     /// It is live, and the masks are those of its group.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn advance<M: Mask>(&mut self, cx: &mut Context<'_>, masks: &mut Masks<M>) {
-        let leave = || masks.leave::<Stored<F>>(self.seat);
+    unsafe fn poll_slot<M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
+        let set_empty = || states.set_empty::<Stored<F>>(self.slot);
         // SAFETY: by contract.
-        unsafe { advance_into::<F, A>(self.future, cx, &self.place, leave, &mut self.settled) };
+        unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, set_empty, &mut self.settled) };
     }
 }
 
@@ -166,49 +171,49 @@ impl<F: Future, A: Settle<F>> Due<F, A> {
 /// It is live.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn skip<F, A, T, V, K>(
-    mut cell: Pin<&mut Cell<Stored<F>, A::Field>>,
-    turn: &mut T,
-    at: At,
+    mut cell: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
+    condition: &mut T,
+    at: Position,
     sweep: &mut Sweep<'_, '_, '_, V, K>,
 ) where
     F: Future,
-    A: Settle<F>,
-    T: Turn,
-    V: Verdict + Hear<A::Failure>,
-    K: Desk,
+    A: MemberPolicy<F>,
+    T: StartCondition,
+    V: GroupPolicy + Record<A::Failure>,
+    K: WakerSource,
 {
-    let (place, leave) = (sweep.place(at), || sweep.masks.leave::<Stored<F>>(at.seat));
+    let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
     // SAFETY: by contract.
-    let settled = unsafe { interrupt::<F, A>(cell.as_mut().future(), Interruption::Skipped, place, leave) };
-    conclude::<F, A, _, _, _>(cell, turn, &mut Some(settled), at, sweep);
+    let settled = unsafe { abort_slot::<F, A>(cell.as_mut().future(), Abort::Skipped, id, set_empty) };
+    conclude::<F, A, _, _, _>(cell, condition, &mut Some(settled), at, sweep);
 }
 
 /// A member has left its cell, if it has been settled.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn conclude<F, A, T, V, K>(
-    cell: Pin<&mut Cell<Stored<F>, A::Field>>,
-    turn: &mut T,
+    cell: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
+    condition: &mut T,
     settled: &mut Option<Result<A::Field, A::Failure>>,
-    at: At,
+    at: Position,
     sweep: &mut Sweep<'_, '_, '_, V, K>,
 ) where
     F: Future,
-    A: Settle<F>,
-    T: Turn,
-    V: Verdict + Hear<A::Failure>,
-    K: Desk,
+    A: MemberPolicy<F>,
+    T: StartCondition,
+    V: GroupPolicy + Record<A::Failure>,
+    K: WakerSource,
 {
     let Some(settled) = settled.take() else { return };
     match settled {
         Ok(field) => {
             cell.write(field);
-            sweep.masks.fill::<Stored<F>>(at.seat);
+            sweep.states.set_done::<Stored<F>>(at.slot);
         }
         Err(failure) => {
-            sweep.masks.empty.insert(at.seat);
-            let place = sweep.place(at);
-            sweep.rounds.verdict.hear(failure, place);
+            sweep.states.empty.insert(at.slot);
+            let id = sweep.id(at);
+            sweep.pass_cx.policy.record(failure, id);
         }
     }
-    turn.ended(sweep.rounds.places);
+    condition.ended(sweep.pass_cx.permits);
 }

@@ -4,26 +4,30 @@ use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use crate::dependency::Store;
-use crate::in_task::slot_states::{Desk, Mask, Masks};
-use crate::in_task::sweep::{At, Branch, Part, Sweep};
-use crate::policy::Stop;
-use crate::policy::Verdict;
+use crate::dependency::DependencyCell;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
 
 /// Fields that can be taken before the group has ended.
-pub trait Harvest: Part {
-    fn has_ended<M: Mask>(&self, seat: usize, masks: &Masks<M>) -> bool;
+pub trait TakeEarly: Node {
+    fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool;
     /// Of a member that has ended: its field, unless it failed.
     ///
     /// # Safety
     ///
-    /// As of [`Part::take`].
-    unsafe fn harvest<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) -> Option<Self::Output>;
+    /// As of [`Node::take`].
+    unsafe fn take_early<M: BitSet>(
+        self: Pin<&mut Self>,
+        slot: usize,
+        states: &mut SlotStates<M>,
+    ) -> Option<Self::Output>;
 }
 
 pin_project! {
     /// `N`, its field stored in `S` the moment it has ended.
-    pub struct Depended<'s, N, S> {
+    pub struct Published<'s, N, S> {
         #[pin]
         part: N,
         store: &'s S,
@@ -31,67 +35,72 @@ pin_project! {
     }
 }
 
-impl<'s, N, S> Depended<'s, N, S> {
+impl<'s, N, S> Published<'s, N, S> {
     pub(crate) fn new(part: N, store: &'s S) -> Self {
         Self { part, store, stored: false }
     }
 }
 
-impl<N: Part, S> Part for Depended<'_, N, S> {
+impl<N: Node, S> Node for Published<'_, N, S> {
     type Output = ();
-    const SEATS: usize = N::SEATS;
+    const SLOTS: usize = N::SLOTS;
     const MEMBERS: usize = N::MEMBERS;
-    const STARTS: bool = true;
-    const SEATED: bool = false;
+    const STARTS_LATER: bool = true;
+    const SLOTS_ONLY: bool = false;
 
-    unsafe fn take<M: Mask>(self: Pin<&mut Self>, _: usize, _: &mut Masks<M>) {}
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {}
 
-    unsafe fn clear<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>) {
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
         // SAFETY: by contract, which holds for the part as it does for this.
-        unsafe { self.project().part.clear(seat, masks) };
+        unsafe { self.project().part.clear(slot, states) };
     }
 
-    fn seats_among(&self, members: &mut usize) -> usize {
-        self.part.seats_among(members)
+    fn slots_among(&self, members: &mut usize) -> usize {
+        self.part.slots_among(members)
     }
 }
 
-impl<N: Harvest, S: Store<Field = N::Output>> Depended<'_, N, S> {
+impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
     /// Stores the field as soon as there is one.
     ///
     /// # Safety
     ///
-    /// As of [`Part::take`].
-    unsafe fn settle<M: Mask>(self: Pin<&mut Self>, seat: usize, masks: &mut Masks<M>, open: impl FnOnce()) {
+    /// As of [`Node::take`].
+    unsafe fn settle<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>, open: impl FnOnce()) {
         let this = self.project();
-        if !*this.stored && this.part.has_ended(seat, masks) {
+        if !*this.stored && this.part.has_ended(slot, states) {
             *this.stored = true;
             // SAFETY: by contract.
-            this.store.store(unsafe { this.part.harvest(seat, masks) });
+            this.store.store(unsafe { this.part.take_early(slot, states) });
             open();
         }
     }
 }
 
-impl<V, N, S> Branch<V> for Depended<'_, N, S>
+impl<V, N, S> PollNode<V> for Published<'_, N, S>
 where
-    V: Verdict,
-    N: Branch<V> + Harvest,
-    S: Store<Field = N::Output>,
+    V: GroupPolicy,
+    N: PollNode<V> + TakeEarly,
+    S: DependencyCell<Field = N::Output>,
 {
-    unsafe fn sweep<K: Desk>(mut self: Pin<&mut Self>, at: At, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.sweep(at, sweep);
-            self.settle(at.seat, sweep.masks, || sweep.rounds.places.open_dependants());
+            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }
 
-    unsafe fn stop<K: Desk>(mut self: Pin<&mut Self>, at: At, why: Stop, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.stop(at, why, sweep);
-            self.settle(at.seat, sweep.masks, || sweep.rounds.places.open_dependants());
+            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which slots of a pool were woken, however many there are and however often each is used again.
 //!
-//! The data of a slot's waker is the address of its [`Block`] plus its number in it. A wake marks the slot in its block and
+//! The data of a slot's waker is the address of its [`SlotBlock`] plus its number in it. A wake marks the slot in its block and
 //! pushes the block on a stack, unless it is there; the first on the stack wakes the task. The list takes the whole stack at
 //! once. Blocks are made a segment at a time and never move, since wakers point at them.
 //!
@@ -22,8 +22,8 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::task::Waker;
 
-pub use self::wakers::{FirstPoll, SlotAddress};
-use super::parent::Parent;
+pub use self::wakers::{SlotAddress, SlotStackWaker};
+use super::parent::ParentWaker;
 use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence};
 
 /// Slots of a block.
@@ -36,14 +36,14 @@ const COUNTED: usize = SLOTS;
 const COUNTED: usize = 2;
 
 /// What all blocks of a list share.
-struct Header {
+struct SlotSetHeader {
     /// The list, and each slot of which a waker has outlived it.
     owners: AtomicUsize,
     /// The stack of blocks with woken slots. [`closed`] once the list is over.
-    top: AtomicPtr<Block>,
+    top: AtomicPtr<SlotBlock>,
     /// The last segment that was made.
     segments: Cell<*mut Segment>,
-    parent: Parent,
+    parent: ParentWaker,
 }
 
 /// Blocks that were made together: this, then so many from the next address that is aligned for them.
@@ -56,12 +56,12 @@ struct Segment {
 
 /// 64 slots.
 #[repr(C, align(64))]
-pub struct Block {
+pub struct SlotBlock {
     /// Slots that were woken since the list last looked.
     woken: AtomicU64,
     /// Below it on the stack.
-    next: AtomicPtr<Block>,
-    header: NonNull<Header>,
+    next: AtomicPtr<SlotBlock>,
+    header: NonNull<SlotSetHeader>,
     /// Where the futures are; null in the block of a source.
     slots: Cell<*mut u8>,
     /// How many wakers each slot has, and one more for the list.
@@ -69,12 +69,12 @@ pub struct Block {
 }
 
 /// The list's end of the set. Nothing is allocated before there is a slot.
-pub struct SlotSet(Option<NonNull<Header>>);
+pub struct SlotSet(Option<NonNull<SlotSetHeader>>);
 
 /// A block that was woken, taken from the stack.
-pub struct Woken {
-    block: NonNull<Block>,
-    below: *mut Block,
+pub struct WokenBlock {
+    block: NonNull<SlotBlock>,
+    below: *mut SlotBlock,
     /// The slots that were woken, as bits.
     pub(in crate::in_task) slots: u64,
 }
@@ -85,22 +85,22 @@ impl SlotSet {
     }
 
     /// So many more blocks, one after the other. Their wakes go to `task`, until another is [registered](Self::take_woken).
-    pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<Block> {
+    pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<SlotBlock> {
         let header = *self.0.get_or_insert_with(|| {
-            NonNull::from(Box::leak(Box::new(Header {
+            NonNull::from(Box::leak(Box::new(SlotSetHeader {
                 owners: AtomicUsize::new(1),
                 top: AtomicPtr::new(null_mut()),
                 segments: Cell::new(null_mut()),
-                parent: Parent::new(task.clone()),
+                parent: ParentWaker::new(task.clone()),
             })))
         });
         // SAFETY: the set owns its header.
         unsafe { add_segment(header, blocks) }
     }
 
-    /// Takes what was woken since the last call, to be looked at by [`Woken::next`]; from now on wakes go to `task`.
+    /// Takes what was woken since the last call, to be looked at by [`WokenBlock::next`]; from now on wakes go to `task`.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<Woken> {
+    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<WokenBlock> {
         // SAFETY: the set owns its header.
         let header = unsafe { self.0?.as_ref() };
         // SAFETY: this is the list, and looks at the stack below.
@@ -109,16 +109,16 @@ impl SlotSet {
         // SAFETY: the stack was not empty, so one wake found it empty; this is the list, which reports it once.
         unsafe { header.parent.begin() };
         // SAFETY: `top` was on the stack of this list, whose blocks live as long as the set.
-        Some(unsafe { Woken::take(top) })
+        Some(unsafe { WokenBlock::take(top) })
     }
 }
 
-impl Woken {
+impl WokenBlock {
     /// # Safety
     ///
     /// The caller has taken `block` off the stack by taking the whole, and has not looked at it since.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn take(block: NonNull<Block>) -> Self {
+    unsafe fn take(block: NonNull<SlotBlock>) -> Self {
         // SAFETY: by the caller's word it is a block of a living list.
         let this = unsafe { block.as_ref() };
         // First what is below: the block may be on the stack again as soon as its marks are taken.
@@ -137,12 +137,12 @@ impl Woken {
         self.below.is_null()
     }
 
-    pub(in crate::in_task) fn block(&self) -> NonNull<Block> {
+    pub(in crate::in_task) fn block(&self) -> NonNull<SlotBlock> {
         self.block
     }
 }
 
-impl Block {
+impl SlotBlock {
     /// The futures' place, as [`set_slots`](Self::set_slots) noted it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn slots(&self) -> *mut u8 {
@@ -169,9 +169,9 @@ impl Drop for SlotSet {
 ///
 /// The caller is the list, and gives up its ownership.
 #[cold]
-unsafe fn close(header: NonNull<Header>) {
+unsafe fn close(header: NonNull<SlotSetHeader>) {
     /// Also where the destructor of the task's waker panics.
-    struct ReleaseHeader(NonNull<Header>);
+    struct ReleaseHeader(NonNull<SlotSetHeader>);
     impl Drop for ReleaseHeader {
         fn drop(&mut self) {
             // SAFETY: the list's ownership, which `close` was given.
@@ -213,8 +213,8 @@ const ALIGNED: usize = align_of::<usize>();
 
 fn layout_of(blocks: usize) -> Layout {
     let all = || {
-        let layout = Layout::new::<Segment>().extend(Layout::array::<Block>(blocks).ok()?).ok()?.0;
-        Layout::from_size_align(layout.size().checked_add(align_of::<Block>() - ALIGNED)?, ALIGNED).ok()
+        let layout = Layout::new::<Segment>().extend(Layout::array::<SlotBlock>(blocks).ok()?).ok()?.0;
+        Layout::from_size_align(layout.size().checked_add(align_of::<SlotBlock>() - ALIGNED)?, ALIGNED).ok()
     };
     all().unwrap_or_else(|| panic!("{blocks} x {SLOTS} members in progress are more than the address space holds"))
 }
@@ -222,16 +222,16 @@ fn layout_of(blocks: usize) -> Layout {
 /// # Safety
 ///
 /// The segment is alive.
-unsafe fn first_block(segment: NonNull<Segment>) -> NonNull<Block> {
-    const { assert!(size_of::<Segment>() <= align_of::<Block>()) };
+unsafe fn first_block(segment: NonNull<Segment>) -> NonNull<SlotBlock> {
+    const { assert!(size_of::<Segment>() <= align_of::<SlotBlock>()) };
     // SAFETY: `layout_of` puts the blocks at the next multiple of their alignment, inside the allocation.
-    unsafe { segment.byte_add(align_of::<Block>()).cast() }
+    unsafe { segment.byte_add(align_of::<SlotBlock>()).cast() }
 }
 
 /// # Safety
 ///
 /// The segment is alive for `'a`.
-unsafe fn blocks_of<'a>(segment: NonNull<Segment>) -> &'a [Block] {
+unsafe fn blocks_of<'a>(segment: NonNull<Segment>) -> &'a [SlotBlock] {
     // SAFETY: by the caller's word; `add_segment` has written so many blocks.
     unsafe { NonNull::slice_from_raw_parts(first_block(segment), segment.as_ref().blocks).as_ref() }
 }
@@ -240,11 +240,11 @@ unsafe fn blocks_of<'a>(segment: NonNull<Segment>) -> &'a [Block] {
 ///
 /// The caller is the list that owns the header.
 #[cold]
-unsafe fn add_segment(header: NonNull<Header>, blocks: usize) -> NonNull<Block> {
+unsafe fn add_segment(header: NonNull<SlotSetHeader>, blocks: usize) -> NonNull<SlotBlock> {
     let layout = layout_of(blocks);
     // SAFETY: a segment has a size.
     let Some(start) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
-    let before = start.addr().get().wrapping_neg() % align_of::<Block>();
+    let before = start.addr().get().wrapping_neg() % align_of::<SlotBlock>();
     // SAFETY: `layout_of` leaves room for what is skipped, for the segment and for so many blocks; nobody else has the memory.
     // The header is alive by the caller's word.
     unsafe {
@@ -253,7 +253,7 @@ unsafe fn add_segment(header: NonNull<Header>, blocks: usize) -> NonNull<Block> 
         segment.write(Segment { below: segments.get(), blocks, before });
         let first = first_block(segment);
         for index in 0..blocks {
-            first.add(index).write(Block {
+            first.add(index).write(SlotBlock {
                 woken: AtomicU64::new(0),
                 next: AtomicPtr::new(null_mut()),
                 header,
@@ -267,15 +267,15 @@ unsafe fn add_segment(header: NonNull<Header>, blocks: usize) -> NonNull<Block> 
 }
 
 /// On top of the stack of a list that is over: no block.
-fn closed() -> *mut Block {
-    core::ptr::without_provenance_mut(align_of::<Block>())
+fn closed() -> *mut SlotBlock {
+    core::ptr::without_provenance_mut(align_of::<SlotBlock>())
 }
 
 /// # Safety
 ///
 /// The caller is an owner, and is none afterwards.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn release(header: NonNull<Header>) {
+unsafe fn release(header: NonNull<SlotSetHeader>) {
     // SAFETY: an owner keeps the header alive.
     if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
         // What the others did with it happens before it is freed.
@@ -290,7 +290,7 @@ unsafe fn release(header: NonNull<Header>) {
 /// The header has no owner.
 #[cold]
 #[inline(never)]
-unsafe fn free(header: NonNull<Header>) {
+unsafe fn free(header: NonNull<SlotSetHeader>) {
     // SAFETY: nobody else is left by the caller's word; what is freed was allocated with these layouts.
     unsafe {
         let mut next = header.as_ref().segments.get();

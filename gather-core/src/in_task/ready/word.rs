@@ -1,8 +1,8 @@
 //! Which of up to 64 members were woken.
 //!
-//! While no member keeps its waker there is nothing but a [`Stack`] on the stack of the sweep: its waker notes that it
+//! While no member keeps its waker there is nothing but a [`WordStackWaker`] on the stack of the sweep: its waker notes that it
 //! was woken, and by the number of the member that is being polled the sweep knows who that was. The first clone of it makes the
-//! [`Block`] that all wakers of the group share from then on. Their data is its address plus the member's number.
+//! [`ReadyWord`] that all wakers of the group share from then on. Their data is its address plus the member's number.
 
 #[cfg(all(test, loom))]
 mod model;
@@ -15,8 +15,8 @@ use core::ptr::null_mut;
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
-use super::parent::Parent;
-use crate::in_task::slot_states::Desk;
+use super::parent::ParentWaker;
+use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
@@ -24,23 +24,23 @@ pub(in crate::in_task) const MEMBERS: usize = 64;
 
 /// What the wakers of one group share.
 #[repr(align(64))]
-struct Block {
+struct ReadyWord {
     /// The group and its wakers.
     owners: AtomicUsize,
     /// Who was woken since the group last looked. All, once the group is over.
     woken: AtomicU64,
-    parent: Parent,
+    parent: ParentWaker,
 }
 
-/// The group's end of a [`Block`], which there is once a member has kept its waker. Whoever has it closes it.
-pub struct Link(AtomicPtr<Block>);
+/// The group's end of a [`ReadyWord`], which there is once a member has kept its waker. Whoever has it closes it.
+pub struct ReadyWordRef(AtomicPtr<ReadyWord>);
 
-// SAFETY: a block is shared by threads as it is; what is the group's alone in it (see `Parent`) is used through `&mut Link` only.
-unsafe impl Send for Link {}
-// SAFETY: nothing but the block's atomics is used through `&Link`.
-unsafe impl Sync for Link {}
+// SAFETY: a block is shared by threads as it is; what is the group's alone in it (see `ParentWaker`) is used through `&mut ReadyWordRef` only.
+unsafe impl Send for ReadyWordRef {}
+// SAFETY: nothing but the block's atomics is used through `&ReadyWordRef`.
+unsafe impl Sync for ReadyWordRef {}
 
-impl Link {
+impl ReadyWordRef {
     pub(in crate::in_task) fn new() -> Self {
         Self(AtomicPtr::new(null_mut()))
     }
@@ -77,26 +77,26 @@ impl Link {
         let block = replace_ptr(&mut self.0, null_mut());
         if !block.is_null() {
             // SAFETY: this is the link of that block, and does not know it any more.
-            unsafe { Block::close(block) };
+            unsafe { ReadyWord::close(block) };
         }
     }
 }
 
 /// Polls members with the waker of the stack: none has kept it so far.
-pub struct StackDesk<'a>(&'a Stack<'a>);
+pub struct BorrowedWaker<'a>(&'a WordStackWaker<'a>);
 
-impl<'a> StackDesk<'a> {
+impl<'a> BorrowedWaker<'a> {
     /// # Safety
     ///
     /// The stack stays where it is, and members are lent its waker for their polls, who keep it by cloning it only.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn new(stack: &'a Stack<'a>) -> Self {
+    pub(in crate::in_task) unsafe fn new(stack: &'a WordStackWaker<'a>) -> Self {
         Self(stack)
     }
 }
 
-impl Desk for StackDesk<'_> {
-    type Mask = u64;
+impl WakerSource for BorrowedWaker<'_> {
+    type BitSet = u64;
     const SELECTS: bool = false;
 
     #[inline(always)]
@@ -107,45 +107,45 @@ impl Desk for StackDesk<'_> {
 }
 
 /// Polls each member with its own waker.
-pub struct OwnDesk<'a> {
-    block: *mut Block,
-    link: PhantomData<&'a Link>,
+pub struct OwnWaker<'a> {
+    block: *mut ReadyWord,
+    link: PhantomData<&'a ReadyWordRef>,
 }
 
-impl<'a> OwnDesk<'a> {
+impl<'a> OwnWaker<'a> {
     /// Of a link that has its block.
-    pub(in crate::in_task) fn new(link: &'a Link) -> Self {
+    pub(in crate::in_task) fn new(link: &'a ReadyWordRef) -> Self {
         Self { block: link.0.load(Acquire), link: PhantomData }
     }
 }
 
-impl Desk for OwnDesk<'_> {
-    type Mask = u64;
+impl WakerSource for OwnWaker<'_> {
+    type BitSet = u64;
     const SELECTS: bool = true;
 
     #[inline(always)]
     fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
-        let waker = ManuallyDrop::new(unsafe { Block::waker(self.block, member) });
+        let waker = ManuallyDrop::new(unsafe { ReadyWord::waker(self.block, member) });
         f(&mut Context::from_waker(&waker))
     }
 }
 
 /// What the waker points at that members are polled with as long as none has kept it.
-pub struct Stack<'a> {
+pub struct WordStackWaker<'a> {
     /// The member that is being polled, as a bit.
     member: AtomicU64,
     /// Who woke itself.
     woken: AtomicU64,
     /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
     table: AtomicPtr<RawWakerVTable>,
-    link: &'a Link,
+    link: &'a ReadyWordRef,
     task: &'a Waker,
 }
 
-impl<'a> Stack<'a> {
+impl<'a> WordStackWaker<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn new(link: &'a Link, task: &'a Waker) -> Self {
+    pub(in crate::in_task) fn new(link: &'a ReadyWordRef, task: &'a Waker) -> Self {
         let table = AtomicPtr::new((&raw const QUIET).cast_mut());
         Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), table, link, task }
     }
@@ -159,7 +159,7 @@ impl<'a> Stack<'a> {
     /// Used only while the stack is where it is, and not dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: it is one of two statics. Their functions are those of a `*const Stack`.
+        // SAFETY: it is one of two statics. Their functions are those of a `*const WordStackWaker`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*self.table.load(Relaxed)) })
     }
 }
@@ -170,17 +170,17 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 
 /// # Safety
 ///
-/// `data` is a `*const Stack` in use.
+/// `data` is a `*const WordStackWaker` in use.
 unsafe fn keep(data: *const ()) -> RawWaker {
     // SAFETY: by contract.
-    let stack = unsafe { &*data.cast::<Stack<'_>>() };
+    let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
     let mut block = stack.link.0.load(Acquire);
     if block.is_null() {
-        block = Block::first_of(&stack.link.0, stack.task);
+        block = ReadyWord::first_of(&stack.link.0, stack.task);
     }
     let member = stack.member.load(Relaxed).trailing_zeros() as usize;
     // SAFETY: the link owns its block. `clone` adds an owner, which is the waker that is made here.
-    unsafe { clone(Block::data(block, member)) }
+    unsafe { clone(ReadyWord::data(block, member)) }
 }
 
 /// # Safety
@@ -188,7 +188,7 @@ unsafe fn keep(data: *const ()) -> RawWaker {
 /// As of [`keep`].
 unsafe fn wake_self(data: *const ()) {
     // SAFETY: by contract.
-    let stack = unsafe { &*data.cast::<Stack<'_>>() };
+    let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
     stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
@@ -205,7 +205,7 @@ unsafe fn wake_first(data: *const ()) {
     // SAFETY: by contract.
     let stack = unsafe {
         wake_self(data);
-        &*data.cast::<Stack<'_>>()
+        &*data.cast::<WordStackWaker<'_>>()
     };
     stack.table.store((&raw const HEARD).cast_mut(), Relaxed);
     stack.task.wake_by_ref();
@@ -215,9 +215,9 @@ unsafe fn drop_nothing(_: *const ()) {}
 
 /// # Safety
 ///
-/// `data` is what [`Block::data`] gave, and its block has an owner.
+/// `data` is what [`ReadyWord::data`] gave, and its block has an owner.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    let (block, _) = Block::of(data);
+    let (block, _) = ReadyWord::of(data);
     // SAFETY: by contract.
     let owners = unsafe { &(*block).owners };
     // Half of the range is left for clones on their way here.
@@ -232,15 +232,15 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 /// As of [`clone`]; the owner is this waker.
 unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
-    struct Owner(*const ());
-    impl Drop for Owner {
+    struct WordOwner(*const ());
+    impl Drop for WordOwner {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the owner is the waker that is used up, and this is its last use.
             unsafe { drop_owner(self.0) };
         }
     }
-    let owner = Owner(data);
+    let owner = WordOwner(data);
     // SAFETY: by contract.
     unsafe { wake_by_ref(owner.0) };
 }
@@ -249,7 +249,7 @@ unsafe fn wake(data: *const ()) {
 ///
 /// As of [`clone`].
 unsafe fn wake_by_ref(data: *const ()) {
-    let (block, member) = Block::of(data);
+    let (block, member) = ReadyWord::of(data);
     // SAFETY: by contract.
     let block = unsafe { &*block };
     if block.woken.fetch_or(1 << member, AcqRel) == 0 {
@@ -262,17 +262,18 @@ unsafe fn wake_by_ref(data: *const ()) {
 ///
 /// As of [`wake`].
 unsafe fn drop_owner(data: *const ()) {
-    let (block, _) = Block::of(data);
+    let (block, _) = ReadyWord::of(data);
     // SAFETY: by contract.
-    unsafe { Block::release(block) };
+    unsafe { ReadyWord::release(block) };
 }
 
-impl Block {
+impl ReadyWord {
     /// Makes the block of a group. A member that clones its waker on several threads may come here twice at once.
     #[cold]
     #[inline(never)]
     fn first_of(link: &AtomicPtr<Self>, task: &Waker) -> *mut Self {
-        let block = Self { owners: AtomicUsize::new(1), woken: AtomicU64::new(0), parent: Parent::new(task.clone()) };
+        let block =
+            Self { owners: AtomicUsize::new(1), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
         let block = Box::into_raw(Box::new(block));
         match link.compare_exchange(null_mut(), block, AcqRel, Acquire) {
             Ok(_) => block,
@@ -319,14 +320,14 @@ impl Block {
     #[inline(never)]
     unsafe fn close(block: *mut Self) {
         /// Also where the destructor of the task's waker panics.
-        struct Release(*mut Block);
-        impl Drop for Release {
+        struct ReleaseWord(*mut ReadyWord);
+        impl Drop for ReleaseWord {
             fn drop(&mut self) {
                 // SAFETY: the link's, given up here.
-                unsafe { Block::release(self.0) };
+                unsafe { ReadyWord::release(self.0) };
             }
         }
-        let release = Release(block);
+        let release = ReleaseWord(block);
         // SAFETY: by contract.
         let parent = unsafe { &(*block).parent };
         // SAFETY: as above. Nobody finds 0 from now on; if somebody did since the last look, it is reported.

@@ -122,7 +122,7 @@ impl<D, L, A: CrewOf<D, Left<L>>, B: CrewOf<D, Right<L>>> CrewOf<D, L> for Pair<
     }
 }
 
-impl<R> Crew for RejectedPart<R> {
+impl<R> Crew for InvalidTask<R> {
     type Slots = ();
     type Fields = R;
     fn slots(&self) {}
@@ -131,7 +131,7 @@ impl<R> Crew for RejectedPart<R> {
     }
 }
 
-impl<R, D, L> CrewOf<D, L> for RejectedPart<R> {
+impl<R, D, L> CrewOf<D, L> for InvalidTask<R> {
     const WAITS: bool = false;
     type Queue = Empty;
     fn start(self, _: &Arc<D>, _: &mut usize) -> Empty {
@@ -143,8 +143,8 @@ impl<R, D, L> CrewOf<D, L> for RejectedPart<R> {
 }
 
 /// Stands in a spawned group where a member was rejected.
-pub struct RejectedPart<R>(PhantomData<fn() -> R>);
+pub struct InvalidTask<R>(PhantomData<fn() -> R>);
 
-impl<R> RejectedPart<R> {
+impl<R> InvalidTask<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }

@@ -9,7 +9,7 @@ use loom::thread;
 
 use super::Pool;
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::ready::slots::FirstPoll;
+use crate::in_task::ready::slots::SlotStackWaker;
 use crate::sync::model;
 
 /// What [`LimitedList`](crate::in_task::LimitedList) does with its pool, without the futures: an item is a number.
@@ -42,14 +42,14 @@ impl<const N: usize> List<N> {
                 slot.set_gone();
                 // With the future goes the waker that it has kept: others of the item may be on their way.
                 drop(self.members[item].take_waker());
-                self.pool.live -= 1;
+                self.pool.pending -= 1;
                 self.pool.release(slot);
             }
         }
-        let first = FirstPoll::new(task);
+        let first = SlotStackWaker::new(task);
         // SAFETY: it stays here, lent to polls in the slots that `begin` is told.
         let waker = unsafe { first.waker() };
-        while self.pool.live < self.limit && self.started < N {
+        while self.pool.pending < self.limit && self.started < N {
             let slot = self.pool.vacant(task, self.limit);
             first.begin(slot.address());
             slot.occupy(self.started, self.started);
@@ -57,13 +57,13 @@ impl<const N: usize> List<N> {
             let polled = self.members[self.started].poll(&mut Context::from_waker(&waker));
             self.started += 1;
             if polled.is_pending() {
-                self.pool.live += 1;
+                self.pool.pending += 1;
             } else {
                 slot.set_gone();
                 self.pool.release(slot);
             }
         }
-        if self.pool.live == 0 && self.started == N { Poll::Ready(()) } else { Poll::Pending }
+        if self.pool.pending == 0 && self.started == N { Poll::Ready(()) } else { Poll::Pending }
     }
 
     fn polls(&self, item: usize) -> usize {
@@ -300,7 +300,7 @@ fn a_lent_waker_is_kept_on_another_thread() {
         let mut pool = Pool::<usize>::new();
         let slot = pool.vacant(&waker, 1);
         slot.occupy(0, 0);
-        let first = FirstPoll::new(&waker);
+        let first = SlotStackWaker::new(&waker);
         first.begin(slot.address());
         // SAFETY: it stays here as long as the threads run.
         let stack = unsafe { first.waker() };

@@ -6,7 +6,7 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::{Block, SLOTS, release};
+use super::{SLOTS, SlotBlock, release};
 use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};
 
 /// The data of a slot's wakers: the address of its block plus its number in it.
@@ -18,8 +18,8 @@ impl SlotAddress {
     ///
     /// The block is alive, and `slot` below [`SLOTS`].
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn new(block: NonNull<Block>, slot: usize) -> Self {
-        const { assert!(size_of::<Block>() >= SLOTS && align_of::<Block>() >= SLOTS) };
+    pub(in crate::in_task) unsafe fn new(block: NonNull<SlotBlock>, slot: usize) -> Self {
+        const { assert!(size_of::<SlotBlock>() >= SLOTS && align_of::<SlotBlock>() >= SLOTS) };
         debug_assert!(slot < SLOTS);
         // SAFETY: a block is at least so long.
         Self(unsafe { block.cast::<u8>().byte_add(slot) })
@@ -31,7 +31,7 @@ impl SlotAddress {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn block(self) -> NonNull<Block> {
+    fn block(self) -> NonNull<SlotBlock> {
         // SAFETY: `new` has added the number to the address of a block, which is aligned to so much.
         unsafe { self.0.byte_sub(self.number()) }.cast()
     }
@@ -110,8 +110,8 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 /// As of [`clone`]; the slot counts this waker, and does not afterwards.
 unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
-    struct Counted(SlotAddress);
-    impl Drop for Counted {
+    struct CountedWaker(SlotAddress);
+    impl Drop for CountedWaker {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the waker that was given to `wake` is counted.
@@ -120,7 +120,7 @@ unsafe fn wake(data: *const ()) {
     }
     // SAFETY: by the caller's word; the count keeps the block alive until the wake is done.
     unsafe {
-        let _counted = Counted(of(data));
+        let _counted = CountedWaker(of(data));
         wake_slot(of(data));
     }
 }
@@ -185,7 +185,7 @@ unsafe fn uncount(slot: SlotAddress) {
 
 /// What the waker of items' first polls points at. It stands on the stack of the sweep: an item that is ready at once, or wakes
 /// itself, needs no counting.
-pub struct FirstPoll<'a> {
+pub struct SlotStackWaker<'a> {
     /// The slot of the item that is polled.
     slot: AtomicPtr<u8>,
     /// Whether that item has woken itself.
@@ -199,7 +199,7 @@ pub struct FirstPoll<'a> {
 
 static FIRST_POLL: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
 
-impl<'a> FirstPoll<'a> {
+impl<'a> SlotStackWaker<'a> {
     pub(in crate::in_task) fn new(task: &'a Waker) -> Self {
         let no = || AtomicBool::new(false);
         Self { slot: AtomicPtr::new(null_mut()), woken: no(), kept: no(), handed_on: no(), task }
@@ -219,7 +219,7 @@ impl<'a> FirstPoll<'a> {
     /// [`begin`](Self::begin) was told and whose block is alive; they keep it by cloning it only.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of the table are those of a `*const FirstPoll`.
+        // SAFETY: the functions of the table are those of a `*const SlotStackWaker`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &FIRST_POLL) })
     }
 
@@ -238,10 +238,10 @@ impl<'a> FirstPoll<'a> {
 
 /// # Safety
 ///
-/// `data` is a `*const FirstPoll` in use.
+/// `data` is a `*const SlotStackWaker` in use.
 unsafe fn keep(data: *const ()) -> RawWaker {
     // SAFETY: by the caller's word.
-    let first = unsafe { &*data.cast::<FirstPoll<'_>>() };
+    let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
     first.kept.store(true, Relaxed);
     // SAFETY: the slot that is being polled, whose block the list keeps alive.
     unsafe { clone(first.slot.load(Relaxed).cast_const().cast()) }
@@ -252,7 +252,7 @@ unsafe fn keep(data: *const ()) -> RawWaker {
 /// As of [`keep`].
 unsafe fn wake_self(data: *const ()) {
     // SAFETY: by the caller's word.
-    let first = unsafe { &*data.cast::<FirstPoll<'_>>() };
+    let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
     // Plain loads and stores: an item may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
     first.woken.store(true, Relaxed);

@@ -6,15 +6,15 @@ use std::task::{Context, Poll, Waker};
 use loom::sync::Arc;
 use loom::thread;
 
-use super::{Entry, ITEMS, Table};
-use crate::in_task::ready::first::First;
+use super::{ChunkMut, ITEMS, ReadyTable};
+use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::slot_states::Mask;
+use crate::in_task::slot_states::BitSet;
 use crate::sync::model;
 
 /// A list without the futures: of 200 items, those that the model is about. The others are never woken.
 struct List<const N: usize> {
-    table: Option<Table>,
+    table: Option<ReadyTable>,
     items: [usize; N],
     members: [Arc<Member>; N],
     left: usize,
@@ -45,9 +45,9 @@ impl<const N: usize> List<N> {
         mut most: usize,
         poll: &mut dyn FnMut(usize, &mut Context<'_>) -> Poll<()>,
     ) -> Poll<()> {
-        let table = self.table.get_or_insert_with(|| Table::new(LEN, task));
+        let table = self.table.get_or_insert_with(|| ReadyTable::new(LEN, task));
         let mut last = None;
-        let mut visit = |entry: Entry<'_>| {
+        let mut visit = |entry: ChunkMut<'_>| {
             let first = entry.first();
             let (wakers, state) = entry.split();
             assert!(last < Some(first), "in order, each block once");
@@ -61,7 +61,7 @@ impl<const N: usize> List<N> {
                 due.remove(item % ITEMS);
                 let waker = wakers.of(item % ITEMS);
                 if poll(member, &mut Context::from_waker(&waker)).is_ready() {
-                    state.masks.live.remove(item % ITEMS);
+                    state.states.pending.remove(item % ITEMS);
                     self.left -= 1;
                 }
             }
@@ -71,14 +71,14 @@ impl<const N: usize> List<N> {
             most > 0
         };
         if let Some((mut entry, due)) = table.take_woken(task) {
-            entry.again().into_state().due = due;
-            visit(entry.again());
+            entry.reborrow().into_state().due = due;
+            visit(entry.reborrow());
             let (index, due) = (entry.index(), entry.into_state().due);
             if due != 0 {
-                table.scatter(index);
+                table.mark_due(index);
             }
-        } else if table.is_scattered() {
-            table.visit_scattered(None, visit);
+        } else if table.any_due() {
+            table.for_each_due(None, visit);
         }
         if self.left == 0 { Poll::Ready(()) } else { Poll::Pending }
     }
@@ -338,7 +338,7 @@ fn the_first_clones_of_a_lent_waker_on_two_threads() {
     model(|| {
         let task = Task::new();
         let waker = task.waker();
-        let first = First::new(LEN, &waker);
+        let first = TableStackWaker::new(LEN, &waker);
         first.begin(70);
         // SAFETY: it stays here as long as the threads run.
         let stack = unsafe { first.waker() };
@@ -348,7 +348,7 @@ fn the_first_clones_of_a_lent_waker_on_two_threads() {
         let [one, other] = threads.map(|thread| thread.join().unwrap());
         assert!(one.will_wake(&other) && !first.has_woken());
         let mut table = first.into_table();
-        table.end_first(70);
+        table.end_prefix(70);
         table.entry(70 / ITEMS).into_state().due.remove(70 % ITEMS);
         drop(waker);
 

@@ -7,16 +7,16 @@ use core::ptr::NonNull;
 use core::sync::atomic::Ordering::{AcqRel, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::{Block, Header, ITEMS, Table, block, release};
+use super::{ITEMS, ReadyChunk, ReadyTable, TableHeader, block, release};
 
 /// The wakers of 64 items.
 #[derive(Clone, Copy)]
-pub struct Wakers<'a> {
-    pub(super) block: NonNull<Block>,
-    pub(super) table: PhantomData<&'a Table>,
+pub struct ChunkWakers<'a> {
+    pub(super) block: NonNull<ReadyChunk>,
+    pub(super) table: PhantomData<&'a ReadyTable>,
 }
 
-impl Wakers<'_> {
+impl ChunkWakers<'_> {
     /// That of an item: an owner of nothing, good for as long as the table.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn of(self, item: usize) -> ManuallyDrop<Waker> {
@@ -27,7 +27,7 @@ impl Wakers<'_> {
     }
 }
 
-impl Wakers<'_> {
+impl ChunkWakers<'_> {
     /// An item has woken itself before it had such a waker, and the task with it: it is due in the next sweep.
     pub(in crate::in_task) fn mark(self, item: usize) {
         debug_assert!(item < ITEMS);
@@ -36,13 +36,13 @@ impl Wakers<'_> {
     }
 }
 
-impl Table {
+impl ReadyTable {
     /// A waker of an item.
     ///
     /// # Safety
     ///
     /// There is such an item, and the table has an owner.
-    pub(in crate::in_task::ready) unsafe fn keep(header: NonNull<Header>, item: usize) -> RawWaker {
+    pub(in crate::in_task::ready) unsafe fn keep(header: NonNull<TableHeader>, item: usize) -> RawWaker {
         // SAFETY: by contract.
         let block = unsafe { block(header, item / ITEMS) };
         // SAFETY: it is the data of a waker, and the waker made here is an owner.
@@ -56,13 +56,13 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 ///
 /// # Safety
 ///
-/// `data` is that of a waker that [`Wakers::of`] made, and its table has an owner.
+/// `data` is that of a waker that [`ChunkWakers::of`] made, and its table has an owner.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn of(data: *const ()) -> (NonNull<Header>, NonNull<Block>, usize) {
+unsafe fn of(data: *const ()) -> (NonNull<TableHeader>, NonNull<ReadyChunk>, usize) {
     let item = data.addr() % ITEMS;
     // SAFETY: by contract, the block is before it.
     unsafe {
-        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<Block>());
+        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<ReadyChunk>());
         (block.as_ref().header, block, item)
     }
 }
@@ -85,8 +85,8 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 /// As of [`of`]; the owner is this waker.
 unsafe fn wake(data: *const ()) {
     /// Also where the task's waker panics.
-    struct Owner(NonNull<Header>);
-    impl Drop for Owner {
+    struct TableOwner(NonNull<TableHeader>);
+    impl Drop for TableOwner {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
             // SAFETY: the owner is the waker that is used up, and this is its last use.
@@ -96,7 +96,7 @@ unsafe fn wake(data: *const ()) {
     // SAFETY: by contract.
     unsafe {
         let (header, block, item) = of(data);
-        let _owner = Owner(header);
+        let _owner = TableOwner(header);
         wake_item::<false>(header, block, item);
     }
 }
@@ -116,7 +116,7 @@ unsafe fn wake_by_ref(data: *const ()) {
 ///
 /// As of [`of`], which gave them. `HANDED_ON`: the task has been woken already.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<Header>, block: NonNull<Block>, item: usize) {
+unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: NonNull<ReadyChunk>, item: usize) {
     // SAFETY: by contract.
     let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
     if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {

@@ -6,20 +6,20 @@ use loom::sync::Arc;
 use loom::thread;
 
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::slot_states::{Desk, Mask, Masks};
-use crate::in_task::wakers::{Many, Seats, Tour};
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::wakers::{PollWoken, WakeStrategy, WithWakers};
 use crate::sync::model;
 
 /// A group without the futures.
 struct Group<const N: usize> {
-    seats: Many,
+    slots: PollWoken,
     members: [Arc<Member>; N],
 }
 
 impl<const N: usize> Group<N> {
     fn new() -> (Self, [Arc<Member>; N]) {
         let members = std::array::from_fn(|_| Member::new());
-        (Self { seats: Many::full(N), members: members.clone() }, members)
+        (Self { slots: PollWoken::full(N), members: members.clone() }, members)
     }
 
     fn poll(&mut self, task: &Waker) -> Poll<()> {
@@ -28,30 +28,30 @@ impl<const N: usize> Group<N> {
     }
 
     fn poll_with(&mut self, task: &Waker, poll: &mut dyn FnMut(usize, &mut Context<'_>) -> Poll<()>) -> Poll<()> {
-        let due = self.seats.take_due(task);
-        self.seats.pass(task, || Round { due, poll });
-        if self.seats.masks().live.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        let due = self.slots.take_due(task);
+        self.slots.pass(task, || RunPass { due, poll });
+        if self.slots.states().pending.is_empty() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 
 impl<const N: usize> Drop for Group<N> {
     fn drop(&mut self) {
-        self.seats.close();
+        self.slots.close();
     }
 }
 
-struct Round<'a> {
+struct RunPass<'a> {
     due: u64,
     poll: &'a mut dyn FnMut(usize, &mut Context<'_>) -> Poll<()>,
 }
 
-impl Tour<u64> for Round<'_> {
+impl WithWakers<u64> for RunPass<'_> {
     type Output = ();
-    fn go<K: Desk<Mask = u64>>(self, masks: &mut Masks<u64>, mut desk: K) {
+    fn go<K: WakerSource<BitSet = u64>>(self, states: &mut SlotStates<u64>, mut wakers: K) {
         let mut cx = Context::from_waker(Waker::noop());
         for member in (0..64).filter(|member| self.due.has(*member)) {
-            if desk.poll(&mut cx, member, |cx| (self.poll)(member, cx)).is_ready() {
-                masks.live.remove(member);
+            if wakers.poll(&mut cx, member, |cx| (self.poll)(member, cx)).is_ready() {
+                states.pending.remove(member);
             }
         }
     }
