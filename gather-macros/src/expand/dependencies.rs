@@ -119,7 +119,7 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
     awaited
         .map(|i| {
             let (value, reference) = (value_name(i), reference_name(i));
-            let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
+            let make = if cx.keeps_value(i) { quote!(result_cell) } else { quote!(output_cell) };
             let seen = seen_value(cx, graph, i);
             let borrow = quote_spanned!(seen.span()=> &#seen);
             let private = &cx.private;
@@ -131,7 +131,7 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
 /// The field of member `i` goes into such a value.
 fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let reference = reference_name(i);
-    let lend = if cx.keeps_value(i) { quote!(lend_kept) } else { quote!(lend) };
+    let lend = if cx.keeps_value(i) { quote!(publish_result) } else { quote!(publish) };
     let private = &cx.private;
     quote!(let #name = #private::#lend(#name, #reference);)
 }
@@ -245,7 +245,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let source = ends.call(&quote!(#private::single), body);
     let (rung, mode) = cx.policy.body();
     let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
-    let late = if limited && !spawned { quote!(late_queued) } else { quote!(late_one) };
+    let late = if limited && !spawned { quote!(dependent_queued) } else { quote!(dependent) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = Ident::new("__gather_ended", Span::mixed_site());
     let run = cx.scoped(&quote!(__gather::run_body(#kind, #one)));

@@ -160,7 +160,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let parts = if cx.is_spawned() {
         tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair_of_tasks(#a, #b)))
     } else {
-        knotted_tree(&names, group.options.poll_all.is_some(), private)
+        nested_tree(&names, group.options.poll_all.is_some(), private)
     };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
@@ -259,7 +259,7 @@ fn gathering(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build:
     let Context { group, private, .. } = cx;
     // Where members depend on others, the base is not in what is built here.
     let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
-    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    let gathering = if onto_base { quote!(gather_future_onto_base) } else { quote!(gather_future) };
     let waits = !Graph::of(group).is_empty();
     let shape = shape(group.members.iter().map(|member| member.star.is_none()), waits, private);
     let make = |seats: &TokenStream, limit: &TokenStream, deadline: &TokenStream| {
@@ -389,7 +389,7 @@ const FEW: usize = 8;
 const SEATS: usize = 64;
 
 /// The members of an in-task group as one.
-pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
+pub(crate) fn nested_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     let nil = quote!(#private::Nil);
     let pair = |a, b| quote!((#a, #b));
     if leaves.len() <= SEATS {
@@ -400,7 +400,7 @@ pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &
 
 fn knots<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     if leaves.len() <= SEATS {
-        let inner = knotted_tree(leaves, poll_all, private);
+        let inner = nested_tree(leaves, poll_all, private);
         let seats = if poll_all { quote!(#private::POLL_ALL) } else { quote!(#private::POLL_WOKEN) };
         return quote!(#private::nested(#seats, #inner));
     }

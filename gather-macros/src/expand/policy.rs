@@ -55,9 +55,9 @@ impl Policy {
             (None, _) => quote!(#private::identity()),
         };
         let of = match self {
-            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(keep),
-            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(guard_need),
-            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(need),
+            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(returned),
+            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(caught_required),
+            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(required),
         };
         let mode = mode_name();
         quote!(let #mode = #private::#of(#errors);)
@@ -88,8 +88,8 @@ impl Policy {
     /// The same for what stands in the body of a dependant: only whether it is adopted matters there.
     pub(super) fn body(self) -> (Ident, Ident) {
         let (rung, mode) = match self {
-            _ if self.is_plain() => ("of_any", "Pass"),
-            _ => ("of_task", "Guard"),
+            _ if self.is_plain() => ("of_any", "Plain"),
+            _ => ("of_task", "Caught"),
         };
         (Ident::new(rung, Span::mixed_site()), Ident::new(mode, Span::mixed_site()))
     }

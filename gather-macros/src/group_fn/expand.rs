@@ -9,7 +9,7 @@ use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::ast::Errors;
-use crate::expand::{knotted_tree, seats, shape};
+use crate::expand::{nested_tree, seats, shape};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -80,7 +80,7 @@ fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     let values: Vec<Ident> =
         (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
     let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
-    let parts = knotted_tree(&futures, *poll_all, private);
+    let parts = nested_tree(&futures, *poll_all, private);
     let seats = seats(futures.len(), *poll_all, private);
     let shape = shape(futures.iter().map(|_| true), false, private);
     let pattern = tree(&values, &|a, b| quote!((#a, #b)));
