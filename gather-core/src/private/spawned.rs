@@ -6,23 +6,25 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::{Kind, SingleMember, Invalid};
-use crate::policy::Until;
-use crate::dependency::{BodyOutput, ResultCell, DependentPolicy, OutputCell};
+use super::{Invalid, Kind, SingleMember};
+use crate::dependency::{OutputCell, ResultCell};
 use crate::exception::{Exception, FindSource};
-use crate::typing::kinds::Enter;
-use crate::member::MemberNames;
-use crate::typing::not_a_member::InvalidTask;
+use crate::in_task::Enter;
 use crate::in_task::{Limited, stored};
-use crate::policy::MemberPolicy;
-use crate::typing::syntax::{PulledItems, Dependent, DependentList, UnpulledItems, ItemsAlone};
+use crate::member::MemberNames;
+use crate::policy::AllErrors;
+use crate::policy::{MemberPolicy, Until};
+pub use crate::spawn::launch;
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Deferred, Existing, Group, OwnField, OwnList, Publish, Sending, Sharing, SpawnBatch, SpawnList, SpawnOne,
-    SpawnTree, Spawner,
+    Deferred, Existing, Group, InvalidTask, OwnField, OwnList, Publish, SpawnBatch, SpawnList, SpawnOne, SpawnTree,
+    Spawner,
 };
-pub use crate::spawn::{launch, send_or_leave_out_spawn};
-use crate::policy::AllErrors;
+use crate::typing::dependent::{BodyOutput, DependentPolicy};
+use crate::typing::send::Sending;
+pub use crate::typing::send::send_or_leave_out_spawn;
+use crate::typing::share::Sharing;
+use crate::typing::syntax::{Dependent, DependentList, ItemsAlone, PulledItems, UnpulledItems};
 
 /// Makes a member of a spawned group.
 pub trait MakeTask<S> {
@@ -59,7 +61,8 @@ where
         SpawnBatch::new(source.0.into_iter())
     }
 }
-impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<I::Item, ItemsAlone<I>>> for Kind<K, A>
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<I::Item, ItemsAlone<I>>>
+    for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
@@ -68,7 +71,8 @@ where
         SpawnBatch::new(source.0.0)
     }
 }
-impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>> for Kind<K, A>
+impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>>
+    for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {

@@ -4,15 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::shared::SharedGroup;
+use crate::policy::Cancel;
 
-/// A group without its types.
-trait AnyGroup: Send + Sync {
-    fn cancel(&self) -> bool;
-    fn is_done(&self) -> bool;
-    fn is_cancelled(&self) -> bool;
-}
-
-impl<T: Send + 'static, X: Send + 'static> AnyGroup for Arc<SharedGroup<T, X>> {
+impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<SharedGroup<T, X>> {
     fn cancel(&self) -> bool {
         SharedGroup::cancel(self)
     }
@@ -27,7 +21,7 @@ impl<T: Send + 'static, X: Send + 'static> AnyGroup for Arc<SharedGroup<T, X>> {
 /// Cancels a spawned group from anywhere: see [`Group::canceller`](crate::Group::canceller). It is [`Send`], [`Sync`] and `'static` whatever the group
 /// gives, and its clones cancel the same group.
 #[derive(Clone)]
-pub struct Canceller(Arc<dyn AnyGroup>);
+pub struct Canceller(Arc<dyn Cancel>);
 
 impl Canceller {
     pub(super) fn new<T: Send + 'static, X: Send + 'static>(shared: &Arc<SharedGroup<T, X>>) -> Self {
@@ -46,8 +40,8 @@ impl Canceller {
         self.0.is_done()
     }
 
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.0.is_cancelled()
+    pub(super) fn into_inner(self) -> Arc<dyn Cancel> {
+        self.0
     }
 }
 

@@ -13,9 +13,9 @@ use super::pending::{Pending, PendingStarts};
 use super::policy::Cancellable;
 use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
-use crate::policy::Deadline;
 use crate::exception::Panic;
 use crate::in_task::LIMIT_OF_ZERO;
+use crate::policy::Deadline;
 
 /// `spawn` or `spawn = handle`.
 pub struct Spawner(Handle);

@@ -11,15 +11,15 @@ use super::members::{Membership, Publish, SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
-use crate::policy::StopReason;
-use crate::dependency::{Dependencies, Readiness, DependencyCell};
+use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
+use crate::in_task::Enter;
 use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::policy::Record;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::typing::syntax::PulledItems;
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// Where the items of a list come from.
 pub trait ItemSource: Send + 'static {

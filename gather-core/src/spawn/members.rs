@@ -8,12 +8,11 @@ use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
-use crate::policy::AbortAdopted;
-use crate::member::MemberId;
-use crate::typing::not_a_member::InvalidTask;
 use crate::in_task::{Nil, Pair, Stored};
-use crate::policy::{Abort, MemberPolicy};
+use crate::member::MemberId;
+use crate::policy::AbortAdopted;
 use crate::policy::Record;
+use crate::policy::{Abort, MemberPolicy};
 
 /// A member, a list, or several of these.
 pub trait SpawnTree {
@@ -70,6 +69,13 @@ impl<G, P, A: SpawnIn<G, InFirst<P>>, B: SpawnIn<G, InSecond<P>>> SpawnIn<G, P> 
         self.a.start(group, position, pending);
         self.b.start(group, position, pending);
     }
+}
+
+/// Stands for a member that does not compile.
+pub struct InvalidTask<R>(PhantomData<fn() -> R>);
+
+impl<R> InvalidTask<R> {
+    pub(crate) const NEW: Self = Self(PhantomData);
 }
 
 impl<R> SpawnTree for InvalidTask<R> {

@@ -26,18 +26,18 @@
 //!   neither tokio nor members, so that it can be modelled.
 //! * [`policy`]: what failures mean for a spawned group.
 //! * [`group`]: what the user holds, and [`canceller`], which has no types of the group.
-//! * [`sending`], [`sharing`], [`habits`]: what does not compile, and why.
+//! * [`adopted`]: tasks and groups that are members of another group.
 
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
 mod abort;
+#[cfg(feature = "tokio")]
+mod adopted;
 #[cfg(feature = "tokio")]
 mod batch;
 #[cfg(feature = "tokio")]
 mod canceller;
 #[cfg(feature = "tokio")]
 mod group;
-#[cfg(feature = "tokio")]
-mod habits;
 #[cfg(feature = "tokio")]
 mod launch;
 #[cfg(feature = "tokio")]
@@ -49,11 +49,7 @@ mod pending;
 #[cfg(feature = "tokio")]
 pub(crate) mod policy;
 #[cfg(feature = "tokio")]
-mod sending;
-#[cfg(feature = "tokio")]
 mod shared;
-#[cfg(feature = "tokio")]
-mod sharing;
 #[cfg(feature = "tokio")]
 mod single;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]
@@ -63,6 +59,8 @@ mod storage;
 #[cfg(feature = "tokio")]
 mod task;
 
+#[cfg(feature = "tokio")]
+pub use adopted::AsAdopted;
 #[cfg(feature = "tokio")]
 pub use batch::SpawnBatch;
 #[cfg(feature = "tokio")]
@@ -74,11 +72,7 @@ pub use launch::{Spawner, launch};
 #[cfg(feature = "tokio")]
 pub use list::{Deferred, Existing, SpawnList};
 #[cfg(feature = "tokio")]
-pub use members::{Publish, SpawnTree};
-#[cfg(feature = "tokio")]
-pub use sending::{Sending, send_or_leave_out_spawn};
-#[cfg(feature = "tokio")]
-pub use sharing::Sharing;
+pub use members::{InvalidTask, Publish, SpawnTree};
 #[cfg(feature = "tokio")]
 pub use single::SpawnOne;
 #[cfg(feature = "tokio")]

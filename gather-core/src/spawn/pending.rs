@@ -9,7 +9,8 @@ use std::mem::{replace, take};
 use super::abort::Abortable;
 use super::state::GroupState;
 use crate::policy::StopReason;
-use crate::sync::{Mutex, lock, quietly};
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// A member that has not started, or a list that has not started all of its items.
 pub trait PendingMember: Send {

@@ -12,11 +12,12 @@ use super::abort::AbortMember;
 use super::pending::PendingStarts;
 use super::policy::Cancellable;
 use super::state::GroupState;
-use crate::policy::StopReason;
 use crate::exception::Panic;
-use crate::member::{MemberNames, MemberId};
-use crate::sync::{Mutex, lock, quietly};
+use crate::member::{MemberId, MemberNames};
 use crate::policy::Record;
+use crate::policy::StopReason;
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// The state of a group with the outcome `Result<T, X>`, its pending members, and the outputs so far, `O`.
 pub struct SharedGroup<T, X, O: ?Sized = dyn Discard> {
@@ -48,7 +49,13 @@ impl<S: Send + 'static, F, P: Send + 'static, B: Send + 'static> Discard for Opt
 }
 
 impl<T, X, O> SharedGroup<T, X, O> {
-    pub(super) fn new(cancelled: fn() -> X, names: MemberNames, runtime: Handle, pending: PendingStarts, outputs: O) -> Self {
+    pub(super) fn new(
+        cancelled: fn() -> X,
+        names: MemberNames,
+        runtime: Handle,
+        pending: PendingStarts,
+        outputs: O,
+    ) -> Self {
         Self { state: GroupState::new(cancelled), pending, runtime, names, outputs: Mutex::new(outputs) }
     }
 }

@@ -8,13 +8,13 @@ use super::members::{Membership, Publish, SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, SharedField, StoragePath};
-use crate::policy::AbortAdopted;
-use crate::policy::StopReason;
-use crate::dependency::{Dependencies, Readiness, DependencyCell};
+use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::in_task::Stored;
+use crate::policy::AbortAdopted;
+use crate::policy::Record;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// A member whose output is settled by `A` and held by `S`, and which starts when the dependencies `D` are ready.
 pub struct SpawnOne<F, A, D, S: FieldStorage> {

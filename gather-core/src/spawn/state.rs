@@ -29,7 +29,8 @@ pub(super) use outcome::{Callback, ObservedOutcome, ShareOutcome};
 
 use super::abort::Abortable;
 use crate::policy::StopReason;
-use crate::sync::{AtomicBool, Mutex, MutexGuard, lock, quietly};
+use crate::sync::{AtomicBool, Mutex, MutexGuard, lock};
+use crate::unwind::quietly;
 use outcome::OutcomeSlot;
 use tasks::TaskTable;
 use waiting::Waiters;

@@ -12,13 +12,13 @@ use pin_project_lite::pin_project;
 use super::members::Membership;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
-use crate::policy::StopReason;
 use crate::exception::Panic;
-use crate::member::MemberId;
 use crate::in_task::Storage;
+use crate::member::MemberId;
+use crate::policy::Record;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
 pub trait Report<T, X> {

@@ -24,11 +24,11 @@ use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{MemberTask, Report};
 use crate::dependency::DependencyCell;
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
-use crate::member::{MemberNames, MemberId};
+use crate::in_task::Enter;
+use crate::member::{MemberId, MemberNames};
+use crate::policy::Record;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
 pub struct SpawnBatch<I, K, A> {
@@ -55,7 +55,9 @@ where
     }
 }
 
-impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future, Field: Send + 'static>> SpawnTree for SpawnBatch<I, K, A> {
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future, Field: Send + 'static>> SpawnTree
+    for SpawnBatch<I, K, A>
+{
     type Storage = OwnList<A::Field>;
     type Fields = Vec<A::Field>;
     fn storage(&self) -> Self::Storage {

@@ -200,7 +200,11 @@ fn the_deadline_of_a_decided_group() {
     state.settle(Err("a"));
     assert!(!state.release(Some(a)));
     state.deadline_passed(StopReason::TimedOut);
-    assert_eq!((state.stopping(), log.take()), (Some(StopReason::TimedOut), vec![b]), "it is only watched, so one ran on");
+    assert_eq!(
+        (state.stopping(), log.take()),
+        (Some(StopReason::TimedOut), vec![b]),
+        "it is only watched, so one ran on"
+    );
     assert!(!state.release(Some(b)));
     assert_eq!(state.take(None), Some(Err("a")));
 

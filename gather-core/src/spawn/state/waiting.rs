@@ -5,7 +5,8 @@ use std::task::{Context, Poll, Waker};
 
 use super::{GroupState, Locked, LockedGuard};
 use crate::spawn::abort::Abortable;
-use crate::sync::{lock, quietly};
+use crate::sync::lock;
+use crate::unwind::quietly;
 
 /// By key. A key belongs to one future until [`forget`](Waiters::forget), then to another.
 pub(super) struct Waiters(Vec<Waiter>);
