@@ -229,11 +229,7 @@ fn broken_keyed() -> impl Iterator<Item = (&'static str, impl Future<Output = i3
 #[tokio::test(start_paused = true)]
 async fn it_ends_members_that_run_on_after_a_failure() {
     let (live, start) = (Live::new(), Instant::now());
-    let group = gather! {
-        slow => endless(&live),
-        many => *broken_keyed();
-        spawn, return_exceptions, limit = 3, timeout = UNIT * 4
-    };
+    let group = gather!(endless(&live), *broken_keyed(); spawn, return_exceptions, limit = 3, timeout = UNIT * 4);
     group.wait().await;
     assert!(group.exception().unwrap().is_panicked());
     assert_eq!((start.elapsed(), live.now()), (UNIT * 0, 1), "it is only watched");
@@ -253,16 +249,16 @@ async fn so_does_the_end_of_until_or_its_panic() {
             assert!(!panics, "until");
         };
         let blocked = tokio::spawn(endless(&live));
-        let group = gather! {
-            slow => endless(&live),
-            blocked => blocked,
-            many => *broken_keyed();
+        let group = gather!(
+            endless(&live),
+            blocked,
+            *broken_keyed();
             spawn, return_exceptions, limit = 3, until = until
-        };
+        );
         group.wait().await;
         group.finished().await;
         assert_eq!((start.elapsed(), live.now()), (UNIT * 2, 0), "{panics}");
-        assert_eq!(group.exception().unwrap().to_string(), "member `many[1]` panicked: no key");
+        assert_eq!(group.exception().unwrap().to_string(), "member `#2[1]` panicked: no key");
     }
 }
 

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use std::mem::replace;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::vec;
 
 use super::members::{Membership, Publish, SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingMember, StartResult};
@@ -18,11 +17,10 @@ use crate::in_task::{LIMIT_OF_ZERO, store};
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
-use crate::typing::syntax::PulledItems;
 use crate::unwind::quietly;
 
 /// Where the items of a list come from.
-pub trait ItemSource: Send + 'static {
+pub trait SpawnSource: Send + 'static {
     type Items: Iterator + Send + 'static;
     /// The list exists from the start.
     const IS_THERE: bool;
@@ -34,7 +32,7 @@ pub trait ItemSource: Send + 'static {
 /// A list that exists from the start.
 pub struct Existing<I>(pub(crate) I);
 
-impl<I: Iterator + Send + 'static> ItemSource for Existing<I> {
+impl<I: Iterator + Send + 'static> SpawnSource for Existing<I> {
     type Items = I;
     const IS_THERE: bool = true;
     fn readiness(&self) -> Readiness {
@@ -51,19 +49,19 @@ pub struct Deferred<D, C> {
     pub(crate) make: C,
 }
 
-impl<D, C, T> ItemSource for Deferred<D, C>
+impl<D, C, L> SpawnSource for Deferred<D, C>
 where
     D: Dependencies + Send + 'static,
-    C: FnOnce() -> PulledItems<T> + Send + 'static,
-    T: Send + 'static,
+    C: FnOnce() -> L + Send + 'static,
+    L: IntoIterator<IntoIter: Send + 'static>,
 {
-    type Items = vec::IntoIter<T>;
+    type Items = L::IntoIter;
     const IS_THERE: bool = false;
     fn readiness(&self) -> Readiness {
         self.dependencies.readiness()
     }
-    fn make(self) -> vec::IntoIter<T> {
-        (self.make)().0.into_iter()
+    fn make(self) -> L::IntoIter {
+        (self.make)().into_iter()
     }
 }
 
@@ -106,7 +104,7 @@ impl<I, K, A, T, C: DependencyCell<Field = Vec<T>>> SpawnList<I, K, A, SharedLis
 
 impl<I, K, A, S, G, P> SpawnIn<G, P> for SpawnList<I, K, A, S>
 where
-    I: ItemSource,
+    I: SpawnSource,
     K: Enter<<I::Items as Iterator>::Item, Future: Send + 'static> + 'static,
     A: MemberPolicy<K::Future> + 'static,
     S: FieldStorage<Item = A::Field> + Send + 'static,
@@ -135,14 +133,14 @@ where
 }
 
 /// The items that have not started.
-struct PendingList<I: ItemSource, K, A, G, P> {
+struct PendingList<I: SpawnSource, K, A, G, P> {
     state: Unstarted<I>,
     started: usize,
     membership: Membership<G, P>,
     kind: PhantomData<fn() -> (K, A)>,
 }
 
-enum Unstarted<I: ItemSource> {
+enum Unstarted<I: SpawnSource> {
     /// The list, which is not made.
     List(I),
     Items(I::Items),
@@ -151,7 +149,7 @@ enum Unstarted<I: ItemSource> {
 
 impl<I, K, A, G, P> PendingList<I, K, A, G, P>
 where
-    I: ItemSource,
+    I: SpawnSource,
     K: Enter<<I::Items as Iterator>::Item>,
     A: MemberPolicy<K::Future>,
     G: TypedGroup<GroupPolicy: Record<A::Failure>>,
@@ -197,7 +195,7 @@ where
 
 impl<I, K, A, G, P> PendingMember for PendingList<I, K, A, G, P>
 where
-    I: ItemSource,
+    I: SpawnSource,
     K: Enter<<I::Items as Iterator>::Item, Future: Send + 'static>,
     A: MemberPolicy<K::Future> + 'static,
     G: TypedGroup<GroupPolicy: Record<A::Failure>>,

@@ -128,7 +128,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         G::GroupPolicy: Record<A::Failure>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
-        let report = MemberReport::new(self, item);
+        let report = MemberReport::new::<G, P>(&self.group, self.position, item);
         let task = report.task();
         let own = self.group.runtime().spawn(MemberTask::<_, F, A, _>::new(future, report)).abort_handle();
         self.group.register(task, AbortMember::Task { own, adopted });

@@ -99,14 +99,14 @@ enum Queue {
 /// The pending members of a group, and its permits. The thread that takes the queue out owns it: iterators are user code and run
 /// outside the lock.
 pub(super) struct PendingStarts {
-    locked: Mutex<Locked>,
+    locked: Mutex<LockedPending>,
     /// No member is ever pending.
     unused: bool,
     /// The limit is 0: one permit is there, to find out whether an item would need it.
     zero: bool,
 }
 
-struct Locked {
+struct LockedPending {
     permits: usize,
     queue: Queue,
     /// Since the queue was taken out last, a permit or a dependency may have become available.
@@ -117,7 +117,7 @@ impl PendingStarts {
     pub(super) fn new(limit: Option<usize>, has_dependants: bool) -> Self {
         // Without a limit half of all numbers are permits, so that those which are released fit in.
         let permits = limit.unwrap_or(usize::MAX / 2).max(1);
-        let locked = Locked { permits, queue: Queue::None, changed: false };
+        let locked = LockedPending { permits, queue: Queue::None, changed: false };
         Self { locked: Mutex::new(locked), unused: limit.is_none() && !has_dependants, zero: limit == Some(0) }
     }
 

@@ -43,7 +43,7 @@ enum Phase {
 }
 
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own; what excludes one another is `Phase`")]
-struct Locked<T, X, A> {
+struct LockedState<T, X, A> {
     phase: Phase,
     outcome: OutcomeSlot<T, X>,
     failed: bool,
@@ -69,19 +69,19 @@ struct Locked<T, X, A> {
 }
 
 pub(super) struct GroupState<T, X, A> {
-    state: Mutex<Locked<T, X, A>>,
+    state: Mutex<LockedState<T, X, A>>,
     /// `stopping` may be set. Every member asks when it ends, and most need not lock.
     may_be_stopping: AtomicBool,
     /// The group's own `Cancelled`.
     cancelled: fn() -> X,
 }
 
-type LockedGuard<'a, T, X, A> = MutexGuard<'a, Locked<T, X, A>>;
+type LockedGuard<'a, T, X, A> = MutexGuard<'a, LockedState<T, X, A>>;
 
 impl<T, X, A: Abortable> GroupState<T, X, A> {
     /// A group whose launch counts as alive until it is [released](Self::release).
     pub(super) fn new(cancelled: fn() -> X) -> Self {
-        let state = Locked {
+        let state = LockedState {
             phase: Phase::Undecided,
             outcome: OutcomeSlot::Empty,
             failed: false,
@@ -223,7 +223,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
     }
 
     /// Before a member is aborted, so that it finds out.
-    fn set_stopping(&self, state: &mut Locked<T, X, A>, why: StopReason) {
+    fn set_stopping(&self, state: &mut LockedState<T, X, A>, why: StopReason) {
         state.stopping = Some(why);
         self.may_be_stopping.store(true, Ordering::Release);
     }

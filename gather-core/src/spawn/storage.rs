@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::batch::DiscardOnDrop;
+use super::batch::tasks::DiscardOnDrop;
 use crate::dependency::DependencyCell;
 
 /// Holds the output of one member, or those of all items of a list.

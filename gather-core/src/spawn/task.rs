@@ -9,7 +9,6 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::Membership;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
@@ -43,15 +42,15 @@ pub struct MemberReport<T, X> {
 }
 
 impl<T, X> MemberReport<T, X> {
-    /// Registers a task for the member.
-    pub(super) fn new<G, P>(of: &Membership<G, P>, item: Option<usize>) -> Self
+    /// Adds a task for a member of `group`, whose storage is at `P`.
+    pub(super) fn new<G, P>(group: &Arc<G>, position: usize, item: Option<usize>) -> Self
     where
         G: TypedGroup<GroupPolicy: Record<X>>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = T>>,
     {
-        let task = of.group.add_task();
-        let group = Arc::clone(&of.group) as Arc<dyn ErasedGroup>;
-        Self { group, report: report_to::<G, P, T, X>, task, position: of.position, item }
+        let task = group.add_task();
+        let group = Arc::clone(group) as Arc<dyn ErasedGroup>;
+        Self { group, report: report_to::<G, P, T, X>, task, position, item }
     }
 
     /// The number of the task in its group.

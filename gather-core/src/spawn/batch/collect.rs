@@ -6,8 +6,12 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::vec;
 
+use tokio::task::JoinHandle;
+
 use super::Batch;
-use super::tasks::ItemTask;
+
+/// A task that gives the output of its item; `None` where that is elsewhere, or nobody will see it.
+pub(super) type ItemTask<T> = JoinHandle<Option<T>>;
 
 /// Takes the outputs out of the tasks. Every item has ended, and most often its task too; on another thread a task may still be a
 /// few instructions away from storing its output.

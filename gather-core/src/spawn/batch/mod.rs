@@ -5,15 +5,14 @@
 //! and the list one vector of task handles.
 
 mod collect;
-mod tasks;
+pub(super) mod tasks;
 
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use collect::{CollectOutputs, CollectTask};
-pub use tasks::DiscardOnDrop;
-use tasks::ItemTasks;
+use tasks::{DiscardOnDrop, ItemTasks};
 
 use super::abort::AbortMember;
 use super::list::{Existing, SpawnList};

@@ -5,22 +5,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::task::JoinHandle;
 
-use super::collect::CollectOutputs;
+use super::collect::{CollectOutputs, ItemTask};
 use super::drop_each;
 use crate::policy::AbortAdopted;
 use crate::spawn::abort::Abortable;
 use crate::sync::{Mutex, lock};
 
-/// A task that gives the output of its item; `None` where that is elsewhere, or nobody will see it.
-pub(super) type ItemTask<T> = JoinHandle<Option<T>>;
-
 pub struct ItemTasks<T> {
-    locked: Mutex<Locked<T>>,
+    locked: Mutex<LockedTasks<T>>,
     /// The group is decided: nobody will see the outputs.
     discarded: AtomicBool,
 }
 
-struct Locked<T> {
+struct LockedTasks<T> {
     /// By item. Empty while they are started, and once their outputs are collected.
     tasks: Vec<Option<ItemTask<T>>>,
     /// How adopted items are aborted: not by dropping their tasks.
@@ -31,7 +28,7 @@ struct Locked<T> {
     removed: Vec<usize>,
 }
 
-impl<T> Locked<T> {
+impl<T> LockedTasks<T> {
     fn remove(&mut self, item: usize) {
         if let Some(task) = self.tasks.get_mut(item) {
             *task = None;
@@ -41,7 +38,7 @@ impl<T> Locked<T> {
 
 impl<T> ItemTasks<T> {
     pub(super) const fn new() -> Self {
-        let locked = Locked { tasks: Vec::new(), adopted: None, outputs: Vec::new(), removed: Vec::new() };
+        let locked = LockedTasks { tasks: Vec::new(), adopted: None, outputs: Vec::new(), removed: Vec::new() };
         Self { locked: Mutex::new(locked), discarded: AtomicBool::new(false) }
     }
 

@@ -3,7 +3,7 @@
 use std::mem::replace;
 use std::task::{Context, Poll, Waker};
 
-use super::{GroupState, Locked, LockedGuard};
+use super::{GroupState, LockedGuard, LockedState};
 use crate::spawn::abort::Abortable;
 use crate::sync::lock;
 use crate::unwind::quietly;
@@ -91,7 +91,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
         &self,
         cx: &mut Context<'_>,
         key: &mut Option<usize>,
-        is_over: fn(&Locked<T, X, A>) -> bool,
+        is_over: fn(&LockedState<T, X, A>) -> bool,
     ) -> Poll<()> {
         let state = lock(&self.state);
         if is_over(&state) {
