@@ -6,12 +6,15 @@ mod any_tokens;
 mod ast;
 mod check;
 mod completion;
+mod errors;
 mod expand;
+mod facts;
 mod group_fn;
 #[cfg(test)]
 mod half_typed;
 #[cfg(any(test, fuzzing))]
 pub mod mangle;
+mod names;
 mod options;
 mod parse;
 mod reader;

@@ -1,37 +1,51 @@
-//! One walk through an initialiser, with the scopes in it: what it uses, whether it awaits, what would leave it.
+//! One walk through an expression, with the scopes in it: what it uses, whether it awaits, what would leave it. Of the initialisers
+//! of a fn under `#[gather_group]`, and of the bodies of plain dependants.
 
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Block, Expr, Item, Label, Lifetime, Pat, Stmt};
 
-use super::names::{bound, mentioned, name};
+use crate::names::{bound, mentioned, name};
 
-/// What the text of an initialiser says. Its *own level* is what is outside nested closures, async blocks, items and macro
+/// What would leave an expression that runs later than the code around it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Leaves {
+    Await,
+    Question,
+    Return,
+}
+
+/// What the text of an expression says. Its *own level* is what is outside nested closures, async blocks, items and macro
 /// calls.
 #[derive(Default)]
-pub(super) struct Facts {
-    /// `.await` at its own level.
-    pub(super) awaits: bool,
-    /// `?` at its own level.
-    pub(super) questions: bool,
+pub(crate) struct Facts {
+    /// Each `.await`, `?` and `return` at its own level, in the order of writing.
+    pub(crate) leaves: Vec<(Leaves, Span)>,
     /// Names of outer variables, and of anything else that could be one.
-    pub(super) uses: HashSet<String>,
+    pub(crate) uses: HashSet<String>,
     /// Gives an outer variable as a whole a new value.
-    pub(super) assigns: bool,
-    /// Each `return` at its own level.
-    pub(super) returns: Vec<Span>,
+    pub(crate) assigns: bool,
     /// Each `break` and `continue` at its own level that finds its loop nowhere: rustc refuses that, with the attribute or
     /// without.
-    pub(super) lost_jumps: Vec<Span>,
+    pub(crate) lost_jumps: Vec<Span>,
 }
 
 impl Facts {
-    pub(super) fn of(init: &Expr) -> Self {
+    pub(crate) fn of(expr: &Expr) -> Self {
         let mut walk =
             Walk { inside: false, loops: 0, labels: Vec::new(), shadowed: Vec::new(), facts: Self::default() };
-        walk.expr(init);
+        walk.expr(expr);
         walk.facts
+    }
+
+    /// The places of each `leaves` at its own level.
+    pub(crate) fn places(&self, leaves: Leaves) -> impl Iterator<Item = Span> {
+        self.leaves.iter().filter(move |(what, _)| *what == leaves).map(|(_, place)| *place)
+    }
+
+    pub(crate) fn has(&self, leaves: Leaves) -> bool {
+        self.places(leaves).next().is_some()
     }
 }
 
@@ -40,7 +54,7 @@ struct Walk {
     inside: bool,
     loops: usize,
     labels: Vec<String>,
-    /// Names that mean something of the initialiser's own.
+    /// Names that mean something of the expression's own.
     shadowed: Vec<String>,
     facts: Facts,
 }
@@ -58,6 +72,12 @@ impl Walk {
         let outside = std::mem::replace(&mut self.inside, true);
         self.scope(walk);
         self.inside = outside;
+    }
+
+    fn leaves(&mut self, what: Leaves, place: Span) {
+        if !self.inside {
+            self.facts.leaves.push((what, place));
+        }
     }
 
     fn labelled(&mut self, label: Option<&Label>, is_loop: bool, walk: impl FnOnce(&mut Self)) {
@@ -137,17 +157,15 @@ impl Walk {
             Expr::Verbatim(tokens) => self.tokens(tokens),
 
             Expr::Await(awaited) => {
-                self.facts.awaits |= !self.inside;
                 self.expr(&awaited.base);
+                self.leaves(Leaves::Await, awaited.await_token.span);
             }
             Expr::Try(tried) => {
-                self.facts.questions |= !self.inside;
                 self.expr(&tried.expr);
+                self.leaves(Leaves::Question, tried.question_token.span);
             }
             Expr::Return(ret) => {
-                if !self.inside {
-                    self.facts.returns.push(ret.return_token.span);
-                }
+                self.leaves(Leaves::Return, ret.return_token.span);
                 self.maybe(&ret.expr);
             }
             Expr::Break(jump) => {
@@ -169,9 +187,11 @@ impl Walk {
             Expr::Block(block) => self.labelled(block.label.as_ref(), false, |walk| walk.block(&block.block)),
             Expr::Unsafe(block) => self.block(&block.block),
             Expr::TryBlock(block) => {
-                let outside = self.facts.questions;
+                let before = self.facts.leaves.len();
                 self.block(&block.block);
-                self.facts.questions = outside;
+                // A `?` leaves the `try` block only.
+                let inside = self.facts.leaves.split_off(before);
+                self.facts.leaves.extend(inside.into_iter().filter(|(what, _)| *what != Leaves::Question));
             }
             Expr::Loop(it) => self.labelled(it.label.as_ref(), true, |walk| walk.block(&it.body)),
             Expr::While(it) => self.labelled(it.label.as_ref(), true, |walk| {

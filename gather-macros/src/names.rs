@@ -5,12 +5,12 @@ use syn::ext::IdentExt as _;
 use syn::{Lit, LitStr, Pat};
 
 /// `a` and `r#a` are one name.
-pub(super) fn name(ident: &Ident) -> String {
+pub(crate) fn name(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
 /// Adds what `pat` binds. `false` where it holds what only rustc can read, such as a macro call.
-pub(super) fn bound(pat: &Pat, names: &mut Vec<Ident>) -> bool {
+pub(crate) fn bound(pat: &Pat, names: &mut Vec<Ident>) -> bool {
     let mut all = |pats: &mut dyn Iterator<Item = &Pat>| {
         let mut known = true;
         pats.for_each(|pat| known &= bound(pat, names));
@@ -37,7 +37,7 @@ pub(super) fn bound(pat: &Pat, names: &mut Vec<Ident>) -> bool {
 
 /// Calls `found` for each name in `tokens`, which nobody but the macro they are given to can read: each identifier that may
 /// be a variable, and what the strings capture.
-pub(super) fn mentioned(tokens: TokenStream, found: &mut dyn FnMut(String)) {
+pub(crate) fn mentioned(tokens: TokenStream, found: &mut dyn FnMut(String)) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let punct = |i: Option<usize>, char: char| {
         let token = i.and_then(|i| tokens.get(i));
