@@ -38,7 +38,7 @@ pub(crate) struct TypedOption {
 pub(crate) enum OptionValue {
     /// The option goes without one.
     Absent,
-    Given(Value),
+    Given(Box<Value>),
     /// None that can be expanded.
     Unusable,
 }

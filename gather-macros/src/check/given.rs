@@ -12,7 +12,7 @@ pub(crate) fn options(group: &mut Group, errors: &mut Errors) {
         let Some(row) = row else { continue };
         let value = match value {
             OptionValue::Absent => None,
-            OptionValue::Given(value) => Some(value.clone()),
+            OptionValue::Given(value) => Some(Value::clone(value)),
             OptionValue::Unusable => continue,
         };
         store(&mut group.options, row, word.clone(), value, errors);

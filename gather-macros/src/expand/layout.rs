@@ -97,7 +97,7 @@ pub(super) fn record(group: &Group, graph: &Graph) -> TokenStream {
 }
 
 /// The expression that makes the result of the members' fields, after the statements `before`.
-pub(super) fn build(cx: &Context<'_>, before: TokenStream) -> TokenStream {
+pub(super) fn build(cx: &Context<'_>, before: &TokenStream) -> TokenStream {
     let built = of_fields(cx);
     if cx.policy.keeps() {
         return block(before, built);
@@ -107,7 +107,7 @@ pub(super) fn build(cx: &Context<'_>, before: TokenStream) -> TokenStream {
     quote!({ #before #[allow(unreachable_code)] let #made = #built; #made })
 }
 
-fn block(before: TokenStream, expr: TokenStream) -> TokenStream {
+fn block(before: &TokenStream, expr: TokenStream) -> TokenStream {
     if before.is_empty() { expr } else { quote!({ #before #expr }) }
 }
 
@@ -125,7 +125,7 @@ fn of_fields(cx: &Context<'_>) -> TokenStream {
                 Some(_) => quote!(Gathered { #(#fields),* }),
                 None => quote!(()),
             };
-            block(ignored(group, names, cx), record)
+            block(&ignored(group, names, cx), record)
         }
         Layout::Struct { path, base } => {
             let fields = group.members.iter().zip(names).enumerate().filter_map(|(i, (m, value))| {
@@ -153,7 +153,7 @@ fn of_fields(cx: &Context<'_>) -> TokenStream {
             if let (false, Some(last)) = (numbered, path.clone().into_iter().last()) {
                 braces.set_span(last.span());
             }
-            block(ignored(group, names, cx), quote!(#path #braces))
+            block(&ignored(group, names, cx), quote!(#path #braces))
         }
     }
 }

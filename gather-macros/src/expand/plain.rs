@@ -27,7 +27,7 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     let mode = cx.policy.let_mode(cx.group, &quote!(__gather));
     let members = members::all_at_once(cx);
     let record = layout::record(cx.group, &cx.graph);
-    let (fields, result) = (tree::pattern(&cx.names), layout::build(cx, TokenStream::new()));
+    let (fields, result) = (tree::pattern(&cx.names), layout::build(cx, &TokenStream::new()));
     let future = gathering::future(cx, &outcome(cx), &quote!(move |#fields| #result));
     let future = match the_one_with_question_mark(cx.group) {
         Some(i) => {

@@ -25,7 +25,7 @@ use crate::span::at;
 pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     let pattern = members::pattern(cx);
     let record = layout::record(cx.group, &cx.graph);
-    let (fields, result) = (tree::pattern(&cx.names), layout::build(cx, TokenStream::new()));
+    let (fields, result) = (tree::pattern(&cx.names), layout::build(cx, &TokenStream::new()));
     let launch = launch(cx, &quote!(move |#fields| #result));
     if cx.graph.is_empty() {
         let names = cx.names_of_private();

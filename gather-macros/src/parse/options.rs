@@ -159,7 +159,7 @@ fn read_value(
             errors.push(syn::Error::new_spanned(&tokens, format!("`{word}` takes no value: write `{word}` alone")));
             return (OptionValue::Absent, TokenStream::new());
         }
-        Some(expr) => OptionValue::Given(Value { tokens: tokens.clone(), expr: Some(expr) }),
+        Some(expr) => OptionValue::Given(Box::new(Value { tokens: tokens.clone(), expr: Some(expr) })),
         None => OptionValue::Unusable,
     };
     (value, tokens)
@@ -170,7 +170,7 @@ fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> (OptionValue, Token
     if ahead.parse::<Type>().is_ok() && at_separator(&ahead) {
         let tokens: TokenStream = take_to(input, ahead.cursor()).into_iter().collect();
         let value = match read::<Type>(&tokens, errors) {
-            Some(_) => OptionValue::Given(Value { tokens: tokens.clone(), expr: None }),
+            Some(_) => OptionValue::Given(Box::new(Value { tokens: tokens.clone(), expr: None })),
             None => OptionValue::Unusable,
         };
         return (value, tokens);

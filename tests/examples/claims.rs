@@ -1,12 +1,9 @@
-//! The index of the examples shows what they print. `BLESS=1 cargo test --test claims` writes it anew.
-#![cfg(feature = "tokio")]
-
-mod run_example;
+//! The index of the examples shows what they print. `BLESS=1 cargo test --test examples` writes it anew.
 
 use std::fmt::Write as _;
 use std::fs;
 
-use run_example::example;
+use crate::run_example::example;
 
 const INDEX: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/README.md");
 const COMMAND: &str = "```sh\ncargo run --example ";

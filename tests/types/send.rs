@@ -1,8 +1,4 @@
 //! A group is `Send` when its members are, and may borrow and be tied to a thread where they do and are.
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
-
-mod support;
 
 use std::cell::{Cell, RefCell};
 use std::future::{Ready, pending, ready};
@@ -13,34 +9,11 @@ use std::sync::Arc;
 
 use futures::executor::block_on;
 use gather::gather;
-use support::{Gate, Wrong, bad, good, value};
 
-fn send<T: Send>(value: T) -> T {
-    value
-}
+use crate::support::{Gate, Wrong, assert_has_not, assert_not_send, bad, good, send, value};
 
 fn send_static<T: Send + 'static>(value: T) -> T {
     value
-}
-
-/// Ambiguous, and so refused by rustc, if `T` has the trait.
-macro_rules! assert_has_not {
-    ($trait:path: $value:expr) => {{
-        trait AmbiguousIf<A> {
-            fn check(&self) {}
-        }
-        impl<T: ?Sized> AmbiguousIf<()> for T {}
-        impl<T: ?Sized + $trait> AmbiguousIf<u8> for T {}
-        let value = $value;
-        AmbiguousIf::check(&value);
-        value
-    }};
-}
-
-macro_rules! assert_not_send {
-    ($value:expr) => {
-        assert_has_not!(Send: $value)
-    };
 }
 
 #[test]
@@ -68,7 +41,7 @@ async fn groups_with_a_timeout_and_tasks_are_sendable() {
 fn a_group_is_sendable_while_it_runs() {
     let gate = Gate::new();
     let mut group = Box::pin(gather!(gate.member(1), *[value(2)], value(3)));
-    assert!(support::poll(&mut group, &support::CountingWaker::new()).is_pending());
+    assert!(crate::support::poll(&mut group, &crate::support::CountingWaker::new()).is_pending());
     gate.open();
     let out = std::thread::spawn(move || block_on(group)).join().unwrap();
     assert_eq!(out, (1, vec![2], 3));
@@ -131,7 +104,7 @@ fn members_need_not_be_unpin() {
     let out = block_on(gather!(
         async {
             let pinned = (PhantomPinned, 1);
-            support::Trace::new().member("", 1, ()).await;
+            crate::support::Trace::new().member("", 1, ()).await;
             pinned.1
         },
         *[async { 2 }],

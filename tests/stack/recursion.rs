@@ -2,8 +2,6 @@
 //!
 //! The bounds are what it needs today and a tenth more, for other versions of rustc. What is not that of the tuple is mostly the
 //! caller's own frame, which has the group and its results in it several times.
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are calls of async fns")]
 
 use std::cell::Cell;
 use std::future::pending;

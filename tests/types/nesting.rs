@@ -1,9 +1,7 @@
 //! How deep groups stand in each other as they are written, where members are on the heap: without optimisation.
 //!
-//! In place, as in a release, the type of a group holds its members, and rustc gives up computing the layout earlier: `tests/depth.rs`
+//! In place, as in a release, the type of a group holds its members, and rustc gives up computing the layout earlier: `depth.rs`
 //! has what holds there too.
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are calls of async fns")]
 
 use std::future::Future;
 

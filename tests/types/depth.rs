@@ -1,7 +1,5 @@
 //! How deep groups stand inside each other before rustc gives up asking whether they are `Send`: with its default limit, as deep as
 //! calls of `tokio::join!` do.
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are calls of async fns")]
 
 use std::future::{Future, pending};
 

@@ -1,7 +1,4 @@
 //! Three hundred members in one group: no `recursion_limit`, no tuple of limited length, no stack of nested types.
-#![deny(warnings)]
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 use futures::executor::block_on;
 use gather::gather;

@@ -1,14 +1,11 @@
 //! `examples/supervisor`, run as users run it, with programs that every Unix has.
 //!
 //! The programs inherit the supervisor's stderr, so its end is reached only when none of them is left.
-#![cfg(all(unix, feature = "tokio"))]
-
-mod run_example;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
-use run_example::example;
+use crate::run_example::example;
 
 struct Run {
     stdout: String,

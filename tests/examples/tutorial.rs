@@ -1,8 +1,6 @@
 //! The tutorial programs of asyncio, as users run them: the whole output and the exit code.
 
-mod run_example;
-
-use run_example::example;
+use crate::run_example::example;
 
 struct Run {
     stdout: String,

@@ -1,22 +1,11 @@
-//! What a group needs of the stack in a build that is not optimised, beside what its members' bytes are.
-#![cfg(target_os = "linux")]
-#![forbid(unsafe_code)]
-#![allow(clippy::large_futures, clippy::large_stack_arrays, reason = "that is what it is about")]
-#![allow(clippy::unused_async, reason = "members are calls of async fns")]
-#![allow(dead_code, reason = "records and structs are made, and that is all")]
-
-#[path = "support/stack.rs"]
-mod stack;
+//! What a group needs beside its members' bytes.
 
 use std::future::pending;
 use std::hint::black_box;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
 
 use gather::{gather, gather_group};
 
-/// So many bytes a member.
-const MEMBER: usize = 64 << 10;
+use crate::support::{MEMBER, after, fallible, large, run, used};
 
 /// Stack, as a multiple of all members' bytes.
 const BOUND: usize = 2;
@@ -24,50 +13,8 @@ const BOUND: usize = 2;
 /// What is there beside them, whatever the members: frames of tests and of the standard library.
 const BESIDE: usize = 48 << 10;
 
-/// Ready at the second poll.
-struct Yield(bool);
-
-impl Future for Yield {
-    type Output = ();
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if self.0 {
-            return Poll::Ready(());
-        }
-        self.0 = true;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
-async fn large(n: u8) -> u8 {
-    let bytes = [n; MEMBER];
-    Yield(false).await;
-    black_box(&bytes)[MEMBER - 1]
-}
-
-async fn fallible(n: u8) -> Result<u8, String> {
-    let bytes = [n; MEMBER];
-    Yield(false).await;
-    Ok(black_box(&bytes)[MEMBER - 1])
-}
-
-async fn after(n: &u8) -> u8 {
-    let bytes = [*n; MEMBER];
-    Yield(false).await;
-    black_box(&bytes)[MEMBER - 1]
-}
-
-fn run<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return output;
-        }
-    }
-}
-
 fn assert_fits(form: &str, members: usize, f: fn()) {
-    let (used, bytes) = (stack::used(f), members * MEMBER);
+    let (used, bytes) = (used(f), members * MEMBER);
     let times = f64::from(u32::try_from(used / 1024).unwrap()) / f64::from(u32::try_from(bytes / 1024).unwrap());
     println!("{form}: {} KiB, {times:.2}x", used / 1024);
     assert!(used <= BOUND * bytes + BESIDE, "{form}: {times:.2} times the members' bytes");
@@ -81,7 +28,6 @@ macro_rules! fit {
 }
 
 #[derive(Debug)]
-#[allow(dead_code, reason = "its fields are made, and that is all")]
 struct Fields {
     a: u8,
     b: u8,
