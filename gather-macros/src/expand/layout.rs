@@ -121,11 +121,11 @@ fn of_fields(cx: &Context<'_>) -> TokenStream {
                 let value = &names[i];
                 quote!(#name: #value)
             });
-            let record = match named(group).next() {
-                Some(_) => quote!(Gathered { #(#fields),* }),
-                None => quote!(()),
-            };
-            block(&ignored(group, names, cx), record)
+            let dropped = ignored(group, names, cx);
+            match named(group).next() {
+                Some(_) => block(&dropped, quote!(Gathered { #(#fields),* })),
+                None => quote!({ #dropped }),
+            }
         }
         Layout::Struct { path, base } => {
             let fields = group.members.iter().zip(names).enumerate().filter_map(|(i, (m, value))| {

@@ -2,10 +2,6 @@
 //!
 //! tokio gives each poll of a task a budget and answers "not yet" to everyone when it is spent. If the next sweep
 //! began with the same member again, that member could spend the whole budget for ever.
-#![cfg(feature = "tokio")]
-#![forbid(unsafe_code)]
-
-mod support;
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -13,8 +9,8 @@ use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use crate::support::Trace;
 use gather::gather;
-use support::Trace;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{consume_budget, coop};
 use tokio::time::sleep;

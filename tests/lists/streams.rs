@@ -1,7 +1,4 @@
 //! `*stream`: a stream of futures is a list.
-#![cfg(feature = "tokio")]
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 use std::cell::Cell;
 use std::future::{Future, pending, ready};

@@ -1,7 +1,4 @@
 //! What users see of an error: texts, chains, traits and accessors.
-#![forbid(unsafe_code)]
-
-mod support;
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -9,9 +6,9 @@ use std::fmt;
 use std::future::{pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 
+use crate::support::{Wrong, bad, good, value};
 use futures::executor::block_on;
 use gather::{Exception, ExceptionKind, Exceptions, Member, Panic, gather};
-use support::{Wrong, bad, good, value};
 
 /// An error with a cause.
 #[derive(Debug)]

@@ -1,8 +1,5 @@
 //! Shapes of real programs, with stand-ins for their types: what they do with streams, sets of futures and channels, written with
 //! `gather!`.
-#![cfg(feature = "tokio")]
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

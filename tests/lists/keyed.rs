@@ -1,7 +1,4 @@
 //! Lists of pairs `(key, future)`.
-#![cfg(feature = "tokio")]
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 use gather::gather;
 use std::collections::{BTreeMap, HashMap};

@@ -1,7 +1,4 @@
 //! `as_completed` and `in_order`.
-#![cfg(feature = "tokio")]
-#![forbid(unsafe_code)]
-#![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 mod endings;
 mod permits;

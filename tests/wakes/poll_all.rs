@@ -1,6 +1,4 @@
 //! `poll_all`: every poll polls whatever is unfinished, in order, with the task's own waker, and the group itself wakes nobody.
-#![cfg(feature = "tokio")]
-#![forbid(unsafe_code)]
 #![allow(clippy::many_single_char_names, reason = "what a group is about is the order of its members")]
 
 use std::cell::{Cell, RefCell};
