@@ -9,7 +9,7 @@ use core::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use crate::messages::{self as say, Gather};
+use crate::typing::messages::{self as say, Gather};
 
 /// The results of one list, one by one: what `gather!` gives with `as_completed` or `in_order`.
 ///

@@ -8,13 +8,13 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use crate::member::{Member, Place};
+use crate::member::{Member, MemberId};
 #[cfg(feature = "tokio")]
-use crate::settle::Convert;
+use crate::policy::ConvertError;
 
 pub use panic::Panic;
 pub use several::Exceptions;
-pub(crate) use source::{AnyError, FindSource, NoSource, OfError, OfTarget, Source};
+pub(crate) use source::{AnyError, FindSource, NoSource, OfError, OfTarget, SourceFinder};
 
 /// What went wrong, and with which member.
 ///
@@ -146,7 +146,7 @@ impl<E> Exception<E> {
         Self { member: Some(member), kind: ExceptionKind::Error(error), source: OfError::FIND }
     }
 
-    pub(crate) fn of(place: Place, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
+    pub(crate) fn of(place: MemberId, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
         Self { member: Some(place.member()), kind, source }
     }
 
@@ -158,7 +158,7 @@ impl<E> Exception<E> {
 
     /// The exception of a group that was a member of another one.
     #[cfg(feature = "tokio")]
-    pub(crate) fn convert<C: Convert<E>>(self) -> Exception<C::Error> {
+    pub(crate) fn convert<C: ConvertError<E>>(self) -> Exception<C::Error> {
         let kind = match self.kind {
             ExceptionKind::Error(e) => ExceptionKind::Error(C::convert(e)),
             ExceptionKind::Panicked(panic) => ExceptionKind::Panicked(panic),

@@ -13,24 +13,24 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
 async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
-            ::gather::__private::one(api.user(id)),
-            ::gather::__private::star(viewed.iter().map(|&id| api.product(id))).__eager(),
+            ::gather::__private::single(api.user(id)),
+            ::gather::__private::unpack(viewed.iter().map(|&id| api.product(id))).__eager(),
         ),
         |(__gather_m0, __gather_m1)| ::gather::__private::opaque(async {
-            let __gather_v0 = ::gather::__private::value();
+            let __gather_v0 = ::gather::__private::output_cell();
             let __gather_r0 = &__gather_v0;
             let __gather_policy;
             let __gather_output = {
-                let __gather_mode = ::gather::__private::need(
-                    ::gather::__private::same(),
+                let __gather_mode = ::gather::__private::required(
+                    ::gather::__private::identity(),
                 );
                 let (__gather_m0, __gather_m1) = {
                     #[allow(unused_imports)]
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    let __gather_m0 = __gather::lend(
-                        __gather::part(
+                    let __gather_m0 = __gather::publish(
+                        __gather::node(
                             __gather::Answer::not(
                                 __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
                             ),
@@ -42,11 +42,11 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                         let __gather_keys = __gather::Answer::not(
                             __gather::keys(&__gather_m1).__keys(),
                         );
-                        __gather::part(
+                        __gather::node(
                             __gather::keyed(
                                 &__gather_keys,
                                 __gather::Answer::not(
-                                    __gather::of_any(&__gather_keys, &__gather::Pass).__kind(),
+                                    __gather::of_any(&__gather_keys, &__gather::Plain).__kind(),
                                 ),
                             ),
                             __gather_m1,
@@ -54,12 +54,12 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     };
                     (__gather_m0, __gather_m1)
                 };
-                let __gather_m2 = ::gather::__private::late_one(
+                let __gather_m2 = ::gather::__private::dependent(
                     async {
                         let user = __gather_r0;
                         #[allow(unused_variables)]
                         let user = ::gather::__private::seen(&*user);
-                        let __gather_ended = match ::gather::__private::one(
+                        let __gather_ended = match ::gather::__private::single(
                             api.advise(user),
                         ) {
                             __gather_one => {
@@ -67,16 +67,16 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                                 use ::gather::__private::{
                                     self as __gather, IntoFutureKind as _, UncalledKind as _,
                                 };
-                                __gather::run(
+                                __gather::run_body(
                                     __gather::Answer::not(
-                                        __gather::of_any(&__gather_one, &__gather::Pass).__kind(),
+                                        __gather::of_any(&__gather_one, &__gather::Plain).__kind(),
                                     ),
                                     __gather_one,
                                 )
                             }
                         }
                             .await;
-                        ::gather::__private::Whole(__gather_ended).0
+                        ::gather::__private::FieldValue(__gather_ended).0
                     },
                     (__gather_r0, ()),
                 );
@@ -85,16 +85,16 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    let __gather_m2 = __gather::part(
+                    let __gather_m2 = __gather::node(
                         __gather::Answer::not(
-                            __gather::of_any(&__gather_m2, &__gather::Pass).__kind(),
+                            __gather::of_any(&__gather_m2, &__gather::Plain).__kind(),
                         ),
                         __gather_m2,
                     );
                     let __gather_outcome = __gather::first_error(&__gather_mode);
-                    __gather_policy = __gather::policy(&__gather_outcome);
-                    __gather::gathering(
-                        __gather::FEW,
+                    __gather_policy = __gather::policy_of(&__gather_outcome);
+                    __gather::gather_future(
+                        __gather::POLL_FEW,
                         __gather::Leaves::<3usize>,
                         ((__gather_m0, __gather_m1), __gather_m2),
                         __gather_outcome,

@@ -8,13 +8,13 @@
 use core::error::Error;
 use core::ops::Deref;
 
-use crate::messages::{Gather, KnownError};
+use crate::typing::messages::{Gather, KnownError};
 
 /// The source of an error, where it has one.
 pub type FindSource<E> = for<'a> fn(&'a E) -> Option<&'a (dyn Error + 'static)>;
 
 /// A way to find it. Implemented by markers.
-pub trait Source<E> {
+pub trait SourceFinder<E> {
     const FIND: Option<FindSource<E>>;
 }
 
@@ -25,16 +25,16 @@ pub struct OfTarget;
 /// It has no source.
 pub struct NoSource;
 
-impl<E> Source<E> for OfError
+impl<E> SourceFinder<E> for OfError
 where
     Gather: KnownError<E>,
 {
     const FIND: Option<FindSource<E>> = Some(Gather::FIND);
 }
-impl<E: Deref<Target: AnyError>> Source<E> for OfTarget {
+impl<E: Deref<Target: AnyError>> SourceFinder<E> for OfTarget {
     const FIND: Option<FindSource<E>> = Some(|error| error.deref().as_error().source());
 }
-impl<E> Source<E> for NoSource {
+impl<E> SourceFinder<E> for NoSource {
     const FIND: Option<FindSource<E>> = None;
 }
 

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use super::canceller::Canceller;
 use super::data::{Data, Discard};
 use super::state::Seen;
-use crate::sync::quietly;
+use crate::unwind::quietly;
 
 pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
 

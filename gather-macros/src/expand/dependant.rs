@@ -38,12 +38,12 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
         let lazy = limited && !spawned;
         let pull = if lazy { "lazy" } else { "eager" };
         // What borrows from a dependency is reported on the whole of it.
-        let (ends, star) = cx.call(ends, &quote!(#private::star), value.clone());
+        let (ends, star) = cx.call(ends, &quote!(#private::unpack), value.clone());
         let star = ends.method(&star, pull);
         return {
             let create = quote!(#moved || { #(#params)* #star });
             let create = if spawned { quote!({ #shares #create }) } else { create };
-            quote!(#private::late_star(#gate, #create))
+            quote!(#private::dependent_list(#gate, #create))
         };
     }
     let body = match needs.asyncness {
@@ -52,15 +52,15 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
     };
     let one = hidden("one");
     let here = Ident::new(&one.to_string(), ends.first);
-    let source = ends.call(&quote!(#private::one), body);
+    let source = ends.call(&quote!(#private::single), body);
     let (level, mode) = cx.policy.level_of_body();
     let kind = member::ask(ends, &level, &here, &mode);
-    let late = if limited && !spawned { quote!(late_queued) } else { quote!(late_one) };
+    let late = if limited && !spawned { quote!(dependent_queued) } else { quote!(dependent) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = hidden("ended");
-    let run = cx.scoped(&quote!(__gather::run(#kind, #one)));
+    let run = cx.scoped(&quote!(__gather::run_body(#kind, #one)));
     let ended_here = Ident::new(&ended.to_string(), ends.first);
-    let (ends, whole) = cx.call(ends, &quote!(#private::Whole), quote!(#ended_here));
+    let (ends, whole) = cx.call(ends, &quote!(#private::FieldValue), quote!(#ended_here));
     let whole = ends.first_field(&whole);
     let body = quote!(async #moved {
         #(#params)*

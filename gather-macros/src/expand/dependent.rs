@@ -75,7 +75,7 @@ fn base(cx: &Context<'_>) -> Option<TokenStream> {
 fn stores(cx: &Context<'_>) -> TokenStream {
     let store = |i: usize| {
         let (value, reference) = (value(i), reference(i));
-        let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
+        let make = if cx.keeps_value(i) { quote!(result_cell) } else { quote!(output_cell) };
         let seen = seen_value(cx, i);
         let borrow = quote_spanned!(seen.span()=> &#seen);
         let private = &cx.private;
@@ -93,7 +93,7 @@ fn future(cx: &Context<'_>, policy: &Ident, collected: &Ident) -> TokenStream {
         cx,
         &quote! {
             let #collected = #outcome;
-            #policy = __gather::policy(&#collected);
+            #policy = __gather::policy_of(&#collected);
             #future
         },
     );

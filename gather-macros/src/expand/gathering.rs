@@ -11,7 +11,7 @@ pub(super) fn future(cx: &Context<'_>, outcome: &TokenStream, build: &TokenStrea
     let waits = !cx.graph.is_empty();
     // Where members depend on others, the base is not in what is built here.
     let onto_base = !waits && layout::base(cx.group).is_some();
-    let function = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    let function = if onto_base { quote!(gather_future_onto_base) } else { quote!(gather_future) };
     let here = quote!(__gather);
     let shape = tree::shape(cx.group.members.iter().map(|member| member.star.is_none()), waits, &here);
     let members = tree::in_task(&cx.names, cx.group.options.poll_all.is_some(), &here);

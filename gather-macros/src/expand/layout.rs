@@ -25,7 +25,7 @@ pub(super) fn base_value(cx: &Context<'_>) -> Option<TokenStream> {
     let base = base(cx.group)?;
     let private = &cx.private;
     let in_block = !cx.graph.is_empty() && !cx.is_spawned();
-    Some(if in_block { quote!(#private::Whole(#base)) } else { base.clone() })
+    Some(if in_block { quote!(#private::FieldValue(#base)) } else { base.clone() })
 }
 
 /// `gather!(*list)`: the list is the group.
@@ -36,13 +36,13 @@ fn is_lone_list(group: &Group) -> bool {
 /// The members' names for exceptions.
 pub(super) fn names(group: &Group) -> TokenStream {
     match group.layout {
-        Layout::Tuple if is_lone_list(group) => quote!(__gather::Names::Items),
-        Layout::Tuple => quote!(__gather::Names::Positions),
+        Layout::Tuple if is_lone_list(group) => quote!(__gather::MemberNames::Items),
+        Layout::Tuple => quote!(__gather::MemberNames::Positions),
         Layout::Record | Layout::Struct { .. } => {
             let names: Vec<String> = group.members.iter().map(written_name).collect();
             let is_record = matches!(group.layout, Layout::Record);
             let names = names.iter().map(|name| if is_record { read_name(name, &names) } else { name });
-            quote!(__gather::Names::Fields(&[#(#names),*]))
+            quote!(__gather::MemberNames::Fields(&[#(#names),*]))
         }
     }
 }

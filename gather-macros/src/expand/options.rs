@@ -36,7 +36,7 @@ pub(super) fn values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
     }
     if let Some(Valued { value, .. }) = &options.error {
         // Evaluates to nothing; it stands here because then, if there is no such type, rustc says that and nothing else.
-        values.push((hidden("error"), quote!(#private::convert::<#value>())));
+        values.push((hidden("error"), quote!(#private::from_error::<#value>())));
     }
     values
 }

@@ -13,8 +13,8 @@ pub(super) fn outcome(cx: &Context<'_>) -> TokenStream {
     let source = group_source(cx);
     let names = layout::names(cx.group);
     match cx.policy {
-        GroupPolicy::Infallible => quote!(__gather::ForNothing),
-        GroupPolicy::ReturnExceptions => quote!(__gather::infallibly(#names)),
+        GroupPolicy::Infallible => quote!(__gather::InfalliblePerPoll),
+        GroupPolicy::ReturnExceptions => quote!(__gather::never_fails(#names)),
         GroupPolicy::FirstError => quote!(__gather::first_error(&#mode)),
         GroupPolicy::NameErrors => quote!(__gather::named_error(#source, #names)),
         GroupPolicy::AllErrors => quote!(__gather::all_errors(#source, #names)),

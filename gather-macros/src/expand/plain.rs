@@ -32,7 +32,7 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     let future = match the_one_with_question_mark(cx.group) {
         Some(i) => {
             let (only, here) = (&cx.names[i], hidden("only"));
-            quote!({ let #here = __gather::demanding(&#only); #here.__group({ #future }) })
+            quote!({ let #here = __gather::lone_fallible(&#only); #here.__group({ #future }) })
         }
         None => future,
     };

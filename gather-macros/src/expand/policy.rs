@@ -51,13 +51,13 @@ impl GroupPolicy {
         }
         let errors = match (&group.options.error, self) {
             (Some(_), _) => Ident::new("__gather_error", Span::mixed_site()).into_token_stream(),
-            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::own()),
-            (None, _) => quote!(#private::same()),
+            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::per_member()),
+            (None, _) => quote!(#private::identity()),
         };
         let of = match self {
-            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(keep),
-            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(guard_need),
-            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(need),
+            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(returned),
+            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(caught_required),
+            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(required),
         };
         let mode = mode_name();
         quote!(let #mode = #private::#of(#errors);)
@@ -69,13 +69,13 @@ impl GroupPolicy {
         let demanding = member.question.is_some();
         let catches = matches!(self, Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. });
         let (level, mode) = if self.keeps() {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(__gather::KeepAny)) }
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(__gather::ReturnedAny)) }
         } else if catches {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(__gather::Guard)) }
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(__gather::Caught)) }
         } else if demanding {
             ("of_result", quote!(#mode))
         } else {
-            ("of_any", quote!(__gather::Pass))
+            ("of_any", quote!(__gather::Plain))
         };
         (Ident::new(level, Span::mixed_site()), mode)
     }
@@ -88,7 +88,7 @@ impl GroupPolicy {
     /// The same for what stands in the body of a dependant: only whether it is adopted matters there.
     pub(super) fn level_of_body(self) -> (Ident, TokenStream) {
         let (level, mode) =
-            if self.is_plain() { ("of_any", quote!(__gather::Pass)) } else { ("of_task", quote!(__gather::Guard)) };
+            if self.is_plain() { ("of_any", quote!(__gather::Plain)) } else { ("of_task", quote!(__gather::Caught)) };
         (Ident::new(level, Span::mixed_site()), mode)
     }
 

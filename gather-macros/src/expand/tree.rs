@@ -45,8 +45,8 @@ pub(crate) fn in_task<T: ToTokens>(leaves: &[T], poll_all: bool, private: &Token
 fn nested<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     if leaves.len() <= SEATS {
         let inner = in_task(leaves, poll_all, private);
-        let seats = if poll_all { quote!(#private::ALL) } else { quote!(#private::MANY) };
-        return quote!(#private::knot(#seats, #inner));
+        let seats = if poll_all { quote!(#private::POLL_ALL) } else { quote!(#private::POLL_WOKEN) };
+        return quote!(#private::nested(#seats, #inner));
     }
     let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
     let (a, b) = (nested(a, poll_all, private), nested(b, poll_all, private));
@@ -56,11 +56,11 @@ fn nested<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> T
 /// The kind of seats for so many members. More than [`SEATS`] of them are nested groups with seats of their own.
 pub(crate) fn seats(members: usize, poll_all: bool, private: &TokenStream) -> TokenStream {
     if poll_all {
-        quote!(#private::ALL)
+        quote!(#private::POLL_ALL)
     } else if members <= FEW || members > SEATS {
-        quote!(#private::FEW)
+        quote!(#private::POLL_FEW)
     } else {
-        quote!(#private::MANY)
+        quote!(#private::POLL_WOKEN)
     }
 }
 

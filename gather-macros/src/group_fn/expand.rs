@@ -49,8 +49,8 @@ fn statements(function: &Function, steps: &[Step<'_>], arguments: &Arguments) ->
     let exit = hidden("__gather_exit");
     let limit = arguments.limit.as_ref().map(|_| hidden("__gather_limit"));
     let found = match return_type::of(&function.signature.output) {
-        Returned::Known(ty) => quote!(#private::returns::<#ty>().__exit()),
-        Returned::Never | Returned::Opaque => quote!(#private::no_exit()),
+        Returned::Known(ty) => quote!(#private::return_type::<#ty>().__exit()),
+        Returned::Never | Returned::Opaque => quote!(#private::no_early_return()),
     };
     let limit_value = arguments.limit.as_ref().map(|value| quote!(let #limit: ::core::primitive::usize = #value;));
     let cx = Context { function, private, exit, limit, poll_all: arguments.poll_all };
@@ -115,7 +115,7 @@ fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
         #[allow(unreachable_code)]
         return #exit.__ok(#value);
     };
-    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::beside) };
+    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::member) };
     let block = block(ends, body);
     let member = quote!(#make(#exit, #block));
     let conditions: Vec<TokenStream> = local.attrs.iter().filter_map(condition).collect();

@@ -14,8 +14,8 @@ pub use list::{LateTasks, Tasks};
 pub use one::Task;
 
 use super::queue::{Chain, Empty, Queue};
-use crate::mistakes::RejectedPart;
-use crate::poll::{Nil, Pair};
+use crate::typing::not_a_member::InvalidTask;
+use crate::in_task::{Nil, Pair};
 
 /// A member, a list of members, or several of these.
 pub trait Crew {
@@ -123,7 +123,7 @@ impl<D, L, A: CrewOf<D, Left<L>>, B: CrewOf<D, Right<L>>> CrewOf<D, L> for Pair<
     }
 }
 
-impl<R> Crew for RejectedPart<R> {
+impl<R> Crew for InvalidTask<R> {
     type Slots = ();
     type Fields = R;
     fn slots(&self) {}
@@ -132,7 +132,7 @@ impl<R> Crew for RejectedPart<R> {
     }
 }
 
-impl<R, D, L> CrewOf<D, L> for RejectedPart<R> {
+impl<R, D, L> CrewOf<D, L> for InvalidTask<R> {
     const WAITS: bool = false;
     type Queue = Empty;
     fn start(self, _: &Arc<D>, _: &mut usize) -> Empty {
