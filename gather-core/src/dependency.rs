@@ -1,19 +1,9 @@
 //! Values that other members wait for.
 
 use alloc::sync::Arc;
-use core::future::Future;
-use core::marker::PhantomData;
-use core::pin::Pin;
-use core::task::{Context, Poll};
-
-use pin_project_lite::pin_project;
 
 use crate::exception::Exception;
-use crate::typing::kinds::Enter;
-use crate::member::MemberId;
 use crate::in_task::OnceCell;
-use crate::in_task::{Stored, pinned};
-use crate::policy::{Abort, MemberPolicy};
 
 /// Whether a member may start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -152,58 +142,5 @@ impl<A: Dependencies, B: Dependencies> Dependencies for (A, B) {
             (Readiness::Ready, Readiness::Ready) => Readiness::Ready,
             _ => Readiness::Waiting,
         }
-    }
-}
-
-/// What the future of a dependant gives: the output of what stands in its body, which was a member `I`.
-pub struct Ended<I, O> {
-    pub(crate) output: O,
-    pub(crate) item: PhantomData<fn() -> I>,
-}
-
-pin_project! {
-    /// What stands in the body of a dependant: it gives its [`Ended`].
-    pub struct Ending<F, I> {
-        #[pin]
-        future: Stored<F>,
-        item: PhantomData<fn() -> I>,
-    }
-}
-
-impl<F, I> Ending<F, I> {
-    pub(crate) fn new(future: Stored<F>) -> Self {
-        Self { future, item: PhantomData }
-    }
-}
-
-impl<F: Future, I> Future for Ending<F, I> {
-    type Output = Ended<I, F::Output>;
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        pinned(self.project().future).poll(cx).map(|output| Ended { output, item: PhantomData })
-    }
-}
-
-/// The output of a dependant's body, treated as if the body had been the member.
-pub struct DependentPolicy<I, K, A>(PhantomData<fn() -> (I, K, A)>);
-
-impl<F, I, O, K, A> MemberPolicy<F> for DependentPolicy<I, K, A>
-where
-    F: Future<Output = Ended<I, O>>,
-    K: Enter<I>,
-    K::Future: Future<Output = O>,
-    A: MemberPolicy<K::Future>,
-{
-    type Field = A::Field;
-    type Failure = A::Failure;
-    const CATCHES: bool = A::CATCHES;
-    fn settle(ended: Ended<I, O>, place: MemberId) -> Result<A::Field, A::Failure> {
-        A::settle(ended.output, place)
-    }
-    #[cfg(feature = "tokio")]
-    fn settle_stopped(ended: Ended<I, O>, place: MemberId, why: crate::policy::StopReason) -> Result<A::Field, A::Failure> {
-        A::settle_stopped(ended.output, place, why)
-    }
-    fn interrupted(why: Abort, place: MemberId) -> Result<A::Field, A::Failure> {
-        A::interrupted(why, place)
     }
 }

@@ -9,12 +9,10 @@ use core::error::Error;
 use core::fmt;
 
 use crate::member::{Member, MemberId};
-#[cfg(feature = "tokio")]
-use crate::policy::ConvertError;
 
 pub use panic::Panic;
 pub use several::Exceptions;
-pub(crate) use source::{AnyError, FindSource, NoSource, OfError, OfTarget, SourceFinder};
+pub(crate) use source::{FindSource, SourceFinder};
 
 /// What went wrong, and with which member.
 ///
@@ -143,7 +141,7 @@ impl<E> Exception<E> {
     where
         E: Error + 'static,
     {
-        Self { member: Some(member), kind: ExceptionKind::Error(error), source: OfError::FIND }
+        Self { member: Some(member), kind: ExceptionKind::Error(error), source: Some(E::source) }
     }
 
     pub(crate) fn of(place: MemberId, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
@@ -156,17 +154,21 @@ impl<E> Exception<E> {
         Self { member: None, kind, source: None }
     }
 
-    /// The exception of a group that was a member of another one.
+    /// The same of another error, whose source is found otherwise.
     #[cfg(feature = "tokio")]
-    pub(crate) fn convert<C: ConvertError<E>>(self) -> Exception<C::Error> {
+    pub(crate) fn map_error<T>(
+        self,
+        error: impl FnOnce(E) -> T,
+        source: impl FnOnce(Option<FindSource<E>>) -> Option<FindSource<T>>,
+    ) -> Exception<T> {
         let kind = match self.kind {
-            ExceptionKind::Error(e) => ExceptionKind::Error(C::convert(e)),
+            ExceptionKind::Error(e) => ExceptionKind::Error(error(e)),
             ExceptionKind::Panicked(panic) => ExceptionKind::Panicked(panic),
             ExceptionKind::Cancelled => ExceptionKind::Cancelled,
             ExceptionKind::TimedOut => ExceptionKind::TimedOut,
             ExceptionKind::Skipped => ExceptionKind::Skipped,
         };
-        Exception { member: self.member, kind, source: C::source(self.source) }
+        Exception { member: self.member, kind, source: source(self.source) }
     }
 
     /// The same, found so where nobody has said how.

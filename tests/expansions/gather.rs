@@ -14,7 +14,8 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
             ::gather::__private::single(api.user(id)),
-            ::gather::__private::unpack(viewed.iter().map(|&id| api.product(id))).__eager(),
+            ::gather::__private::unpack(viewed.iter().map(|&id| api.product(id)))
+                .__eager(),
         ),
         |(__gather_m0, __gather_m1)| ::gather::__private::opaque(async {
             let __gather_v0 = ::gather::__private::output_cell();

@@ -7,6 +7,7 @@ mod order;
 mod waiting;
 
 use alloc::boxed::Box;
+use core::convert::Infallible;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -15,19 +16,19 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-pub use order::{AsEnded, InOrder, CompletionOrder, WithIndex};
+pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
 pub use waiting::UntakenResults;
 
-use super::gather_future::Limit;
 use super::limited::LimitedList;
 use super::members::{EndGuard, Members};
+use super::permits::Limit;
+use super::sweep::{Node, Pass, PassContext, PollNode};
 use super::wakers::WakeStrategy;
-use super::sweep::{PollNode, Node, Pass, PassContext};
+use crate::member::{MemberId, MemberNames};
 use crate::policy::Deadline;
-use crate::keyed::KeyedFailure;
-use crate::member::{MemberNames, MemberId};
-use crate::policy::{MemberError, Infallible, MemberPolicy};
-use crate::policy::{Record, PolicyState, GroupPolicy};
+use crate::policy::KeyedFailure;
+use crate::policy::{GroupPolicy, PolicyState, Record};
+use crate::policy::{MemberError, MemberPolicy};
 
 /// A list whose results can be taken before it has ended.
 pub trait CompletingList: Node {
@@ -147,10 +148,10 @@ enum StreamState {
 /// [`FutureNode`](super::FutureNode).
 pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
     group: Pin<Box<CompletingGroup<N, B, D>>>,
-    policy: P,
+    policy_state: P,
     limit: L,
     first: FirstFailure<X>,
-    state: StreamState,
+    progress: StreamState,
     given: PhantomData<fn() -> (W, Q, R)>,
 }
 
@@ -167,16 +168,16 @@ where
     D: Deadline,
     W: CompletionOrder<N::Field, Item = Q>,
 {
-    pub(crate) fn new(list: N, mut policy: P, limit: L, deadline: D) -> Self {
-        let verdict = policy.begin_poll();
-        let names = verdict.names();
-        policy.suspend(verdict);
+    pub(crate) fn new(list: N, mut state: P, limit: L, deadline: D) -> Self {
+        let policy = state.begin_poll();
+        let names = policy.names();
+        state.suspend(policy);
         Self {
             group: Box::pin(CompletingGroup { members: Members::new(list), deadline }),
-            policy,
+            policy_state: state,
             limit,
             first: FirstFailure { names, first: None },
-            state: StreamState::Running,
+            progress: StreamState::Running,
             given: PhantomData,
         }
     }
@@ -188,7 +189,7 @@ where
     /// Polls what is due and starts what has permits.
     fn sweep(&mut self, cx: &mut Context<'_>) {
         // Where it panics, it stays so.
-        self.state = StreamState::Over;
+        self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
         let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
         deadline.as_mut().arm();
@@ -204,7 +205,7 @@ where
             let poll_all = false;
             let (pass, alone) = (Pass::Start, false);
             let mut pass_cx =
-                PassContext { cx, verdict: &mut self.first, permits: &mut permits, pass, window, alone, poll_all };
+                PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all };
             unfinished = ending.0.as_mut().stop(why, &mut pass_cx, 0);
         }
         if let Some((id, _)) = &self.first.first
@@ -215,7 +216,7 @@ where
             unfinished = !ending.0.as_mut().list().is_over();
         }
         ending.pending();
-        self.state = if unfinished { StreamState::Running } else { StreamState::Ended };
+        self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
     }
 
     /// What can be given now.
@@ -223,9 +224,9 @@ where
         if let Some((index, field)) = self.list().take_next() {
             let free = self.limit.permits().free;
             self.limit.set_free(free + 1);
-            let mut verdict = self.policy.begin_poll();
-            let given = verdict.output(|| W::item(index, field));
-            self.policy.suspend(verdict);
+            let mut policy = self.policy_state.begin_poll();
+            let given = policy.output(|| W::item(index, field));
+            self.policy_state.suspend(policy);
             return Some(given);
         }
         let item = self.first.first.as_ref()?.0.item.unwrap_or(0);
@@ -234,13 +235,13 @@ where
         }
         let (id, failure) = self.first.first.take()?;
         self.end();
-        let mut verdict = self.policy.begin_poll();
-        verdict.record(failure, id);
-        Some(verdict.output::<Q>(|| unreachable!("it has failed")))
+        let mut policy = self.policy_state.begin_poll();
+        policy.record(failure, id);
+        Some(policy.output::<Q>(|| unreachable!("it has failed")))
     }
 
     fn end(&mut self) {
-        self.state = StreamState::Over;
+        self.progress = StreamState::Over;
         self.group.as_mut().project().members.clear();
     }
 }
@@ -259,17 +260,17 @@ where
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
         let this = self.get_mut();
-        if this.state == StreamState::Running {
+        if this.progress == StreamState::Running {
             let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
             if starts || !this.list().has_next() {
                 this.sweep(cx);
             }
         }
-        if this.state == StreamState::Over {
+        if this.progress == StreamState::Over {
             return Poll::Ready(None);
         }
         match this.next() {
-            None if this.state == StreamState::Running => Poll::Pending,
+            None if this.progress == StreamState::Running => Poll::Pending,
             None => {
                 this.end();
                 Poll::Ready(None)

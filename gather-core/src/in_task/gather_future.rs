@@ -8,10 +8,11 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::members::{EndGuard, Members};
+use super::permits::Limit;
+use super::sweep::{Node, Pass, PassContext, PollNode};
 use super::wakers::WakeStrategy;
-use super::sweep::{PollNode, Node, Pass, Permits, PassContext};
 use crate::policy::Deadline;
-use crate::policy::{PolicyState, GroupPolicy};
+use crate::policy::{GroupPolicy, PolicyState};
 
 pin_project! {
     /// The future of an in-task group: what `gather!` gives without `spawn`.
@@ -53,55 +54,10 @@ pin_project! {
         members: Members<N, S>,
         #[pin]
         deadline: D,
-        policy: P,
+        state: P,
         limit: L,
         build: B,
         shape: PhantomData<fn() -> Z>,
-    }
-}
-
-/// How many members may be in progress at once.
-pub trait Limit {
-    /// Those that are free now.
-    fn permits(&self) -> Permits;
-    fn set_free(&mut self, free: usize);
-}
-
-/// No `limit`.
-pub struct Unlimited;
-
-pub(crate) const LIMIT_OF_ZERO: &str = "`limit = 0` lets no member start: give `gather!` a limit of at least 1";
-
-/// `limit = n`
-pub struct Limited {
-    pub(crate) limit: usize,
-    free: usize,
-}
-
-impl Limited {
-    pub(crate) fn new(limit: usize) -> Self {
-        // One place shows whether there is an item that would need it, where there is to be none.
-        Self { limit, free: limit.max(1) }
-    }
-}
-
-impl Limit for Unlimited {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn permits(&self) -> Permits {
-        Permits::new(0, 0)
-    }
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn set_free(&mut self, _: usize) {}
-}
-
-impl Limit for Limited {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn permits(&self) -> Permits {
-        Permits::new(self.free, self.limit)
-    }
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn set_free(&mut self, free: usize) {
-        self.free = free;
     }
 }
 
@@ -132,8 +88,8 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for BuildOnce<B> {
 
 impl<N: Node, S: WakeStrategy, P, L, D, B, Z> GatherFuture<N, S, P, L, D, B, Z> {
     #[inline]
-    pub(crate) fn new(tree: N, policy: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, policy, limit, build, shape: PhantomData }
+    pub(crate) fn new(tree: N, state: P, limit: L, deadline: D, build: B) -> Self {
+        Self { members: Members::new(tree), deadline, state, limit, build, shape: PhantomData }
     }
 }
 
@@ -154,17 +110,17 @@ where
         let mut ending = EndGuard(this.members);
         this.deadline.as_mut().arm();
 
-        let mut verdict = this.policy.begin_poll();
-        let mut unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
-        if D::EVER && unfinished && !verdict.is_decided() {
-            unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut verdict, this.limit);
+        let mut policy = this.state.begin_poll();
+        let mut unfinished = ending.0.as_mut().sweep(cx, &mut policy, this.limit);
+        if D::EVER && unfinished && !policy.is_decided() {
+            unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut policy, this.limit);
         }
-        if unfinished && !verdict.is_decided() {
-            this.policy.suspend(verdict);
+        if unfinished && !policy.is_decided() {
+            this.state.suspend(policy);
             ending.pending();
             return Poll::Pending;
         }
-        end(ending, this.deadline, &mut verdict, this.build)
+        end(ending, this.deadline, &mut policy, this.build)
     }
 }
 
@@ -174,13 +130,13 @@ fn stop_in_time<N: PollNode<V>, S: WakeStrategy, V: GroupPolicy>(
     members: Pin<&mut Members<N, S>>,
     deadline: Pin<&mut impl Deadline>,
     cx: &mut Context<'_>,
-    verdict: &mut V,
+    policy: &mut V,
     limit: &mut impl Limit,
 ) -> bool {
     let Poll::Ready(why) = deadline.poll(cx) else { return true };
     let mut permits = limit.permits();
     let (pass, window) = (Pass::Start, 0..usize::MAX);
-    let mut pass_cx = PassContext { cx, verdict, permits: &mut permits, pass, window, alone: false, poll_all: false };
+    let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all: false };
     let unfinished = members.stop(why, &mut pass_cx, 0);
     permits.reclaim();
     limit.set_free(permits.free);
@@ -192,10 +148,10 @@ fn stop_in_time<N: PollNode<V>, S: WakeStrategy, V: GroupPolicy>(
 fn end<N: Node, S: WakeStrategy, V: GroupPolicy, B: Build<N::Output>>(
     mut ending: EndGuard<'_, N, S>,
     deadline: Pin<&mut impl Deadline>,
-    verdict: &mut V,
+    policy: &mut V,
     build: &mut B,
 ) -> Poll<V::Output<B::Output>> {
-    let output = verdict.output(|| build.build(ending.0.as_mut().take()));
+    let output = policy.output(|| build.build(ending.0.as_mut().take()));
     // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
     drop(ending);
     deadline.clear();

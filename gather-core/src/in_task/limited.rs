@@ -5,6 +5,9 @@
 //! The parts: [`ItemSource`] gives items, [`Pool`] holds the futures of those in progress and knows who was woken, [`Results`] takes
 //! what they give. [`start`](LimitedList::start) polls an item for the first time, the module [`sweep`] whoever is due.
 
+pub mod pool;
+pub mod results;
+pub mod source;
 mod start;
 mod sweep;
 
@@ -16,20 +19,20 @@ use core::mem::{replace, take};
 use core::pin::Pin;
 use core::task::Poll;
 
-use super::node::published::TakeEarly;
-use super::node::deferred::Deferrable;
-use super::slot::stop;
 use super::limited::pool::{Pool, SlotRef};
 use super::limited::results::{Collected, Results};
-use super::wakers::{WakerSource, BitSet, SlotStates};
 use super::limited::source::ItemSource;
-use super::sweep::{Position, PollNode, Node, PassContext, Sweep};
-use crate::policy::StopReason;
-use crate::typing::kinds::Enter;
+use super::node::deferred::Deferrable;
+use super::node::published::TakeEarly;
+use super::slot::stop;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
+use crate::in_task::Enter;
 use crate::member::MemberId;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
 use crate::unwind::quietly;
-use crate::policy::{Record, GroupPolicy};
 
 /// The items of the source `S`, which enter by `K` and are settled by `A` into `R`.
 ///
@@ -171,7 +174,12 @@ where
         sweep.unfinished += self.pool.pending + usize::from(self.source.is_some());
     }
 
-    unsafe fn stop<D: WakerSource>(mut self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, D>) {
+    unsafe fn stop<D: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, D>,
+    ) {
         let id = sweep.id(at);
         let this = &mut *self;
         let due = take(&mut this.pool.due);

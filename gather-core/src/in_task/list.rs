@@ -1,5 +1,7 @@
 //! `*list`: a list of futures that are all in progress at once.
 
+pub mod progress;
+pub mod slots;
 mod sweep;
 
 use alloc::vec::Vec;
@@ -8,17 +10,18 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Poll, Waker};
 
-use super::node::published::TakeEarly;
 use super::list::slots::ListSlots;
 use super::node::deferred::Deferrable;
-use super::slot::stop;
+use super::node::published::TakeEarly;
 use super::ready::table::{ITEMS, ReadyTable};
-use super::wakers::{WakerSource, PollWoken, BitSet, SlotStates, WakeStrategy};
-use super::sweep::{Position, PollNode, Node, Pass, Sweep};
-use crate::policy::StopReason;
+use super::slot::stop;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, Pass, PollNode, Position, Sweep};
+use super::wakers::{PollWoken, WakeStrategy};
 use crate::member::MemberId;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{Record, GroupPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 /// The items of one list; those that were woken are due.
 ///
@@ -163,7 +166,12 @@ where
         sweep.unfinished += self.items.left;
     }
 
-    unsafe fn stop<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         let len = self.items.len();
         sweep.items += len;
         // An adopted item is polled until it ends, and wakes the group then.

@@ -5,11 +5,12 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
 
-use super::gather_future::Limit;
-use super::wakers::{WakerSource, BitSet, SlotStates, WakeStrategy, WithWakers};
-use super::sweep::{Position, PollNode, Node, Pass, PassContext, Sweep, budget_spent};
+use super::permits::Limit;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, budget_spent};
+use super::wakers::{WakeStrategy, WithWakers};
 use crate::policy::StopReason;
-use crate::policy::{POLLED_AFTER_THE_END, GroupPolicy};
+use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
 /// A tree of parts, and what is in each of their seats.
 ///
@@ -56,7 +57,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         }
         let mut permits = limit.permits();
         let (pass, poll_all) = (Pass::Due { fresh: true }, S::POLLS_ALL);
-        let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window: 0..usize::MAX, alone, poll_all };
+        let mut pass_cx =
+            PassContext { cx, policy, permits: &mut permits, pass, window: 0..usize::MAX, alone, poll_all };
         let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
         limit.set_free(permits.free);
         if passed.unfinished && !S::POLLS_ALL && budget_spent() {
@@ -73,7 +75,12 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     /// If the group has ended.
     // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
     #[inline(never)]
-    fn sweep_from<V: GroupPolicy>(mut self: Pin<&mut Self>, task: &Waker, policy: &mut V, limit: &mut impl Limit) -> bool
+    fn sweep_from<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        task: &Waker,
+        policy: &mut V,
+        limit: &mut impl Limit,
+    ) -> bool
     where
         N: PollNode<V>,
     {

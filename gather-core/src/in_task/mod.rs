@@ -15,51 +15,49 @@
 //! step once, and does nothing else, is inlined there too.
 #![allow(unsafe_code)]
 
-mod completing;
-mod depended;
-mod gathering;
-mod items;
-mod knot;
-mod late;
+mod completions;
+mod enter;
+mod gather_future;
 mod limited;
 mod list;
 mod members;
+mod node;
 mod once_cell;
-mod pair;
-mod id;
-mod pool;
-mod progress;
+mod permits;
 mod ready;
-mod results;
-mod slots;
-mod seed;
 mod sendable;
-mod single;
-mod source;
+mod slot;
+mod slot_states;
 mod stage;
+mod start;
 mod storage;
 mod sweep;
-mod condition;
+mod unpolled;
+mod wakers;
 
-pub use completing::{AsEnded, CompletingList, CompletionStream, FirstFailure, InOrder, CompletionOrder, UntakenResults, WithIndex};
-pub use depended::Published;
-pub(crate) use gathering::LIMIT_OF_ZERO;
-pub use gathering::{GatherFuture, Limit, Limited, BuildOnce, Unlimited};
-pub use knot::Nested;
-pub use late::DeferredList;
+pub use completions::{
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
+};
+pub use enter::{AsFuture, AsItself, Enter};
+pub use gather_future::{BuildOnce, GatherFuture};
 pub use limited::LimitedList;
+pub use limited::source::{IteratorSource, StreamSource};
 pub use list::List;
+pub use node::deferred::DeferredList;
+pub use node::future::FutureNode;
+pub use node::nested::Nested;
+pub use node::pair::{Nil, Pair};
+pub use node::published::Published;
 pub use once_cell::OnceCell;
-pub use pair::{Nil, Pair};
-pub use slots::{PollAll, PollFew, PollWoken, WakeStrategy};
-pub use seed::Unpolled;
+pub(crate) use permits::LIMIT_OF_ZERO;
+pub use permits::{Limit, Limited, Unlimited};
 pub use sendable::{Leaves, Singles};
-pub use single::FutureNode;
-pub use source::{IteratorSource, StreamSource};
 pub use stage::Stage;
+pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
 pub use storage::{Storage, stored};
-pub use sweep::{PollNode, Node};
-pub use condition::{AfterDependencies, Immediately, WithPermit, WhenReady};
+pub use sweep::{Node, PollNode};
+pub use unpolled::{IntoNode, Unpolled};
+pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

@@ -8,17 +8,17 @@
 //! Nothing but auto traits is asked here: rustc asks where it has forgotten all lifetimes, and would not find, for one, that a
 //! closure is an `FnOnce`.
 
-use super::node::published::Published;
 use super::gather_future::GatherFuture;
-use super::node::deferred::DeferredList;
 use super::limited::LimitedList;
 use super::list::List;
-use super::node::pair::Pair;
-use super::wakers::WakeStrategy;
+use super::node::deferred::DeferredList;
 use super::node::future::FutureNode;
+use super::node::pair::Pair;
+use super::node::published::Published;
 use super::stage::Stage;
-use super::sweep::Node;
 use super::start::StartCondition;
+use super::sweep::Node;
+use super::wakers::WakeStrategy;
 
 /// Up to 16 single members.
 pub struct Singles;
@@ -54,7 +54,10 @@ macro_rules! depended {
         {
         }
         // SAFETY: as above.
-        unsafe impl<D, C, L, N, S: Sync> $auto for Published<'_, DeferredList<D, C, L, N>, S> where DeferredList<D, C, L, N>: $auto {}
+        unsafe impl<D, C, L, N, S: Sync> $auto for Published<'_, DeferredList<D, C, L, N>, S> where
+            DeferredList<D, C, L, N>: $auto
+        {
+        }
     };
 }
 depended!(Send);

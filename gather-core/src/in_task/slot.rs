@@ -9,13 +9,13 @@ use core::ptr::drop_in_place;
 use core::task::{Context, Poll};
 
 use super::storage::Storage;
-use crate::policy::StopReason;
 use crate::exception::Panic;
 use crate::member::MemberId;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
 
-/// A future or a field or nothing: [`SlotStates`](super::wakers::SlotStates) say which.
+/// A future or a field or nothing: [`SlotStates`](super::slot_states::SlotStates) say which.
 ///
 /// In an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the cell claims nothing about
 /// what is in it.

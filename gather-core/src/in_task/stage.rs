@@ -7,11 +7,11 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::gather_future::Limit;
 use super::members::{EndGuard, Members};
+use super::permits::Limit;
+use super::sweep::{Node, PollNode};
 use super::wakers::WakeStrategy;
-use super::sweep::{PollNode, Node};
-use crate::group_fn::EarlyReturn;
+use crate::policy::EarlyReturn;
 use crate::policy::{FirstError, GroupPolicy};
 
 pin_project! {
@@ -47,13 +47,13 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let mut ending = EndGuard(this.members);
-        let mut verdict = FirstError::new();
-        let unfinished = ending.0.as_mut().sweep(cx, &mut verdict, this.limit);
-        if unfinished && !verdict.is_decided() {
+        let mut policy = FirstError::new();
+        let unfinished = ending.0.as_mut().sweep(cx, &mut policy, this.limit);
+        if unfinished && !policy.is_decided() {
             ending.pending();
             return Poll::Pending;
         }
-        let output = verdict.output(|| ending.0.as_mut().take()).map_err(X::return_error);
+        let output = policy.output(|| ending.0.as_mut().take()).map_err(X::return_error);
         // As in `GatherFuture`.
         drop(ending);
         Poll::Ready(output)

@@ -1,6 +1,7 @@
 //! When a single member may be polled.
 
-use super::sweep::{Pass, Permits, PassContext};
+use super::permits::Permits;
+use super::sweep::{Pass, PassContext};
 use crate::dependency::{Dependencies, Readiness};
 use crate::policy::GroupPolicy;
 

@@ -36,8 +36,10 @@ impl<F> Storage<F> for F {
 #[cfg(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))))]
 mod boxed {
     use alloc::boxed::Box;
+    use core::future::Future;
     use core::marker::PhantomData;
     use core::pin::Pin;
+    use core::task::{Context, Poll};
 
     use super::Storage;
 
@@ -53,6 +55,13 @@ mod boxed {
     unsafe impl<T: Send> Send for Stored<T> {}
     // SAFETY: as above.
     unsafe impl<T: Sync> Sync for Stored<T> {}
+
+    impl<F: Future> Future for Stored<F> {
+        type Output = F::Output;
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+            pinned(self).poll(cx)
+        }
+    }
 
     impl<F> Storage<F> for Stored<F> {
         fn future(self: Pin<&mut Self>) -> Pin<&mut F> {

@@ -4,11 +4,11 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::Context;
 
-use super::gather_future::LIMIT_OF_ZERO;
-use super::wakers::{WakerSource, BitSet, SlotStates};
-use crate::policy::StopReason;
+use super::permits::Permits;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
 use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
 
 /// Where a part stands. Known to the compiler, once all is inlined.
 #[derive(Clone, Copy)]
@@ -66,7 +66,12 @@ pub trait PollNode<V>: Node {
     /// # Safety
     ///
     /// As of [`Node::take`], for the seats of the sweep.
-    unsafe fn stop<K: WakerSource>(self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>);
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    );
 }
 
 /// What one pass through the members is for.
@@ -76,17 +81,6 @@ pub enum Pass {
     Due { fresh: bool },
     /// Start members that became startable during this sweep.
     Start,
-}
-
-/// How many more members may be in progress.
-pub struct Permits {
-    pub(super) free: usize,
-    /// How many there are in all: the group's `limit`.
-    pub(super) limit: usize,
-    /// Given back during this pass: free from the next one on, at the end of the sweep.
-    released: usize,
-    /// A dependency is done: somebody who waited for it may start.
-    opened: bool,
 }
 
 /// What a pass is for, and for whom, whatever group the members are in.
@@ -147,7 +141,11 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
 
     /// Polls the member in a seat.
     #[inline(always)]
-    pub(super) fn poll<R>(&mut self, slot: usize, f: impl FnOnce(&mut Context<'_>, &mut SlotStates<K::BitSet>) -> R) -> R {
+    pub(super) fn poll<R>(
+        &mut self,
+        slot: usize,
+        f: impl FnOnce(&mut Context<'_>, &mut SlotStates<K::BitSet>) -> R,
+    ) -> R {
         let states = &mut *self.states;
         self.wakers.poll(self.pass_cx.cx, slot, |cx| f(cx, states))
     }
@@ -170,50 +168,6 @@ impl<V: GroupPolicy> PassContext<'_, '_, V> {
             self.permits.free -= 1;
         }
         taken
-    }
-}
-
-impl Permits {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn new(free: usize, limit: usize) -> Self {
-        Self { free, limit, released: 0, opened: false }
-    }
-
-    /// An item of a list is about to start.
-    ///
-    /// # Panics
-    ///
-    /// If none may: the limit is 0.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn admit(&self) {
-        assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
-    }
-
-    /// Whether somebody may start at the end of the sweep, before the members that need a place that is still to become free.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn has_opened(&self) -> bool {
-        self.opened
-    }
-
-    /// Frees what was released; whether there is a place that somebody may still want.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn reclaim(&mut self) -> bool {
-        let reborrow = self.released > 0 || self.opened;
-        self.opened = false;
-        self.free += self.released;
-        self.released = 0;
-        reborrow
-    }
-
-    /// Gives back the place of a member that has ended.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn release(&mut self) {
-        self.released += 1;
-    }
-
-    /// What others depend on is done.
-    pub(super) fn open_dependants(&mut self) {
-        self.opened = true;
     }
 }
 

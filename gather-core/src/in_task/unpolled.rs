@@ -3,8 +3,31 @@
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
 
-use super::wakers::{BitSet, SlotStates};
+use super::node::pair::Pair;
+use super::slot_states::{BitSet, SlotStates};
 use super::sweep::Node;
+
+/// A member, or a tree of pairs of them.
+pub trait IntoNode {
+    type Node: Node;
+    fn into_node(self) -> Self::Node;
+}
+
+impl<N: Node> IntoNode for Unpolled<N> {
+    type Node = N;
+    #[inline]
+    fn into_node(self) -> N {
+        self.into_node()
+    }
+}
+
+impl<A: IntoNode, B: IntoNode> IntoNode for (A, B) {
+    type Node = Pair<A::Node, B::Node>;
+    #[inline]
+    fn into_node(self) -> Self::Node {
+        Pair::new(self.0.into_node(), self.1.into_node())
+    }
+}
 
 /// A part that has not started. Single members do not know what is in their place, so it is this that drops them where a later
 /// member panics on its way to becoming a future.

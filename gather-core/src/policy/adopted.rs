@@ -1,19 +1,18 @@
 //! Members that run already: a `JoinHandle<T>` as a member that gives `T`, and a spawned group as one that gives its outcome.
 
-use std::future::{Future, IntoFuture, Ready};
+use std::convert::Infallible;
+use std::future::{Future, Ready};
 use std::marker::PhantomData;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Waker};
 
-use tokio::task::{AbortHandle, JoinHandle, unconstrained};
+use tokio::task::AbortHandle;
 
-use crate::policy::StopReason;
-use crate::exception::{Exception, Panic, SourceFinder};
+use super::abort::{Abort, StopReason};
+use super::member::{ConvertError, FinderUnknown, MemberPolicy, NeedsFinder, add_key, convert_exception};
+use crate::exception::{Exception, SourceFinder};
 use crate::member::{Member, MemberId};
-use crate::policy::{ConvertError, NeedsFinder, Abort, Infallible, MemberPolicy, FinderUnknown, add_key};
-use crate::spawn::{Canceller, Group, GroupFuture};
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
 pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
@@ -22,8 +21,6 @@ pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
     fn stop(self: Pin<&mut Self>) -> Option<Self::Output>;
     /// Leaves nothing behind.
     fn detach(self: Pin<&mut Self>) -> Self;
-    /// For a group that stops its members otherwise than by dropping them.
-    fn stopper(&self) -> AbortAdopted;
 }
 
 /// How an adopted member is told to stop.
@@ -41,122 +38,31 @@ impl AbortAdopted {
     }
 }
 
-/// A task, aborted when this is dropped.
-pub struct AdoptedTask<T> {
-    /// Empty once it was detached.
-    handle: Option<JoinHandle<T>>,
-}
-
-impl<T> AdoptedTask<T> {
-    pub(crate) fn new(handle: JoinHandle<T>) -> Self {
-        Self { handle: Some(handle) }
-    }
-}
-
-impl<T> Future for AdoptedTask<T> {
-    type Output = Result<T, Abort>;
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(handle) = &mut self.handle else { return Poll::Pending };
-        Pin::new(handle).poll(cx).map_err(|e| match e.try_into_panic() {
-            Ok(payload) => Abort::Panicked(Panic::from_payload(payload)),
-            Err(_) => Abort::Cancelled,
-        })
-    }
-}
-
-/// Polls what may have ended, outside tokio's budget and for nobody.
-fn output_of<F: Future>(future: Pin<&mut F>) -> Option<F::Output> {
-    let polled = pin!(unconstrained(future)).poll(&mut Context::from_waker(Waker::noop()));
-    match polled {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => None,
-    }
-}
-
-impl<T> Adopted for AdoptedTask<T> {
-    type Value = T;
-    fn stop(mut self: Pin<&mut Self>) -> Option<Self::Output> {
-        let handle = self.handle.as_ref()?;
-        // A task that has ended keeps its result, also where tokio's budget has kept it from the group so far.
-        if handle.is_finished() {
-            return output_of(self.as_mut());
-        }
-        handle.abort();
-        None
-    }
-    fn detach(mut self: Pin<&mut Self>) -> Self {
-        Self { handle: self.handle.take() }
-    }
-    fn stopper(&self) -> AbortAdopted {
-        match &self.handle {
-            Some(handle) => AbortAdopted::Task(handle.abort_handle()),
-            None => unreachable!("it is asked before it starts"),
-        }
-    }
-}
-
-impl<T> Drop for AdoptedTask<T> {
-    fn drop(&mut self) {
-        if let Some(handle) = &self.handle {
-            handle.abort();
-        }
-    }
-}
-
-/// A spawned group, cancelled when this is dropped.
-pub struct AdoptedGroup<T, X> {
-    future: GroupFuture<T, X>,
-    stopper: Arc<AbortGroup>,
-}
-
 /// Cancels an adopted group, and remembers it: its `Cancelled` is then the owner's.
 pub struct AbortGroup {
-    group: Canceller,
+    group: Arc<dyn Cancel>,
     told: AtomicBool,
 }
 
+/// A spawned group without its types.
+pub trait Cancel: Send + Sync {
+    fn cancel(&self) -> bool;
+    fn is_done(&self) -> bool;
+    fn is_cancelled(&self) -> bool;
+}
+
 impl AbortGroup {
+    pub(crate) fn new(group: Arc<dyn Cancel>) -> Self {
+        Self { group, told: AtomicBool::new(false) }
+    }
+
     pub(crate) fn stop(&self) {
         self.told.store(true, Ordering::Relaxed);
         self.group.cancel();
     }
 
-    fn has_stopped(&self) -> bool {
+    pub(crate) fn has_stopped(&self) -> bool {
         self.told.load(Ordering::Relaxed) && self.group.is_cancelled()
-    }
-}
-
-impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
-    pub(crate) fn new(group: Group<T, X>) -> Self {
-        let stopper = AbortGroup { group: group.canceller(), told: AtomicBool::new(false) };
-        Self { future: group.into_future(), stopper: Arc::new(stopper) }
-    }
-}
-
-impl<T, X> Future for AdoptedGroup<T, X> {
-    type Output = Result<Result<T, X>, Abort>;
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.future)
-            .poll(cx)
-            .map(|outcome| if self.stopper.has_stopped() { Err(Abort::Cancelled) } else { Ok(outcome) })
-    }
-}
-
-impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
-    type Value = Result<T, X>;
-    fn stop(mut self: Pin<&mut Self>) -> Option<Self::Output> {
-        // A group that has ended keeps its outcome.
-        let output = output_of(self.as_mut());
-        if output.is_none() {
-            self.stopper.stop();
-        }
-        output
-    }
-    fn detach(mut self: Pin<&mut Self>) -> Self {
-        Self { future: self.future.detach(), stopper: Arc::clone(&self.stopper) }
-    }
-    fn stopper(&self) -> AbortAdopted {
-        AbortAdopted::Group(Arc::clone(&self.stopper))
     }
 }
 
@@ -203,7 +109,7 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     type Failure = Exception<C::Error>;
     const CATCHES: bool = true;
     fn settle(output: F::Output, _: MemberId) -> Result<T, Self::Failure> {
-        output.map_err(Exception::convert::<C>)
+        output.map_err(convert_exception::<C, E>)
     }
     fn interrupted(why: Abort, id: MemberId) -> Result<T, Self::Failure> {
         Err(Exception::of(id, why.into(), None))
@@ -228,7 +134,7 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: S
     type Failure = Infallible;
     const CATCHES: bool = true;
     fn settle(output: F::Output, _: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(output.map_err(|exception| exception.convert::<C>().or_source(S::FIND)))
+        Ok(output.map_err(|exception| convert_exception::<C, E>(exception).or_source(S::FIND)))
     }
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(Err(Exception::of(id, why.into(), S::FIND)))

@@ -6,24 +6,7 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::{Stored, pinned};
-use crate::policy::Abort;
-
-/// Why unfinished members are ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StopReason {
-    TimedOut,
-    Cancelled,
-}
-
-impl From<StopReason> for Abort {
-    fn from(why: StopReason) -> Self {
-        match why {
-            StopReason::TimedOut => Self::TimedOut,
-            StopReason::Cancelled => Self::Cancelled,
-        }
-    }
-}
+use super::abort::StopReason;
 
 /// Asked after each sweep that leaves members unfinished.
 pub trait Deadline {
@@ -55,12 +38,12 @@ pin_project! {
     /// `until = future`; empty once it has come.
     pub struct Until<F> {
         #[pin]
-        future: Option<Stored<F>>,
+        future: Option<F>,
     }
 }
 
 impl<F> Until<F> {
-    pub(crate) fn new(future: Stored<F>) -> Self {
+    pub(crate) fn new(future: F) -> Self {
         Self { future: Some(future) }
     }
 }
@@ -77,7 +60,7 @@ impl<F: Future> Deadline for Until<F> {
         let Some(running) = future.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
-        unhindered(pinned(running), cx).map(|_| {
+        unhindered(running, cx).map(|_| {
             future.set(None);
             StopReason::Cancelled
         })
@@ -134,7 +117,8 @@ mod clock {
     use pin_project_lite::pin_project;
     use tokio::time::Sleep;
 
-    use super::{Deadline, StopReason, unhindered};
+    use super::{Deadline, unhindered};
+    use crate::policy::abort::StopReason;
 
     pin_project! {
         /// `timeout = duration`, from the first poll on.

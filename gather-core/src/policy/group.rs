@@ -1,12 +1,14 @@
 //! What the failures of members mean for the group, and what the group then yields.
 
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::marker::PhantomData;
 
+use super::abort::{Abort, uncaught};
+use super::keyed::{KeyText, KeyedFailure};
+use super::member::{InvalidFailure, MemberError};
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
-use crate::keyed::{KeyText, KeyedFailure};
-use crate::member::{Member, MemberNames, MemberId};
-use crate::policy::{MemberError, Abort, Infallible, InvalidFailure, uncaught};
+use crate::member::{Member, MemberId, MemberNames};
 
 /// The group's policy, and what it has heard so far.
 pub trait GroupPolicy {

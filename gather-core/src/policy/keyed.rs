@@ -1,8 +1,6 @@
 //! Lists of pairs `(key, future)`. An item carries its key through the group, so that no list of keys is kept beside it: its field
 //! is the pair of the key and what the field would be without one, and a failure takes the key along.
 
-mod ladder;
-
 use crate::unwind::catch;
 use alloc::format;
 use core::fmt::Debug;
@@ -13,15 +11,11 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-#[cfg(any(feature = "tokio", test))]
-pub use ladder::KeyedItems;
-pub use ladder::{AsItIs, FuturesOfLateList, FuturesOfList, KeyedKind, InvalidKeys, KeyedList};
-
+use super::abort::Abort;
 #[cfg(feature = "tokio")]
-use crate::policy::StopReason;
-use crate::typing::kinds::Enter;
+use super::abort::StopReason;
+use super::member::MemberPolicy;
 use crate::member::{Member, MemberId};
-use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
 
 pin_project! {
@@ -31,7 +25,7 @@ pin_project! {
     pub struct KeyedFuture<Q, F, A> {
         key: Option<Q>,
         #[pin]
-        future: Option<F>,
+        pub(crate) future: Option<F>,
         settle: PhantomData<fn() -> A>,
     }
 }
@@ -75,21 +69,6 @@ impl<Q, F: Future, A: MemberPolicy<F>> Future for KeyedFuture<Q, F, A> {
 
 fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Abort> {
     catch(user).map_err(Abort::Panicked)
-}
-
-/// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
-pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
-
-impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
-    type Future = KeyedFuture<Q, K::Future, A>;
-    type Item = (Q, K::Item);
-    fn enter((key, member): (Q, M)) -> Self::Future {
-        KeyedFuture::new(key, K::enter(member))
-    }
-    #[cfg(feature = "tokio")]
-    fn stopper(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
-        future.future.as_ref().and_then(K::stopper)
-    }
 }
 
 /// The output of an item with a key, which `X` can print: treated as by `A` without it.
@@ -141,9 +120,7 @@ where
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
         match output {
-            Ok(output) => {
-                with_key::<Q, X, F, A>(key, !A::IS_GROUP, unbroken::<F, A>(id, || A::settle(output, id)))
-            }
+            Ok(output) => with_key::<Q, X, F, A>(key, !A::IS_GROUP, unbroken::<F, A>(id, || A::settle(output, id))),
             Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
         }
     }

@@ -5,31 +5,11 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 
-use crate::exception::{Exception, ExceptionKind, FindSource, Panic, SourceFinder};
+#[cfg(feature = "tokio")]
+use super::abort::StopReason;
+use super::abort::{Abort, uncaught};
+use crate::exception::{Exception, ExceptionKind, FindSource, SourceFinder};
 use crate::member::{Member, MemberId};
-
-/// Why a member gave no output of its own.
-pub enum Abort {
-    Panicked(Panic),
-    Cancelled,
-    TimedOut,
-    /// What it depends on did not succeed.
-    Skipped,
-}
-
-impl<E> From<Abort> for ExceptionKind<E> {
-    fn from(why: Abort) -> Self {
-        match why {
-            Abort::Panicked(panic) => Self::Panicked(panic),
-            Abort::Cancelled => Self::Cancelled,
-            Abort::TimedOut => Self::TimedOut,
-            Abort::Skipped => Self::Skipped,
-        }
-    }
-}
-
-/// The failure of a member that has none.
-pub enum Infallible {}
 
 /// The failure of a member that does not compile, which every policy hears.
 pub enum InvalidFailure {}
@@ -50,11 +30,7 @@ pub trait MemberPolicy<F: Future> {
 
     /// The same while a deadline ends the members of a spawned group. An adopted one was told, and this is how it ended.
     #[cfg(feature = "tokio")]
-    fn settle_stopped(
-        output: F::Output,
-        id: MemberId,
-        _why: crate::policy::StopReason,
-    ) -> Result<Self::Field, Self::Failure> {
+    fn settle_stopped(output: F::Output, id: MemberId, _why: StopReason) -> Result<Self::Field, Self::Failure> {
         Self::settle(output, id)
     }
 
@@ -141,6 +117,12 @@ impl<E> ConvertError<E> for PerMember {
     }
 }
 
+/// The exception of a group that was a member of another one.
+#[cfg(feature = "tokio")]
+pub(crate) fn convert_exception<C: ConvertError<E>, E>(exception: Exception<E>) -> Exception<C::Error> {
+    exception.map_error(C::convert, C::source)
+}
+
 /// No policy, no `?`: the output is the field.
 pub struct Plain;
 impl<F: Future> MemberPolicy<F> for Plain {
@@ -213,7 +195,9 @@ impl<C: ConvertError<E>, E> NeedsFinder for Returned<C, FinderUnknown<E>> {
     type By<S> = Returned<C, S>;
 }
 
-impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F> for Returned<C, S> {
+impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F>
+    for Returned<C, S>
+{
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Infallible;
     const CATCHES: bool = true;
@@ -265,15 +249,5 @@ impl<F: Future> MemberPolicy<F> for InvalidPolicy {
 pub(crate) fn add_key<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
     if let Err(Exception { member: Some(member), .. }) = field {
         key(member);
-    }
-}
-
-/// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
-pub(crate) fn uncaught(why: Abort) -> ! {
-    match why {
-        Abort::Panicked(panic) => panic.resume(),
-        Abort::Cancelled | Abort::TimedOut | Abort::Skipped => {
-            unreachable!("deadlines and failed dependencies need a policy that goes on after a failure")
-        }
     }
 }

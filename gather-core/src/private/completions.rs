@@ -9,19 +9,19 @@ use core::pin::Pin;
 
 use futures_core::Stream;
 
-use super::{Kind, Invalid, Strategy};
+use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
-use crate::policy::Deadline;
-pub use crate::keyed::InvalidKeys;
-use crate::keyed::{Unkeyed, KeyedList};
-use crate::typing::kinds::{AsItself, Enter};
 use crate::in_task::{
-    AsEnded, PollNode, CompletingList, CompletionStream, FirstFailure, IteratorSource, StreamSource, InOrder, Limit, LimitedList, CompletionOrder, WakeStrategy,
-    Unpolled, UntakenResults, WithIndex,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
+    LimitedList, PollNode, StreamSource, Unpolled, UntakenResults, WakeStrategy, WithIndex,
 };
+use crate::in_task::{AsItself, Enter};
+use crate::policy::Deadline;
+use crate::policy::{GroupPolicy, PolicyState, Record};
 use crate::policy::{InvalidPolicy, MemberPolicy};
-use crate::typing::syntax::{PulledItems, UnpulledItems, StreamItems};
-use crate::policy::{Record, PolicyState, GroupPolicy};
+pub use crate::typing::keys::InvalidKeys;
+use crate::typing::keys::{KeyedList, Unkeyed};
+use crate::typing::syntax::{PulledItems, StreamItems, UnpulledItems};
 
 /// What is given for an item, besides its field: its index, unless it has a key.
 pub trait Completed {
@@ -94,7 +94,8 @@ where
     }
 }
 impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
-    type Node = CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
+    type Node =
+        CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
     fn make(_: S) -> Self::Node {
         LimitedList::with(IteratorSource(iter::empty()), W::UntakenResults::new())
     }

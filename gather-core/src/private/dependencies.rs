@@ -5,18 +5,21 @@ use core::marker::PhantomData;
 
 use futures_core::Stream;
 
-use super::{Kind, Invalid};
-use crate::dependency::{BodyOutput, BodyFuture, Dependencies, ResultCell, DependentPolicy, DependencyCell, OutputCell};
+use super::{Invalid, Kind};
+use crate::dependency::{Dependencies, DependencyCell, OutputCell, ResultCell};
 use crate::exception::Exception;
-use crate::typing::kinds::Enter;
+use crate::in_task::Enter;
 use crate::in_task::{
-    AfterDependencies, Published, IteratorSource, StreamSource, WithPermit, DeferredList, LimitedList, List, WhenReady, Node, Unpolled, FutureNode, Stored,
-    store,
+    AfterDependencies, DeferredList, FutureNode, IteratorSource, LimitedList, List, Node, Published, Stored,
+    StreamSource, Unpolled, WhenReady, WithPermit, store,
 };
 use crate::policy::MemberPolicy;
-use crate::typing::syntax::{PulledItems, Dependent, DependentQueued, DependentList, UnpulledItems, SingleMember, StreamItems};
-pub use crate::typing::syntax::{late_one, late_queued};
-use crate::policy::{PolicyState, GroupPolicy};
+use crate::policy::{GroupPolicy, PolicyState};
+use crate::typing::dependent::{BodyFuture, BodyOutput, DependentPolicy};
+use crate::typing::syntax::{
+    Dependent, DependentList, DependentQueued, PulledItems, SingleMember, StreamItems, UnpulledItems,
+};
+pub use crate::typing::syntax::{dependent, dependent_queued};
 
 use super::MakeNode;
 
@@ -29,7 +32,10 @@ pub fn result_cell<T, E>() -> ResultCell<T, E> {
     ResultCell::new()
 }
 /// `part`, whose field goes there.
-pub fn publish<N: Node>(part: Unpolled<N>, store: &OutputCell<N::Output>) -> Unpolled<Published<'_, N, OutputCell<N::Output>>> {
+pub fn publish<N: Node>(
+    part: Unpolled<N>,
+    store: &OutputCell<N::Output>,
+) -> Unpolled<Published<'_, N, OutputCell<N::Output>>> {
     Unpolled::new(Published::new(part.into_node(), store))
 }
 pub fn publish_result<N: Node<Output = Result<T, Exception<E>>>, T, E>(
@@ -70,7 +76,7 @@ impl<M, R> RunBody<M> for Invalid<R> {
     }
 }
 pub fn run_body<K: RunBody<M>, M>(_: K, member: SingleMember<M>) -> BodyFuture<K::Future, K::Item> {
-    BodyFuture::new(K::run(member.0))
+    BodyFuture::new(K::run_body(member.0))
 }
 
 pub fn dependent_list<D: Dependencies, C: FnOnce() -> S, S>(dependencies: D, create: C) -> DependentList<D, C, S> {
@@ -87,7 +93,10 @@ where
 {
     type Node = FutureNode<F, DependentPolicy<I, K, A>, AfterDependencies<D, WhenReady>>;
     fn make(Dependent(future, dependencies): Dependent<F, D>) -> Self::Node {
-        FutureNode::new(future, AfterDependencies { dependencies, open: false, condition: WhenReady { started: false } })
+        FutureNode::new(
+            future,
+            AfterDependencies { dependencies, open: false, condition: WhenReady { started: false } },
+        )
     }
 }
 impl<F, D, I, O, K, A> MakeNode<DependentQueued<F, D>> for Kind<K, A>
@@ -100,17 +109,22 @@ where
 {
     type Node = FutureNode<F, DependentPolicy<I, K, A>, AfterDependencies<D, WithPermit>>;
     fn make(DependentQueued(future, dependencies): DependentQueued<F, D>) -> Self::Node {
-        FutureNode::new(future, AfterDependencies { dependencies, open: false, condition: WithPermit { started: false } })
+        FutureNode::new(
+            future,
+            AfterDependencies { dependencies, open: false, condition: WithPermit { started: false } },
+        )
     }
 }
-impl<D, C: FnOnce() -> PulledItems<T>, T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeNode<DependentList<D, C, PulledItems<T>>> for Kind<K, A> {
+impl<D, C: FnOnce() -> PulledItems<T>, T, K: Enter<T>, A: MemberPolicy<K::Future>>
+    MakeNode<DependentList<D, C, PulledItems<T>>> for Kind<K, A>
+{
     type Node = DeferredList<D, C, PulledItems<T>, List<K::Future, A>>;
     fn make(DependentList(dependencies, create, _): DependentList<D, C, PulledItems<T>>) -> Self::Node {
         DeferredList::new(dependencies, create, |list| List::new(list.0, K::enter))
     }
 }
-impl<D, C: FnOnce() -> UnpulledItems<I>, I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeNode<DependentList<D, C, UnpulledItems<I>>>
-    for Kind<K, A>
+impl<D, C: FnOnce() -> UnpulledItems<I>, I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>>
+    MakeNode<DependentList<D, C, UnpulledItems<I>>> for Kind<K, A>
 {
     type Node = DeferredList<D, C, UnpulledItems<I>, LimitedList<IteratorSource<I, true>, K, A>>;
     fn make(DependentList(dependencies, create, _): DependentList<D, C, UnpulledItems<I>>) -> Self::Node {

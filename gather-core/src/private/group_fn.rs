@@ -33,27 +33,11 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::{ControlFlow, Deref};
 
-use crate::member::MemberId;
-use crate::in_task::{Immediately, PollNode, WithPermit, Limit, WakeStrategy, Unpolled, FutureNode, Stage, store};
-use crate::private::{Strategy, IntoNode};
-use crate::policy::{Failed, Abort, MemberPolicy, uncaught};
-use crate::policy::FirstError;
-
-/// How a fn is left early.
-pub trait EarlyReturn: Copy {
-    /// What the fn returns.
-    type Return;
-    /// What a member fails with.
-    type Error;
-    /// What the fn returns when a member has failed.
-    fn return_error(error: Self::Error) -> Self::Return;
-}
-
-/// A member of a fn that is left by `X`.
-pub trait TryOutput<X: EarlyReturn>: Future {
-    type Value;
-    fn split(output: Self::Output) -> Result<Self::Value, X::Error>;
-}
+use super::Strategy;
+use crate::in_task::{
+    FutureNode, Immediately, IntoNode, Limit, PollNode, Stage, Unpolled, WakeStrategy, WithPermit, store,
+};
+use crate::policy::{EarlyReturn, FirstError, ReturnOnError, TryOutput};
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
@@ -184,20 +168,6 @@ impl<F: Future<Output = (T,)>, T, R> TryOutput<NoEarlyReturn<R>> for F {
     }
 }
 
-/// A member fails as its fn is left by `X`.
-pub struct ReturnOnError<X>(PhantomData<fn() -> X>);
-impl<X: EarlyReturn, F: TryOutput<X>> MemberPolicy<F> for ReturnOnError<X> {
-    type Field = F::Value;
-    type Failure = Failed<X::Error>;
-    const CATCHES: bool = false;
-    fn settle(output: F::Output, _: MemberId) -> Result<F::Value, Self::Failure> {
-        F::split(output).map_err(Failed)
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<F::Value, Self::Failure> {
-        uncaught(why)
-    }
-}
-
 /// The first rung.
 #[must_use]
 pub fn return_type<R>() -> OnResult<R> {
@@ -212,12 +182,18 @@ pub fn no_early_return<R>() -> NoEarlyReturn<R> {
 
 /// A member.
 #[inline]
-pub fn member<X: EarlyReturn, F: TryOutput<X>>(_: X, member: F) -> Unpolled<FutureNode<F, ReturnOnError<X>, Immediately>> {
+pub fn member<X: EarlyReturn, F: TryOutput<X>>(
+    _: X,
+    member: F,
+) -> Unpolled<FutureNode<F, ReturnOnError<X>, Immediately>> {
     Unpolled::new(FutureNode::new(store!(member), Immediately))
 }
 
 /// A member of a stage with a limit.
-pub fn queued<X: EarlyReturn, F: TryOutput<X>>(_: X, member: F) -> Unpolled<FutureNode<F, ReturnOnError<X>, WithPermit>> {
+pub fn queued<X: EarlyReturn, F: TryOutput<X>>(
+    _: X,
+    member: F,
+) -> Unpolled<FutureNode<F, ReturnOnError<X>, WithPermit>> {
     Unpolled::new(FutureNode::new(store!(member), WithPermit { started: false }))
 }
 

@@ -5,34 +5,39 @@ use core::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use core::ops::Not as Answer;
 
-pub use crate::policy::{EitherDeadline, NoDeadline};
-pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::typing::kinds::{IntoFutureKind, OfAny, OfEndless, OfResult, found};
-#[cfg(feature = "tokio")]
-pub use crate::typing::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
-pub use crate::member::MemberNames;
-pub use crate::typing::not_a_member::UncalledKind;
 pub use crate::in_task::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
-pub use crate::policy::{Caught, ReturnedAny, Plain};
-pub use crate::typing::syntax::{SingleMember, QueuedMember, one, queued as limited};
+pub use crate::member::MemberNames;
 pub use crate::policy::InfalliblePerPoll;
+pub use crate::policy::{Caught, Plain, ReturnedAny};
+pub use crate::policy::{EitherDeadline, NoDeadline};
+pub use crate::typing::error_source::found;
+pub use crate::typing::kinds::IntoFutureKind;
+pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
+#[cfg(feature = "tokio")]
+pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
+pub use crate::typing::not_a_member::UncalledKind;
+pub use crate::typing::syntax::{QueuedMember, SingleMember, queued as limited, single};
+pub use group_fn::{member, no_early_return, queued, return_type, stage};
 
 use futures_core::Stream;
 
-use crate::policy::Deadline;
 use crate::exception::FindSource;
-use crate::keyed::{FuturesOfLateList, FuturesOfList, KeyedKind};
-use crate::typing::kinds::{Fallible, Enter, GroupError, Kind, OfErrorSource};
-use crate::typing::not_a_member::{LoneFallible, Invalid};
+use crate::in_task::Enter;
 use crate::in_task::{
-    PollAll, Immediately, PollNode, PollFew, IteratorSource, StreamSource, GatherFuture, WithPermit, Nested, LIMIT_OF_ZERO, Limit, Limited,
-    LimitedList, List, PollWoken, BuildOnce, Pair, Node, WakeStrategy, Unpolled, FutureNode, store,
+    BuildOnce, FutureNode, GatherFuture, Immediately, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List,
+    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StreamSource, Unpolled, WakeStrategy, WithPermit, store,
 };
-use crate::policy::{FromError, CaughtRequired, Returned, Required, PerMember, InvalidPolicy, Identity, MemberPolicy};
-#[cfg(feature = "tokio")]
-use crate::typing::syntax::{TimeoutDuration, TimeoutValue};
-use crate::typing::syntax::{PulledItems, UnpulledItems, LimitValue, Unpack, StreamItems, UntilValue, Syntax};
+use crate::policy::Deadline;
 use crate::policy::{AllErrors, FirstErrorPerPoll, NamedErrorPerPoll, NeverFails, Persistent, PolicyState};
+use crate::policy::{CaughtRequired, FromError, Identity, InvalidPolicy, MemberPolicy, PerMember, Required, Returned};
+use crate::typing::error_source::OfErrorSource;
+use crate::typing::keys::{FuturesOfLateList, FuturesOfList, KeyedKind};
+use crate::typing::kinds::{Fallible, GroupError, Kind};
+use crate::typing::not_a_member::{Invalid, LoneFallible};
+use crate::typing::options::{LimitValue, UntilValue};
+#[cfg(feature = "tokio")]
+use crate::typing::options::{TimeoutDuration, TimeoutValue};
+use crate::typing::syntax::{PulledItems, StreamItems, Syntax, Unpack, UnpulledItems};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -198,7 +203,9 @@ pub fn all_errors<E>(source: Option<FindSource<E>>, names: MemberNames) -> Persi
     Persistent(Some(AllErrors::new(names, source)))
 }
 /// Asked where the source of the group's error is found.
-pub fn group_source<M: Fallible<ConvertError: GroupError>>(_: &M) -> OfErrorSource<<M::ConvertError as GroupError>::Error> {
+pub fn group_source<M: Fallible<ConvertError: GroupError>>(
+    _: &M,
+) -> OfErrorSource<<M::ConvertError as GroupError>::Error> {
     OfErrorSource::NEW
 }
 
@@ -329,6 +336,7 @@ pub use dependencies::*;
 
 mod dependencies;
 
-pub use sown::{IntoNode, needed};
+pub use crate::in_task::IntoNode;
+pub use crate::typing::plain::needed;
 
-mod sown;
+mod group_fn;

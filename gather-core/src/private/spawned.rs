@@ -6,22 +6,26 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::{Kind, SingleMember, Invalid};
-use crate::dependency::{BodyOutput, ResultCell, DependentPolicy, OutputCell};
+use super::{Invalid, Kind, SingleMember};
+use crate::dependency::{OutputCell, ResultCell};
 use crate::exception::{Exception, FindSource};
-use crate::typing::kinds::Enter;
-use crate::member::MemberNames;
-use crate::typing::not_a_member::InvalidTask;
+use crate::in_task::Enter;
 use crate::in_task::{Limited, stored};
+use crate::member::MemberNames;
+use crate::policy::AllErrors;
 use crate::policy::MemberPolicy;
-use crate::typing::syntax::{TimeoutDuration, PulledItems, Dependent, DependentList, UnpulledItems, ItemsAlone};
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
+    Crew, EitherEnding, Group, InvalidTask, LateTasks, Shared, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
     UntilEnding,
 };
-pub use crate::spawn::{NoEnding, launch, send_or_leave_out_spawn};
-use crate::policy::AllErrors;
+pub use crate::spawn::{NoEnding, launch};
+use crate::typing::dependent::{BodyOutput, DependentPolicy};
+use crate::typing::options::TimeoutDuration;
+use crate::typing::send::Sending;
+pub use crate::typing::send::send_or_leave_out_spawn;
+use crate::typing::share::Sharing;
+use crate::typing::syntax::{Dependent, DependentList, ItemsAlone, PulledItems, UnpulledItems};
 
 /// Makes a member of a spawned group.
 pub trait MakeTask<S> {
@@ -58,7 +62,8 @@ where
         Tasks::new(source.0.into_iter())
     }
 }
-impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<I::Item, ItemsAlone<I>>> for Kind<K, A>
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<I::Item, ItemsAlone<I>>>
+    for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
@@ -67,7 +72,8 @@ where
         TasksAlone::new(source.0.0)
     }
 }
-impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>> for Kind<K, A>
+impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>>
+    for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {

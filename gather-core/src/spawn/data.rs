@@ -9,13 +9,14 @@ use tokio::task::AbortHandle;
 
 use super::queue::Line;
 use super::state::{Core, Stopper};
-use crate::policy::{AbortAdopted, AbortGroup};
-use crate::policy::StopReason;
 use crate::exception::Panic;
-use crate::member::{MemberNames, MemberId};
-use crate::spawn::policy::Cancellable;
-use crate::sync::{Mutex, lock, quietly};
+use crate::member::{MemberId, MemberNames};
 use crate::policy::Record;
+use crate::policy::StopReason;
+use crate::policy::{AbortAdopted, AbortGroup};
+use crate::spawn::policy::Cancellable;
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// How a member is stopped: a task of the group, the one that waits for an adopted task or group, or all items of a list.
 pub enum StopMember {
@@ -63,6 +64,9 @@ impl Stopper for StopMember {
         }
     }
 }
+
+/// What the handle has of it.
+pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
 
 /// The state, the members that wait for a place, and the fields so far: `W`, which only tasks know.
 pub struct Data<T, X, W: ?Sized> {

@@ -12,9 +12,9 @@ use super::crew::{Crew, CrewOf, Whole};
 use super::data::{Data, Discard, Work};
 use super::handle::Group;
 use super::queue::Line;
-use crate::policy::StopReason;
 use crate::exception::Panic;
 use crate::in_task::LIMIT_OF_ZERO;
+use crate::policy::StopReason;
 use crate::spawn::policy::Cancellable;
 
 /// The data of a group of `N`s.

@@ -1,10 +1,12 @@
 //! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
-use crate::keyed::{KeyText, KeyedFailure};
-use crate::member::{MemberNames, MemberId};
-use crate::policy::{Abort, Infallible};
-use crate::policy::{AllErrors, Record, GroupPolicy};
+use crate::member::{MemberId, MemberNames};
+use std::convert::Infallible;
+
+use crate::policy::Abort;
+use crate::policy::{AllErrors, GroupPolicy, Record};
+use crate::policy::{KeyText, KeyedFailure};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {

@@ -7,7 +7,8 @@ use std::mem::replace;
 
 use super::state::{Core, Stopper};
 use crate::policy::StopReason;
-use crate::sync::{Mutex, lock, quietly};
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// Members in order, not started.
 pub trait Queue: Send {

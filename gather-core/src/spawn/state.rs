@@ -28,7 +28,8 @@ use std::sync::atomic::Ordering;
 pub(super) use outcome::{Callback, Seen, Share};
 
 use crate::policy::StopReason;
-use crate::sync::{AtomicBool, Mutex, MutexGuard, lock, quietly};
+use crate::sync::{AtomicBool, Mutex, MutexGuard, lock};
+use crate::unwind::quietly;
 use outcome::Outcome;
 use seats::Seats;
 use waiting::Waiters;

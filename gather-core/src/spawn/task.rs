@@ -10,13 +10,13 @@ use pin_project_lite::pin_project;
 
 use super::crew::Put;
 use super::data::{Home, Hub};
-use crate::policy::StopReason;
 use crate::exception::Panic;
-use crate::member::MemberId;
 use crate::in_task::{Storage, Stored, pinned};
+use crate::member::MemberId;
+use crate::policy::Record;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
 ///

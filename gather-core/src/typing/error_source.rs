@@ -1,16 +1,22 @@
 //! Where the source of an error is found: a ladder on the type of the error, or of the kind of a member that keeps one.
 //!
+//! An exception is an [`Error`] for every `E: Debug + Display`, and its source is the source of the member's error. Whether `E` has
+//! one cannot be asked of a bare `E`, and a trait with an implementation for every `E: Error` cannot have another for
+//! `anyhow::Error` or `Box<dyn Error>`, which are none. So the question is answered where the group stands and `E` is known, by method
+//! lookup as in [`kinds`](super::kinds), and the exception keeps the answer as a pointer to a fn.
+//!
 //! [`OfErrorSource`] -> [`OfTargetSource`] -> [`OfOtherSource`] -> [`NoErrorKept`]
 //!
 //! An error whose type is not known where the group stands takes the first rung, since rustc leaves the question for later. If it
 //! turns out to be no `Error`, the text of [`KnownError`] says so.
 
+use core::error::Error;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use super::Kind;
-use crate::exception::{AnyError, FindSource, NoSource, OfError, OfTarget, SourceFinder};
-use crate::typing::messages::{Gather, KnownError};
+use super::kinds::Kind;
+use super::messages::{Gather, KnownError};
+use crate::exception::{FindSource, SourceFinder};
 use crate::policy::NeedsFinder;
 
 macro_rules! rung {
@@ -94,3 +100,38 @@ impl<E> OfOtherSource<E> {
         NoSource::FIND
     }
 }
+
+/// The error is an [`Error`].
+pub struct OfError;
+/// It derefs to one, as `anyhow::Error` and `Box<dyn Error>` do.
+pub struct OfTarget;
+/// It has no source.
+pub struct NoSource;
+
+impl<E> SourceFinder<E> for OfError
+where
+    Gather: KnownError<E>,
+{
+    const FIND: Option<FindSource<E>> = Some(Gather::FIND);
+}
+impl<E: Deref<Target: AnyError>> SourceFinder<E> for OfTarget {
+    const FIND: Option<FindSource<E>> = Some(|error| error.deref().as_error().source());
+}
+impl<E> SourceFinder<E> for NoSource {
+    const FIND: Option<FindSource<E>> = None;
+}
+
+/// `dyn Error` with or without auto traits.
+pub trait AnyError {
+    fn as_error(&self) -> &(dyn Error + 'static);
+}
+macro_rules! any_error {
+    ($($any:ty),+) => { $(
+        impl AnyError for $any {
+            fn as_error(&self) -> &(dyn Error + 'static) {
+                self
+            }
+        }
+    )+ };
+}
+any_error!(dyn Error, dyn Error + Send, dyn Error + Sync, dyn Error + Send + Sync);

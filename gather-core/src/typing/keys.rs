@@ -1,4 +1,4 @@
-//! Whether the items of a list are pairs: a ladder as in [`kinds`](crate::typing::kinds), asked of each list before the kind of its items.
+//! Whether the items of a list are pairs: a ladder as in [`kinds`](super::kinds), asked of each list before the kind of its items.
 //!
 //! ```text
 //! let keys = not(keys(&m0).__keys());                         // Split or AsItIs
@@ -20,11 +20,13 @@ use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 
-use super::{AsKeyed, UnprintedKey, KeyedPolicy, PrintedKey};
-use crate::typing::kinds::Kind;
-use crate::typing::messages::{self as say, Gather};
-use crate::typing::not_a_member::Invalid;
-use crate::typing::syntax::{PulledItems, DependentList, UnpulledItems, Subject, StreamItems, Syntax};
+use super::kinds::Kind;
+use super::levels::Other;
+use super::messages::{self as say, Gather};
+use super::not_a_member::Invalid;
+use super::syntax::{DependentList, PulledItems, StreamItems, Subject, Syntax, UnpulledItems};
+use crate::in_task::Enter;
+use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
 
 /// A list whose items are pairs of a key and a future.
 pub trait KeyedItems {
@@ -193,5 +195,27 @@ impl<W, X, R> KeyedKind<Invalid<R>> for KeyedList<W, X> {
     type Kind = Invalid<R>;
     fn keyed(kind: Invalid<R>) -> Invalid<R> {
         kind
+    }
+}
+
+/// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
+pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
+
+impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
+    type Future = KeyedFuture<Q, K::Future, A>;
+    type Item = (Q, K::Item);
+    fn enter((key, member): (Q, M)) -> Self::Future {
+        KeyedFuture::new(key, K::enter(member))
+    }
+    #[cfg(feature = "tokio")]
+    fn stopper(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
+        future.future.as_ref().and_then(K::stopper)
+    }
+}
+
+/// Of a list whose keys are a mistake.
+impl<M> Other<InvalidKeys, M> {
+    pub fn __kind<R>(&self) -> Invalid<R> {
+        Invalid::NEW
     }
 }

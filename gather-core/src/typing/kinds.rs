@@ -21,61 +21,15 @@
 use core::convert::Infallible;
 use core::future::{Future, IntoFuture};
 use core::marker::PhantomData;
-use core::ops::Deref;
+use core::ops::Not;
 
-use crate::in_task::{Stored, into_inner, store};
-use crate::policy::{FromError, ConvertError, Caught, CaughtRequired, Returned, ReturnedAny, Required, PerMember, Plain, Identity, FinderUnknown};
-use crate::typing::syntax::Subject;
-
-/// How a member becomes a future.
-pub trait Enter<M> {
-    type Future: Future;
-    /// A member that enters in the same way and mentions no lifetime of `M`: what stands for it where its future is known by its
-    /// output only.
-    type Item;
-    fn enter(member: M) -> Self::Future;
-
-    #[inline]
-    fn enter_stored(member: Stored<M>) -> Stored<Self::Future> {
-        store!(Self::enter(into_inner(member)))
-    }
-
-    /// How a spawned group stops a member that it must not drop.
-    #[cfg(feature = "tokio")]
-    fn stopper(_future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
-        None
-    }
-}
-
-mod source;
-
-pub use source::{OfErrorSource, found};
-
-/// By `IntoFuture`.
-pub struct AsFuture;
-
-impl<M: IntoFuture> Enter<M> for AsFuture {
-    type Future = M::IntoFuture;
-    type Item = core::future::Ready<M::Output>;
-    fn enter(member: M) -> M::IntoFuture {
-        member.into_future()
-    }
-}
-
-/// A future as it is: where it is stored already, it stays there.
-pub struct AsItself;
-
-impl<F: Future> Enter<F> for AsItself {
-    type Future = F;
-    type Item = core::future::Ready<F::Output>;
-    fn enter(member: F) -> F {
-        member
-    }
-    #[inline]
-    fn enter_stored(member: Stored<F>) -> Stored<F> {
-        member
-    }
-}
+use super::levels::{OfAny, OfEndless, OfResult};
+use super::syntax::Subject;
+use crate::in_task::{AsFuture, AsItself};
+use crate::policy::{
+    Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, PerMember, Plain, Required, Returned,
+    ReturnedAny,
+};
 
 /// A member that enters by `K` and whose output is settled by `A`.
 pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
@@ -86,22 +40,12 @@ impl<K, A> Default for Kind<K, A> {
     }
 }
 
-macro_rules! rung {
-    ($(#[$doc:meta])* $from:ident -> $to:ty) => {
-        $(#[$doc])*
-        pub struct $from<S, M>(PhantomData<fn() -> (S, M)>);
-        impl<S, M> $from<S, M> {
-            pub(crate) const NEW: Self = Self(PhantomData);
-        }
-        impl<S, M> Deref for $from<S, M> {
-            type Target = $to;
-            fn deref(&self) -> &$to {
-                &<$to>::NEW
-            }
-        }
-    };
+impl<K, A> Not for Kind<K, A> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
+    }
 }
-pub(crate) use rung;
 
 /// The output of a future that never gives anything, as `async { panic!() }`: nothing determines it, and rustc falls back on
 /// `()` or `!`, by the edition, if no later line says what it is. Where a bound on such an output is met by several types, method
@@ -123,25 +67,6 @@ impl<T> Returning for fn() -> T {
     type Output = T;
 }
 
-#[cfg(feature = "tokio")]
-rung!(
-    /// A future whose output is `Undetermined`.
-    OfEndless -> OfEndlessTask<S, M>
-);
-#[cfg(not(feature = "tokio"))]
-rung!(
-    /// A future whose output is `Undetermined`.
-    OfEndless -> OfResult<S, M>
-);
-rung!(
-    /// A future of a `Result`.
-    OfResult -> OfAny<S, M>
-);
-rung!(
-    /// A future.
-    OfAny -> crate::typing::not_a_member::OtherError<S, M>
-);
-
 macro_rules! kinds {
     ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
         impl<S: Subject, $($generics)*> $rung<S, $mode> where $($bounds)* {
@@ -153,62 +78,19 @@ macro_rules! kinds {
 }
 
 #[cfg(feature = "tokio")]
-pub use adopted::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
-
-#[cfg(feature = "tokio")]
 mod adopted {
     use core::marker::PhantomData;
 
     use tokio::task::JoinHandle;
 
-    use super::{ConvertError, Enter, Caught, CaughtRequired, Returned, ReturnedAny, Kind, OfResult, PerMember, Subject, Undetermined, FinderUnknown};
-    use crate::policy::{AdoptedPolicy, Adopted, AdoptedGroup, AdoptedTask, GroupMember, ReturnedGroup, AbortAdopted};
+    use super::{
+        Caught, CaughtRequired, ConvertError, FinderUnknown, Kind, PerMember, Returned, ReturnedAny, Subject,
+        Undetermined,
+    };
     use crate::exception::Exception;
-    use crate::typing::not_a_member::IsNoResult;
-    use crate::spawn::Group;
-    use core::ops::Deref;
-
-    rung!(
-        /// The same of a task.
-        OfEndlessTask -> OfTaskResult<S, M>
-    );
-    rung!(
-        /// A task whose own output is a `Result`.
-        OfTaskResult -> OfTask<S, M>
-    );
-    rung!(
-        /// A task.
-        OfTask -> OfGroup<S, M>
-    );
-    rung!(
-        /// A spawned group.
-        OfGroup -> OfResult<S, M>
-    );
-
-    /// By adoption: it ends with its member.
-    pub struct AsAdopted;
-
-    impl<T> Enter<JoinHandle<T>> for AsAdopted {
-        type Future = AdoptedTask<T>;
-        type Item = JoinHandle<T>;
-        fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
-            AdoptedTask::new(member)
-        }
-        fn stopper(future: &AdoptedTask<T>) -> Option<AbortAdopted> {
-            Some(future.stopper())
-        }
-    }
-
-    impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
-        type Future = AdoptedGroup<T, X>;
-        type Item = Group<T, X>;
-        fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
-            AdoptedGroup::new(member)
-        }
-        fn stopper(future: &AdoptedGroup<T, X>) -> Option<AbortAdopted> {
-            Some(future.stopper())
-        }
-    }
+    use crate::policy::{AdoptedPolicy, GroupMember, ReturnedGroup};
+    use crate::spawn::{AsAdopted, Group};
+    use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
     kinds!(OfEndlessTask<ReturnedAny>[T: Undetermined] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<ReturnedAny>);
     kinds!(OfTaskResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<CaughtRequired<C>>);
@@ -220,17 +102,6 @@ mod adopted {
     kinds!(OfGroup<CaughtRequired<C>>[T: Send + 'static, E: Send + 'static, C: ConvertError<E>] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<GroupMember<C>>);
     kinds!(OfGroup<Returned<C>>[T: Send + 'static, E: Send + 'static, C: ConvertError<E>] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<ReturnedGroup<C, FinderUnknown<E>>>);
     kinds!(OfGroup<ReturnedAny>[T: Send + 'static, E: Send + 'static] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<ReturnedGroup<PerMember, FinderUnknown<E>>>);
-
-    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, CaughtRequired<C>> {
-        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-            IsNoResult::NEW
-        }
-    }
-    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, Returned<C>> {
-        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-            IsNoResult::NEW
-        }
-    }
 }
 
 kinds!(OfEndless<ReturnedAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, ReturnedAny);

@@ -1,13 +1,11 @@
-//! What this is instead of a member: the lower rungs of the ladder in [`kinds`](crate::typing::kinds).
+//! What this is instead of a member: the lower rungs of the ladder in [`kinds`](super::kinds).
 //!
 //! Each rung fits one kind of mistake and answers with a marker, whose only use is that [`Not`] is implemented for it under
-//! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](crate::typing::messages), is the error.
+//! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](super::messages), is the error.
 //! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
 //! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 #![allow(clippy::type_complexity, reason = "a marker is as complex as what it is about")]
-
-mod options;
 
 use alloc::boxed::Box;
 use core::future::{Future, IntoFuture};
@@ -16,35 +14,14 @@ use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 
-use crate::keyed::InvalidKeys;
-use crate::typing::kinds::{Fallible, Kind, rung};
-use crate::typing::messages::{self as say, Gather};
+use super::kinds::Fallible;
+use super::levels::{
+    AlmostFuture, BoxedItem, CalledFirst, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError,
+    OthersInside, StreamInside,
+};
+use super::messages::{self as say, Gather};
+use super::syntax::{ListSubject, QueuedMember, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
 use crate::policy::{FromError, Identity};
-use crate::typing::syntax::{ListSubject, SingleMember, QueuedMember, Subject, UnpackStream, StreamItems, Syntax};
-
-rung!(OtherError -> GivesOption<S, M>);
-rung!(GivesOption -> NoResult<S, M>);
-rung!(NoResult -> AlmostFuture<S, M>);
-rung!(
-    /// What would be a future after one more step.
-    AlmostFuture -> LentItem<S, M>
-);
-rung!(LentItem -> BoxedItem<S, M>);
-rung!(BoxedItem -> CalledFirst<S, M>);
-rung!(
-    /// What is called first, and what is not a list of none or one.
-    CalledFirst -> ListInside<S, M>
-);
-rung!(ListInside -> LentInside<S, M>);
-rung!(LentInside -> OthersInside<S, M>);
-rung!(OthersInside -> StreamInside<S, M>);
-rung!(StreamInside -> Other<S, M>);
-
-/// The last rung.
-pub struct Other<S, M>(PhantomData<fn() -> (S, M)>);
-impl<S, M> Other<S, M> {
-    pub(crate) const NEW: Self = Self(PhantomData);
-}
 
 macro_rules! markers {
     ($($(#[$doc:meta])* $name:ident<$of:ident> ($asked:ty) $message:ident;)+) => { $(
@@ -176,6 +153,27 @@ where
     }
 }
 
+#[cfg(feature = "tokio")]
+mod of_task {
+    use tokio::task::JoinHandle;
+
+    use super::IsNoResult;
+    use crate::policy::{CaughtRequired, Returned};
+    use crate::typing::levels::OfTask;
+    use crate::typing::syntax::Subject;
+
+    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, CaughtRequired<C>> {
+        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
+            IsNoResult::NEW
+        }
+    }
+    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, Returned<C>> {
+        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
+            IsNoResult::NEW
+        }
+    }
+}
+
 macro_rules! of_one {
     ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
         impl<$($generics)*, M> $rung<SingleMember<$member>, M> {
@@ -256,7 +254,7 @@ impl<S: Stream, M, const LIMITED: bool> StreamInside<StreamItems<S, LIMITED>, M>
     }
 }
 
-/// What [`Unpack`](crate::typing::syntax::Unpack) gives where it is no list.
+/// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
 pub struct NotAList<L>(PhantomData<fn() -> L>);
 /// Its rung.
 pub struct UnpackNothing<L>(PhantomData<fn() -> L>);
@@ -329,20 +327,7 @@ impl<L, M> Other<NotAList<L>, M> {
     }
 }
 
-/// Of a list whose keys are a mistake.
-impl<M> Other<InvalidKeys, M> {
-    pub fn __kind<R>(&self) -> Invalid<R> {
-        Invalid::NEW
-    }
-}
 impl<R> Not for Invalid<R> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
-
-impl<K, A> Not for Kind<K, A> {
     type Output = Self;
     fn not(self) -> Self {
         self
@@ -358,15 +343,6 @@ impl<R> Default for Invalid<R> {
     }
 }
 impl<R> Invalid<R> {
-    pub(crate) const NEW: Self = Self(PhantomData);
-}
-
-/// Stands in a spawned group where a member was rejected.
-#[cfg(feature = "tokio")]
-pub struct InvalidTask<R>(PhantomData<fn() -> R>);
-
-#[cfg(feature = "tokio")]
-impl<R> InvalidTask<R> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 

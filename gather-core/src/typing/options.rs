@@ -1,14 +1,47 @@
-//! Values of options that are of another type than the option takes.
+//! Values of options: what an option takes, and what is of another type.
 
+use core::future::IntoFuture;
 use core::marker::PhantomData;
 use core::ops::{Deref, Not};
-
-use crate::policy::{NoDeadline, Until};
-use crate::typing::messages::{self as say, Gather};
-use crate::in_task::Limited;
 #[cfg(feature = "tokio")]
-use crate::typing::syntax::{TimeoutDuration, TimeoutValue};
-use crate::typing::syntax::{LimitValue, UntilValue};
+use core::time::Duration;
+
+use super::messages::{self as say, Gather};
+use crate::in_task::{Limited, Stored, into_inner, store};
+use crate::policy::{NoDeadline, Until};
+
+/// The value of `limit`.
+pub struct LimitValue<N>(pub(crate) N);
+
+impl LimitValue<usize> {
+    pub fn __limit(self) -> Limited {
+        Limited::new(self.0)
+    }
+}
+
+/// The value of `timeout`.
+#[cfg(feature = "tokio")]
+pub struct TimeoutValue<D>(pub(crate) D);
+
+/// The same, once it is known to be a duration.
+#[cfg(feature = "tokio")]
+pub struct TimeoutDuration(pub(crate) Duration);
+
+#[cfg(feature = "tokio")]
+impl TimeoutValue<Duration> {
+    pub fn __after(self) -> TimeoutDuration {
+        TimeoutDuration(self.0)
+    }
+}
+
+/// The value of `until`.
+pub struct UntilValue<F>(pub(crate) Stored<F>);
+
+impl<F: IntoFuture> UntilValue<F> {
+    pub fn __deadline(self) -> Until<Stored<F::IntoFuture>> {
+        Until::new(store!(into_inner(self.0).into_future()))
+    }
+}
 
 /// `limit` is given something else than a `usize`.
 pub struct IsNoLimit<N>(PhantomData<fn() -> N>);

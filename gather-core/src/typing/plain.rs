@@ -1,40 +1,19 @@
 //! The members of an in-task group on their way into it.
 //!
 //! They become futures in the order of writing, and each drops what it holds where a later one panics on that way. All that is
-//! left then is to put them together, once, in [`gathering`](super::gathering): what a call asks of rustc grows with its types, and a
+//! left then is to put them together, once, in [`gathering`](crate::private::gathering): what a call asks of rustc grows with its types, and a
 //! group in the making, member by member, would be asked about as often as it has members.
 
 use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
 use core::ops::{Deref, Not};
 
-use crate::typing::kinds::IntoFutureKind;
-use crate::typing::not_a_member::{AlmostFuture, OtherError, Invalid};
-use crate::in_task::{Immediately, Pair, Node, Unpolled, FutureNode, Stored, into_inner, store};
-use crate::policy::{ConvertError, Required, Plain, InvalidPolicy, MemberPolicy};
-use crate::typing::syntax::SingleMember;
-
-/// A member, or a tree of pairs of them.
-pub trait IntoNode {
-    type Node: Node;
-    fn into_node(self) -> Self::Node;
-}
-
-impl<N: Node> IntoNode for Unpolled<N> {
-    type Node = N;
-    #[inline]
-    fn into_node(self) -> N {
-        self.into_node()
-    }
-}
-
-impl<A: IntoNode, B: IntoNode> IntoNode for (A, B) {
-    type Node = Pair<A::Node, B::Node>;
-    #[inline]
-    fn into_node(self) -> Self::Node {
-        Pair::new(self.0.into_node(), self.1.into_node())
-    }
-}
+use super::kinds::IntoFutureKind;
+use super::levels::{AlmostFuture, OtherError};
+use super::not_a_member::Invalid;
+use super::syntax::SingleMember;
+use crate::in_task::{FutureNode, Immediately, IntoNode, Stored, into_inner, store};
+use crate::policy::{ConvertError, InvalidPolicy, MemberPolicy, Plain, Required};
 
 /// A single member whose output is settled by `A`.
 pub struct Entered<F, A>(Stored<F>, PhantomData<fn() -> A>);

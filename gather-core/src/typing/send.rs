@@ -5,15 +5,16 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
-use crate::dependency::BodyOutput;
-use crate::keyed::{AsKeyed, KeyedItems};
-use crate::typing::kinds::{Enter, Kind};
-use crate::typing::messages::{self as say, Gather};
-use crate::typing::not_a_member::Invalid;
-use crate::typing::syntax::{PulledItems, Dependent, DependentList, UnpulledItems, SingleMember, StreamItems};
+use super::dependent::BodyOutput;
+use super::keys::{AsKeyed, KeyedItems};
+use super::kinds::Kind;
+use super::messages::{self as say, Gather};
+use super::not_a_member::Invalid;
+use super::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
+use crate::in_task::Enter;
 
 /// Asked by `__send_or_leave_out_spawn()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
-/// [`kinds`](crate::typing::kinds) for the trick.
+/// [`kinds`](super::kinds) for the trick.
 pub struct Sending<K, S>(K, PhantomData<fn() -> S>);
 
 impl<K, S> Sending<K, S> {
@@ -125,7 +126,8 @@ where
         SourceIsNotSend(PhantomData)
     }
 }
-impl<D, C, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, DependentList<D, C, PulledItems<(Q, M)>>>
+impl<D, C, Q, M, K: Enter<M, Future = F>, A, B, F>
+    StuckSource<Kind<AsKeyed<K, A>, B>, DependentList<D, C, PulledItems<(Q, M)>>>
 where
     Q: Send + 'static,
     F: Future<Output: Send + 'static> + Send + 'static,

@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 use std::sync::Arc;
 
-use crate::dependency::{Dependencies, Readiness, DependencyCell};
-use crate::typing::messages::{Gather, SeenIsSync};
+use super::messages::{Gather, SeenIsSync};
+use crate::dependency::{Dependencies, DependencyCell, Readiness};
 
 /// Asked by `__share()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
-/// [`kinds`](crate::typing::kinds) for the trick.
+/// [`kinds`](super::kinds) for the trick.
 pub struct Sharing<S>(PhantomData<fn() -> S>);
 
 impl<S> Sharing<S> {

@@ -2,18 +2,15 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::future::{Future, IntoFuture};
+use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::pin::Pin;
-#[cfg(feature = "tokio")]
-use core::time::Duration;
 
 use futures_core::Stream;
 
-use crate::policy::Until;
-use crate::dependency::BodyOutput;
-use crate::in_task::{Limited, Stored, into_inner, store};
+use super::dependent::BodyOutput;
+use crate::in_task::{Stored, store};
 
 /// What a member, or each item of a list, is.
 pub trait Subject {
@@ -103,39 +100,6 @@ impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for DependentQueued<F
 }
 impl<D, C, S> Syntax for DependentList<D, C, S> {
     type Subject = S;
-}
-
-/// The value of `limit`.
-pub struct LimitValue<N>(pub(crate) N);
-
-impl LimitValue<usize> {
-    pub fn __limit(self) -> Limited {
-        Limited::new(self.0)
-    }
-}
-
-/// The value of `timeout`.
-#[cfg(feature = "tokio")]
-pub struct TimeoutValue<D>(pub(crate) D);
-
-/// The same, once it is known to be a duration.
-#[cfg(feature = "tokio")]
-pub struct After(pub(crate) Duration);
-
-#[cfg(feature = "tokio")]
-impl TimeoutValue<Duration> {
-    pub fn __after(self) -> After {
-        After(self.0)
-    }
-}
-
-/// The value of `until`.
-pub struct UntilValue<F>(pub(crate) Stored<F>);
-
-impl<F: IntoFuture> UntilValue<F> {
-    pub fn __deadline(self) -> Until<F::IntoFuture> {
-        Until::new(store!(into_inner(self.0).into_future()))
-    }
 }
 
 /// `*expr`: unpacks what is a list, or else a stream; anything else is left to the module `mistakes` to explain.

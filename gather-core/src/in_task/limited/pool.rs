@@ -21,7 +21,7 @@ use core::ops::Range;
 use core::ptr::NonNull;
 use core::task::Waker;
 
-use crate::in_task::ready::slots::{SlotBlock, SLOTS, SlotAddress, SlotSet, WokenBlock};
+use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
 
 /// A place for a future.
 struct Slot<F> {

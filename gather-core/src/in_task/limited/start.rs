@@ -6,16 +6,16 @@ use core::task::{Context, Poll, Waker};
 
 use super::LimitedList;
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
-use crate::member::MemberId;
-use crate::in_task::slot::poll_slot;
-use crate::in_task::ready::slots::SlotStackWaker;
+use crate::in_task::Enter;
 use crate::in_task::limited::results::Results;
-use crate::in_task::wakers::FEW;
 use crate::in_task::limited::source::ItemSource;
+use crate::in_task::ready::slots::SlotStackWaker;
+use crate::in_task::slot::poll_slot;
 use crate::in_task::sweep::PassContext;
+use crate::in_task::wakers::FEW;
+use crate::member::MemberId;
 use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{Record, GroupPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where

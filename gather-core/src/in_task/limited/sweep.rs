@@ -7,17 +7,17 @@ use core::task::{Context, Poll, Waker};
 
 use super::LimitedList;
 use super::start::pull;
-use crate::typing::kinds::Enter;
-use crate::member::MemberId;
-use crate::in_task::slot::poll_slot;
+use crate::in_task::Enter;
 use crate::in_task::limited::pool::SlotRef;
-use crate::in_task::list::progress::CoopCounter;
 use crate::in_task::limited::results::Results;
-use crate::in_task::wakers::FEW;
 use crate::in_task::limited::source::ItemSource;
+use crate::in_task::list::progress::CoopCounter;
+use crate::in_task::slot::poll_slot;
 use crate::in_task::sweep::{Pass, PassContext};
+use crate::in_task::wakers::FEW;
+use crate::member::MemberId;
 use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{Record, GroupPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where
@@ -29,8 +29,12 @@ where
 {
     /// What the pass is for: items in `window` are polled, and others started.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn sweep_list<V>(&mut self, id: MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
-    where
+    pub(super) fn sweep_list<V>(
+        &mut self,
+        id: MemberId,
+        window: Option<&Range<usize>>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) where
         V: GroupPolicy + Record<A::Failure>,
     {
         let alone = pass_cx.alone && window.is_none();

@@ -6,13 +6,13 @@ use core::mem::needs_drop;
 use core::task::{Context, Poll};
 
 use crate::in_task::list::slots::{ListSlots, SlotsFrom};
-use crate::in_task::slot::poll_slot;
 use crate::in_task::ready::first::TableStackWaker;
-use crate::in_task::wakers::{BitSet, SlotStates};
+use crate::in_task::slot::poll_slot;
+use crate::in_task::slot_states::{BitSet, SlotStates};
 use crate::in_task::sweep::budget_spent;
 use crate::member::MemberId;
 use crate::policy::MemberPolicy;
-use crate::policy::{Record, GroupPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 /// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the others are left for the next
 /// sweep: all of them would answer "not yet", and to ask them again and again would make a long list quadratic.
@@ -138,7 +138,11 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
     ///
     /// There is an item, and all are live.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn new(items: &'a mut ListSlots<F, O>, ended: &'a mut usize, empty: &'a mut bool) -> Self {
+    pub(in crate::in_task) unsafe fn new(
+        items: &'a mut ListSlots<F, O>,
+        ended: &'a mut usize,
+        empty: &'a mut bool,
+    ) -> Self {
         let len = items.len();
         // SAFETY: by contract.
         let run = unsafe { items.from(0) };

@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 use core::mem::{MaybeUninit, forget, take};
 use core::ptr::{NonNull, slice_from_raw_parts_mut};
 
-/// Which of them there are is for [`SlotStates`](crate::in_task::wakers::SlotStates) to say; dropping this drops none.
+/// Which of them there are is for [`SlotStates`](crate::in_task::slot_states::SlotStates) to say; dropping this drops none.
 ///
 /// The futures are behind a bare pointer, since they point into themselves: a reference to the slice would claim to be the only
 /// way to them.

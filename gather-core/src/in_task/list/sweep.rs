@@ -7,16 +7,17 @@ use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
 use super::{List, ListReady};
-use crate::member::MemberId;
+use crate::in_task::list::progress::{ChunkPoller, CoopCounter, ReadyPrefix};
 use crate::in_task::list::slots::ListSlots;
-use crate::in_task::slot::poll_slot;
-use crate::in_task::list::progress::{ReadyPrefix, CoopCounter, ChunkPoller};
 use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::ready::table::{ChunkMut, ITEMS, ReadyTable};
-use crate::in_task::wakers::{WakerSource, FEW, BitSet, SlotStates, WakeStrategy, TaskWaker, WithWakers};
+use crate::in_task::slot::poll_slot;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Pass, PassContext};
+use crate::in_task::wakers::{FEW, TaskWaker, WakeStrategy, WithWakers};
+use crate::member::MemberId;
 use crate::policy::MemberPolicy;
-use crate::policy::{Record, GroupPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     /// The way of a wake: what is done once in a sweep is here, what is done for an item in `poll_entry`.

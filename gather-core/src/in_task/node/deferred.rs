@@ -5,15 +5,15 @@ use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::node::published::TakeEarly;
-use crate::in_task::wakers::{WakerSource, BitSet, SlotStates};
-use crate::in_task::sweep::{Position, PollNode, Node, Pass, Sweep};
-use crate::policy::StopReason;
 use crate::dependency::{Dependencies, Readiness};
+use crate::in_task::node::published::TakeEarly;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::policy::Abort;
-use crate::unwind::quietly;
 use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
+use crate::unwind::quietly;
 
 /// A list that may never be made.
 pub trait Deferrable<V>: PollNode<V> + Sized {
@@ -73,7 +73,11 @@ impl<D, C, S, N: TakeEarly> TakeEarly for DeferredList<D, C, S, N> {
         self.list.as_ref().is_some_and(|list| list.has_ended(slot, states))
     }
 
-    unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Option<N::Output> {
+    unsafe fn take_early<M: BitSet>(
+        self: Pin<&mut Self>,
+        slot: usize,
+        states: &mut SlotStates<M>,
+    ) -> Option<N::Output> {
         // SAFETY: as in `take`.
         self.project().list.as_pin_mut().and_then(|list| unsafe { list.take_early(slot, states) })
     }
@@ -128,7 +132,12 @@ where
         }
     }
 
-    unsafe fn stop<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         if self.list.is_none() {
             let id = sweep.id(at);
             let list = N::interrupted(why.into(), id, sweep.pass_cx.policy);

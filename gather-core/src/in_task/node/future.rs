@@ -8,15 +8,15 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use crate::in_task::node::published::TakeEarly;
-use crate::in_task::slot::{FutureSlot, poll_slot_into, abort_slot, stop};
-use crate::in_task::wakers::{WakerSource, BitSet, SlotStates};
-use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Position, PollNode, Node, Sweep};
+use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
-use crate::policy::StopReason;
+use crate::in_task::storage::Stored;
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::member::MemberId;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{Record, GroupPolicy};
+use crate::policy::{GroupPolicy, Record};
 
 pin_project! {
     /// One future; its output is settled by `A`, its turn comes by `T`.
@@ -124,7 +124,12 @@ where
         conclude::<F, A, _, _, _>(cell, this.condition, &mut due.settled, at, sweep);
     }
 
-    unsafe fn stop<K: WakerSource>(self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         if !sweep.states.pending.has(at.slot) {
             return;
         }

@@ -5,10 +5,11 @@ use core::pin::Pin;
 use pin_project_lite::pin_project;
 
 use crate::in_task::members::Members;
-use crate::in_task::wakers::{WakerSource, BitSet, SlotStates, WakeStrategy};
-use crate::in_task::sweep::{Position, PollNode, Node, Sweep};
-use crate::policy::StopReason;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::in_task::wakers::WakeStrategy;
 use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
 
 pin_project! {
     /// The tree `N` with seats of its own.
@@ -56,7 +57,12 @@ impl<V: GroupPolicy, N: PollNode<V>, S: WakeStrategy> PollNode<V> for Nested<N, 
         sweep.unfinished += usize::from(passed.unfinished);
     }
 
-    unsafe fn stop<K: WakerSource>(self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         let unfinished = self.project().members.stop(why, sweep.pass_cx, at.position);
         sweep.unfinished += usize::from(unfinished);
     }

@@ -5,8 +5,8 @@ use core::sync::atomic::{Ordering::Acquire, compiler_fence};
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::wakers::{WakerSource, BitSet, SlotStates};
-use crate::in_task::sweep::{Position, PollNode, Node, Sweep};
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::policy::StopReason;
 
 /// No member.
@@ -100,7 +100,12 @@ impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
         }
     }
 
-    unsafe fn stop<K: WakerSource>(self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         let this = self.project();
         // SAFETY: as in `take`.
         unsafe {

@@ -4,11 +4,11 @@ use core::pin::Pin;
 
 use pin_project_lite::pin_project;
 
-use crate::in_task::wakers::{WakerSource, BitSet, SlotStates};
-use crate::in_task::sweep::{Position, PollNode, Node, Sweep};
-use crate::policy::StopReason;
 use crate::dependency::DependencyCell;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
 
 /// Fields that can be taken before the group has ended.
 pub trait TakeEarly: Node {
@@ -18,7 +18,11 @@ pub trait TakeEarly: Node {
     /// # Safety
     ///
     /// As of [`Node::take`].
-    unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Option<Self::Output>;
+    unsafe fn take_early<M: BitSet>(
+        self: Pin<&mut Self>,
+        slot: usize,
+        states: &mut SlotStates<M>,
+    ) -> Option<Self::Output>;
 }
 
 pin_project! {
@@ -87,7 +91,12 @@ where
         }
     }
 
-    unsafe fn stop<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, why: StopReason, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
         // SAFETY: by contract.
         unsafe {
             self.as_mut().project().part.stop(at, why, sweep);

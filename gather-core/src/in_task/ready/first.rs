@@ -8,7 +8,7 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::table::{TableHeader, ReadyTable};
+use super::table::{ReadyTable, TableHeader};
 use crate::sync::{AtomicPtr, AtomicUsize};
 
 /// What that waker points at.

@@ -22,7 +22,7 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::task::Waker;
 
-pub use self::wakers::{SlotStackWaker, SlotAddress};
+pub use self::wakers::{SlotAddress, SlotStackWaker};
 use super::parent::ParentWaker;
 use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence};
 

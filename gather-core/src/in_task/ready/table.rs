@@ -6,12 +6,12 @@
 //!
 //! Blocks come off the stack in no order. The bits bring them back into that of the list: sorting would cost more, and memory.
 
+mod layout;
 #[cfg(all(test, loom))]
 mod model;
 mod wakers;
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
-use core::alloc::Layout;
 use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ops::Range;
@@ -19,9 +19,10 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::task::Waker;
 
+use self::layout::TableLayout;
 use self::wakers::ChunkWakers;
 use super::parent::ParentWaker;
-use crate::in_task::wakers::{BitSet, SlotStates};
+use crate::in_task::slot_states::{BitSet, SlotStates};
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
 
 /// Items of a block.
@@ -72,32 +73,6 @@ pub struct ReadyTable {
 unsafe impl Send for ReadyTable {}
 // SAFETY: through `&ReadyTable` only atomics are used.
 unsafe impl Sync for ReadyTable {}
-
-/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. The header is at the
-/// first place in the allocation that is aligned for it.
-const ALIGNED: usize = align_of::<usize>();
-
-/// Where the parts of the allocation are, seen from the header.
-struct TableLayout {
-    layout: Layout,
-    blocks: usize,
-    levels: [usize; 2],
-}
-
-impl TableLayout {
-    fn of(blocks: usize) -> Self {
-        let all = || {
-            let layout = Layout::new::<TableHeader>();
-            let (layout, first_block) = layout.extend(Layout::array::<ReadyChunk>(blocks).ok()?).ok()?;
-            let (layout, low) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64)).ok()?).ok()?;
-            let (layout, high) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64 * 64)).ok()?).ok()?;
-            let size = layout.size().checked_add(align_of::<TableHeader>() - ALIGNED)?;
-            let layout = Layout::from_size_align(size, ALIGNED).ok()?;
-            Some(Self { layout, blocks: first_block, levels: [low, high] })
-        };
-        all().unwrap_or_else(|| panic!("a list of {blocks} x {ITEMS} members is larger than the address space"))
-    }
-}
 
 impl ReadyTable {
     /// Of `len` items, all due.

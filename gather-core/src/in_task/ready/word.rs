@@ -16,7 +16,7 @@ use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::parent::ParentWaker;
-use crate::in_task::wakers::WakerSource;
+use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
@@ -272,7 +272,8 @@ impl ReadyWord {
     #[cold]
     #[inline(never)]
     fn first_of(link: &AtomicPtr<Self>, task: &Waker) -> *mut Self {
-        let block = Self { owners: AtomicUsize::new(1), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
+        let block =
+            Self { owners: AtomicUsize::new(1), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
         let block = Box::into_raw(Box::new(block));
         match link.compare_exchange(null_mut(), block, AcqRel, Acquire) {
             Ok(_) => block,

@@ -18,11 +18,11 @@ use picking::{Picking, PickingTask};
 use super::crew::At;
 use super::data::{Home, Hub, StopMember};
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
-use crate::member::{MemberNames, MemberId};
+use crate::in_task::Enter;
+use crate::member::{MemberId, MemberNames};
+use crate::policy::Record;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// The slot of a list. An item's field is in one of the three.
 pub struct ListSlot<T> {
@@ -134,8 +134,12 @@ where
     }
 }
 
-fn report<D, L, T, X>(hub: &dyn Hub, settled: Result<Vec<T>, X>, place: MemberId, leave: &mut dyn FnMut() -> Option<usize>)
-where
+fn report<D, L, T, X>(
+    hub: &dyn Hub,
+    settled: Result<Vec<T>, X>,
+    place: MemberId,
+    leave: &mut dyn FnMut() -> Option<usize>,
+) where
     D: Home,
     D::GroupPolicy: Record<X>,
     L: At<D::Slots, Slots = ListSlot<T>>,

@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{At, Crew, CrewOf};
-use crate::typing::kinds::Enter;
+use crate::in_task::Enter;
 use crate::policy::MemberPolicy;
+use crate::policy::Record;
 use crate::spawn::batch::{self, ListSlot};
 use crate::spawn::data::Home;
 use crate::spawn::queue::Empty;
-use crate::policy::Record;
 
 /// Its items are started as they are pulled, and not collected before: nothing else is evaluated in between.
 pub struct TasksAlone<I, K, A> {

@@ -5,17 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::vec;
 
+use super::InvalidTask;
 use super::list::{ByClosure, LateTasks, QueuedTasks, Tasks, There};
 use super::one::{self, QueuedTask, Task};
 use super::{At, Crew, CrewOf, Put};
 use crate::dependency::{Dependencies, DependencyCell};
-use crate::typing::kinds::Enter;
-use crate::typing::not_a_member::InvalidTask;
+use crate::in_task::Enter;
 use crate::policy::MemberPolicy;
-use crate::typing::syntax::PulledItems;
+use crate::policy::Record;
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Empty, Queue};
-use crate::policy::Record;
+use crate::typing::syntax::PulledItems;
 
 /// `N`, its field in `S`.
 pub struct Shared<N, S> {
@@ -126,7 +126,9 @@ impl<T, S: DependencyCell<Field = Vec<T>>> ItemsOf<T, S> {
 /// The slots of one such list.
 pub struct SharedItem<L>(PhantomData<L>);
 
-impl<R, T: 'static, S: DependencyCell<Field = Vec<T>> + 'static, L: At<R, Slots = ItemsOf<T, S>>> Put<R> for SharedItem<L> {
+impl<R, T: 'static, S: DependencyCell<Field = Vec<T>> + 'static, L: At<R, Slots = ItemsOf<T, S>>> Put<R>
+    for SharedItem<L>
+{
     type Field = T;
     fn put(slots: &mut R, item: usize, field: Option<T>) -> bool {
         let list = L::at(slots);

@@ -7,19 +7,19 @@ use std::vec;
 
 use super::one::spawn;
 use super::{At, Crew, CrewOf, Put};
-use crate::policy::StopReason;
 use crate::dependency::{Dependencies, Readiness};
 use crate::exception::Panic;
-use crate::typing::kinds::Enter;
-use crate::member::MemberId;
+use crate::in_task::Enter;
 use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::member::MemberId;
+use crate::policy::Record;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
-use crate::typing::syntax::PulledItems;
 use crate::spawn::batch::{self, ListSlot};
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Next, Queue};
+use crate::typing::syntax::PulledItems;
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// A list that is there.
 pub struct Tasks<I, K, A> {

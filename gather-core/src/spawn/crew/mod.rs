@@ -14,7 +14,6 @@ pub use list::{LateTasks, Tasks};
 pub use one::Task;
 
 use super::queue::{Chain, Empty, Queue};
-use crate::typing::not_a_member::InvalidTask;
 use crate::in_task::{Nil, Pair};
 
 /// A member, a list of members, or several of these.
@@ -141,4 +140,11 @@ impl<R, D, L> CrewOf<D, L> for InvalidTask<R> {
     fn queue(self, _: &Arc<D>, _: &mut usize) -> Empty {
         Empty
     }
+}
+
+/// Stands in a spawned group where a member was rejected.
+pub struct InvalidTask<R>(PhantomData<fn() -> R>);
+
+impl<R> InvalidTask<R> {
+    pub(crate) const NEW: Self = Self(PhantomData);
 }

@@ -5,17 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{At, Crew, CrewOf, Put};
-use crate::policy::AbortAdopted;
-use crate::policy::StopReason;
 use crate::dependency::{Dependencies, Readiness};
-use crate::member::MemberId;
 use crate::in_task::Stored;
+use crate::member::MemberId;
+use crate::policy::AbortAdopted;
+use crate::policy::Record;
+use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::spawn::data::{Home, StopMember};
 use crate::spawn::queue::{Next, Queue};
 use crate::spawn::task::{Member, Seat};
 use crate::unwind::quietly;
-use crate::policy::Record;
 
 /// Its future, how it is stopped where that is not by dropping it, and what it waits for.
 pub struct Task<F, A, G> {

@@ -6,7 +6,7 @@ use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::{SlotBlock, SLOTS, release};
+use super::{SLOTS, SlotBlock, release};
 use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};
 
 /// The data of a slot's wakers: the address of its block plus its number in it.

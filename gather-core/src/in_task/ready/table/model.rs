@@ -9,7 +9,7 @@ use loom::thread;
 use super::{ChunkMut, ITEMS, ReadyTable};
 use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::wakers::BitSet;
+use crate::in_task::slot_states::BitSet;
 use crate::sync::model;
 
 /// A list without the futures: of 200 items, those that the model is about. The others are never woken.

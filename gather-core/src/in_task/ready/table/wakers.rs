@@ -7,7 +7,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::Ordering::{AcqRel, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::{ReadyChunk, TableHeader, ITEMS, ReadyTable, block, release};
+use super::{ITEMS, ReadyChunk, ReadyTable, TableHeader, block, release};
 
 /// The wakers of 64 items.
 #[derive(Clone, Copy)]

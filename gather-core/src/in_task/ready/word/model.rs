@@ -6,7 +6,8 @@ use loom::sync::Arc;
 use loom::thread;
 
 use crate::in_task::ready::model::{Member, Task};
-use crate::in_task::wakers::{WakerSource, PollWoken, BitSet, SlotStates, WakeStrategy, WithWakers};
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::wakers::{PollWoken, WakeStrategy, WithWakers};
 use crate::sync::model;
 
 /// A group without the futures.
