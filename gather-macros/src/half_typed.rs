@@ -102,7 +102,7 @@ fn keeps_places(typed: &str, expansion: &[Token]) {
 }
 
 /// Compares with the snapshot: under each half-typed source, the end of what stands before the cursor in its expansion.
-/// `BLESS=1 cargo test -p gather-macros` writes it anew.
+/// `.ci/bless macros` writes it anew.
 #[track_caller]
 fn compare(name: &str, expand: Expand) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expansions").join(name);

@@ -1,4 +1,6 @@
 //! The macros of the `gather` crate: use that.
+//!
+//! `docs/decisions/procedural_macro.md` says why they are procedural.
 #![forbid(unsafe_code)]
 
 #[cfg(test)]

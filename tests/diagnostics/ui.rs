@@ -1,4 +1,4 @@
-//! How each mistake reads. `TRYBUILD=overwrite cargo test --test ui` writes the texts anew; `spans.rs` checks the places.
+//! How each mistake reads. `.ci/bless ui` writes the texts anew; `spans.rs` checks the places.
 //! `cargo test --test ui -- mistakes trybuild=bars` does so with a part of them.
 
 #[path = "mod.rs"]

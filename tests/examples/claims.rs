@@ -1,4 +1,4 @@
-//! The index of the examples shows what they print. `BLESS=1 cargo test --test examples` writes it anew.
+//! The index of the examples shows what they print. `.ci/bless examples` writes it anew.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -44,7 +44,7 @@ fn the_index_shows_what_the_examples_print() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(INDEX, fresh).expect("the index can be written");
     } else {
-        assert_eq!(fresh, index, "BLESS=1 writes it anew");
+        assert_eq!(fresh, index, ".ci/bless examples writes it anew");
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 /// So few members are polled in every sweep, which is cheaper than to find out who was woken.
+/// `docs/decisions/up_to_eight.md` says why.
 const FEW: usize = 8;
 
 /// So many members of one group, or of a nested one, can be told apart when they are woken.
