@@ -17,7 +17,7 @@ fn mistakes() {
     const PACKAGE: &str = "CARGO_MANIFEST_DIR";
     if env::var_os(PACKAGE).is_some_and(|package| package == root()) {
         assert!(env::current_dir().is_ok_and(|folder| folder == root()), "no program is found elsewhere");
-        trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
+        trybuild::TestCases::new().compile_fail("tests/diagnostics/ui/*/*.rs");
         return;
     }
     let mut again = Command::new(env::current_exe().expect("the path of this test"));
