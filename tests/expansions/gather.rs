@@ -106,7 +106,6 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                 }
             }
                 .await;
-            let __gather_values = (__gather_v0,);
             {
                 #[allow(unused_imports)]
                 use ::gather::__private::{
@@ -122,7 +121,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                 __gather::finish(
                     __gather_policy,
                     __gather_output,
-                    __gather_values,
+                    (__gather_v0,),
                     move |((__gather_m0, __gather_m1), __gather_m2), (__gather_v0,)| {
                         let __gather_m0 = __gather::field_of(__gather_v0);
                         #[allow(unreachable_code)]

@@ -15,10 +15,9 @@
 //!             gathering(.., (m0, (m1, m2)), .., identity)
 //!         }
 //!     }.await;
-//!     let values = (v0,);                                        // nobody may look at them any more
 //!     {
 //!         struct Gathered<T0, T1> { pub user: T0, pub advice: T1 }
-//!         finish(policy, output, values, |(m0, (m1, m2)), (v0,)| { let m0 = field_of(v0); Gathered { user: m0, .. } })
+//!         finish(policy, output, (v0,), |(m0, (m1, m2)), (v0,)| { let m0 = field_of(v0); Gathered { user: m0, .. } })
 //!     }
 //! })
 //! ```
@@ -41,7 +40,6 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     let names = cx.names_of_private();
     let record = layout::record(cx.group, &cx.graph);
     let seen = cx.graph.awaited().map(|i| seen_value(cx, i));
-    let all = hidden("values");
     let values: Vec<Ident> = cx.graph.awaited().map(value).collect();
     let (fields, result) = (tree::pattern(&cx.names), result(cx));
     let group = quote! {
@@ -50,11 +48,10 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
             #stores
             let #policy;
             let #output = #future.await;
-            let #all = (#(#seen,)*);
             {
                 #names
                 #record
-                __gather::finish(#policy, #output, #all, move |#fields, (#(#values,)*)| #result)
+                __gather::finish(#policy, #output, (#(#seen,)*), move |#fields, (#(#values,)*)| #result)
             }
         })
     };
