@@ -1,15 +1,12 @@
 //! What `as_completed` and `in_order` give.
 
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 use core::fmt;
 use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use futures_core::Stream;
-
-use crate::messages::{self as say, Gather};
 
 /// The results of one list, one by one: what `gather!` gives with `as_completed` or `in_order`.
 ///
@@ -135,31 +132,5 @@ impl<S: Stream + Unpin> Stream for Completions<S> {
 impl<S> fmt::Debug for Completions<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Completions").finish_non_exhaustive()
-    }
-}
-
-// Never implemented, for nothing meets the bounds: what rustc says of `for x in completions` and of `completions.await` is what these
-// say. Not `IntoIterator` and `IntoFuture`, which all iterators and futures have anyway: of a trait that might be implemented in two
-// ways rustc does not tell why neither is.
-
-#[doc(hidden)]
-impl<S: Stream> Iterator for Completions<S>
-where
-    Gather: say::NextNotFor<S>,
-{
-    type Item = S::Item;
-    fn next(&mut self) -> Option<S::Item> {
-        unreachable!("it does not compile")
-    }
-}
-
-#[doc(hidden)]
-impl<S: Stream> Future for Completions<S>
-where
-    Gather: say::NextNotAwait<S>,
-{
-    type Output = Vec<S::Item>;
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Vec<S::Item>> {
-        unreachable!("it does not compile")
     }
 }

@@ -8,13 +8,11 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use crate::member::{Member, Place};
-#[cfg(feature = "tokio")]
-use crate::settle::Convert;
+use crate::member::{Member, MemberId};
 
 pub use panic::Panic;
 pub use several::Exceptions;
-pub(crate) use source::{AnyError, FindSource, NoSource, OfError, OfTarget, Source};
+pub(crate) use source::{FindSource, SourceFinder};
 
 /// What went wrong, and with which member.
 ///
@@ -143,10 +141,10 @@ impl<E> Exception<E> {
     where
         E: Error + 'static,
     {
-        Self { member: Some(member), kind: ExceptionKind::Error(error), source: OfError::FIND }
+        Self { member: Some(member), kind: ExceptionKind::Error(error), source: Some(E::source) }
     }
 
-    pub(crate) fn of(place: Place, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
+    pub(crate) fn of(place: MemberId, kind: ExceptionKind<E>, source: Option<FindSource<E>>) -> Self {
         Self { member: Some(place.member()), kind, source }
     }
 
@@ -156,17 +154,21 @@ impl<E> Exception<E> {
         Self { member: None, kind, source: None }
     }
 
-    /// The exception of a group that was a member of another one.
+    /// The same of another error, whose source is found otherwise.
     #[cfg(feature = "tokio")]
-    pub(crate) fn convert<C: Convert<E>>(self) -> Exception<C::Error> {
+    pub(crate) fn map_error<T>(
+        self,
+        error: impl FnOnce(E) -> T,
+        source: impl FnOnce(Option<FindSource<E>>) -> Option<FindSource<T>>,
+    ) -> Exception<T> {
         let kind = match self.kind {
-            ExceptionKind::Error(e) => ExceptionKind::Error(C::convert(e)),
+            ExceptionKind::Error(e) => ExceptionKind::Error(error(e)),
             ExceptionKind::Panicked(panic) => ExceptionKind::Panicked(panic),
             ExceptionKind::Cancelled => ExceptionKind::Cancelled,
             ExceptionKind::TimedOut => ExceptionKind::TimedOut,
             ExceptionKind::Skipped => ExceptionKind::Skipped,
         };
-        Exception { member: self.member, kind, source: C::source(self.source) }
+        Exception { member: self.member, kind, source: source(self.source) }
     }
 
     /// The same, found so where nobody has said how.

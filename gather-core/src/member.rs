@@ -163,7 +163,7 @@ impl fmt::Debug for Member {
 
 /// What the members of a group are called.
 #[derive(Clone, Copy, Debug)]
-pub enum Names {
+pub enum MemberNames {
     /// A tuple: positions.
     Positions,
     /// A lone list: the items are the positions.
@@ -174,22 +174,22 @@ pub enum Names {
 
 /// Where a member stands in its group.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
-    pub(crate) names: Names,
+pub struct MemberId {
+    pub(crate) names: MemberNames,
     pub(crate) position: usize,
     pub(crate) item: Option<usize>,
 }
 
-impl Place {
+impl MemberId {
     pub(crate) fn member(self) -> Member {
         let position = Called::Position(self.position);
         match (self.names, self.item) {
-            (Names::Fields(names), item) => {
+            (MemberNames::Fields(names), item) => {
                 let called = names.get(self.position).map_or(position, |name| Called::Name(name));
                 Member { called, item, key: None }
             }
-            (Names::Positions, item) => Member { called: position, item, key: None },
-            (Names::Items, item) => Member::position(item.unwrap_or(self.position)),
+            (MemberNames::Positions, item) => Member { called: position, item, key: None },
+            (MemberNames::Items, item) => Member::position(item.unwrap_or(self.position)),
         }
     }
 

@@ -23,8 +23,6 @@ pub(crate) use wide::AtomicU64;
 #[cfg(any(not(target_has_atomic = "64"), all(test, not(loom))))]
 mod wide;
 
-use crate::unwind::catch;
-
 /// [`core::cell::UnsafeCell`] with loom's interface, which sees who reads and writes when.
 #[cfg(not(all(test, loom)))]
 pub(crate) struct UnsafeCell<T>(core::cell::UnsafeCell<T>);
@@ -71,17 +69,6 @@ pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
 #[cfg(any(feature = "tokio", all(test, feature = "std")))]
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// Runs user code whose panic concerns nobody here: callbacks, and destructors of values that nobody will see. The panic
-/// hook has reported it. Without std nobody catches it.
-pub(crate) fn quietly(user: impl FnOnce()) {
-    if let Err(panic) = catch(user) {
-        // Even a payload's destructor may panic.
-        if let Err(again) = catch(|| drop(panic)) {
-            core::mem::forget(again);
-        }
-    }
 }
 
 /// Runs `f` in every order of its threads' steps, up to so many preemptions that it ends soon. `LOOM_MAX_PREEMPTIONS` allows

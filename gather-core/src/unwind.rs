@@ -12,6 +12,17 @@ pub(crate) fn catch<R>(user: impl FnOnce() -> R) -> Result<R, Panic> {
     Ok(user())
 }
 
+/// Runs user code whose panic concerns nobody here: callbacks, and destructors of values that nobody will see. The panic
+/// hook has reported it. Without std nobody catches it.
+pub(crate) fn quietly(user: impl FnOnce()) {
+    if let Err(panic) = catch(user) {
+        // Even a payload's destructor may panic.
+        if let Err(again) = catch(|| drop(panic)) {
+            core::mem::forget(again);
+        }
+    }
+}
+
 /// Ends the program, where to go on would be undefined.
 #[cfg(feature = "std")]
 pub(crate) use std::process::abort;

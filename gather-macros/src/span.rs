@@ -75,7 +75,7 @@ impl Ends {
     /// `Whole(name).0`: what `name` is, likewise.
     pub(crate) fn whole(self, name: &Ident) -> TokenStream {
         let name = Ident::new(&name.to_string(), self.first);
-        let whole = self.call(&quote!(__gather::Whole), quote!(#name));
+        let whole = self.call(&quote!(__gather::FieldValue), quote!(#name));
         let mut field = Literal::usize_unsuffixed(0);
         field.set_span(self.last);
         quote!(#whole.#field)

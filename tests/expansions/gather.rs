@@ -13,31 +13,32 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
 async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
     let page = (::gather::__private::with(
         (
-            ::gather::__private::one(api.user(id)),
-            ::gather::__private::star(viewed.iter().map(|&id| api.product(id))).__eager(),
+            ::gather::__private::single(api.user(id)),
+            ::gather::__private::unpack(viewed.iter().map(|&id| api.product(id)))
+                .__eager(),
         ),
         |(__gather_m0, __gather_m1)| ::gather::__private::opaque(async {
-            let __gather_v0 = ::gather::__private::value();
+            let __gather_v0 = ::gather::__private::output_cell();
             let __gather_r0 = &__gather_v0;
             let __gather_policy;
             let __gather_output = {
                 let (__gather_m0, __gather_m1) = (__gather_m0, __gather_m1);
-                let __gather_mode = ::gather::__private::need(
-                    ::gather::__private::same(),
+                let __gather_mode = ::gather::__private::required(
+                    ::gather::__private::identity(),
                 );
                 let __gather_m0 = {
                     #[allow(unused_imports)]
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    __gather::part(
+                    __gather::node(
                         __gather::Answer::not(
                             __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
                         ),
                         __gather_m0,
                     )
                 };
-                let __gather_m0 = ::gather::__private::lend(__gather_m0, __gather_r0);
+                let __gather_m0 = ::gather::__private::publish(__gather_m0, __gather_r0);
                 let __gather_m1 = {
                     #[allow(unused_imports)]
                     use ::gather::__private::{
@@ -47,11 +48,14 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                         let __gather_keys = __gather::Answer::not(
                             __gather::keys(&__gather_m1).__keys(),
                         );
-                        __gather::part(
+                        __gather::node(
                             __gather::keyed(
                                 &__gather_keys,
                                 __gather::Answer::not(
-                                    __gather::of_any(&__gather_keys, &::gather::__private::Pass)
+                                    __gather::of_any(
+                                            &__gather_keys,
+                                            &::gather::__private::Plain,
+                                        )
                                         .__kind(),
                                 ),
                             ),
@@ -59,12 +63,12 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                         )
                     }
                 };
-                let __gather_m2 = ::gather::__private::late_one(
+                let __gather_m2 = ::gather::__private::dependent(
                     async {
                         let user = __gather_r0;
                         #[allow(unused_variables)]
                         let user = ::gather::__private::seen(&*user);
-                        let __gather_ended = match ::gather::__private::one(
+                        let __gather_ended = match ::gather::__private::single(
                             api.advise(user),
                         ) {
                             __gather_one => {
@@ -72,9 +76,9 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                                 use ::gather::__private::{
                                     self as __gather, IntoFutureKind as _, UncalledKind as _,
                                 };
-                                __gather::run(
+                                __gather::run_body(
                                     __gather::Answer::not(
-                                        __gather::of_any(&__gather_one, &__gather::Pass).__kind(),
+                                        __gather::of_any(&__gather_one, &__gather::Plain).__kind(),
                                     ),
                                     __gather_one,
                                 )
@@ -86,7 +90,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                             use ::gather::__private::{
                                 self as __gather, IntoFutureKind as _, UncalledKind as _,
                             };
-                            __gather::Whole(__gather_ended).0
+                            __gather::FieldValue(__gather_ended).0
                         }
                     },
                     (__gather_r0, ()),
@@ -96,9 +100,9 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    __gather::part(
+                    __gather::node(
                         __gather::Answer::not(
-                            __gather::of_any(&__gather_m2, &::gather::__private::Pass)
+                            __gather::of_any(&__gather_m2, &::gather::__private::Plain)
                                 .__kind(),
                         ),
                         __gather_m2,
@@ -111,14 +115,14 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                     };
                     ::gather::__private::first_error(&__gather_mode)
                 };
-                __gather_policy = ::gather::__private::policy(&__gather_verdict);
+                __gather_policy = ::gather::__private::policy_of(&__gather_verdict);
                 {
                     #[allow(unused_imports)]
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    ::gather::__private::gathering(
-                        ::gather::__private::FEW,
+                    ::gather::__private::gather_future(
+                        ::gather::__private::POLL_FEW,
                         ::gather::__private::Leaves::<3usize>,
                         ((__gather_m0, __gather_m1), __gather_m2),
                         __gather_verdict,

@@ -18,12 +18,12 @@ pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
 ///
 /// Runs as `(old, new) + sizes + first -> written`: what `+` joins is concurrent.
 pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
-    let __gather_exit = ::gather::__private::returns::<Option<_>>().__exit();
+    let __gather_exit = ::gather::__private::return_type::<Option<_>>().__exit();
     let __gather_limit: ::core::primitive::usize = 2;
     {
         let ((__gather_m0, __gather_m1), __gather_m2) = match ::gather::__private::stage(
                 __gather_exit,
-                ::gather::__private::FEW,
+                ::gather::__private::POLL_FEW,
                 ::gather::__private::Singles,
                 (
                     (

@@ -10,15 +10,15 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
 
 /// Runs as `user + orders -> advice`: what `+` joins is concurrent.
 async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
-    let __gather_exit = ::gather::__private::returns::<Result<Dashboard, AppError>>()
+    let __gather_exit = ::gather::__private::return_type::<Result<Dashboard, AppError>>()
         .__exit();
     {
         let (__gather_m0, __gather_m1) = match ::gather::__private::stage(
                 __gather_exit,
-                ::gather::__private::FEW,
+                ::gather::__private::POLL_FEW,
                 ::gather::__private::Singles,
                 (
-                    ::gather::__private::beside(
+                    ::gather::__private::member(
                         __gather_exit,
                         async {
                             let __gather_value = api.user(id).await?;
@@ -26,7 +26,7 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
                             return __gather_exit.__ok(__gather_value);
                         },
                     ),
-                    ::gather::__private::beside(
+                    ::gather::__private::member(
                         __gather_exit,
                         async {
                             let __gather_value = api.orders(id).await?;

@@ -32,10 +32,10 @@ use std::sync::{Mutex, PoisonError};
 /// assert_eq!(*payload, "no number 7");
 /// # }
 /// ```
-pub struct Panic(Box<Caught>);
+pub struct Panic(Box<CaughtPanic>);
 
 /// On the heap, so that a field or an error that may hold a panic is not larger for it.
-struct Caught {
+struct CaughtPanic {
     message: Box<str>,
     #[cfg(feature = "std")]
     payload: Mutex<Box<dyn Any + Send>>,
@@ -58,7 +58,7 @@ impl Panic {
         #[cfg(feature = "std")]
         return Self::from_payload(Box::new(message.into()));
         #[cfg(not(feature = "std"))]
-        Self(Box::new(Caught { message: message.into().into_boxed_str() }))
+        Self(Box::new(CaughtPanic { message: message.into().into_boxed_str() }))
     }
 
     #[cfg(feature = "std")]
@@ -70,7 +70,7 @@ impl Panic {
                 None => "a payload that is no text".into(),
             },
         };
-        Self(Box::new(Caught { message, payload: Mutex::new(payload) }))
+        Self(Box::new(CaughtPanic { message, payload: Mutex::new(payload) }))
     }
 
     /// The text given to `panic!`; for a payload that is no text, the words "a payload that is no text".

@@ -9,39 +9,39 @@ use core::pin::Pin;
 
 use futures_core::Stream;
 
-use super::{Kind, Rejected, Seated};
+use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
-use crate::deadline::Deadline;
-pub use crate::keyed::NoKeys;
-use crate::keyed::{AsItIs, Split};
-use crate::kinds::{AsItself, Enter};
-use crate::poll::{
-    AsEnded, Branch, Completes, Completing, First, FromIterator, FromStream, InOrder, Limit, LimitedList, Order, Seats,
-    Seed, Waiting, WithIndex,
+use crate::in_task::{
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
+    LimitedList, PollNode, StreamSource, Unpolled, UntakenResults, WakeStrategy, WithIndex,
 };
-use crate::settle::{Refused, Settle};
-use crate::sources::{Eager, Lazy, Streaming};
-use crate::verdict::{Hear, Policy, Verdict};
+use crate::in_task::{AsItself, Enter};
+use crate::policy::Deadline;
+use crate::policy::{GroupPolicy, PolicyState, Record};
+use crate::policy::{InvalidPolicy, MemberPolicy};
+pub use crate::typing::keys::InvalidKeys;
+use crate::typing::keys::{KeyedList, Unkeyed};
+use crate::typing::syntax::{PulledItems, StreamItems, UnpulledItems};
 
 /// What is given for an item, besides its field: its index, unless it has a key.
 pub trait Completed {
-    type Order;
-    const ORDER: Self::Order;
+    type CompletionOrder;
+    const ORDER: Self::CompletionOrder;
 }
-impl<W> Completed for AsItIs<W> {
-    type Order = WithIndex;
+impl<W> Completed for Unkeyed<W> {
+    type CompletionOrder = WithIndex;
     const ORDER: WithIndex = WithIndex;
 }
-impl<W, X> Completed for Split<W, X> {
-    type Order = AsEnded;
+impl<W, X> Completed for KeyedList<W, X> {
+    type CompletionOrder = AsEnded;
     const ORDER: AsEnded = AsEnded;
 }
-impl Completed for NoKeys {
-    type Order = AsEnded;
+impl Completed for InvalidKeys {
+    type CompletionOrder = AsEnded;
     const ORDER: AsEnded = AsEnded;
 }
 /// `as_completed`
-pub fn as_completed<W: Completed>(_: &W) -> W::Order {
+pub fn as_completed<W: Completed>(_: &W) -> W::CompletionOrder {
     W::ORDER
 }
 /// `in_order`
@@ -51,75 +51,76 @@ pub fn in_order<W>(_: &W) -> InOrder {
 
 /// Makes a list whose results are given in the order `W`.
 pub trait MakeCompleting<S, W> {
-    type Part: Completes;
-    fn make(source: S) -> Self::Part;
+    type Node: CompletingList;
+    fn make(source: S) -> Self::Node;
 }
 /// A list of which `W` gives results.
-type List<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, <W as Order<O>>::Waiting>;
+type CompletingListOf<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, <W as CompletionOrder<O>>::UntakenResults>;
 
-impl<T, K, A, F, O, W> MakeCompleting<Eager<T>, W> for Kind<K, A>
+impl<T, K, A, F, O, W> MakeCompleting<PulledItems<T>, W> for Kind<K, A>
 where
     K: Enter<T, Future = F>,
     F: Future,
-    A: Settle<F, Field = O>,
-    W: Order<O>,
+    A: MemberPolicy<F, Field = O>,
+    W: CompletionOrder<O>,
 {
-    type Part = List<FromIterator<vec::IntoIter<T>, false>, K, A, F, O, W>;
-    fn make(source: Eager<T>) -> Self::Part {
-        LimitedList::with(FromIterator(source.0.into_iter()), W::Waiting::new())
+    type Node = CompletingListOf<IteratorSource<vec::IntoIter<T>, false>, K, A, F, O, W>;
+    fn make(source: PulledItems<T>) -> Self::Node {
+        LimitedList::with(IteratorSource(source.0.into_iter()), W::UntakenResults::new())
     }
 }
-impl<I: Iterator, K, A, F, O, W> MakeCompleting<Lazy<I>, W> for Kind<K, A>
+impl<I: Iterator, K, A, F, O, W> MakeCompleting<UnpulledItems<I>, W> for Kind<K, A>
 where
     K: Enter<I::Item, Future = F>,
     F: Future,
-    A: Settle<F, Field = O>,
-    W: Order<O>,
+    A: MemberPolicy<F, Field = O>,
+    W: CompletionOrder<O>,
 {
-    type Part = List<FromIterator<I, true>, K, A, F, O, W>;
-    fn make(source: Lazy<I>) -> Self::Part {
-        LimitedList::with(FromIterator(source.0), W::Waiting::new())
+    type Node = CompletingListOf<IteratorSource<I, true>, K, A, F, O, W>;
+    fn make(source: UnpulledItems<I>) -> Self::Node {
+        LimitedList::with(IteratorSource(source.0), W::UntakenResults::new())
     }
 }
-impl<S: Stream, K, A, F, O, W, const LIMITED: bool> MakeCompleting<Streaming<S, LIMITED>, W> for Kind<K, A>
+impl<S: Stream, K, A, F, O, W, const LIMITED: bool> MakeCompleting<StreamItems<S, LIMITED>, W> for Kind<K, A>
 where
     K: Enter<S::Item, Future = F>,
     F: Future,
-    A: Settle<F, Field = O>,
-    W: Order<O>,
+    A: MemberPolicy<F, Field = O>,
+    W: CompletionOrder<O>,
 {
-    type Part = List<FromStream<S, LIMITED>, K, A, F, O, W>;
-    fn make(source: Streaming<S, LIMITED>) -> Self::Part {
-        LimitedList::with(FromStream(source.0), W::Waiting::new())
+    type Node = CompletingListOf<StreamSource<S, LIMITED>, K, A, F, O, W>;
+    fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
+        LimitedList::with(StreamSource(source.0), W::UntakenResults::new())
     }
 }
-impl<R, S, W: Order<R>> MakeCompleting<S, W> for Rejected<R> {
-    type Part = List<FromIterator<iter::Empty<Pending<R>>, false>, AsItself, Refused, Pending<R>, R, W>;
-    fn make(_: S) -> Self::Part {
-        LimitedList::with(FromIterator(iter::empty()), W::Waiting::new())
+impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
+    type Node =
+        CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
+    fn make(_: S) -> Self::Node {
+        LimitedList::with(IteratorSource(iter::empty()), W::UntakenResults::new())
     }
 }
 
-pub fn completing_part<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, Seed<K::Part>) {
-    (PhantomData, Seed::new(K::make(source)))
+pub fn completing_node<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, Unpolled<K::Node>) {
+    (PhantomData, Unpolled::new(K::make(source)))
 }
 
-pub fn completing<B: Seats, W, N, P, L, D, Q, X, R>(
-    _: Seated<B>,
-    (_, list): (PhantomData<W>, Seed<N>),
+pub fn completing<B: WakeStrategy, W, N, P, L, D, Q, X, R>(
+    _: Strategy<B>,
+    (_, list): (PhantomData<W>, Unpolled<N>),
     policy: P,
     limit: L,
     deadline: D,
-) -> Completing<N, B, P, L, D, W, Q, X, R>
+) -> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    W: Order<N::Field, Item = Q>,
-    N: Completes<Failure = X> + Branch<First<X>> + Unpin,
-    P: Policy,
-    P::Verdict: Verdict<Output<Q> = R> + Hear<X>,
+    W: CompletionOrder<N::Field, Item = Q>,
+    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    P: PolicyState,
+    P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
     L: Limit,
     D: Deadline,
 {
-    Completing::new(list.plant(), policy, limit, deadline)
+    CompletionStream::new(list.into_node(), policy, limit, deadline)
 }
 
 /// Its type says what is given, and is `Send` where the list is. Not done by [`completing`]: see [`opaque`](super::opaque).

@@ -5,135 +5,149 @@ use core::marker::PhantomData;
 
 use futures_core::Stream;
 
-use super::{Kind, Rejected};
-use crate::depend::{Ended, Ending, Gate, KeptValue, LateBy, Store, Value};
+use super::{Invalid, Kind};
+use crate::dependency::{Dependencies, DependencyCell, OutputCell, ResultCell};
 use crate::exception::Exception;
-use crate::kinds::Enter;
-use crate::poll::{
-    After, Depended, FromIterator, FromStream, InLine, Late, LimitedList, List, OnceOpen, Part, Seed, Single, Stored,
-    store,
+use crate::in_task::Enter;
+use crate::in_task::{
+    AfterDependencies, DeferredList, FutureNode, IteratorSource, LimitedList, List, Node, Published, Stored,
+    StreamSource, Unpolled, WhenReady, WithPermit, store,
 };
-use crate::settle::Settle;
-use crate::sources::{Eager, LateOne, LateQueued, LateStar, Lazy, One, Streaming};
-pub use crate::sources::{late_one, late_queued};
-use crate::verdict::{Policy, Verdict};
+use crate::policy::MemberPolicy;
+use crate::policy::{GroupPolicy, PolicyState};
+use crate::typing::dependent::{BodyFuture, BodyOutput, DependentPolicy};
+use crate::typing::syntax::{
+    Dependent, DependentList, DependentQueued, PulledItems, SingleMember, StreamItems, UnpulledItems,
+};
+pub use crate::typing::syntax::{dependent, dependent_queued};
 
-use super::Make;
+use super::MakeNode;
 
 /// Where the field of a member goes that others depend on.
-pub fn value<T>() -> Value<T> {
-    Value::new()
+pub fn output_cell<T>() -> OutputCell<T> {
+    OutputCell::new()
 }
 /// The same for a single member under `return_exceptions`.
-pub fn kept_value<T, E>() -> KeptValue<T, E> {
-    KeptValue::new()
+pub fn result_cell<T, E>() -> ResultCell<T, E> {
+    ResultCell::new()
 }
 /// `part`, whose field goes there.
-pub fn lend<N: Part>(part: Seed<N>, store: &Value<N::Output>) -> Seed<Depended<'_, N, Value<N::Output>>> {
-    Seed::new(Depended::new(part.plant(), store))
+pub fn publish<N: Node>(
+    part: Unpolled<N>,
+    store: &OutputCell<N::Output>,
+) -> Unpolled<Published<'_, N, OutputCell<N::Output>>> {
+    Unpolled::new(Published::new(part.into_node(), store))
 }
-pub fn lend_kept<N: Part<Output = Result<T, Exception<E>>>, T, E>(
-    part: Seed<N>,
-    store: &KeptValue<T, E>,
-) -> Seed<Depended<'_, N, KeptValue<T, E>>> {
-    Seed::new(Depended::new(part.plant(), store))
+pub fn publish_result<N: Node<Output = Result<T, Exception<E>>>, T, E>(
+    part: Unpolled<N>,
+    store: &ResultCell<T, E>,
+) -> Unpolled<Published<'_, N, ResultCell<T, E>>> {
+    Unpolled::new(Published::new(part.into_node(), store))
 }
 
 /// What a dependant sees: by name, since a trait of the user's may give every type a method.
-pub fn seen<S: Store>(value: &S) -> &S::Seen {
+pub fn seen<S: DependencyCell>(value: &S) -> &S::Seen {
     value.seen()
 }
 
 /// What the value of a member that others saw has become, once the group has ended.
-pub fn field_of<S: Store>(value: S) -> S::Field {
+pub fn field_of<S: DependencyCell>(value: S) -> S::Field {
     value.into_field()
 }
 
 /// The body of a dependant as a future, of the kind that the ladder found.
-pub trait Run<M> {
+pub trait RunBody<M> {
     type Item;
     type Future: Future;
-    fn run(member: Stored<M>) -> Stored<Self::Future>;
+    fn run_body(member: Stored<M>) -> Stored<Self::Future>;
 }
-impl<M, K: Enter<M>, A> Run<M> for Kind<K, A> {
+impl<M, K: Enter<M>, A> RunBody<M> for Kind<K, A> {
     type Item = K::Item;
     type Future = K::Future;
-    fn run(member: Stored<M>) -> Stored<K::Future> {
+    fn run_body(member: Stored<M>) -> Stored<K::Future> {
         K::enter_stored(member)
     }
 }
-impl<M, R> Run<M> for Rejected<R> {
+impl<M, R> RunBody<M> for Invalid<R> {
     type Item = Ready<R>;
     type Future = Pending<R>;
-    fn run(_: Stored<M>) -> Stored<Pending<R>> {
+    fn run_body(_: Stored<M>) -> Stored<Pending<R>> {
         store!(core::future::pending())
     }
 }
-pub fn run<K: Run<M>, M>(_: K, member: One<M>) -> Ending<K::Future, K::Item> {
-    Ending::new(K::run(member.0))
+pub fn run_body<K: RunBody<M>, M>(_: K, member: SingleMember<M>) -> BodyFuture<K::Future, K::Item> {
+    BodyFuture::new(K::run_body(member.0))
 }
 
-pub fn late_star<D: Gate, C: FnOnce() -> S, S>(gate: D, create: C) -> LateStar<D, C, S> {
-    LateStar(gate, create, PhantomData)
+pub fn dependent_list<D: Dependencies, C: FnOnce() -> S, S>(dependencies: D, create: C) -> DependentList<D, C, S> {
+    DependentList(dependencies, create, PhantomData)
 }
 
-impl<F, D, I, O, K, A> Make<LateOne<F, D>> for Kind<K, A>
+impl<F, D, I, O, K, A> MakeNode<Dependent<F, D>> for Kind<K, A>
 where
-    D: Gate,
-    F: Future<Output = Ended<I, O>>,
+    D: Dependencies,
+    F: Future<Output = BodyOutput<I, O>>,
     K: Enter<I>,
     K::Future: Future<Output = O>,
-    A: Settle<K::Future>,
+    A: MemberPolicy<K::Future>,
 {
-    type Part = Single<F, LateBy<I, K, A>, After<D, OnceOpen>>;
-    fn make(LateOne(future, gate): LateOne<F, D>) -> Self::Part {
-        Single::new(future, After { gate, open: false, turn: OnceOpen { started: false } })
+    type Node = FutureNode<F, DependentPolicy<I, K, A>, AfterDependencies<D, WhenReady>>;
+    fn make(Dependent(future, dependencies): Dependent<F, D>) -> Self::Node {
+        FutureNode::new(
+            future,
+            AfterDependencies { dependencies, open: false, condition: WhenReady { started: false } },
+        )
     }
 }
-impl<F, D, I, O, K, A> Make<LateQueued<F, D>> for Kind<K, A>
+impl<F, D, I, O, K, A> MakeNode<DependentQueued<F, D>> for Kind<K, A>
 where
-    D: Gate,
-    F: Future<Output = Ended<I, O>>,
+    D: Dependencies,
+    F: Future<Output = BodyOutput<I, O>>,
     K: Enter<I>,
     K::Future: Future<Output = O>,
-    A: Settle<K::Future>,
+    A: MemberPolicy<K::Future>,
 {
-    type Part = Single<F, LateBy<I, K, A>, After<D, InLine>>;
-    fn make(LateQueued(future, gate): LateQueued<F, D>) -> Self::Part {
-        Single::new(future, After { gate, open: false, turn: InLine { started: false } })
+    type Node = FutureNode<F, DependentPolicy<I, K, A>, AfterDependencies<D, WithPermit>>;
+    fn make(DependentQueued(future, dependencies): DependentQueued<F, D>) -> Self::Node {
+        FutureNode::new(
+            future,
+            AfterDependencies { dependencies, open: false, condition: WithPermit { started: false } },
+        )
     }
 }
-impl<D, C: FnOnce() -> Eager<T>, T, K: Enter<T>, A: Settle<K::Future>> Make<LateStar<D, C, Eager<T>>> for Kind<K, A> {
-    type Part = Late<D, C, Eager<T>, List<K::Future, A>>;
-    fn make(LateStar(gate, create, _): LateStar<D, C, Eager<T>>) -> Self::Part {
-        Late::new(gate, create, |list| List::new(list.0, K::enter))
+impl<D, C: FnOnce() -> PulledItems<T>, T, K: Enter<T>, A: MemberPolicy<K::Future>>
+    MakeNode<DependentList<D, C, PulledItems<T>>> for Kind<K, A>
+{
+    type Node = DeferredList<D, C, PulledItems<T>, List<K::Future, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, C, PulledItems<T>>) -> Self::Node {
+        DeferredList::new(dependencies, create, |list| List::new(list.0, K::enter))
     }
 }
-impl<D, C: FnOnce() -> Lazy<I>, I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<LateStar<D, C, Lazy<I>>>
-    for Kind<K, A>
+impl<D, C: FnOnce() -> UnpulledItems<I>, I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>>
+    MakeNode<DependentList<D, C, UnpulledItems<I>>> for Kind<K, A>
 {
-    type Part = Late<D, C, Lazy<I>, LimitedList<FromIterator<I, true>, K, A>>;
-    fn make(LateStar(gate, create, _): LateStar<D, C, Lazy<I>>) -> Self::Part {
-        Late::new(gate, create, |list| LimitedList::new(FromIterator(list.0)))
+    type Node = DeferredList<D, C, UnpulledItems<I>, LimitedList<IteratorSource<I, true>, K, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, C, UnpulledItems<I>>) -> Self::Node {
+        DeferredList::new(dependencies, create, |list| LimitedList::new(IteratorSource(list.0)))
     }
 }
 
-impl<D, C, S: Stream, K: Enter<S::Item>, A: Settle<K::Future>, const LIMITED: bool>
-    Make<LateStar<D, C, Streaming<S, LIMITED>>> for Kind<K, A>
+impl<D, C, S: Stream, K: Enter<S::Item>, A: MemberPolicy<K::Future>, const LIMITED: bool>
+    MakeNode<DependentList<D, C, StreamItems<S, LIMITED>>> for Kind<K, A>
 where
-    C: FnOnce() -> Streaming<S, LIMITED>,
+    C: FnOnce() -> StreamItems<S, LIMITED>,
 {
-    type Part = Late<D, C, Streaming<S, LIMITED>, LimitedList<FromStream<S, LIMITED>, K, A>>;
-    fn make(LateStar(gate, create, _): LateStar<D, C, Streaming<S, LIMITED>>) -> Self::Part {
-        Late::new(gate, create, |list| LimitedList::new(FromStream(list.0)))
+    type Node = DeferredList<D, C, StreamItems<S, LIMITED>, LimitedList<StreamSource<S, LIMITED>, K, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, C, StreamItems<S, LIMITED>>) -> Self::Node {
+        DeferredList::new(dependencies, create, |list| LimitedList::new(StreamSource(list.0)))
     }
 }
 
 /// Names the policy of a group after the policy itself has gone into it.
-pub fn policy<P: Policy>(_: &P) -> PhantomData<fn() -> P::Verdict> {
+pub fn policy_of<P: PolicyState>(_: &P) -> PhantomData<fn() -> P::GroupPolicy> {
     PhantomData
 }
-pub fn finish<V: Verdict, O, P>(
+pub fn finish<V: GroupPolicy, O, P>(
     _: PhantomData<fn() -> V>,
     output: V::Output<O>,
     f: impl FnOnce(O) -> P,

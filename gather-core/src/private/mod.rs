@@ -5,34 +5,39 @@ use core::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use core::ops::Not as Answer;
 
-pub use crate::deadline::{Either, NoDeadline};
-pub use crate::group_fn::{beside, no_exit, queued, returns, stage};
-pub use crate::kinds::{IntoFutureKind, OfAny, OfEndless, OfResult, found};
+pub use crate::in_task::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
+pub use crate::member::MemberNames;
+pub use crate::policy::InfalliblePerPoll;
+pub use crate::policy::{Caught, Plain, ReturnedAny};
+pub use crate::policy::{EitherDeadline, NoDeadline};
+pub use crate::typing::error_source::found;
+pub use crate::typing::kinds::IntoFutureKind;
+pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
 #[cfg(feature = "tokio")]
-pub use crate::kinds::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
-pub use crate::member::Names;
-pub use crate::mistakes::UncalledKind;
-pub use crate::poll::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
-pub use crate::settle::{Guard, KeepAny, Pass};
-pub use crate::sources::{One, Queued, one, queued as limited};
-pub use crate::verdict::ForNothing;
+pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
+pub use crate::typing::not_a_member::UncalledKind;
+pub use crate::typing::syntax::{QueuedMember, SingleMember, queued as limited, single};
+pub use group_fn::{member, no_early_return, queued, return_type, stage};
 
 use futures_core::Stream;
 
-use crate::deadline::Deadline;
 use crate::exception::FindSource;
-use crate::keyed::{FuturesOfLateList, FuturesOfList, Keyed};
-use crate::kinds::{Demand, Enter, GroupError, Kind, OfErrorSource};
-use crate::mistakes::{Demanding, Rejected};
-use crate::poll::{
-    All, Always, Branch, Few, FromIterator, FromStream, Gathering, InLine, Knot, LIMIT_OF_ZERO, Limit, Limited,
-    LimitedList, List, Many, Once, Pair, Part, Seats, Seed, Single, store,
+use crate::in_task::Enter;
+use crate::in_task::{
+    BuildOnce, FutureNode, GatherFuture, Immediately, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List,
+    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StreamSource, Unpolled, WakeStrategy, WithPermit, store,
 };
-use crate::settle::{As, GuardNeed, Keep, Need, Own, Refused, Same, Settle};
+use crate::policy::Deadline;
+use crate::policy::{AllErrors, FirstErrorPerPoll, NamedErrorPerPoll, NeverFails, Persistent, PolicyState};
+use crate::policy::{CaughtRequired, FromError, Identity, InvalidPolicy, MemberPolicy, PerMember, Required, Returned};
+use crate::typing::error_source::OfErrorSource;
+use crate::typing::keys::{FuturesOfLateList, FuturesOfList, KeyedKind};
+use crate::typing::kinds::{Fallible, GroupError, Kind};
+use crate::typing::not_a_member::{Invalid, LoneFallible};
+use crate::typing::options::{LimitValue, UntilValue};
 #[cfg(feature = "tokio")]
-use crate::sources::{After, AfterSource};
-use crate::sources::{Eager, Lazy, LimitSource, Star, Streaming, UntilSource, Written};
-use crate::verdict::{AllErrors, ForFirstError, ForNamedError, Infallibly, Lasting, Policy};
+use crate::typing::options::{TimeoutDuration, TimeoutValue};
+use crate::typing::syntax::{PulledItems, StreamItems, Syntax, Unpack, UnpulledItems};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -42,57 +47,57 @@ pub fn with<M, R>(members: M, f: impl FnOnce(M) -> R) -> R {
 }
 
 /// `error = T` is not given: all `?` members have one error type.
-pub fn same<E>() -> Same<E> {
-    Same(PhantomData)
+pub fn identity<E>() -> Identity<E> {
+    Identity(PhantomData)
 }
 /// `error = T`
-pub fn convert<T>() -> As<T> {
-    As(PhantomData)
+pub fn from_error<T>() -> FromError<T> {
+    FromError(PhantomData)
 }
 /// Under `return_exceptions` each member has its own.
-pub fn own() -> Own {
-    Own
+pub fn per_member() -> PerMember {
+    PerMember
 }
-pub fn need<C>(_: C) -> Need<C> {
-    Need(PhantomData)
+pub fn required<C>(_: C) -> Required<C> {
+    Required(PhantomData)
 }
-pub fn guard_need<C>(_: C) -> GuardNeed<C> {
-    GuardNeed(PhantomData)
+pub fn caught_required<C>(_: C) -> CaughtRequired<C> {
+    CaughtRequired(PhantomData)
 }
-pub fn keep<C>(_: C) -> Keep<C> {
-    Keep(PhantomData)
+pub fn returned<C>(_: C) -> Returned<C> {
+    Returned(PhantomData)
 }
 
-pub fn of_endless<W: Written, M>(_: &W, _: &M) -> OfEndless<W::Source, M> {
+pub fn of_endless<W: Syntax, M>(_: &W, _: &M) -> OfEndless<W::Subject, M> {
     OfEndless::NEW
 }
-pub fn of_any<W: Written, M>(_: &W, _: &M) -> OfAny<W::Source, M> {
+pub fn of_any<W: Syntax, M>(_: &W, _: &M) -> OfAny<W::Subject, M> {
     OfAny::NEW
 }
-pub fn of_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
+pub fn of_result<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
     OfResult::NEW
 }
 #[cfg(feature = "tokio")]
-pub fn of_task<W: Written, M>(_: &W, _: &M) -> OfTask<W::Source, M> {
+pub fn of_task<W: Syntax, M>(_: &W, _: &M) -> OfTask<W::Subject, M> {
     OfTask::NEW
 }
 #[cfg(not(feature = "tokio"))]
-pub fn of_task<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
+pub fn of_task<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
     OfResult::NEW
 }
 #[cfg(feature = "tokio")]
-pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfTaskResult<W::Source, M> {
+pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfTaskResult<W::Subject, M> {
     OfTaskResult::NEW
 }
 #[cfg(not(feature = "tokio"))]
-pub fn of_task_result<W: Written, M>(_: &W, _: &M) -> OfResult<W::Source, M> {
+pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
     OfResult::NEW
 }
 
 /// `*expr`
 #[inline(always)]
-pub fn star<L>(list: L) -> Star<L> {
-    Star::new(list)
+pub fn unpack<L>(list: L) -> Unpack<L> {
+    Unpack::new(list)
 }
 
 /// Whether a list has keys.
@@ -100,111 +105,113 @@ pub fn keys<W>(_: &W) -> FuturesOfList<W> {
     FuturesOfList::NEW
 }
 /// The same of a dependent list whose field holds what goes wrong.
-pub fn late_keys<W>(_: &W) -> FuturesOfLateList<W> {
+pub fn dependent_keys<W>(_: &W) -> FuturesOfLateList<W> {
     FuturesOfLateList::NEW
 }
 /// The kind of a list's items, of that of their futures.
-pub fn keyed<W: Keyed<K>, K>(_: &W, kind: K) -> W::Kind {
+pub fn keyed<W: KeyedKind<K>, K>(_: &W, kind: K) -> W::Kind {
     W::keyed(kind)
 }
 
 /// Makes a member of kind `Self` out of what was written.
-pub trait Make<S> {
-    type Part: Part;
-    fn make(source: S) -> Self::Part;
+pub trait MakeNode<S> {
+    type Node: Node;
+    fn make(source: S) -> Self::Node;
 }
 
 #[inline]
-pub fn part<K: Make<S>, S>(_: K, source: S) -> Seed<K::Part> {
-    Seed::new(K::make(source))
+pub fn node<K: MakeNode<S>, S>(_: K, source: S) -> Unpolled<K::Node> {
+    Unpolled::new(K::make(source))
 }
 
-impl<M, K: Enter<M>, A: Settle<K::Future>> Make<One<M>> for Kind<K, A> {
-    type Part = Single<K::Future, A, Always>;
-    fn make(source: One<M>) -> Self::Part {
-        Single::new(K::enter_stored(source.0), Always)
+impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeNode<SingleMember<M>> for Kind<K, A> {
+    type Node = FutureNode<K::Future, A, Immediately>;
+    fn make(source: SingleMember<M>) -> Self::Node {
+        FutureNode::new(K::enter_stored(source.0), Immediately)
     }
 }
-impl<M, K: Enter<M>, A: Settle<K::Future>> Make<Queued<M>> for Kind<K, A> {
-    type Part = Single<K::Future, A, InLine>;
-    fn make(source: Queued<M>) -> Self::Part {
-        Single::new(K::enter_stored(source.0), InLine { started: false })
+impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeNode<QueuedMember<M>> for Kind<K, A> {
+    type Node = FutureNode<K::Future, A, WithPermit>;
+    fn make(source: QueuedMember<M>) -> Self::Node {
+        FutureNode::new(K::enter_stored(source.0), WithPermit { started: false })
     }
 }
-impl<T, K: Enter<T>, A: Settle<K::Future>> Make<Eager<T>> for Kind<K, A> {
-    type Part = List<K::Future, A>;
-    fn make(source: Eager<T>) -> Self::Part {
+impl<T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeNode<PulledItems<T>> for Kind<K, A> {
+    type Node = List<K::Future, A>;
+    fn make(source: PulledItems<T>) -> Self::Node {
         List::new(source.0, K::enter)
     }
 }
-impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Make<Lazy<I>> for Kind<K, A> {
-    type Part = LimitedList<FromIterator<I, true>, K, A>;
-    fn make(source: Lazy<I>) -> Self::Part {
-        LimitedList::new(FromIterator(source.0))
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeNode<UnpulledItems<I>> for Kind<K, A> {
+    type Node = LimitedList<IteratorSource<I, true>, K, A>;
+    fn make(source: UnpulledItems<I>) -> Self::Node {
+        LimitedList::new(IteratorSource(source.0))
     }
 }
-impl<S: Stream, K: Enter<S::Item>, A: Settle<K::Future>, const LIMITED: bool> Make<Streaming<S, LIMITED>>
+impl<S: Stream, K: Enter<S::Item>, A: MemberPolicy<K::Future>, const LIMITED: bool> MakeNode<StreamItems<S, LIMITED>>
     for Kind<K, A>
 {
-    type Part = LimitedList<FromStream<S, LIMITED>, K, A>;
-    fn make(source: Streaming<S, LIMITED>) -> Self::Part {
-        LimitedList::new(FromStream(source.0))
+    type Node = LimitedList<StreamSource<S, LIMITED>, K, A>;
+    fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
+        LimitedList::new(StreamSource(source.0))
     }
 }
-impl<R, S> Make<S> for Rejected<R> {
-    type Part = Single<Pending<R>, Refused, Always>;
-    fn make(_: S) -> Self::Part {
-        Sown::plant(Self::NEW)
+impl<R, S> MakeNode<S> for Invalid<R> {
+    type Node = FutureNode<Pending<R>, InvalidPolicy, Immediately>;
+    fn make(_: S) -> Self::Node {
+        IntoNode::into_node(Self::NEW)
     }
 }
 
 /// Asked about the part of the one `?` member, before the group is made of it.
-pub fn demanding<P>(_: &P) -> Demanding<P> {
-    Demanding::NEW
+pub fn lone_fallible<P>(_: &P) -> LoneFallible<P> {
+    LoneFallible::NEW
 }
 
 pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
-pub fn seed<A: Part>(a: A) -> Seed<A> {
-    Seed::new(a)
+pub fn seed<A: Node>(a: A) -> Unpolled<A> {
+    Unpolled::new(a)
 }
 
 /// How the members of a group are told apart.
-pub struct Seated<S>(PhantomData<S>);
+pub struct Strategy<S>(PhantomData<S>);
 /// There are few, and all are polled in every sweep.
-pub const FEW: Seated<Few> = Seated(PhantomData);
+pub const POLL_FEW: Strategy<PollFew> = Strategy(PhantomData);
 /// Those that were woken are polled.
-pub const MANY: Seated<Many> = Seated(PhantomData);
+pub const POLL_WOKEN: Strategy<PollWoken> = Strategy(PhantomData);
 
 /// `poll_all`: all are polled in every sweep, whatever their number.
-pub const ALL: Seated<All> = Seated(PhantomData);
+pub const POLL_ALL: Strategy<PollAll> = Strategy(PhantomData);
 
 /// Members with seats of their own, in a group that has more than seats.
-pub fn knot<S: Seats, M: Sown>(_: Seated<S>, members: M) -> Seed<Knot<M::Part, S>> {
-    Seed::new(Knot::new(members.plant()))
+pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Unpolled<Nested<M::Node, S>> {
+    Unpolled::new(Nested::new(members.into_node()))
 }
 
-pub fn infallibly(names: Names) -> Lasting<Infallibly> {
-    Lasting(Some(Infallibly(names)))
+pub fn never_fails(names: MemberNames) -> Persistent<NeverFails> {
+    Persistent(Some(NeverFails(names)))
 }
-pub fn first_error<C: GroupError>(_: &Need<C>) -> ForFirstError<C::Error> {
-    ForFirstError(PhantomData)
+pub fn first_error<C: GroupError>(_: &Required<C>) -> FirstErrorPerPoll<C::Error> {
+    FirstErrorPerPoll(PhantomData)
 }
-pub fn named_error<E>(source: Option<FindSource<E>>, names: Names) -> ForNamedError<E> {
-    ForNamedError(names, source)
+pub fn named_error<E>(source: Option<FindSource<E>>, names: MemberNames) -> NamedErrorPerPoll<E> {
+    NamedErrorPerPoll(names, source)
 }
-pub fn all_errors<E>(source: Option<FindSource<E>>, names: Names) -> Lasting<AllErrors<E>> {
-    Lasting(Some(AllErrors::new(names, source)))
+pub fn all_errors<E>(source: Option<FindSource<E>>, names: MemberNames) -> Persistent<AllErrors<E>> {
+    Persistent(Some(AllErrors::new(names, source)))
 }
 /// Asked where the source of the group's error is found.
-pub fn group_source<M: Demand<Convert: GroupError>>(_: &M) -> OfErrorSource<<M::Convert as GroupError>::Error> {
+pub fn group_source<M: Fallible<ConvertError: GroupError>>(
+    _: &M,
+) -> OfErrorSource<<M::ConvertError as GroupError>::Error> {
     OfErrorSource::NEW
 }
 
 /// `limit = n`
-pub fn at_most<N>(n: N) -> LimitSource<N> {
-    LimitSource(n)
+pub fn at_most<N>(n: N) -> LimitValue<N> {
+    LimitValue(n)
 }
 /// Of `#[gather_group]`.
 ///
@@ -227,22 +234,22 @@ pub fn limit_of_members(limit: Limited) -> Limited {
 }
 
 /// `until = future`
-pub fn until<F>(future: F) -> UntilSource<F> {
-    UntilSource(store!(future))
+pub fn until<F>(future: F) -> UntilValue<F> {
+    UntilValue(store!(future))
 }
 
 /// `timeout = duration`
 #[cfg(feature = "tokio")]
-pub fn after<D>(duration: D) -> AfterSource<D> {
-    AfterSource(duration)
+pub fn after<D>(duration: D) -> TimeoutValue<D> {
+    TimeoutValue(duration)
 }
 #[cfg(feature = "tokio")]
-pub fn timeout(After(after): After) -> crate::deadline::Timeout {
-    crate::deadline::Timeout::new(after)
+pub fn timeout(TimeoutDuration(after): TimeoutDuration) -> crate::policy::Timeout {
+    crate::policy::Timeout::new(after)
 }
 
-pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> Either<A, B> {
-    Either::new(a, b)
+pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> EitherDeadline<A, B> {
+    EitherDeadline::new(a, b)
 }
 
 /// As the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
@@ -255,45 +262,45 @@ pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
 }
 
 #[inline]
-pub fn gathering<S, Z, M, P, L, D, B, O>(
-    _: Seated<S>,
+pub fn gather_future<S, Z, M, P, L, D, B, O>(
+    _: Strategy<S>,
     _: Z,
     members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<M::Part, S, P, L, D, B, Z>
+) -> GatherFuture<M::Node, S, P, L, D, B, Z>
 where
-    S: Seats,
-    M: Sown<Part: Branch<P::Verdict>>,
-    P: Policy,
+    S: WakeStrategy,
+    M: IntoNode<Node: PollNode<P::GroupPolicy>>,
+    P: PolicyState,
     L: Limit,
     D: Deadline,
-    B: Fn(<M::Part as Part>::Output) -> O,
+    B: Fn(<M::Node as Node>::Output) -> O,
 {
-    Gathering::new(members.plant(), policy, limit, deadline, build)
+    GatherFuture::new(members.into_node(), policy, limit, deadline, build)
 }
 
 /// The same where what is built holds a base.
-pub fn gathering_onto_base<S, Z, M, P, L, D, B, O>(
-    _: Seated<S>,
+pub fn gather_future_onto_base<S, Z, M, P, L, D, B, O>(
+    _: Strategy<S>,
     _: Z,
     members: M,
     policy: P,
     limit: L,
     deadline: D,
     build: B,
-) -> Gathering<M::Part, S, P, L, D, Once<B>, Z>
+) -> GatherFuture<M::Node, S, P, L, D, BuildOnce<B>, Z>
 where
-    S: Seats,
-    M: Sown<Part: Branch<P::Verdict>>,
-    P: Policy,
+    S: WakeStrategy,
+    M: IntoNode<Node: PollNode<P::GroupPolicy>>,
+    P: PolicyState,
     L: Limit,
     D: Deadline,
-    B: FnOnce(<M::Part as Part>::Output) -> O,
+    B: FnOnce(<M::Node as Node>::Output) -> O,
 {
-    Gathering::new(members.plant(), policy, limit, deadline, Once(Some(build)))
+    GatherFuture::new(members.into_node(), policy, limit, deadline, BuildOnce(Some(build)))
 }
 
 /// What a `_` member gave, where it may be something that must be used. In a tuple: of a lone value rustc would say to write
@@ -303,7 +310,7 @@ pub fn ignored<T>(value: T) -> (T,) {
 }
 
 /// The field of a struct.
-pub struct Whole<T>(pub T);
+pub struct FieldValue<T>(pub T);
 
 /// What a member such as `todo!()` gives where it is to be a `Result`: in types that rustc chooses if nobody else does.
 pub fn unwritten_result<T, E>(value: T, _: fn() -> E) -> Result<T, E> {
@@ -311,8 +318,8 @@ pub fn unwritten_result<T, E>(value: T, _: fn() -> E) -> Result<T, E> {
 }
 
 /// The kind of a member in which a mistake was reported already.
-pub fn rejected<R>() -> Rejected<R> {
-    Rejected::NEW
+pub fn invalid<R>() -> Invalid<R> {
+    Invalid::NEW
 }
 
 #[cfg(feature = "tokio")]
@@ -329,6 +336,7 @@ pub use dependencies::*;
 
 mod dependencies;
 
-pub use sown::{Sown, needed};
+pub use crate::in_task::IntoNode;
+pub use crate::typing::plain::needed;
 
-mod sown;
+mod group_fn;

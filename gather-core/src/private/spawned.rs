@@ -6,27 +6,31 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::{Kind, One, Rejected};
-use crate::depend::{Ended, KeptValue, LateBy, Value};
+use super::{Invalid, Kind, SingleMember};
+use crate::dependency::{OutputCell, ResultCell};
 use crate::exception::{Exception, FindSource};
-use crate::kinds::Enter;
-use crate::member::Names;
-use crate::mistakes::RejectedPart;
-use crate::poll::{Limited, stored};
-use crate::settle::Settle;
-use crate::sources::{After, Eager, LateOne, LateStar, Lazy, Unpulled};
+use crate::in_task::Enter;
+use crate::in_task::{Limited, stored};
+use crate::member::MemberNames;
+use crate::policy::AllErrors;
+use crate::policy::MemberPolicy;
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, LateTasks, Sending, Shared, Sharing, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
+    Crew, EitherEnding, Group, InvalidTask, LateTasks, Shared, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
     UntilEnding,
 };
-pub use crate::spawn::{NoEnding, launch, send_or_leave_out_spawn};
-use crate::verdict::AllErrors;
+pub use crate::spawn::{NoEnding, launch};
+use crate::typing::dependent::{BodyOutput, DependentPolicy};
+use crate::typing::options::TimeoutDuration;
+use crate::typing::send::Sending;
+pub use crate::typing::send::send_or_leave_out_spawn;
+use crate::typing::share::Sharing;
+use crate::typing::syntax::{Dependent, DependentList, ItemsAlone, PulledItems, UnpulledItems};
 
 /// Makes a member of a spawned group.
 pub trait MakeTask<S> {
-    type Part;
-    fn make(source: S) -> Self::Part;
+    type Node;
+    fn make(source: S) -> Self::Node;
 }
 
 /// Whether it can be made.
@@ -34,84 +38,86 @@ pub fn sending<K, S>(kind: K, _: &S) -> Sending<K, S> {
     Sending::new(kind)
 }
 
-pub fn task<K: MakeTask<S>, S>(_: K, source: S) -> K::Part {
+pub fn task<K: MakeTask<S>, S>(_: K, source: S) -> K::Node {
     K::make(source)
 }
 
-impl<M, K: Enter<M>, A: Settle<K::Future>> MakeTask<One<M>> for Kind<K, A>
+impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeTask<SingleMember<M>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = Task<K::Future, A, ()>;
-    fn make(source: One<M>) -> Self::Part {
+    type Node = Task<K::Future, A, ()>;
+    fn make(source: SingleMember<M>) -> Self::Node {
         let future = K::enter_stored(source.0);
         let adopted = K::stopper(stored(&future));
         Task::new(future, adopted, ())
     }
 }
-impl<T, K: Enter<T>, A: Settle<K::Future>> MakeTask<Eager<T>> for Kind<K, A>
+impl<T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<T>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = Tasks<std::vec::IntoIter<T>, K, A>;
-    fn make(source: Eager<T>) -> Self::Part {
+    type Node = Tasks<std::vec::IntoIter<T>, K, A>;
+    fn make(source: PulledItems<T>) -> Self::Node {
         Tasks::new(source.0.into_iter())
     }
 }
-impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Eager<I::Item, Unpulled<I>>> for Kind<K, A>
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<I::Item, ItemsAlone<I>>>
+    for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = TasksAlone<I, K, A>;
-    fn make(source: Eager<I::Item, Unpulled<I>>) -> Self::Part {
+    type Node = TasksAlone<I, K, A>;
+    fn make(source: PulledItems<I::Item, ItemsAlone<I>>) -> Self::Node {
         TasksAlone::new(source.0.0)
     }
 }
-impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: Settle<K::Future>> MakeTask<Lazy<I>> for Kind<K, A>
+impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>>
+    for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = Tasks<I, K, A>;
-    fn make(source: Lazy<I>) -> Self::Part {
+    type Node = Tasks<I, K, A>;
+    fn make(source: UnpulledItems<I>) -> Self::Node {
         Tasks::new(source.0)
     }
 }
-impl<F, D, I, O, K, A> MakeTask<LateOne<F, D>> for Kind<K, A>
+impl<F, D, I, O, K, A> MakeTask<Dependent<F, D>> for Kind<K, A>
 where
-    F: Future<Output = Ended<I, O>> + Send + 'static,
+    F: Future<Output = BodyOutput<I, O>> + Send + 'static,
     O: Send + 'static,
     K: Enter<I>,
     K::Future: Future<Output = O>,
-    A: Settle<K::Future>,
+    A: MemberPolicy<K::Future>,
 {
-    type Part = Task<F, LateBy<I, K, A>, D>;
-    fn make(LateOne(future, gate): LateOne<F, D>) -> Self::Part {
+    type Node = Task<F, DependentPolicy<I, K, A>, D>;
+    fn make(Dependent(future, gate): Dependent<F, D>) -> Self::Node {
         Task::new(future, None, gate)
     }
 }
-impl<D, C, T, K: Enter<T>, A: Settle<K::Future>> MakeTask<LateStar<D, C, Eager<T>>> for Kind<K, A>
+impl<D, C, T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeTask<DependentList<D, C, PulledItems<T>>> for Kind<K, A>
 where
-    C: FnOnce() -> Eager<T> + Send + 'static,
+    C: FnOnce() -> PulledItems<T> + Send + 'static,
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Part = LateTasks<D, C, T, K, A>;
-    fn make(LateStar(gate, create, _): LateStar<D, C, Eager<T>>) -> Self::Part {
+    type Node = LateTasks<D, C, T, K, A>;
+    fn make(DependentList(gate, create, _): DependentList<D, C, PulledItems<T>>) -> Self::Node {
         LateTasks::new(gate, create)
     }
 }
-impl<R, S> MakeTask<S> for Rejected<R> {
-    type Part = RejectedPart<R>;
-    fn make(_: S) -> Self::Part {
-        RejectedPart::NEW
+impl<R, S> MakeTask<S> for Invalid<R> {
+    type Node = InvalidTask<R>;
+    fn make(_: S) -> Self::Node {
+        InvalidTask::NEW
     }
 }
 
 /// Where the field of a member goes that others depend on: they run on other threads.
-pub fn shared_value<N: Crew>(_: &N) -> Sharing<Value<N::Fields>> {
+pub fn shared_value<N: Crew>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<KeptValue<T, E>> {
+pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<ResultCell<T, E>> {
     Sharing::NEW
 }
 pub fn shared<N, S>(part: N, store: &Arc<S>) -> Shared<N, S> {
@@ -121,10 +127,10 @@ pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
     Arc::clone(store)
 }
 
-pub fn first_exception<E>(source: Option<FindSource<E>>, names: Names) -> FirstException<E> {
+pub fn first_exception<E>(source: Option<FindSource<E>>, names: MemberNames) -> FirstException<E> {
     FirstException::new(names, source)
 }
-pub fn all_exceptions<E>(source: Option<FindSource<E>>, names: Names) -> AllErrors<E> {
+pub fn all_exceptions<E>(source: Option<FindSource<E>>, names: MemberNames) -> AllErrors<E> {
     AllErrors::new(names, source)
 }
 
@@ -169,7 +175,7 @@ pub fn no_places() -> Option<usize> {
 pub fn places(Limited { limit, .. }: Limited) -> Option<usize> {
     Some(limit)
 }
-pub fn timeout_ending(After(after): After) -> TimeoutEnding {
+pub fn timeout_ending(TimeoutDuration(after): TimeoutDuration) -> TimeoutEnding {
     TimeoutEnding(after)
 }
 pub fn until_ending<F: IntoFuture<IntoFuture: Send + 'static>>(future: F) -> UntilEnding<F::IntoFuture> {

@@ -3,14 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::data::Data;
-use super::handle::GroupData;
-
-trait Cancel: Send + Sync {
-    fn cancel(&self) -> bool;
-    fn is_done(&self) -> bool;
-    fn is_cancelled(&self) -> bool;
-}
+use super::data::{Data, GroupData};
+use crate::policy::Cancel;
 
 impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
     fn cancel(&self) -> bool {
@@ -46,8 +40,8 @@ impl Canceller {
         self.0.is_done()
     }
 
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.0.is_cancelled()
+    pub(super) fn into_inner(self) -> Arc<dyn Cancel> {
+        self.0
     }
 }
 

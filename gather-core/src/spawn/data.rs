@@ -9,28 +9,29 @@ use tokio::task::AbortHandle;
 
 use super::queue::Line;
 use super::state::{Core, Stopper};
-use crate::adopt::{StopAdopted, StopGroup};
-use crate::deadline::Stop;
 use crate::exception::Panic;
-use crate::member::{Names, Place};
+use crate::member::{MemberId, MemberNames};
+use crate::policy::Record;
+use crate::policy::StopReason;
+use crate::policy::{AbortAdopted, AbortGroup};
 use crate::spawn::policy::Cancellable;
-use crate::sync::{Mutex, lock, quietly};
-use crate::verdict::Hear;
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// How a member is stopped: a task of the group, the one that waits for an adopted task or group, or all items of a list.
 pub enum StopMember {
     Task(AbortHandle),
     AdoptedTask(AbortHandle, AbortHandle),
-    AdoptedGroup(Arc<StopGroup>, AbortHandle),
+    AdoptedGroup(Arc<AbortGroup>, AbortHandle),
     Batch(Arc<dyn StopBatch>),
 }
 
 impl StopMember {
-    pub(super) fn of(task: AbortHandle, adopted: Option<StopAdopted>) -> Self {
+    pub(super) fn of(task: AbortHandle, adopted: Option<AbortAdopted>) -> Self {
         match adopted {
             None => Self::Task(task),
-            Some(StopAdopted::Task(adopted)) => Self::AdoptedTask(adopted, task),
-            Some(StopAdopted::Group(group)) => Self::AdoptedGroup(group, task),
+            Some(AbortAdopted::Task(adopted)) => Self::AdoptedTask(adopted, task),
+            Some(AbortAdopted::Group(group)) => Self::AdoptedGroup(group, task),
         }
     }
 }
@@ -64,12 +65,15 @@ impl Stopper for StopMember {
     }
 }
 
+/// What the handle has of it.
+pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
+
 /// The state, the members that wait for a place, and the fields so far: `W`, which only tasks know.
 pub struct Data<T, X, W: ?Sized> {
     pub(super) core: Core<T, X, StopMember>,
     pub(super) line: Line,
     pub(super) runtime: Handle,
-    pub(super) names: Names,
+    pub(super) names: MemberNames,
     work: Mutex<W>,
 }
 
@@ -94,7 +98,7 @@ impl<S: Send + 'static, F, V: Send + 'static, B: Send + 'static> Discard for Opt
 }
 
 impl<T, X, W> Data<T, X, W> {
-    pub(super) fn new(cancelled: fn() -> X, names: Names, runtime: Handle, line: Line, work: W) -> Self {
+    pub(super) fn new(cancelled: fn() -> X, names: MemberNames, runtime: Handle, line: Line, work: W) -> Self {
         Self { core: Core::new(cancelled), line, runtime, names, work: Mutex::new(work) }
     }
 }
@@ -118,8 +122,8 @@ impl<T, X, W: Discard + ?Sized> Data<T, X, W> {
 /// The group as the tasks of its members see it, whatever it is made of.
 pub trait Hub: Send + Sync {
     fn as_any(&self) -> &dyn Any;
-    fn names(&self) -> Names;
-    fn stopping(&self) -> Option<Stop>;
+    fn names(&self) -> MemberNames;
+    fn stopping(&self) -> Option<StopReason>;
     fn runtime(&self) -> &Handle;
     fn cancel(&self);
     /// See [`Core::linger`].
@@ -137,7 +141,7 @@ pub trait Hub: Send + Sync {
 /// The group as what starts its members sees it.
 pub trait Home: Hub + Sized + 'static {
     type Slots;
-    type Verdict;
+    type GroupPolicy;
 
     /// A member starts: its seat.
     fn enter(&self) -> usize;
@@ -149,10 +153,10 @@ pub trait Home: Hub + Sized + 'static {
         &self,
         leave: impl FnOnce() -> Option<usize>,
         settled: Result<T, F>,
-        place: Place,
+        place: MemberId,
         put: impl FnOnce(&mut Self::Slots, Option<T>) -> bool,
     ) where
-        Self::Verdict: Hear<F>;
+        Self::GroupPolicy: Record<F>;
 
     /// Whether an item may start: not where the limit is 0.
     fn admits(&self) -> bool;
@@ -186,7 +190,7 @@ where
     }
 
     /// The deadline has come.
-    pub(super) fn stop(&self, why: Stop) {
+    pub(super) fn stop(&self, why: StopReason) {
         self.core.stop(why);
         if self.line.stop(why) && self.core.leave(None) {
             self.complete();
@@ -225,11 +229,11 @@ where
         self
     }
 
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.names
     }
 
-    fn stopping(&self) -> Option<Stop> {
+    fn stopping(&self) -> Option<StopReason> {
         self.core.stopping()
     }
 
@@ -272,7 +276,7 @@ where
     B: FnOnce(F) -> T + Send + 'static,
 {
     type Slots = S;
-    type Verdict = V;
+    type GroupPolicy = V;
 
     fn enter(&self) -> usize {
         self.core.enter()
@@ -290,17 +294,17 @@ where
         &self,
         leave: impl FnOnce() -> Option<usize>,
         settled: Result<U, E>,
-        place: Place,
+        place: MemberId,
         put: impl FnOnce(&mut S, Option<U>) -> bool,
     ) where
-        V: Hear<E>,
+        V: Record<E>,
     {
         let mut guard = lock(&self.work);
         let (opened, decided, unseen) = match (guard.as_mut(), settled) {
             (Some(work), Ok(field)) => (put(&mut work.slots, Some(field)), None, None),
             (Some(work), Err(failure)) => {
                 let opened = put(&mut work.slots, None);
-                work.verdict.hear(failure, place);
+                work.verdict.record(failure, place);
                 (opened, if work.verdict.is_decided() { guard.take() } else { None }, None)
             }
             // The group is decided: nobody will see it.

@@ -8,11 +8,9 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use super::canceller::Canceller;
-use super::data::{Data, Discard};
+use super::data::GroupData;
 use super::state::Seen;
-use crate::sync::quietly;
-
-pub(super) type GroupData<T, X> = Data<T, X, dyn Discard>;
+use crate::unwind::quietly;
 
 /// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
 /// anybody awaits them. `X` is [`Exception<E>`](crate::Exception), or [`Exceptions<E>`](crate::Exceptions) with

@@ -12,9 +12,9 @@ use super::crew::{Crew, CrewOf, Whole};
 use super::data::{Data, Discard, Work};
 use super::handle::Group;
 use super::queue::Line;
-use crate::deadline::Stop;
 use crate::exception::Panic;
-use crate::poll::LIMIT_OF_ZERO;
+use crate::in_task::LIMIT_OF_ZERO;
+use crate::policy::StopReason;
 use crate::spawn::policy::Cancellable;
 
 /// The data of a group of `N`s.
@@ -44,7 +44,7 @@ impl Spawner {
 /// What ends the group before its members have ended.
 pub trait Ending {
     /// `None`: nothing does. Called inside the runtime of the group. It may panic.
-    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static>;
+    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static>;
 }
 
 pub struct NoEnding;
@@ -53,33 +53,33 @@ pub struct UntilEnding<F>(pub(crate) F);
 pub struct EitherEnding<A, B>(pub(crate) A, pub(crate) B);
 
 impl Ending for NoEnding {
-    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
-        None::<std::future::Ready<Stop>>
+    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
+        None::<std::future::Ready<StopReason>>
     }
 }
 
 impl Ending for TimeoutEnding {
-    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
         // Made here, where a runtime without a clock panics before anybody.
         let sleep = tokio::time::sleep(self.0);
         Some(async move {
             sleep.await;
-            Stop::TimedOut
+            StopReason::TimedOut
         })
     }
 }
 
 impl<F: Future + Send + 'static> Ending for UntilEnding<F> {
-    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
         Some(async move {
             self.0.await;
-            Stop::Cancelled
+            StopReason::Cancelled
         })
     }
 }
 
 impl<A: Ending, B: Ending> Ending for EitherEnding<A, B> {
-    fn run(self) -> Option<impl Future<Output = Stop> + Send + 'static> {
+    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
         let (a, b) = (self.0.run(), self.1.run());
         Some(async move {
             let (mut a, mut b) = (std::pin::pin!(a), std::pin::pin!(b));
@@ -155,7 +155,7 @@ where
 /// else would.
 fn watch<S, F, V, B, T>(
     data: &Arc<Data<T, V::Error, Option<Work<S, F, V, B>>>>,
-    ending: impl Future<Output = Stop> + Send + 'static,
+    ending: impl Future<Output = StopReason> + Send + 'static,
 ) where
     S: Send + 'static,
     F: 'static,

@@ -8,13 +8,13 @@
 //! * [`batch`]: the items of a list that all start at once, which are one member to the state machine.
 //! * [`queue`]: members that wait for a place of the `limit`.
 //! * [`policy`]: what failures mean for a spawned group.
-//! * [`sending`]: whether a member can become a task.
-//! * [`sharing`]: what others depend on, and whether they may see it.
-//! * [`habits`]: what other handles call the methods of this one.
+//! * [`adopted`]: what tasks and groups that run already are polled as.
 //! * [`handle`]: what the user holds, and [`canceller`], which has no types of the group.
 //!
 //! There is no task that drives the group: the members settle it themselves.
 
+#[cfg(feature = "tokio")]
+mod adopted;
 #[cfg(feature = "tokio")]
 mod batch;
 #[cfg(feature = "tokio")]
@@ -24,8 +24,6 @@ mod crew;
 #[cfg(feature = "tokio")]
 mod data;
 #[cfg(feature = "tokio")]
-mod habits;
-#[cfg(feature = "tokio")]
 mod handle;
 #[cfg(feature = "tokio")]
 mod launch;
@@ -33,24 +31,18 @@ mod launch;
 pub(crate) mod policy;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
 mod queue;
-#[cfg(feature = "tokio")]
-mod sending;
-#[cfg(feature = "tokio")]
-mod sharing;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]
 mod state;
 #[cfg(feature = "tokio")]
 mod task;
 
 #[cfg(feature = "tokio")]
+pub use adopted::AsAdopted;
+#[cfg(feature = "tokio")]
 pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
-pub use crew::{Crew, LateTasks, Shared, Task, Tasks, TasksAlone};
+pub use crew::{Crew, InvalidTask, LateTasks, Shared, Task, Tasks, TasksAlone};
 #[cfg(feature = "tokio")]
 pub use handle::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
 pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
-#[cfg(feature = "tokio")]
-pub use sending::{Sending, send_or_leave_out_spawn};
-#[cfg(feature = "tokio")]
-pub use sharing::Sharing;

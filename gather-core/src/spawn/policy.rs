@@ -1,26 +1,28 @@
 //! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
-use crate::keyed::{KeyText, OfKey};
-use crate::member::{Names, Place};
-use crate::settle::{Interruption, Never};
-use crate::verdict::{AllErrors, Hear, Verdict};
+use crate::member::{MemberId, MemberNames};
+use std::convert::Infallible;
+
+use crate::policy::Abort;
+use crate::policy::{AllErrors, GroupPolicy, Record};
+use crate::policy::{KeyText, KeyedFailure};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {
-    names: Names,
+    names: MemberNames,
     source: Option<FindSource<E>>,
     first: Option<Exception<E>>,
 }
 
 impl<E> FirstException<E> {
-    pub(crate) fn new(names: Names, source: Option<FindSource<E>>) -> Self {
+    pub(crate) fn new(names: MemberNames, source: Option<FindSource<E>>) -> Self {
         Self { names, source, first: None }
     }
 }
-impl<E> Verdict for FirstException<E> {
+impl<E> GroupPolicy for FirstException<E> {
     type Output<O> = Result<O, Exception<E>>;
-    fn names(&self) -> Names {
+    fn names(&self) -> MemberNames {
         self.names
     }
     fn is_decided(&self) -> bool {
@@ -36,45 +38,45 @@ impl<E> Verdict for FirstException<E> {
         output.map(f)
     }
 }
-impl<E> Hear<Never> for FirstException<E> {
-    fn hear(&mut self, failure: Never, _: Place) {
+impl<E> Record<Infallible> for FirstException<E> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
     }
 }
-impl<E> Hear<Interruption> for FirstException<E> {
-    fn hear(&mut self, failure: Interruption, place: Place) {
+impl<E> Record<Abort> for FirstException<E> {
+    fn record(&mut self, failure: Abort, place: MemberId) {
         self.first.get_or_insert_with(|| Exception::of(place, failure.into(), self.source));
     }
 }
-impl<E> Hear<ExceptionKind<E>> for FirstException<E> {
-    fn hear(&mut self, failure: ExceptionKind<E>, place: Place) {
+impl<E> Record<ExceptionKind<E>> for FirstException<E> {
+    fn record(&mut self, failure: ExceptionKind<E>, place: MemberId) {
         self.first.get_or_insert_with(|| Exception::of(place, failure, self.source));
     }
 }
-impl<E> Hear<Exception<E>> for FirstException<E> {
-    fn hear(&mut self, failure: Exception<E>, _: Place) {
+impl<E> Record<Exception<E>> for FirstException<E> {
+    fn record(&mut self, failure: Exception<E>, _: MemberId) {
         self.first.get_or_insert_with(|| failure.or_source(self.source));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Hear<OfKey<Q, X, F>> for FirstException<E>
+impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
 where
-    Self: Hear<F>,
+    Self: Record<F>,
 {
-    fn hear(&mut self, failure: OfKey<Q, X, F>, place: Place) {
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, place: MemberId) {
         if self.first.is_some() {
             return;
         }
         let (failure, tell) = failure.into_parts();
         match failure {
-            Ok(failure) => self.hear(failure, place),
-            Err(why) => Hear::<Interruption>::hear(self, why, place),
+            Ok(failure) => self.record(failure, place),
+            Err(why) => Record::<Abort>::record(self, why, place),
         }
         tell(self.first.as_mut().and_then(|exception| exception.member.as_mut()));
     }
 }
 
 /// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
-pub trait Cancellable: Verdict {
+pub trait Cancellable: GroupPolicy {
     type Error;
     /// What the group fails with when it is cancelled as a whole.
     fn cancelled() -> Self::Error;

@@ -6,15 +6,16 @@ mod model;
 use std::mem::replace;
 
 use super::state::{Core, Stopper};
-use crate::deadline::Stop;
-use crate::sync::{Mutex, lock, quietly};
+use crate::policy::StopReason;
+use crate::sync::{Mutex, lock};
+use crate::unwind::quietly;
 
 /// Members in order, not started.
 pub trait Queue: Send {
     /// Starts the first that can start.
     fn start_next(&mut self) -> Next;
     /// Gives those that will not start the exception that says so.
-    fn stop(&mut self, why: Stop);
+    fn stop(&mut self, why: StopReason);
 }
 
 /// What became of [`start_next`](Queue::start_next).
@@ -42,7 +43,7 @@ impl Queue for Empty {
     fn start_next(&mut self) -> Next {
         Next::None
     }
-    fn stop(&mut self, _: Stop) {}
+    fn stop(&mut self, _: StopReason) {}
 }
 
 /// One queue after the other.
@@ -59,7 +60,7 @@ impl<A: Queue, B: Queue> Queue for Chain<A, B> {
             progress => progress,
         }
     }
-    fn stop(&mut self, why: Stop) {
+    fn stop(&mut self, why: StopReason) {
         self.0.stop(why);
         self.1.stop(why);
     }
@@ -186,7 +187,7 @@ impl Line {
     }
 
     /// The deadline has come; otherwise like [`discard`](Self::discard).
-    pub(super) fn stop(&self, why: Stop) -> bool {
+    pub(super) fn stop(&self, why: StopReason) -> bool {
         match self.take() {
             Some(mut queue) => {
                 queue.stop(why);

@@ -27,8 +27,9 @@ use std::sync::atomic::Ordering;
 
 pub(super) use outcome::{Callback, Seen, Share};
 
-use crate::deadline::Stop;
-use crate::sync::{AtomicBool, Mutex, MutexGuard, lock, quietly};
+use crate::policy::StopReason;
+use crate::sync::{AtomicBool, Mutex, MutexGuard, lock};
+use crate::unwind::quietly;
 use outcome::Outcome;
 use seats::Seats;
 use waiting::Waiters;
@@ -65,7 +66,7 @@ struct State<T, X, H> {
     /// Unfinished members are told to stop; a member that starts now is told too.
     ending: bool,
     /// The deadline has come.
-    stopping: Option<Stop>,
+    stopping: Option<StopReason>,
     /// Somebody awaits the group by value: an error ends the siblings.
     owned: bool,
     share: Option<Share<T, X>>,
@@ -176,7 +177,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     }
 
     /// Why unfinished members are being ended, where that is the deadline.
-    pub(super) fn stopping(&self) -> Option<Stop> {
+    pub(super) fn stopping(&self) -> Option<StopReason> {
         if !self.may_be_stopping.load(Ordering::Acquire) {
             return None;
         }
@@ -210,7 +211,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     }
 
     /// The deadline has come: unfinished members end, and are told why.
-    pub(super) fn stop(&self, why: Stop) {
+    pub(super) fn stop(&self, why: StopReason) {
         let mut state = lock(&self.state);
         if state.phase == Phase::Undecided && state.alive > 0 && state.stopping.is_none() {
             state.stopping = Some(why);
@@ -227,7 +228,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
             drop(state);
             return quietly(|| drop(outcome));
         }
-        state.stopping = Some(Stop::Cancelled);
+        state.stopping = Some(StopReason::Cancelled);
         self.may_be_stopping.store(true, Ordering::Release);
         self.conclude(state, outcome, false);
         Self::end_all(lock(&self.state));

@@ -10,13 +10,13 @@ use pin_project_lite::pin_project;
 
 use super::crew::Put;
 use super::data::{Home, Hub};
-use crate::deadline::Stop;
 use crate::exception::Panic;
-use crate::member::Place;
-use crate::poll::{Storage, Stored, pinned};
-use crate::settle::{Interruption, Settle};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::in_task::{Storage, Stored, pinned};
+use crate::member::MemberId;
+use crate::policy::Record;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+use crate::unwind::quietly;
 
 /// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
 ///
@@ -24,7 +24,7 @@ use crate::verdict::Hear;
 /// cost compile time and code by the square of their number.
 pub struct Seat<T, X> {
     hub: Arc<dyn Hub>,
-    report: fn(&dyn Hub, usize, Result<T, X>, Place),
+    report: fn(&dyn Hub, usize, Result<T, X>, MemberId),
     seat: usize,
     position: usize,
     item: Option<usize>,
@@ -35,7 +35,7 @@ impl<T, X> Seat<T, X> {
     where
         D: Home,
         P: Put<D::Slots, Field = T>,
-        D::Verdict: Hear<X>,
+        D::GroupPolicy: Record<X>,
     {
         let seat = data.enter();
         Self { hub: Arc::clone(data) as Arc<dyn Hub>, report: report::<D, P, T, X>, seat, position, item }
@@ -46,12 +46,12 @@ impl<T, X> Seat<T, X> {
     }
 
     /// The member has ended, and what it held is dropped.
-    fn report<F, A>(self, future: Pin<&mut Option<impl Storage<F>>>, output: Result<F::Output, Interruption>)
+    fn report<F, A>(self, future: Pin<&mut Option<impl Storage<F>>>, output: Result<F::Output, Abort>)
     where
         F: Future,
-        A: Settle<F, Field = T, Failure = X>,
+        A: MemberPolicy<F, Field = T, Failure = X>,
     {
-        let place = Place { names: self.hub.names(), position: self.position, item: self.item };
+        let place = MemberId { names: self.hub.names(), position: self.position, item: self.item };
         let settled = settle::<F, A>(future, output, self.hub.stopping(), place);
         (self.report)(&*self.hub, self.seat, settled, place);
         self.hub.make_way();
@@ -59,10 +59,10 @@ impl<T, X> Seat<T, X> {
 }
 
 /// Drops the future, but for what [`settle`] needs. Its panic is the member's.
-pub(super) fn drop_inside<F: Future, A: Settle<F>>(
+pub(super) fn drop_inside<F: Future, A: MemberPolicy<F>>(
     mut future: Pin<&mut Option<impl Storage<F>>>,
-    output: Result<F::Output, Interruption>,
-) -> Result<F::Output, Interruption> {
+    output: Result<F::Output, Abort>,
+) -> Result<F::Output, Abort> {
     let drop_it = AssertUnwindSafe(|| {
         if !future.as_mut().as_pin_mut().is_some_and(|future| A::drop_inside(future.future())) {
             future.set(None);
@@ -72,7 +72,7 @@ pub(super) fn drop_inside<F: Future, A: Settle<F>>(
         Ok(()) => output,
         Err(payload) => {
             quietly(|| drop(output));
-            Err(Interruption::Panicked(Panic::from_payload(payload)))
+            Err(Abort::Panicked(Panic::from_payload(payload)))
         }
     }
 }
@@ -80,13 +80,13 @@ pub(super) fn drop_inside<F: Future, A: Settle<F>>(
 /// What a member gave, if nothing interrupted it, or `stopping` did.
 pub(super) fn settle<F, A>(
     future: Pin<&mut Option<impl Storage<F>>>,
-    output: Result<F::Output, Interruption>,
-    stopping: Option<Stop>,
-    place: Place,
+    output: Result<F::Output, Abort>,
+    stopping: Option<StopReason>,
+    place: MemberId,
 ) -> Result<A::Field, A::Failure>
 where
     F: Future,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
 {
     let interrupted = |why| match future.as_pin_mut() {
         Some(future) => A::interrupted_in(future.future(), why, place),
@@ -96,10 +96,10 @@ where
     catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
         (Ok(output), None) => A::settle(output, place),
         (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
-        (Err(Interruption::Cancelled), Some(why)) => interrupted(why.into()),
+        (Err(Abort::Cancelled), Some(why)) => interrupted(why.into()),
         (Err(why), _) => interrupted(why),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Interruption::Panicked(Panic::from_payload(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), place))
 }
 
 /// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
@@ -107,7 +107,7 @@ where
 pub(super) fn leave_behind<F, A>(future: Option<Pin<&mut F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
 where
     F: Future + Send + 'static,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
 {
     let mut future = future?;
     hub.stopping()?;
@@ -144,11 +144,11 @@ impl Drop for Lingering {
 }
 
 /// Back to what the group is made of.
-fn report<D, P, T, X>(hub: &dyn Hub, seat: usize, settled: Result<T, X>, place: Place)
+fn report<D, P, T, X>(hub: &dyn Hub, seat: usize, settled: Result<T, X>, place: MemberId)
 where
     D: Home,
     P: Put<D::Slots, Field = T>,
-    D::Verdict: Hear<X>,
+    D::GroupPolicy: Record<X>,
 {
     let Some(data) = hub.as_any().downcast_ref::<D>() else { unreachable!("a seat is taken in its own group") };
     data.report(|| Some(seat), settled, place, |slots, field| P::put(slots, place.item.unwrap_or(0), field));
@@ -161,7 +161,7 @@ pin_project! {
         F: Future,
         F: Send,
         F: 'static,
-        A: Settle<F>,
+        A: MemberPolicy<F>,
     {
         #[pin]
         future: Option<Stored<F>>,
@@ -173,24 +173,24 @@ pin_project! {
         F: Future,
         F: Send,
         F: 'static,
-        A: Settle<F>,
+        A: MemberPolicy<F>,
     {
         fn drop(mut this: Pin<&mut Self>) {
             let Some(seat) = &this.seat else { return };
             seat.hub.abandoned();
             let hub = Arc::clone(&seat.hub);
             let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut().map(pinned), &hub);
-            this.end(output.ok_or(Interruption::Cancelled));
+            this.end(output.ok_or(Abort::Cancelled));
         }
     }
 }
 
-impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
+impl<F: Future + Send + 'static, A: MemberPolicy<F>> Member<F, A> {
     pub(super) fn new(future: Stored<F>, seat: Seat<A::Field, A::Failure>) -> Self {
         Self { future: Some(future), seat: Some(seat) }
     }
 
-    fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>) {
+    fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>) {
         let mut this = self.project();
         let Some(seat) = this.seat.take() else { return };
         let output = drop_inside::<F, A>(this.future.as_mut(), output);
@@ -198,7 +198,7 @@ impl<F: Future + Send + 'static, A: Settle<F>> Member<F, A> {
     }
 }
 
-impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
+impl<F: Future + Send + 'static, A: MemberPolicy<F>> Future for Member<F, A> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
@@ -208,7 +208,7 @@ impl<F: Future + Send + 'static, A: Settle<F>> Future for Member<F, A> {
         let output = match catch_unwind(AssertUnwindSafe(|| pinned(future).poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
+            Err(payload) => Err(Abort::Panicked(Panic::from_payload(payload))),
         };
         self.end(output);
         Poll::Ready(())

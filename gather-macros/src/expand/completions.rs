@@ -15,7 +15,7 @@ impl Context<'_> {
 /// What is given for each item; `keys` is known where the list is sound.
 pub(super) fn order(cx: &Context<'_>, keys: Option<&Ident>) -> TokenStream {
     let order = order_name();
-    let keys = keys.map_or_else(|| quote!(__gather::NoKeys), |keys| quote!(#keys));
+    let keys = keys.map_or_else(|| quote!(__gather::InvalidKeys), |keys| quote!(#keys));
     let word = cx.group.options.completions.as_ref();
     let function = if word.is_some_and(|word| word == "in_order") { quote!(in_order) } else { quote!(as_completed) };
     quote!(let #order = __gather::#function(&#keys);)

@@ -119,7 +119,7 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
     awaited
         .map(|i| {
             let (value, reference) = (value_name(i), reference_name(i));
-            let make = if cx.keeps_value(i) { quote!(kept_value) } else { quote!(value) };
+            let make = if cx.keeps_value(i) { quote!(result_cell) } else { quote!(output_cell) };
             let seen = seen_value(cx, graph, i);
             let borrow = quote_spanned!(seen.span()=> &#seen);
             let private = &cx.private;
@@ -131,7 +131,7 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
 /// The field of member `i` goes into such a value.
 fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let reference = reference_name(i);
-    let lend = if cx.keeps_value(i) { quote!(lend_kept) } else { quote!(lend) };
+    let lend = if cx.keeps_value(i) { quote!(publish_result) } else { quote!(publish) };
     let private = &cx.private;
     quote!(let #name = #private::#lend(#name, #reference);)
 }
@@ -228,12 +228,12 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         let lazy = limited && !spawned;
         let pull = if lazy { "lazy" } else { "eager" };
         // What borrows from a dependency is reported on the whole of it.
-        let (ends, star) = cx.call(ends, &quote!(#private::star), value.clone());
+        let (ends, star) = cx.call(ends, &quote!(#private::unpack), value.clone());
         let star = ends.method(&star, pull);
         return {
             let create = quote!(#moved || { #(#params)* #star });
             let create = if spawned { quote!({ #shares #create }) } else { create };
-            quote!(#private::late_star(#gate, #create))
+            quote!(#private::dependent_list(#gate, #create))
         };
     }
     let body = match needs.asyncness {
@@ -242,13 +242,13 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     };
     let one = Ident::new("__gather_one", Span::mixed_site());
     let here = Ident::new("__gather_one", ends.first);
-    let source = ends.call(&quote!(#private::one), body);
+    let source = ends.call(&quote!(#private::single), body);
     let (rung, mode) = cx.policy.body();
     let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
-    let late = if limited && !spawned { quote!(late_queued) } else { quote!(late_one) };
+    let late = if limited && !spawned { quote!(dependent_queued) } else { quote!(dependent) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = Ident::new("__gather_ended", Span::mixed_site());
-    let run = cx.scoped(&quote!(__gather::run(#kind, #one)));
+    let run = cx.scoped(&quote!(__gather::run_body(#kind, #one)));
     let whole = cx.scoped(&ends.whole(&ended));
     let body = quote!(async #moved {
         #(#params)*

@@ -28,13 +28,13 @@ fn is_lone_list(group: &Group) -> bool {
 /// The members' names for exceptions.
 pub(super) fn names(group: &Group, private: &TokenStream) -> TokenStream {
     match group.layout {
-        Layout::Tuple if is_lone_list(group) => quote!(#private::Names::Items),
-        Layout::Tuple => quote!(#private::Names::Positions),
+        Layout::Tuple if is_lone_list(group) => quote!(#private::MemberNames::Items),
+        Layout::Tuple => quote!(#private::MemberNames::Positions),
         Layout::Record | Layout::Struct { .. } => {
             let names: Vec<String> = group.members.iter().map(written_name).collect();
             let is_record = matches!(group.layout, Layout::Record);
             let names = names.iter().map(|name| if is_record { read_name(name, &names) } else { name });
-            quote!(#private::Names::Fields(&[#(#names),*]))
+            quote!(#private::MemberNames::Fields(&[#(#names),*]))
         }
     }
 }

@@ -14,13 +14,13 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     let value = &future(member, cx);
     let limited = cx.group.options.limit.is_some();
     let spawned = cx.group.options.spawn.is_some();
-    let one = if limited && !spawned { quote!(#private::limited) } else { quote!(#private::one) };
+    let one = if limited && !spawned { quote!(#private::limited) } else { quote!(#private::single) };
     if member.state == State::Hidden {
         let glue = at(member.glue);
         return quote_spanned!(glue=> #one(()));
     }
     if member.star.is_some() && member.state != State::Rejected {
-        let star = ends.call(&quote!(#private::star), value.clone());
+        let star = ends.call(&quote!(#private::unpack), value.clone());
         // Tasks that wait for a list want to know when it is complete.
         let lazy = limited && !(spawned && is_awaited);
         let pulled = match (lazy, cx.is_one_spawned_list()) {
@@ -118,20 +118,20 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
             if cx.policy.keeps() { ends.method(&ends.call(&quote!(__gather::found), kind), "found") } else { kind };
         if split.is_some() { ends.call(&quote!(__gather::keyed), quote!(&#keys, #kind)) } else { kind }
     } else {
-        quote!(__gather::rejected())
+        quote!(__gather::invalid())
     };
     let part = if cx.is_completions() {
         let order = completions::order(cx, split.as_ref().map(|_| &keys));
         split.get_or_insert_default().extend(order);
         let order = completions::order_name();
-        ends.call(&quote!(__gather::completing_part), quote!(&#order, #kind, #here))
+        ends.call(&quote!(__gather::completing_node), quote!(&#order, #kind, #here))
     } else if cx.is_spawned() {
         let sending =
             ends.method(&ends.call(&quote!(__gather::sending), quote!(#kind, &#here)), "send_or_leave_out_spawn");
         let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
-        ends.call(&quote!(__gather::part), quote!(#kind, #here))
+        ends.call(&quote!(__gather::node), quote!(#kind, #here))
     };
     match split {
         Some(split) => quote!({ #split #part }),

@@ -145,7 +145,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let base_name = base.as_ref().map(|_| layout::base_name());
     // Wrapped, since the async block of such a group would borrow a base that is `Copy`.
     let in_block = !graph.is_empty() && !cx.is_spawned();
-    let base = base.into_iter().map(|base| if in_block { quote!(#private::Whole(#base)) } else { base.clone() });
+    let base = base.into_iter().map(|base| if in_block { quote!(#private::FieldValue(#base)) } else { base.clone() });
     let base_name_pattern = base_name.iter();
 
     let names: Vec<Ident> = (0..group.members.len()).map(slot).collect();
@@ -160,7 +160,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     let parts = if cx.is_spawned() {
         tree(&names, &quote!(#private::Nil), &|a, b| quote!(#private::pair_of_tasks(#a, #b)))
     } else {
-        knotted_tree(&names, group.options.poll_all.is_some(), private)
+        nested_tree(&names, group.options.poll_all.is_some(), private)
     };
     let taken = tree_pattern(&names);
     let build = layout::build(group, &names, &cx);
@@ -184,7 +184,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
                 #mode
                 #members
                 let #heard = #verdict;
-                #policy = #private::policy(&#heard);
+                #policy = #private::policy_of(&#heard);
                 #inner
             }
             .await;
@@ -207,7 +207,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
             match the_one_with_question_mark(group) {
                 Some(i) => {
                     let (only, here) = (&names[i], Ident::new("__gather_only", Span::mixed_site()));
-                    quote!({ let #here = __gather::demanding(&#only); #here.__group({ #start }) })
+                    quote!({ let #here = __gather::lone_fallible(&#only); #here.__group({ #start }) })
                 }
                 None => start,
             }
@@ -235,7 +235,7 @@ fn skeleton(group: &Group, krate: &TokenStream, reader: Reader) -> TokenStream {
     };
     let closure = if in_block {
         let moved = graph.moves(group).then(|| Ident::new("move", Span::mixed_site()));
-        let base = base_name.map(|base| quote!(let #base = #base; let #private::Whole(#base) = #base;));
+        let base = base_name.map(|base| quote!(let #base = #base; let #private::FieldValue(#base) = #base;));
         let group = after_limit(quote!(#private::opaque(async #moved { #base #body })));
         quote!(#moved |#pattern| #group)
     } else {
@@ -259,7 +259,7 @@ fn gathering(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build:
     let Context { group, private, .. } = cx;
     // Where members depend on others, the base is not in what is built here.
     let onto_base = Graph::of(group).is_empty() && layout::base(group).is_some();
-    let gathering = if onto_base { quote!(gathering_onto_base) } else { quote!(gathering) };
+    let gathering = if onto_base { quote!(gather_future_onto_base) } else { quote!(gather_future) };
     let waits = !Graph::of(group).is_empty();
     let shape = shape(group.members.iter().map(|member| member.star.is_none()), waits, private);
     let make = |seats: &TokenStream, limit: &TokenStream, deadline: &TokenStream| {
@@ -343,7 +343,7 @@ fn option_values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
     }
     if let Some(Valued { value, .. }) = &options.error {
         // Evaluates to nothing; it stands here because then, if there is no such type, rustc says that and nothing else.
-        values.push((option_name("error"), quote!(#private::convert::<#value>())));
+        values.push((option_name("error"), quote!(#private::from_error::<#value>())));
     }
     values
 }
@@ -356,11 +356,11 @@ fn option_name(word: &str) -> Ident {
 /// The kind of seats for so many members. More than [`SEATS`] of them sit in knots.
 pub(crate) fn seats(members: usize, poll_all: bool, private: &TokenStream) -> TokenStream {
     if poll_all {
-        quote!(#private::ALL)
+        quote!(#private::POLL_ALL)
     } else if members <= FEW || members > SEATS {
-        quote!(#private::FEW)
+        quote!(#private::POLL_FEW)
     } else {
-        quote!(#private::MANY)
+        quote!(#private::POLL_WOKEN)
     }
 }
 
@@ -389,7 +389,7 @@ const FEW: usize = 8;
 const SEATS: usize = 64;
 
 /// The members of an in-task group as one.
-pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
+pub(crate) fn nested_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     let nil = quote!(#private::Nil);
     let pair = |a, b| quote!((#a, #b));
     if leaves.len() <= SEATS {
@@ -400,9 +400,9 @@ pub(crate) fn knotted_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &
 
 fn knots<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     if leaves.len() <= SEATS {
-        let inner = knotted_tree(leaves, poll_all, private);
-        let seats = if poll_all { quote!(#private::ALL) } else { quote!(#private::MANY) };
-        return quote!(#private::knot(#seats, #inner));
+        let inner = nested_tree(leaves, poll_all, private);
+        let seats = if poll_all { quote!(#private::POLL_ALL) } else { quote!(#private::POLL_WOKEN) };
+        return quote!(#private::nested(#seats, #inner));
     }
     let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
     let (a, b) = (knots(a, poll_all, private), knots(b, poll_all, private));

@@ -51,13 +51,13 @@ impl Policy {
         }
         let errors = match (&group.options.error, self) {
             (Some(_), _) => option_name("error").into_token_stream(),
-            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::own()),
-            (None, _) => quote!(#private::same()),
+            (None, Self::ReturnExceptions | Self::SpawnedReturnExceptions) => quote!(#private::per_member()),
+            (None, _) => quote!(#private::identity()),
         };
         let of = match self {
-            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(keep),
-            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(guard_need),
-            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(need),
+            Self::ReturnExceptions | Self::SpawnedReturnExceptions => quote!(returned),
+            Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. } => quote!(caught_required),
+            Self::Infallible | Self::FirstError | Self::NameErrors => quote!(required),
         };
         let mode = mode_name();
         quote!(let #mode = #private::#of(#errors);)
@@ -69,13 +69,13 @@ impl Policy {
         let demanding = member.question.is_some();
         let catches = matches!(self, Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. });
         let (rung, mode) = if self.keeps() {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(#private::KeepAny)) }
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(#private::ReturnedAny)) }
         } else if catches {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(#private::Guard)) }
+            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(#private::Caught)) }
         } else if demanding {
             ("of_result", quote!(#mode))
         } else {
-            ("of_any", quote!(#private::Pass))
+            ("of_any", quote!(#private::Plain))
         };
         (format_ident!("{rung}", span = Span::mixed_site()), mode)
     }
@@ -88,8 +88,8 @@ impl Policy {
     /// The same for what stands in the body of a dependant: only whether it is adopted matters there.
     pub(super) fn body(self) -> (Ident, Ident) {
         let (rung, mode) = match self {
-            _ if self.is_plain() => ("of_any", "Pass"),
-            _ => ("of_task", "Guard"),
+            _ if self.is_plain() => ("of_any", "Plain"),
+            _ => ("of_task", "Caught"),
         };
         (Ident::new(rung, Span::mixed_site()), Ident::new(mode, Span::mixed_site()))
     }
@@ -105,8 +105,8 @@ impl Policy {
         let source = group_source(cx);
         let names = layout::names(group, private);
         match self {
-            Self::Infallible => quote!(#private::ForNothing),
-            Self::ReturnExceptions => quote!(#private::infallibly(#names)),
+            Self::Infallible => quote!(#private::InfalliblePerPoll),
+            Self::ReturnExceptions => quote!(#private::never_fails(#names)),
             Self::FirstError => quote!(#private::first_error(&#mode)),
             Self::NameErrors => quote!(#private::named_error(#source, #names)),
             Self::AllErrors => quote!(#private::all_errors(#source, #names)),

@@ -9,7 +9,7 @@ use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::ast::Errors;
-use crate::expand::{knotted_tree, seats, shape};
+use crate::expand::{nested_tree, seats, shape};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -49,8 +49,8 @@ fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> Tok
     let exit = hidden("__gather_exit");
     let limit = arguments.limit.as_ref().map(|_| hidden("__gather_limit"));
     let found = match return_type::of(&function.signature.output) {
-        Returned::Known(ty) => quote!(#private::returns::<#ty>().__exit()),
-        Returned::Never | Returned::Opaque => quote!(#private::no_exit()),
+        Returned::Known(ty) => quote!(#private::return_type::<#ty>().__exit()),
+        Returned::Never | Returned::Opaque => quote!(#private::no_early_return()),
     };
     let limit_value = arguments.limit.as_ref().map(|value| quote!(let #limit: ::core::primitive::usize = #value;));
     let cx = Context { function, private, exit, limit, poll_all: arguments.poll_all };
@@ -80,7 +80,7 @@ fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     let values: Vec<Ident> =
         (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
     let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
-    let parts = knotted_tree(&futures, *poll_all, private);
+    let parts = nested_tree(&futures, *poll_all, private);
     let seats = seats(futures.len(), *poll_all, private);
     let shape = shape(futures.iter().map(|_| true), false, private);
     let pattern = tree(&values, &|a, b| quote!((#a, #b)));
@@ -123,7 +123,7 @@ fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
         #[allow(unreachable_code)]
         return #exit.__ok(#value);
     };
-    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::beside) };
+    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::member) };
     let block = block(ends, body);
     let member = quote!(#make(#exit, #block));
     let conditions: Vec<TokenStream> = local.attrs.iter().filter_map(condition).collect();

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinHandle;
 
 use super::{Picking, drop_each};
-use crate::adopt::StopAdopted;
+use crate::policy::AbortAdopted;
 use crate::spawn::data::StopBatch;
 use crate::sync::{Mutex, lock};
 
@@ -23,7 +23,7 @@ struct Inside<T> {
     /// By item. Empty while they are started, and once they are picked up.
     tasks: Vec<Option<ItemTask<T>>>,
     /// How the items are stopped where that is not by dropping them.
-    adopted: Option<Vec<StopAdopted>>,
+    adopted: Option<Vec<AbortAdopted>>,
     /// Fields of items whose task gave no output: it was aborted, or the item never became one.
     kept: Vec<(usize, T)>,
     /// Items that ended without a field while others were started.
@@ -45,7 +45,7 @@ impl<T> Fields<T> {
     }
 
     /// All items have been started.
-    pub(super) fn put(&self, tasks: Vec<Option<ItemTask<T>>>, adopted: Vec<StopAdopted>) {
+    pub(super) fn put(&self, tasks: Vec<Option<ItemTask<T>>>, adopted: Vec<AbortAdopted>) {
         let mut inside = lock(&self.inside);
         inside.tasks = tasks;
         for item in std::mem::take(&mut inside.forgotten) {
@@ -114,13 +114,13 @@ impl<T: Send> StopBatch for Fields<T> {
         };
         let adopted = std::mem::take(adopted);
         drop(inside);
-        adopted.iter().for_each(StopAdopted::stop);
+        adopted.iter().for_each(AbortAdopted::stop);
     }
 
     fn stop_promptly(&self) {
         // First, and most often they are gone before their items look.
         let adopted = lock(&self.inside).adopted.take().unwrap_or_default();
-        adopted.iter().for_each(StopAdopted::stop);
+        adopted.iter().for_each(AbortAdopted::stop);
         self.stop();
     }
 }

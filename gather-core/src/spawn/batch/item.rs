@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 
 use super::Batch;
 use crate::exception::Panic;
-use crate::settle::{Interruption, Settle};
+use crate::policy::{Abort, MemberPolicy};
 use crate::spawn::task::{drop_inside, leave_behind, settle};
 
 pin_project! {
@@ -20,7 +20,7 @@ pin_project! {
         F: Future,
         F: Send,
         F: 'static,
-        A: Settle<F>,
+        A: MemberPolicy<F>,
         A::Field: Send,
         A::Field: 'static,
         A::Failure: 'static,
@@ -37,7 +37,7 @@ pin_project! {
         F: Future,
         F: Send,
         F: 'static,
-        A: Settle<F>,
+        A: MemberPolicy<F>,
         A::Field: Send,
         A::Field: 'static,
         A::Failure: 'static,
@@ -47,7 +47,7 @@ pin_project! {
             batch.hub.abandoned();
             let hub = Arc::clone(&batch.hub);
             let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut(), &hub);
-            drop(this.end(output.ok_or(Interruption::Cancelled), false));
+            drop(this.end(output.ok_or(Abort::Cancelled), false));
         }
     }
 }
@@ -55,7 +55,7 @@ pin_project! {
 impl<F, A> Item<F, A>
 where
     F: Future + Send + 'static,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
     A::Field: Send + 'static,
     A::Failure: 'static,
 {
@@ -64,7 +64,7 @@ where
     }
 
     /// The item's field, where that is to be the output of the task.
-    fn end(self: Pin<&mut Self>, output: Result<F::Output, Interruption>, outputs: bool) -> Option<A::Field> {
+    fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>, outputs: bool) -> Option<A::Field> {
         let mut this = self.project();
         let batch = this.batch.take()?;
         let output = drop_inside::<F, A>(this.future.as_mut(), output);
@@ -77,7 +77,7 @@ where
 impl<F, A> Future for Item<F, A>
 where
     F: Future + Send + 'static,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
     A::Field: Send + 'static,
     A::Failure: 'static,
 {
@@ -90,7 +90,7 @@ where
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interruption::Panicked(Panic::from_payload(payload))),
+            Err(payload) => Err(Abort::Panicked(Panic::from_payload(payload))),
         };
         Poll::Ready(self.end(output, true))
     }

@@ -18,11 +18,11 @@ use picking::{Picking, PickingTask};
 use super::crew::At;
 use super::data::{Home, Hub, StopMember};
 use crate::exception::Panic;
-use crate::kinds::Enter;
-use crate::member::{Names, Place};
-use crate::settle::{Interruption, Settle};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::in_task::Enter;
+use crate::member::{MemberId, MemberNames};
+use crate::policy::Record;
+use crate::policy::{Abort, MemberPolicy};
+use crate::unwind::quietly;
 
 /// The slot of a list. An item's field is in one of the three.
 pub struct ListSlot<T> {
@@ -53,7 +53,7 @@ fn drop_each<T>(fields: Vec<T>) {
     }
 }
 
-type Report<T, X> = fn(&dyn Hub, Result<Vec<T>, X>, Place, &mut dyn FnMut() -> Option<usize>);
+type Report<T, X> = fn(&dyn Hub, Result<Vec<T>, X>, MemberId, &mut dyn FnMut() -> Option<usize>);
 
 /// What the tasks of a batch share. Each has an [`Arc`] of it and nobody else: who has the last one is the last to end.
 ///
@@ -64,7 +64,7 @@ struct Batch<T, X> {
     /// Items have failed, or the batch is complete. It leaves where the seat is asked for.
     report: Report<T, X>,
     seat: usize,
-    names: Names,
+    names: MemberNames,
     position: usize,
 }
 
@@ -74,10 +74,10 @@ where
     I: Iterator,
     K: Enter<I::Item>,
     K::Future: Send + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     A::Field: Send + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = ListSlot<A::Field>>,
 {
     let mut items = items;
@@ -125,7 +125,7 @@ where
         Some(panic) => {
             quietly(|| drop(items));
             let place = batch.place(count);
-            drop(batch.settled(count, A::interrupted(Interruption::Panicked(panic), place), false));
+            drop(batch.settled(count, A::interrupted(Abort::Panicked(panic), place), false));
         }
     }
     if let Some(payload) = unpulled {
@@ -134,10 +134,14 @@ where
     }
 }
 
-fn report<D, L, T, X>(hub: &dyn Hub, settled: Result<Vec<T>, X>, place: Place, leave: &mut dyn FnMut() -> Option<usize>)
-where
+fn report<D, L, T, X>(
+    hub: &dyn Hub,
+    settled: Result<Vec<T>, X>,
+    place: MemberId,
+    leave: &mut dyn FnMut() -> Option<usize>,
+) where
     D: Home,
-    D::Verdict: Hear<X>,
+    D::GroupPolicy: Record<X>,
     L: At<D::Slots, Slots = ListSlot<T>>,
 {
     let Some(data) = hub.as_any().downcast_ref::<D>() else { unreachable!("a batch is started in its own group") };
@@ -150,8 +154,8 @@ where
 }
 
 impl<T: Send + 'static, X: 'static> Batch<T, X> {
-    fn place(&self, item: usize) -> Place {
-        Place { names: self.names, position: self.position, item: Some(item) }
+    fn place(&self, item: usize) -> MemberId {
+        MemberId { names: self.names, position: self.position, item: Some(item) }
     }
 
     /// An item has ended and is dropped. Gives back the field that is to be the output of its task; without
@@ -209,7 +213,7 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
     }
 
     fn complete(self, fields: Vec<T>) {
-        let place = Place { names: self.names, position: self.position, item: None };
+        let place = MemberId { names: self.names, position: self.position, item: None };
         let fields = if self.fields.is_unseen() {
             drop_each(fields);
             Vec::new()

@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{At, Crew, CrewOf};
-use crate::kinds::Enter;
-use crate::settle::Settle;
+use crate::in_task::Enter;
+use crate::policy::MemberPolicy;
+use crate::policy::Record;
 use crate::spawn::batch::{self, ListSlot};
 use crate::spawn::data::Home;
 use crate::spawn::queue::Empty;
-use crate::verdict::Hear;
 
 /// Its items are started as they are pulled, and not collected before: nothing else is evaluated in between.
 pub struct TasksAlone<I, K, A> {
@@ -23,7 +23,7 @@ impl<I, K, A> TasksAlone<I, K, A> {
     }
 }
 
-impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Crew for TasksAlone<I, K, A>
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> Crew for TasksAlone<I, K, A>
 where
     A::Field: Send + 'static,
 {
@@ -42,10 +42,10 @@ where
     I: Iterator,
     K: Enter<I::Item>,
     K::Future: Send + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     A::Field: Send + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = ListSlot<A::Field>>,
 {
     const WAITS: bool = false;

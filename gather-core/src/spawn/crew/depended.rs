@@ -5,17 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::vec;
 
+use super::InvalidTask;
 use super::list::{ByClosure, LateTasks, QueuedTasks, Tasks, There};
 use super::one::{self, QueuedTask, Task};
 use super::{At, Crew, CrewOf, Put};
-use crate::depend::{Gate, Store};
-use crate::kinds::Enter;
-use crate::mistakes::RejectedPart;
-use crate::settle::Settle;
-use crate::sources::Eager;
+use crate::dependency::{Dependencies, DependencyCell};
+use crate::in_task::Enter;
+use crate::policy::MemberPolicy;
+use crate::policy::Record;
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Empty, Queue};
-use crate::verdict::Hear;
+use crate::typing::syntax::PulledItems;
 
 /// `N`, its field in `S`.
 pub struct Shared<N, S> {
@@ -29,7 +29,7 @@ impl<N, S> Shared<N, S> {
     }
 }
 
-impl<R, S> Crew for Shared<RejectedPart<R>, S> {
+impl<R, S> Crew for Shared<InvalidTask<R>, S> {
     type Slots = ();
     type Fields = R;
     fn slots(&self) {}
@@ -38,7 +38,7 @@ impl<R, S> Crew for Shared<RejectedPart<R>, S> {
     }
 }
 
-impl<R, S, D, L> CrewOf<D, L> for Shared<RejectedPart<R>, S> {
+impl<R, S, D, L> CrewOf<D, L> for Shared<InvalidTask<R>, S> {
     const WAITS: bool = false;
     type Queue = Empty;
     fn start(self, _: &Arc<D>, _: &mut usize) -> Empty {
@@ -49,7 +49,7 @@ impl<R, S, D, L> CrewOf<D, L> for Shared<RejectedPart<R>, S> {
     }
 }
 
-fn take<S: Store>(store: Arc<S>) -> S::Field {
+fn take<S: DependencyCell>(store: Arc<S>) -> S::Field {
     match Arc::into_inner(store) {
         Some(store) => store.into_field(),
         None => unreachable!("all who waited for it have been dropped"),
@@ -59,7 +59,7 @@ fn take<S: Store>(store: Arc<S>) -> S::Field {
 /// The slot of one such member.
 pub struct SharedOne<L>(PhantomData<L>);
 
-impl<S, T: Store, L: At<S, Slots = Arc<T>>> Put<S> for SharedOne<L> {
+impl<S, T: DependencyCell, L: At<S, Slots = Arc<T>>> Put<S> for SharedOne<L> {
     type Field = T::Field;
     fn put(slots: &mut S, _: usize, field: Option<T::Field>) -> bool {
         L::at(slots).store(field);
@@ -67,9 +67,9 @@ impl<S, T: Store, L: At<S, Slots = Arc<T>>> Put<S> for SharedOne<L> {
     }
 }
 
-impl<F: Future, A: Settle<F>, G, S> Crew for Shared<Task<F, A, G>, S>
+impl<F: Future, A: MemberPolicy<F>, G, S> Crew for Shared<Task<F, A, G>, S>
 where
-    S: Store<Field = A::Field> + Send + Sync + 'static,
+    S: DependencyCell<Field = A::Field> + Send + Sync + 'static,
 {
     type Slots = Arc<S>;
     type Fields = A::Field;
@@ -84,11 +84,11 @@ where
 impl<F, A, G, S, D, L> CrewOf<D, L> for Shared<Task<F, A, G>, S>
 where
     F: Future + Send + 'static,
-    A: Settle<F> + 'static,
-    G: Gate + Send + 'static,
-    S: Store<Field = A::Field> + Send + Sync + 'static,
+    A: MemberPolicy<F> + 'static,
+    G: Dependencies + Send + 'static,
+    S: DependencyCell<Field = A::Field> + Send + Sync + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = Arc<S>> + 'static,
 {
     const WAITS: bool = !G::ALWAYS_OPEN;
@@ -112,7 +112,7 @@ pub struct ItemsOf<T, S> {
     store: Arc<S>,
 }
 
-impl<T, S: Store<Field = Vec<T>>> ItemsOf<T, S> {
+impl<T, S: DependencyCell<Field = Vec<T>>> ItemsOf<T, S> {
     fn check(&mut self) -> bool {
         let complete = self.expected == Some(self.ended);
         if complete {
@@ -126,7 +126,9 @@ impl<T, S: Store<Field = Vec<T>>> ItemsOf<T, S> {
 /// The slots of one such list.
 pub struct SharedItem<L>(PhantomData<L>);
 
-impl<R, T: 'static, S: Store<Field = Vec<T>> + 'static, L: At<R, Slots = ItemsOf<T, S>>> Put<R> for SharedItem<L> {
+impl<R, T: 'static, S: DependencyCell<Field = Vec<T>> + 'static, L: At<R, Slots = ItemsOf<T, S>>> Put<R>
+    for SharedItem<L>
+{
     type Field = T;
     fn put(slots: &mut R, item: usize, field: Option<T>) -> bool {
         let list = L::at(slots);
@@ -144,10 +146,10 @@ impl<R, T: 'static, S: Store<Field = Vec<T>> + 'static, L: At<R, Slots = ItemsOf
     }
 }
 
-impl<T, K: Enter<T>, A: Settle<K::Future>, S> Crew for Shared<Tasks<vec::IntoIter<T>, K, A>, S>
+impl<T, K: Enter<T>, A: MemberPolicy<K::Future>, S> Crew for Shared<Tasks<vec::IntoIter<T>, K, A>, S>
 where
     A::Field: Send + 'static,
-    S: Store<Field = Vec<A::Field>> + Send + Sync + 'static,
+    S: DependencyCell<Field = Vec<A::Field>> + Send + Sync + 'static,
 {
     type Slots = ItemsOf<A::Field, S>;
     type Fields = Vec<A::Field>;
@@ -167,11 +169,11 @@ where
     T: Send + 'static,
     K: Enter<T> + 'static,
     K::Future: Send + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     A::Field: Send + 'static,
-    S: Store<Field = Vec<A::Field>> + Send + Sync + 'static,
+    S: DependencyCell<Field = Vec<A::Field>> + Send + Sync + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = ItemsOf<A::Field, S>> + 'static,
 {
     const WAITS: bool = false;
@@ -188,10 +190,10 @@ where
     }
 }
 
-impl<G, C, T, K: Enter<T>, A: Settle<K::Future>, S> Crew for Shared<LateTasks<G, C, T, K, A>, S>
+impl<G, C, T, K: Enter<T>, A: MemberPolicy<K::Future>, S> Crew for Shared<LateTasks<G, C, T, K, A>, S>
 where
     A::Field: Send + 'static,
-    S: Store<Field = Vec<A::Field>> + Send + Sync + 'static,
+    S: DependencyCell<Field = Vec<A::Field>> + Send + Sync + 'static,
 {
     type Slots = ItemsOf<A::Field, S>;
     type Fields = Vec<A::Field>;
@@ -205,16 +207,16 @@ where
 
 impl<G, C, T, K, A, S, D, L> CrewOf<D, L> for Shared<LateTasks<G, C, T, K, A>, S>
 where
-    G: Gate + Send + 'static,
-    C: FnOnce() -> Eager<T> + Send + 'static,
+    G: Dependencies + Send + 'static,
+    C: FnOnce() -> PulledItems<T> + Send + 'static,
     T: Send + 'static,
     K: Enter<T> + 'static,
     K::Future: Send + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     A::Field: Send + 'static,
-    S: Store<Field = Vec<A::Field>> + Send + Sync + 'static,
+    S: DependencyCell<Field = Vec<A::Field>> + Send + Sync + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = ItemsOf<A::Field, S>> + 'static,
 {
     const WAITS: bool = true;

@@ -7,19 +7,19 @@ use std::vec;
 
 use super::one::spawn;
 use super::{At, Crew, CrewOf, Put};
-use crate::deadline::Stop;
-use crate::depend::{Gate, Readiness};
+use crate::dependency::{Dependencies, Readiness};
 use crate::exception::Panic;
-use crate::kinds::Enter;
-use crate::member::Place;
-use crate::poll::{LIMIT_OF_ZERO, store};
-use crate::settle::{Interruption, Settle};
-use crate::sources::Eager;
+use crate::in_task::Enter;
+use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::member::MemberId;
+use crate::policy::Record;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
 use crate::spawn::batch::{self, ListSlot};
 use crate::spawn::data::Home;
 use crate::spawn::queue::{Next, Queue};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::typing::syntax::PulledItems;
+use crate::unwind::quietly;
 
 /// A list that is there.
 pub struct Tasks<I, K, A> {
@@ -74,13 +74,13 @@ impl<I> Create<I> for There {
 }
 
 pub struct ByClosure<C>(C);
-impl<C: FnOnce() -> Eager<T> + Send, T> Create<vec::IntoIter<T>> for ByClosure<C> {
+impl<C: FnOnce() -> PulledItems<T> + Send, T> Create<vec::IntoIter<T>> for ByClosure<C> {
     fn create(self) -> vec::IntoIter<T> {
         (self.0)().0.into_iter()
     }
 }
 
-impl<I: Iterator, K: Enter<I::Item>, A: Settle<K::Future>> Crew for Tasks<I, K, A>
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> Crew for Tasks<I, K, A>
 where
     A::Field: Send + 'static,
 {
@@ -94,7 +94,7 @@ where
     }
 }
 
-impl<G, C, T, K: Enter<T>, A: Settle<K::Future>> Crew for LateTasks<G, C, T, K, A>
+impl<G, C, T, K: Enter<T>, A: MemberPolicy<K::Future>> Crew for LateTasks<G, C, T, K, A>
 where
     A::Field: Send + 'static,
 {
@@ -113,10 +113,10 @@ where
     I: Iterator + Send + 'static,
     K: Enter<I::Item> + 'static,
     K::Future: Send + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     A::Field: Send + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = ListSlot<A::Field>> + 'static,
 {
     const WAITS: bool = false;
@@ -134,15 +134,15 @@ where
 
 impl<G, C, T, K, A, D, L> CrewOf<D, L> for LateTasks<G, C, T, K, A>
 where
-    G: Gate + Send + 'static,
-    C: FnOnce() -> Eager<T> + Send + 'static,
+    G: Dependencies + Send + 'static,
+    C: FnOnce() -> PulledItems<T> + Send + 'static,
     T: Send + 'static,
     K: Enter<T> + 'static,
     K::Future: Send + 'static,
-    A: Settle<K::Future> + 'static,
+    A: MemberPolicy<K::Future> + 'static,
     A::Field: Send + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = ListSlot<A::Field>> + 'static,
 {
     const WAITS: bool = true;
@@ -194,14 +194,14 @@ where
     K: Enter<I::Item>,
     D: Home,
     P: Put<D::Slots, Field = A::Field>,
-    A: Settle<K::Future>,
-    D::Verdict: Hear<A::Failure>,
+    A: MemberPolicy<K::Future>,
+    D::GroupPolicy: Record<A::Failure>,
 {
     /// The next item does not start; or the list as a whole, which is not there.
-    fn interrupt(&mut self, why: Interruption, whole: bool) {
+    fn interrupt(&mut self, why: Abort, whole: bool) {
         let item = self.started;
         self.started += 1;
-        let place = Place { names: self.data.names(), position: self.position, item: (!whole).then_some(item) };
+        let place = MemberId { names: self.data.names(), position: self.position, item: (!whole).then_some(item) };
         self.data.report(
             || None,
             A::interrupted(why, place),
@@ -220,12 +220,12 @@ where
     I: Iterator + Send,
     K: Enter<I::Item>,
     K::Future: Send + 'static,
-    G: Gate + Send,
+    G: Dependencies + Send,
     C: Create<I>,
     D: Home,
     P: Put<D::Slots, Field = A::Field> + 'static,
-    A: Settle<K::Future> + 'static,
-    D::Verdict: Hear<A::Failure>,
+    A: MemberPolicy<K::Future> + 'static,
+    D::GroupPolicy: Record<A::Failure>,
 {
     fn start_next(&mut self) -> Next {
         if let Some((gate, _)) = &self.create {
@@ -236,7 +236,7 @@ where
             let Some((_, create)) = self.create.take() else { return Next::None };
             if readiness == Readiness::Failed {
                 quietly(|| drop(create));
-                self.interrupt(Interruption::Skipped, true);
+                self.interrupt(Abort::Skipped, true);
                 return Next::Skipped;
             }
             match catch_unwind(AssertUnwindSafe(|| create.create())) {
@@ -246,7 +246,7 @@ where
                     self.data.expect(|slots| P::expect(slots, count));
                 }
                 Err(payload) => {
-                    self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), true);
+                    self.interrupt(Abort::Panicked(Panic::from_payload(payload)), true);
                     return Next::Skipped;
                 }
             }
@@ -273,7 +273,7 @@ where
             Err(payload) => {
                 let items = self.items.take();
                 quietly(|| drop(items));
-                self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false);
+                self.interrupt(Abort::Panicked(Panic::from_payload(payload)), false);
                 // Those behind it never come: who waits for the list must not wait for them.
                 let started = self.started;
                 self.data.expect(|slots| P::expect(slots, started));
@@ -282,7 +282,7 @@ where
         }
     }
 
-    fn stop(&mut self, why: Stop) {
+    fn stop(&mut self, why: StopReason) {
         if let Some(create) = self.create.take() {
             quietly(|| drop(create));
             return self.interrupt(why.into(), true);
@@ -291,12 +291,12 @@ where
         let known = catch_unwind(AssertUnwindSafe(|| items.size_hint()));
         quietly(|| drop(items));
         match known {
-            Ok((rest, Some(most))) if rest == most && A::HAS_ABSENT => {
+            Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED => {
                 (0..rest).for_each(|_| self.interrupt(why.into(), false));
             }
             Ok(_) => {}
             // As where the next item panics.
-            Err(payload) => self.interrupt(Interruption::Panicked(Panic::from_payload(payload)), false),
+            Err(payload) => self.interrupt(Abort::Panicked(Panic::from_payload(payload)), false),
         }
     }
 }

@@ -14,8 +14,7 @@ pub use list::{LateTasks, Tasks};
 pub use one::Task;
 
 use super::queue::{Chain, Empty, Queue};
-use crate::mistakes::RejectedPart;
-use crate::poll::{Nil, Pair};
+use crate::in_task::{Nil, Pair};
 
 /// A member, a list of members, or several of these.
 pub trait Crew {
@@ -123,7 +122,7 @@ impl<D, L, A: CrewOf<D, Left<L>>, B: CrewOf<D, Right<L>>> CrewOf<D, L> for Pair<
     }
 }
 
-impl<R> Crew for RejectedPart<R> {
+impl<R> Crew for InvalidTask<R> {
     type Slots = ();
     type Fields = R;
     fn slots(&self) {}
@@ -132,7 +131,7 @@ impl<R> Crew for RejectedPart<R> {
     }
 }
 
-impl<R, D, L> CrewOf<D, L> for RejectedPart<R> {
+impl<R, D, L> CrewOf<D, L> for InvalidTask<R> {
     const WAITS: bool = false;
     type Queue = Empty;
     fn start(self, _: &Arc<D>, _: &mut usize) -> Empty {
@@ -141,4 +140,11 @@ impl<R, D, L> CrewOf<D, L> for RejectedPart<R> {
     fn queue(self, _: &Arc<D>, _: &mut usize) -> Empty {
         Empty
     }
+}
+
+/// Stands in a spawned group where a member was rejected.
+pub struct InvalidTask<R>(PhantomData<fn() -> R>);
+
+impl<R> InvalidTask<R> {
+    pub(crate) const NEW: Self = Self(PhantomData);
 }

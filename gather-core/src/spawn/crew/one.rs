@@ -5,28 +5,28 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{At, Crew, CrewOf, Put};
-use crate::adopt::StopAdopted;
-use crate::deadline::Stop;
-use crate::depend::{Gate, Readiness};
-use crate::member::Place;
-use crate::poll::Stored;
-use crate::settle::{Interruption, Settle};
+use crate::dependency::{Dependencies, Readiness};
+use crate::in_task::Stored;
+use crate::member::MemberId;
+use crate::policy::AbortAdopted;
+use crate::policy::Record;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
 use crate::spawn::data::{Home, StopMember};
 use crate::spawn::queue::{Next, Queue};
 use crate::spawn::task::{Member, Seat};
-use crate::sync::quietly;
-use crate::verdict::Hear;
+use crate::unwind::quietly;
 
 /// Its future, how it is stopped where that is not by dropping it, and what it waits for.
 pub struct Task<F, A, G> {
     pub(super) future: Stored<F>,
-    pub(super) adopted: Option<StopAdopted>,
+    pub(super) adopted: Option<AbortAdopted>,
     pub(super) gate: G,
     kind: PhantomData<fn() -> A>,
 }
 
 impl<F, A, G> Task<F, A, G> {
-    pub(crate) fn new(future: Stored<F>, adopted: Option<StopAdopted>, gate: G) -> Self {
+    pub(crate) fn new(future: Stored<F>, adopted: Option<AbortAdopted>, gate: G) -> Self {
         Self { future, adopted, gate, kind: PhantomData }
     }
 }
@@ -42,7 +42,7 @@ impl<S, T, L: At<S, Slots = Option<T>>> Put<S> for One<L> {
     }
 }
 
-impl<F: Future, A: Settle<F>, G> Crew for Task<F, A, G>
+impl<F: Future, A: MemberPolicy<F>, G> Crew for Task<F, A, G>
 where
     A::Field: Send + 'static,
 {
@@ -59,11 +59,11 @@ where
 impl<F, A, G, D, L> CrewOf<D, L> for Task<F, A, G>
 where
     F: Future + Send + 'static,
-    A: Settle<F> + 'static,
+    A: MemberPolicy<F> + 'static,
     A::Field: Send + 'static,
-    G: Gate + Send + 'static,
+    G: Dependencies + Send + 'static,
     D: Home,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
     L: At<D::Slots, Slots = Option<A::Field>> + 'static,
 {
     const WAITS: bool = !G::ALWAYS_OPEN;
@@ -86,7 +86,7 @@ pub(super) fn start<F, A, G, D, P>(
 ) -> QueuedTask<F, A, G, D, P>
 where
     QueuedTask<F, A, G, D, P>: Queue,
-    G: Gate,
+    G: Dependencies,
 {
     let mut queued = queue(task, data, position);
     if G::ALWAYS_OPEN {
@@ -117,16 +117,16 @@ pub struct QueuedTask<F, A, G, D, P> {
 impl<F, A, G, D, P> QueuedTask<F, A, G, D, P>
 where
     F: Future,
-    A: Settle<F>,
+    A: MemberPolicy<F>,
     D: Home,
     P: Put<D::Slots, Field = A::Field>,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
 {
     /// It does not start.
-    fn interrupt(&mut self, why: Interruption) {
+    fn interrupt(&mut self, why: Abort) {
         let task = self.task.take();
         quietly(|| drop(task));
-        let place = Place { names: self.data.names(), position: self.position, item: None };
+        let place = MemberId { names: self.data.names(), position: self.position, item: None };
         self.data.report(|| None, A::interrupted(why, place), place, |slots, field| P::put(slots, 0, field));
     }
 }
@@ -134,18 +134,18 @@ where
 impl<F, A, G, D, P> Queue for QueuedTask<F, A, G, D, P>
 where
     F: Future + Send + 'static,
-    A: Settle<F> + 'static,
-    G: Gate + Send,
+    A: MemberPolicy<F> + 'static,
+    G: Dependencies + Send,
     D: Home,
     P: Put<D::Slots, Field = A::Field> + 'static,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
 {
     fn start_next(&mut self) -> Next {
         let Some(task) = &self.task else { return Next::None };
         match task.gate.readiness() {
             Readiness::Waiting => Next::Waiting,
             Readiness::Failed => {
-                self.interrupt(Interruption::Skipped);
+                self.interrupt(Abort::Skipped);
                 Next::Skipped
             }
             Readiness::Ready => {
@@ -157,7 +157,7 @@ where
         }
     }
 
-    fn stop(&mut self, why: Stop) {
+    fn stop(&mut self, why: StopReason) {
         if self.task.is_some() {
             self.interrupt(why.into());
         }
@@ -167,16 +167,16 @@ where
 /// Spawns one member.
 pub(super) fn spawn<F, A, D, P>(
     future: Stored<F>,
-    adopted: Option<StopAdopted>,
+    adopted: Option<AbortAdopted>,
     data: &Arc<D>,
     position: usize,
     item: Option<usize>,
 ) where
     F: Future + Send + 'static,
-    A: Settle<F> + 'static,
+    A: MemberPolicy<F> + 'static,
     D: Home,
     P: Put<D::Slots, Field = A::Field> + 'static,
-    D::Verdict: Hear<A::Failure>,
+    D::GroupPolicy: Record<A::Failure>,
 {
     let seat = Seat::<A::Field, A::Failure>::take::<D, P>(data, position, item);
     let number = seat.number();

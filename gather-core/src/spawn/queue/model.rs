@@ -6,7 +6,7 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Line, Next, Queue};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::spawn::state::{Core, Stopper};
 use crate::sync::model;
 
@@ -44,7 +44,7 @@ impl Queue for Waiting {
         Next::Started
     }
 
-    fn stop(&mut self, _: Stop) {
+    fn stop(&mut self, _: StopReason) {
         self.group.skipped.fetch_add(self.members, Ordering::AcqRel);
         self.members = 0;
     }
@@ -135,8 +135,8 @@ fn a_free_place_against_the_deadline() {
         let (group, seat) = Group::new(2, true);
         let clock = Arc::clone(&group);
         let clock = thread::spawn(move || {
-            clock.core.stop(Stop::TimedOut);
-            if clock.line.stop(Stop::TimedOut) {
+            clock.core.stop(StopReason::TimedOut);
+            if clock.line.stop(StopReason::TimedOut) {
                 clock.gone(None);
             }
         });

@@ -9,7 +9,7 @@ use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Callback, Core, Stopper};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::sync::model;
 
 type Outcome = Result<u32, &'static str>;
@@ -243,7 +243,7 @@ fn the_deadline_against_the_last_to_leave() {
         let (core, [(seat, task)]) = group();
         let [member, clock] = [(); 2].map(|()| Arc::clone(&core));
         let member = thread::spawn(move || leave(&member, seat));
-        let clock = thread::spawn(move || clock.stop(Stop::TimedOut));
+        let clock = thread::spawn(move || clock.stop(StopReason::TimedOut));
         let mut key = None;
         block_on(poll_fn(|cx| core.poll_finished(cx, &mut key)));
         member.join().unwrap();
@@ -257,7 +257,7 @@ fn the_deadline_against_the_last_to_leave() {
 fn a_member_that_starts_against_whatever_ends_members() {
     let ends: [fn(&ModelCore); 4] = [
         |core| assert!(core.cancel()),
-        |core| core.stop(Stop::TimedOut),
+        |core| core.stop(StopReason::TimedOut),
         |core| {
             core.settle(Err("a"));
             assert!(core.cancel());
@@ -380,7 +380,7 @@ fn one_that_lingers_against_who_waits_for_it() {
             leave(&member, seat);
             thread::spawn(move || rest.lingers_no_more())
         });
-        core.stop(Stop::TimedOut);
+        core.stop(StopReason::TimedOut);
         let mut key = None;
         block_on(poll_fn(|cx| core.poll_finished(cx, &mut key)));
         assert!(!core.cancel());

@@ -34,14 +34,14 @@ pub(super) enum Outcome<T, X> {
 
 /// What the handle takes along when it looks at the outcome.
 pub(in crate::spawn) enum Seen<T, X> {
-    Own(Result<T, X>),
+    PerMember(Result<T, X>),
     Shared(SharedOutcome<T, X>),
 }
 
 impl<T, X> Seen<T, X> {
     pub(in crate::spawn) fn get(&self) -> &Result<T, X> {
         match self {
-            Self::Own(outcome) => outcome,
+            Self::PerMember(outcome) => outcome,
             Self::Shared(outcome) => outcome.get(),
         }
     }
@@ -65,7 +65,7 @@ impl<T, X> Outcome<T, X> {
     /// For the handle. A private one moves.
     pub(super) fn see(&mut self) -> Option<Seen<T, X>> {
         match std::mem::replace(self, Self::Taken) {
-            Self::Private(outcome) => Some(Seen::Own(outcome)),
+            Self::Private(outcome) => Some(Seen::PerMember(outcome)),
             Self::Shared(outcome) => {
                 *self = Self::Shared(Arc::clone(&outcome));
                 Some(Seen::Shared(outcome))
@@ -80,7 +80,7 @@ impl<T, X> Outcome<T, X> {
     /// By value. `seen` is what the handle had taken; nobody else has any of it.
     pub(super) fn into_inner(self, seen: Option<Seen<T, X>>) -> Option<Result<T, X>> {
         match (self, seen) {
-            (_, Some(Seen::Own(outcome))) | (Self::Private(outcome), None) => Some(outcome),
+            (_, Some(Seen::PerMember(outcome))) | (Self::Private(outcome), None) => Some(outcome),
             (Self::Shared(outcome), seen) => {
                 drop(seen);
                 outcome.take()

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::seats::Seats;
 use super::{Core, Seen, Stopper};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 
 type TestCore = Core<u32, &'static str, Told>;
 
@@ -138,7 +138,7 @@ fn cancelling_what_runs_on_after_an_error() {
 fn a_member_that_starts_while_others_are_told_to_stop() {
     let end: [fn(&TestCore); 4] = [
         |core| assert!(core.cancel()),
-        |core| core.stop(Stop::TimedOut),
+        |core| core.stop(StopReason::TimedOut),
         |core| {
             core.settle(Err("a"));
             assert!(core.cancel());
@@ -182,14 +182,14 @@ fn who_may_start_members_counts_as_alive() {
 fn the_deadline() {
     let (core, [a, b], log) = group();
     assert!(core.is_open());
-    core.stop(Stop::TimedOut);
-    core.stop(Stop::Cancelled);
-    assert_eq!((core.stopping(), core.is_open()), (Some(Stop::TimedOut), false));
+    core.stop(StopReason::TimedOut);
+    core.stop(StopReason::Cancelled);
+    assert_eq!((core.stopping(), core.is_open()), (Some(StopReason::TimedOut), false));
     assert_eq!(log.take(), [a, b]);
     assert!(!core.leave(Some(a)));
     assert!(core.leave(Some(b)), "it decides nothing");
     core.settle(Ok(1));
-    core.stop(Stop::Cancelled);
+    core.stop(StopReason::Cancelled);
     assert_eq!(outcome(&core), Some(Ok(1)));
 }
 
@@ -198,7 +198,7 @@ fn the_deadline_of_a_decided_group() {
     let (core, [a, _], log) = group();
     core.settle(Err("a"));
     assert!(!core.leave(Some(a)));
-    core.stop(Stop::TimedOut);
+    core.stop(StopReason::TimedOut);
     assert_eq!((core.stopping(), log.take()), (None, vec![]));
 }
 
@@ -284,7 +284,7 @@ fn a_callback_after_the_handle_took_a_private_outcome() {
     core.settle(Ok(1));
     let mut kept = None;
     core.see(|seen| kept = Some(seen));
-    assert!(matches!(kept, Some(Seen::Own(Ok(1)))));
+    assert!(matches!(kept, Some(Seen::PerMember(Ok(1)))));
     core.set_share(|outcome| Arc::new(outcome));
     assert!(core.add_callback(Box::new(|_| {})));
     core.announce_late();

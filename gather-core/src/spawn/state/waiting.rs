@@ -4,7 +4,8 @@ use std::mem::replace;
 use std::task::{Context, Poll, Waker};
 
 use super::{Core, Guard, State, Stopper};
-use crate::sync::{lock, quietly};
+use crate::sync::lock;
+use crate::unwind::quietly;
 
 /// By key. A key stays with its holder until he forgets it, then it is given to another.
 pub(super) struct Waiters(Vec<Waiter>);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 
 use super::{Alarm, Log, group};
-use crate::deadline::Stop;
+use crate::policy::StopReason;
 use crate::spawn::state::{Core, Stopper};
 
 /// What is told to stop by a deadline, and how.
@@ -26,7 +26,7 @@ fn one_that_lingers_is_waited_for_by_those_who_ask_for_it() {
     let seat = core.enter();
     core.register(seat, Prompt(log.clone()));
     assert!(!core.leave(None));
-    core.stop(Stop::TimedOut);
+    core.stop(StopReason::TimedOut);
     assert_eq!(log.take(), [2]);
     core.register(core.enter(), Prompt(log.clone()));
     assert_eq!(log.take(), [2], "one that starts late is told in the same way");

@@ -1,0 +1,281 @@
+//! `as_completed` and `in_order`: a list whose results are taken one by one.
+//!
+//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`UntakenResults`], and holds its permit
+//! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
+
+mod order;
+mod waiting;
+
+use alloc::boxed::Box;
+use core::convert::Infallible;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use futures_core::Stream;
+use pin_project_lite::pin_project;
+
+pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
+pub use waiting::UntakenResults;
+
+use super::limited::LimitedList;
+use super::members::{EndGuard, Members};
+use super::permits::Limit;
+use super::sweep::{Node, Pass, PassContext, PollNode};
+use super::wakers::WakeStrategy;
+use crate::member::{MemberId, MemberNames};
+use crate::policy::Deadline;
+use crate::policy::KeyedFailure;
+use crate::policy::{GroupPolicy, PolicyState, Record};
+use crate::policy::{MemberError, MemberPolicy};
+
+/// A list whose results can be taken before it has ended.
+pub trait CompletingList: Node {
+    type Field;
+    type Failure;
+    /// Whether a result can be taken now.
+    fn has_next(&self) -> bool;
+    /// The next result, and the index of its item.
+    fn take_next(&mut self) -> Option<(usize, Self::Field)>;
+    /// Whether the failure of `item` is what comes next.
+    fn is_next(&self, item: usize) -> bool;
+    /// Whether items could start if there were permits.
+    fn has_source(&self) -> bool;
+    /// Whether no item is in progress, and none will be.
+    fn is_over(&self) -> bool;
+    /// An item has failed: nothing starts any more, and what nobody will see is dropped.
+    fn fail_at(&mut self, item: usize);
+}
+
+impl<S, K, A, F, O, R> CompletingList for LimitedList<S, K, A, F, O, R>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    R: UntakenResults<O>,
+{
+    type Field = O;
+    type Failure = A::Failure;
+    fn has_next(&self) -> bool {
+        self.results().has_next()
+    }
+    fn take_next(&mut self) -> Option<(usize, O)> {
+        self.results_mut().take_next()
+    }
+    fn is_next(&self, item: usize) -> bool {
+        self.results().is_next(item)
+    }
+    fn has_source(&self) -> bool {
+        self.has_source()
+    }
+    fn is_over(&self) -> bool {
+        self.is_over()
+    }
+    fn fail_at(&mut self, item: usize) {
+        self.end_from(if R::IN_ORDER { item } else { 0 });
+        self.results_mut().fail_at(item);
+    }
+}
+
+/// The failure of the lowest item that has failed.
+pub struct FirstFailure<X> {
+    names: MemberNames,
+    first: Option<(MemberId, X)>,
+}
+
+impl<X> GroupPolicy for FirstFailure<X> {
+    type Output<O> = O;
+    fn names(&self) -> MemberNames {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_some()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> O {
+        fields()
+    }
+    fn map<O, P>(output: O, f: impl FnOnce(O) -> P) -> P {
+        f(output)
+    }
+}
+impl<X> FirstFailure<X> {
+    fn keep_lowest(&mut self, id: MemberId, failure: X) {
+        if self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank()) {
+            self.first = Some((id, failure));
+        }
+    }
+}
+
+// For whatever an item of such a list can fail with.
+macro_rules! hears {
+    ($([$($generic:ident)*] $failure:ty;)+) => { $(
+        impl<$($generic),*> Record<$failure> for FirstFailure<$failure> {
+            fn record(&mut self, failure: $failure, id: MemberId) {
+                self.keep_lowest(id, failure);
+            }
+        }
+    )+ };
+}
+hears! {
+    [] Infallible;
+    [E] MemberError<E>;
+    [Q X E] KeyedFailure<Q, X, E>;
+}
+
+pin_project! {
+    struct CompletingGroup<N: Node, B: WakeStrategy, D> {
+        #[pin]
+        members: Members<N, B>,
+        #[pin]
+        deadline: D,
+    }
+}
+
+/// How far it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StreamState {
+    /// Items are unfinished.
+    Running,
+    /// None is: what waits is still to be taken, and then a failure.
+    Ended,
+    /// Nothing more is given, also after a panic.
+    Over,
+}
+
+/// The stream of a list's results, in the order `W`.
+///
+/// `Q`, `X` and `R`, what is given of an item, its failure, and what the policy makes of both, are parameters for the reason given at
+/// [`FutureNode`](super::FutureNode).
+pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
+    group: Pin<Box<CompletingGroup<N, B, D>>>,
+    policy_state: P,
+    limit: L,
+    first: FirstFailure<X>,
+    progress: StreamState,
+    given: PhantomData<fn() -> (W, Q, R)>,
+}
+
+// The list is in a box, and the rest is never pinned.
+impl<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> Unpin for CompletionStream<N, B, P, L, D, W, Q, X, R> {}
+
+impl<N, B, P, L, D, W, Q, X, R> CompletionStream<N, B, P, L, D, W, Q, X, R>
+where
+    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    B: WakeStrategy,
+    P: PolicyState,
+    P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
+    L: Limit,
+    D: Deadline,
+    W: CompletionOrder<N::Field, Item = Q>,
+{
+    pub(crate) fn new(list: N, mut state: P, limit: L, deadline: D) -> Self {
+        let policy = state.begin_poll();
+        let names = policy.names();
+        state.suspend(policy);
+        Self {
+            group: Box::pin(CompletingGroup { members: Members::new(list), deadline }),
+            policy_state: state,
+            limit,
+            first: FirstFailure { names, first: None },
+            progress: StreamState::Running,
+            given: PhantomData,
+        }
+    }
+
+    fn list(&mut self) -> &mut N {
+        self.group.as_mut().project().members.list()
+    }
+
+    /// Polls what is due and starts what has permits.
+    fn sweep(&mut self, cx: &mut Context<'_>) {
+        // Where it panics, it stays so.
+        self.progress = StreamState::Over;
+        let group = self.group.as_mut().project();
+        let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
+        deadline.as_mut().arm();
+        let failed = self.first.is_decided();
+        let mut unfinished = ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
+        if D::EVER
+            && unfinished
+            && !self.first.is_decided()
+            && let Poll::Ready(why) = deadline.as_mut().poll(cx)
+        {
+            let mut permits = self.limit.permits();
+            let window = 0..usize::MAX;
+            let poll_all = false;
+            let (pass, alone) = (Pass::Start, false);
+            let mut pass_cx =
+                PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all };
+            unfinished = ending.0.as_mut().stop(why, &mut pass_cx, 0);
+        }
+        if let Some((id, _)) = &self.first.first
+            && !failed
+        {
+            let item = id.item.unwrap_or(0);
+            ending.0.as_mut().list().fail_at(item);
+            unfinished = !ending.0.as_mut().list().is_over();
+        }
+        ending.pending();
+        self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
+    }
+
+    /// What can be given now.
+    fn next(&mut self) -> Option<R> {
+        if let Some((index, field)) = self.list().take_next() {
+            let free = self.limit.permits().free;
+            self.limit.set_free(free + 1);
+            let mut policy = self.policy_state.begin_poll();
+            let given = policy.output(|| W::item(index, field));
+            self.policy_state.suspend(policy);
+            return Some(given);
+        }
+        let item = self.first.first.as_ref()?.0.item.unwrap_or(0);
+        if !self.list().is_next(item) {
+            return None;
+        }
+        let (id, failure) = self.first.first.take()?;
+        self.end();
+        let mut policy = self.policy_state.begin_poll();
+        policy.record(failure, id);
+        Some(policy.output::<Q>(|| unreachable!("it has failed")))
+    }
+
+    fn end(&mut self) {
+        self.progress = StreamState::Over;
+        self.group.as_mut().project().members.clear();
+    }
+}
+
+impl<N, B, P, L, D, W, Q, X, R> Stream for CompletionStream<N, B, P, L, D, W, Q, X, R>
+where
+    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    B: WakeStrategy,
+    P: PolicyState,
+    P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
+    L: Limit,
+    D: Deadline,
+    W: CompletionOrder<N::Field, Item = Q>,
+{
+    type Item = R;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
+        let this = self.get_mut();
+        if this.progress == StreamState::Running {
+            let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
+            if starts || !this.list().has_next() {
+                this.sweep(cx);
+            }
+        }
+        if this.progress == StreamState::Over {
+            return Poll::Ready(None);
+        }
+        match this.next() {
+            None if this.progress == StreamState::Running => Poll::Pending,
+            None => {
+                this.end();
+                Poll::Ready(None)
+            }
+            given => Poll::Ready(given),
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! A list whose items are pulled from their source as they start: `*list` under `limit`, and `*stream`.
+//!
+//! Memory grows with the items in progress and the results, not with what the source could give.
+//!
+//! The parts: [`ItemSource`] gives items, [`Pool`] holds the futures of those in progress and knows who was woken, [`Results`] takes
+//! what they give. [`start`](LimitedList::start) polls an item for the first time, the module [`sweep`] whoever is due.
+
+pub mod pool;
+pub mod results;
+pub mod source;
+mod start;
+mod sweep;
+
+use crate::unwind::catch;
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::{replace, take};
+use core::pin::Pin;
+use core::task::Poll;
+
+use super::limited::pool::{Pool, SlotRef};
+use super::limited::results::{Collected, Results};
+use super::limited::source::ItemSource;
+use super::node::deferred::Deferrable;
+use super::node::published::TakeEarly;
+use super::slot::stop;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
+use crate::in_task::Enter;
+use crate::member::MemberId;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
+use crate::unwind::quietly;
+
+/// The items of the source `S`, which enter by `K` and are settled by `A` into `R`.
+///
+/// `F` and `O`, the futures and their fields, are parameters for the reason given at [`FutureNode`](super::FutureNode).
+pub struct LimitedList<
+    S,
+    K,
+    A,
+    F = <K as Enter<<S as ItemSource>::Item>>::Future,
+    O = <A as MemberPolicy<F>>::Field,
+    R = Collected<O>,
+> {
+    /// Empty once it has ended.
+    source: Option<S>,
+    pool: Pool<F>,
+    results: R,
+    /// There are so few items that all in progress are polled at every poll, with the task's own waker.
+    few: bool,
+    kind: PhantomData<fn() -> (K, A, O)>,
+}
+
+// The futures are in chunks that never move, and the source is never pinned.
+impl<S, K, A, F, O, R> Unpin for LimitedList<S, K, A, F, O, R> {}
+
+impl<S, K, A, F, O> LimitedList<S, K, A, F, O> {
+    /// Gives all fields in the order of the list.
+    pub(crate) fn new(source: S) -> Self {
+        Self::with(source, Collected::new())
+    }
+}
+
+impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
+    /// Its fields are for `results` to keep.
+    pub(crate) fn with(source: S, results: R) -> Self {
+        Self { source: Some(source), pool: Pool::new(), results, few: false, kind: PhantomData }
+    }
+
+    pub(super) fn results(&self) -> &R {
+        &self.results
+    }
+
+    pub(super) fn results_mut(&mut self) -> &mut R {
+        &mut self.results
+    }
+
+    pub(super) fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// Nothing starts any more, and the items in progress from `first` on are dropped.
+    pub(super) fn end_from<T>(&mut self, first: usize)
+    where
+        R: Results<T>,
+    {
+        let source = self.source.take();
+        self.pool.make_all_due();
+        for slot in take(&mut self.pool.due) {
+            if slot.item() >= first {
+                let item = slot.item();
+                slot.set_gone();
+                self.pool.pending -= 1;
+                self.results.fail(item);
+                // SAFETY: the slot was live, so there is a future; by `set_gone` nobody finds it any more.
+                unsafe { slot.future().drop_in_place() };
+                self.pool.release(slot);
+            }
+        }
+        drop(source);
+    }
+
+    /// Whether no item is in progress, and none will be.
+    pub(super) fn is_over(&self) -> bool {
+        self.source.is_none() && self.pool.pending == 0
+    }
+}
+
+impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
+where
+    S: ItemSource,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    R: Results<O>,
+{
+    /// An item's output becomes its result, or the group's failure.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, id: MemberId, policy: &mut V)
+    where
+        V: Record<A::Failure>,
+    {
+        match settled {
+            Ok(field) => results.store(item, field),
+            Err(failure) => {
+                // Before anything of the user's runs: the field must not be looked for.
+                results.fail(item);
+                policy.record(failure, id);
+            }
+        }
+    }
+
+    /// The next item never starts.
+    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, policy: &mut V)
+    where
+        V: Record<A::Failure>,
+    {
+        let id = MemberId { item: Some(results.started()), ..id };
+        // What may panic comes before the item has a place for its field.
+        let settled = A::interrupted(why, id);
+        let item = results.start();
+        Self::settle(results, settled, item, id, policy);
+    }
+
+    /// The item of a slot has been settled.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn ended<V>(&mut self, slot: SlotRef<F>, pass_cx: &mut PassContext<'_, '_, V>) {
+        self.pool.pending -= 1;
+        self.pool.release(slot);
+        if S::LIMITED && !R::HELD {
+            pass_cx.permits.release();
+        }
+    }
+}
+
+impl<V, S, K, A, F, O, R> PollNode<V> for LimitedList<S, K, A, F, O, R>
+where
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    R: Results<O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
+    // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<D: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, D>) {
+        let id = sweep.id(at);
+        let window = sweep.window_of(at, self.results.started());
+        self.sweep_list(id, window.as_ref(), sweep.pass_cx);
+        sweep.items += self.results.started();
+        sweep.unfinished += self.pool.pending + usize::from(self.source.is_some());
+    }
+
+    unsafe fn stop<D: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, D>,
+    ) {
+        let id = sweep.id(at);
+        let this = &mut *self;
+        let due = take(&mut this.pool.due);
+        this.pool.make_all_due();
+        for slot in replace(&mut this.pool.due, due) {
+            let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
+            // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
+            let Poll::Ready(settled) = (unsafe { stop::<F, A>(slot.future(), why, id, || slot.set_gone()) }) else {
+                continue;
+            };
+            Self::settle(&mut this.results, settled, item, id, sweep.pass_cx.policy);
+            this.ended(slot, sweep.pass_cx);
+        }
+        this.pool.forget_ended();
+        // Items of an iterator that never start have a field all the same where their number is known.
+        let Some(source) = this.source.take() else {
+            sweep.unfinished += this.pool.pending;
+            return;
+        };
+        let known = catch(|| source.size_hint());
+        quietly(|| drop(source));
+        match known {
+            Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
+                for _ in 0..rest {
+                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy);
+                }
+            }
+            Ok(_) => {}
+            // As where the next item panics.
+            Err(panic) => {
+                let why = Abort::Panicked(panic);
+                Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy);
+            }
+        }
+        sweep.unfinished += this.pool.pending;
+    }
+}
+
+impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
+where
+    R: Results<O>,
+{
+    /// Drops futures, then fields, then the source.
+    pub(super) fn drop_all(&mut self) {
+        /// Also where the destructor of a future panics.
+        struct ClearFields<'a, O, R: Results<O>>(&'a mut R, Vec<usize>, PhantomData<O>);
+        impl<O, R: Results<O>> Drop for ClearFields<'_, O, R> {
+            fn drop(&mut self) {
+                self.0.clear(take(&mut self.1));
+            }
+        }
+        let _source = self.source.take();
+        let pool = replace(&mut self.pool, Pool::new());
+        let _fields = ClearFields(&mut self.results, pool.unfinished(), PhantomData);
+        drop(pool);
+    }
+}
+
+impl<S, K, A, F, O, R: Results<O>> Node for LimitedList<S, K, A, F, O, R> {
+    type Output = R::Output;
+    const SLOTS: usize = 0;
+    const MEMBERS: usize = 1;
+    const STARTS_LATER: bool = true;
+    const SLOTS_ONLY: bool = false;
+
+    unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> R::Output {
+        debug_assert!(self.is_over());
+        // SAFETY: the caller takes the fields of a group whose members have all ended.
+        unsafe { self.results.take() }.unwrap_or_else(|| unreachable!("every member has a field"))
+    }
+
+    unsafe fn clear<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {
+        self.drop_all();
+    }
+
+    fn slots_among(&self, members: &mut usize) -> usize {
+        *members = members.saturating_sub(self.results.started());
+        0
+    }
+}
+
+impl<S, K, A, F, O, R: Results<O>> TakeEarly for LimitedList<S, K, A, F, O, R> {
+    fn has_ended<M: BitSet>(&self, _: usize, _: &SlotStates<M>) -> bool {
+        self.is_over()
+    }
+
+    unsafe fn take_early<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Option<R::Output> {
+        // SAFETY: the caller has seen `has_ended`: no item is in progress.
+        unsafe { self.results.take() }
+    }
+}
+
+impl<V, S, K, A, F, O> Deferrable<V> for LimitedList<S, K, A, F, O>
+where
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
+    const CATCHES: bool = A::CATCHES;
+
+    fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
+        let mut results = Collected::new();
+        let settled = A::interrupted(why, id);
+        let item = results.start();
+        Self::settle(&mut results, settled, item, id, policy);
+        Self { source: None, pool: Pool::new(), results, few: false, kind: PhantomData }
+    }
+}

@@ -1,0 +1,394 @@
+//! Slots for the items of a list that are in progress, used again as items end.
+//!
+//! Futures stand in chunks that never move. The item's number in its slot is the slot's state: below [`GONE`] there is the future
+//! of that item; with [`GONE`] added the future has been dropped and the item has no field yet; [`VACANT`] is neither. Each is
+//! written before what it stands for changes, so that a panic or a drop at any moment finds the truth. That is the
+//! invariant of the pool; only [`SlotRef`] writes the state, on behalf of the list that owns the pool.
+//!
+//! How a list uses it:
+//! * [`Pool::vacant`] gives a slot, [`SlotRef::occupy`] puts a future in it, [`SlotRef::future`] and [`SlotRef::waker`] are what
+//!   it is polled with, `set_gone` and then [`Pool::release`] follow its end.
+//! * [`Pool::take_woken`] puts into `due` the slots that were woken, in the order of their items.
+//! * [`Pool::source_waker`] is the waker of a stream that items are pulled from: `source_due` says that it was woken.
+
+#[cfg(all(test, loom))]
+mod model;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::mem::{ManuallyDrop, MaybeUninit, forget, take};
+use core::ops::Range;
+use core::ptr::NonNull;
+use core::task::Waker;
+
+use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
+
+/// A place for a future.
+struct Slot<F> {
+    address: SlotAddress,
+    item: usize,
+    future: MaybeUninit<F>,
+}
+
+const GONE: usize = 1 << (usize::BITS - 1);
+const VACANT: usize = usize::MAX;
+
+/// A slot of a pool, which must be alive whenever this is used: lists keep it no longer than their pool.
+pub struct SlotRef<F>(NonNull<Slot<F>>);
+
+impl<F> Clone for SlotRef<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<F> Copy for SlotRef<F> {}
+
+impl<F> SlotRef<F> {
+    /// The item's number, if it is live.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn item(self) -> usize {
+        // SAFETY: the pool is alive. A reference to the whole slot would claim the future, which points into itself.
+        unsafe { (&raw const (*self.0.as_ptr()).item).read() }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn set_item(self, item: usize) {
+        // SAFETY: the pool is alive and this thread's, since it is used through `&mut` of its list. Only this field is claimed.
+        unsafe { (&raw mut (*self.0.as_ptr()).item).write(item) };
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn is_pending(self) -> bool {
+        self.item() < GONE
+    }
+
+    /// Where the future stands, which stays there.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn future(self) -> *mut F {
+        // SAFETY: the pool is alive; no reference is made.
+        unsafe { (&raw mut (*self.0.as_ptr()).future).cast() }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn address(self) -> SlotAddress {
+        // SAFETY: as in `item`; it was written when the slot was first used.
+        unsafe { (&raw const (*self.0.as_ptr()).address).read() }
+    }
+
+    /// What the item here is polled with: owned by the pool, its clones are counted.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn waker(self) -> ManuallyDrop<Waker> {
+        // SAFETY: the pool is alive while its items are polled, and with it the list of blocks.
+        unsafe { self.address().waker() }
+    }
+
+    /// Puts the future of `item` here, where nothing is.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn occupy(self, item: usize, future: F) {
+        debug_assert!(self.item() == VACANT && item < GONE);
+        // SAFETY: the pool is alive, and the slot vacant: nothing is overwritten.
+        unsafe { self.future().write(future) };
+        self.set_item(item);
+    }
+
+    /// The future is about to be dropped.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn set_gone(self) {
+        self.set_item(self.item() | GONE);
+    }
+
+    /// The item has its field, or failed.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn set_vacant(self) {
+        self.set_item(VACANT);
+    }
+
+    /// Whether no waker of the item that was here is left, nor a wake.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn is_clean(self) -> bool {
+        // SAFETY: the pool is alive.
+        unsafe { self.address().is_clean() }
+    }
+}
+
+/// Slots, behind a bare pointer: a box would claim to be the only way to them.
+struct Chunk<F>(NonNull<[MaybeUninit<Slot<F>>]>);
+
+impl<F> Drop for Chunk<F> {
+    fn drop(&mut self) {
+        // SAFETY: it came from a box, and is the pool's. It drops no future: `Pool::drop` has.
+        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+    }
+}
+
+/// The first chunk takes no more than a page, or four slots where futures are large: who knows how many will be needed.
+const FIRST_BYTES: usize = 4096;
+
+pub struct Pool<F> {
+    chunks: Vec<Chunk<F>>,
+    /// Slots of all chunks.
+    capacity: usize,
+    /// Slots of the last chunk that were never used.
+    fresh: Range<usize>,
+    /// The first block of the last chunk.
+    blocks: NonNull<SlotBlock>,
+    /// Slots to use next, the last first. There is room for all.
+    free: Vec<SlotRef<F>>,
+    /// Vacant slots that were not clean. Looked at again when there are `cool_at` of them.
+    cooling: Vec<SlotRef<F>>,
+    cool_at: usize,
+    /// Items that are live.
+    pub(in crate::in_task) pending: usize,
+    /// Live slots that were woken and not polled yet, in the order of their items.
+    pub(in crate::in_task) due: Vec<SlotRef<F>>,
+    /// The block of the source, once it has one.
+    source: Option<NonNull<SlotBlock>>,
+    /// Whether the source has been woken, or never polled.
+    pub(in crate::in_task) source_due: bool,
+    /// The last, so that it is closed when all futures are gone.
+    set: SlotSet,
+}
+
+// SAFETY: a pool owns its futures as a vector does. What it shares with wakers on other threads is in atomics; what is the list's
+// alone in the blocks is used through `&mut Pool` only.
+unsafe impl<F: Send> Send for Pool<F> {}
+// SAFETY: nothing is done through `&Pool` but reading numbers.
+unsafe impl<F: Sync> Sync for Pool<F> {}
+
+impl<F> Pool<F> {
+    pub(in crate::in_task) const fn new() -> Self {
+        Self {
+            chunks: Vec::new(),
+            capacity: 0,
+            fresh: 0..0,
+            blocks: NonNull::dangling(),
+            free: Vec::new(),
+            cooling: Vec::new(),
+            cool_at: 8,
+            pending: 0,
+            due: Vec::new(),
+            source: None,
+            source_due: true,
+            set: SlotSet::new(),
+        }
+    }
+
+    /// A slot for one more item. `most` is how many may be wanted, as far as one knows.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn vacant(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
+        match self.free.pop() {
+            Some(slot) => slot,
+            None => self.fresh(task, most),
+        }
+    }
+
+    #[inline(never)]
+    fn fresh(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
+        if self.cooling.len() >= self.cool_at {
+            self.cool();
+            if let Some(slot) = self.free.pop() {
+                return slot;
+            }
+        }
+        if self.fresh.is_empty() {
+            self.grow(task, most);
+        }
+        let index = self.fresh.start;
+        self.fresh.start += 1;
+        // SAFETY: the last chunk has so many slots, and blocks for them, which say where the slots are. Nobody else has the slot.
+        unsafe {
+            let block = self.blocks.add(index / SLOTS);
+            let slot = slot_of::<F>(block, index % SLOTS);
+            (&raw mut (*slot.0.as_ptr()).address).write(SlotAddress::new(block, index % SLOTS));
+            slot.set_item(VACANT);
+            slot
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, task: &Waker, most: usize) {
+        let slots = if self.capacity == 0 {
+            most.clamp(1, SLOTS).min((FIRST_BYTES / size_of::<Slot<F>>()).max(4))
+        } else {
+            self.capacity.min(most).max(self.capacity / 4).max(1)
+        };
+        let chunk = Chunk(NonNull::from(Box::leak(Box::<[Slot<F>]>::new_uninit_slice(slots))));
+        let first = chunk.0.cast::<Slot<F>>();
+        let blocks = slots.div_ceil(SLOTS);
+        self.blocks = self.set.add_blocks(blocks, task);
+        for index in 0..blocks {
+            // SAFETY: so many blocks were made, and the chunk reaches so far.
+            unsafe { self.blocks.add(index).as_ref().set_slots(first.add(index * SLOTS).as_ptr().cast()) };
+        }
+        self.capacity += slots;
+        self.free.reserve(self.capacity);
+        self.fresh = 0..slots;
+        self.chunks.push(chunk);
+    }
+
+    /// Looks again which slots are clean. The more are not, the more rarely.
+    #[cold]
+    fn cool(&mut self) {
+        let free = &mut self.free;
+        self.cooling.retain(|slot| {
+            let clean = slot.is_clean();
+            if clean {
+                free.push(*slot);
+            }
+            !clean
+        });
+        self.cool_at = 8.max(self.cooling.len() * 2);
+    }
+
+    /// The waker of the stream that items are pulled from.
+    pub(in crate::in_task) fn source_waker(&mut self, task: &Waker) -> ManuallyDrop<Waker> {
+        let set = &mut self.set;
+        let block = *self.source.get_or_insert_with(|| set.add_blocks(1, task));
+        // SAFETY: a block of this pool's set, which is alive while the source is polled.
+        unsafe { SlotAddress::new(block, 0).waker() }
+    }
+
+    /// The item of this slot has its field, or failed: the slot can be used again, unless somebody may still wake it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn release(&mut self, slot: SlotRef<F>) {
+        slot.set_vacant();
+        if slot.is_clean() { self.free.push(slot) } else { self.cooling.push(slot) }
+    }
+
+    /// How many slots are free, for [`reuse_in_order`](Self::reuse_in_order).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn free(&self) -> usize {
+        self.free.len()
+    }
+
+    /// Slots that were released since there were `from` free ones are used in the order in which they were released. So items
+    /// keep to the order of slots where they end in turn, and what is woken need not be sorted.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn reuse_in_order(&mut self, from: usize) {
+        self.free[from..].reverse();
+    }
+
+    /// Makes due what was woken since the last call; from now on wakes go to `task`. An item that is due alone is given instead.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<SlotRef<F>> {
+        let woken = self.set.take_woken(task)?;
+        let slots = woken.slots;
+        // SAFETY: the block was on the stack of this pool's set, so it is alive.
+        let is_source = unsafe { woken.block().as_ref() }.slots().is_null();
+        if slots & slots.wrapping_sub(1) == 0 && woken.is_last() && self.due.is_empty() && !is_source {
+            // SAFETY: a slot that was woken has been used, and the block says where it is.
+            let slot = unsafe { slot_of::<F>(woken.block(), slots.trailing_zeros() as usize) };
+            return slot.is_pending().then_some(slot);
+        }
+        self.collect(woken);
+        None
+    }
+
+    #[inline(never)]
+    fn collect(&mut self, woken: WokenBlock) {
+        let left_over = !self.due.is_empty();
+        let mut last = self.due.last().map_or(0, |slot| slot.item());
+        let mut sorted = true;
+        let mut next = Some(woken);
+        while let Some(woken) = next {
+            let mut slots = woken.slots;
+            if self.source == Some(woken.block()) {
+                self.source_due = true;
+                slots = 0;
+            }
+            self.due.reserve(slots.count_ones() as usize);
+            while slots != 0 {
+                // SAFETY: as in `take_woken`.
+                let slot = unsafe { slot_of::<F>(woken.block(), slots.trailing_zeros() as usize) };
+                slots &= slots - 1;
+                if slot.is_pending() {
+                    sorted &= last <= slot.item();
+                    last = slot.item();
+                    self.due.push(slot);
+                }
+            }
+            next = woken.next();
+        }
+        if !sorted {
+            self.due.sort_unstable_by_key(|slot| slot.item());
+        }
+        if left_over {
+            // Those that were due before, and have been woken since.
+            self.due.dedup_by_key(|slot| slot.item());
+        }
+    }
+
+    /// Makes due whatever is live.
+    pub(in crate::in_task) fn make_all_due(&mut self) {
+        let mut due = take(&mut self.due);
+        due.clear();
+        due.reserve(self.pending);
+        self.each(|slot| due.extend(slot.is_pending().then_some(slot)));
+        if !due.is_sorted_by_key(|slot| slot.item()) {
+            due.sort_unstable_by_key(|slot| slot.item());
+        }
+        self.due = due;
+    }
+
+    /// Items have ended otherwise than by being polled.
+    pub(in crate::in_task) fn forget_ended(&mut self) {
+        self.due.retain(|slot| slot.is_pending());
+    }
+
+    /// The slots that are not vacant, in no order.
+    fn each(&self, mut visit: impl FnMut(SlotRef<F>)) {
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            let used = if index + 1 == self.chunks.len() { self.fresh.start } else { chunk.0.len() };
+            for slot in 0..used {
+                // SAFETY: the chunk has so many, and this one has been used.
+                let slot = SlotRef(unsafe { chunk.0.cast::<Slot<F>>().add(slot) });
+                if slot.item() != VACANT {
+                    visit(slot);
+                }
+            }
+        }
+    }
+
+    /// The items that have started and have no field, in no order.
+    pub(in crate::in_task) fn unfinished(&self) -> Vec<usize> {
+        let mut all = Vec::new();
+        self.each(|slot| all.push(slot.item() & !GONE));
+        all
+    }
+
+    /// Drops all futures, in the order of slots.
+    fn clear(&mut self) {
+        self.each(|slot| {
+            if slot.is_pending() {
+                slot.set_gone();
+                // SAFETY: the slot was live, so there is a future, and by the line above nobody finds it any more.
+                unsafe { slot.future().drop_in_place() };
+            }
+        });
+        self.pending = 0;
+    }
+}
+
+/// # Safety
+///
+/// The block belongs to the chunk of a pool of `F`, and has such a slot.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn slot_of<F>(block: NonNull<SlotBlock>, slot: usize) -> SlotRef<F> {
+    // SAFETY: by the caller's word; `grow` has noted where the slots of the block are.
+    SlotRef(unsafe { NonNull::new_unchecked(block.as_ref().slots().cast::<Slot<F>>().add(slot)) })
+}
+
+impl<F> Drop for Pool<F> {
+    fn drop(&mut self) {
+        /// The others are dropped too where the destructor of one panics: no chunk is freed with a future in it.
+        struct DropFutures<'a, F>(&'a mut Pool<F>);
+        impl<F> Drop for DropFutures<'_, F> {
+            fn drop(&mut self) {
+                self.0.clear();
+            }
+        }
+        let rest = DropFutures(self);
+        rest.0.clear();
+        forget(rest);
+    }
+}

@@ -1,0 +1,152 @@
+//! First polls: items are pulled and polled as long as there are permits.
+
+use crate::unwind::catch;
+use core::future::Future;
+use core::task::{Context, Poll, Waker};
+
+use super::LimitedList;
+use crate::exception::Panic;
+use crate::in_task::Enter;
+use crate::in_task::limited::results::Results;
+use crate::in_task::limited::source::ItemSource;
+use crate::in_task::ready::slots::SlotStackWaker;
+use crate::in_task::slot::poll_slot;
+use crate::in_task::sweep::PassContext;
+use crate::in_task::wakers::FEW;
+use crate::member::MemberId;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
+
+impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
+where
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    R: Results<O>,
+{
+    /// Starts items as long as there are permits and the source has some.
+    #[inline(never)]
+    pub(super) fn start<V>(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let task: &Waker = pass_cx.cx.waker();
+        let Self { source, pool, results, few, .. } = self;
+        let Some(items) = source else { return };
+        let poll_all = pass_cx.poll_all;
+        if S::WAITS && !pool.source_due && !poll_all {
+            return;
+        }
+        let begins = results.started() == 0;
+        if begins {
+            let (least, most) = items.size_hint();
+            results.expect(least);
+            *few = !S::WAITS && most.is_some_and(|most| is_few(most, S::LIMITED, pass_cx));
+        }
+        // From here on: a wake during the poll of the source is seen by the next sweep.
+        pool.source_due = false;
+        let source_waker = if S::WAITS && !poll_all { Some(pool.source_waker(task)) } else { None };
+        let mut source_cx = Context::from_waker(source_waker.as_deref().unwrap_or(task));
+        let first = SlotStackWaker::new(task);
+        // SAFETY: `first` stays here, and the waker is lent to the polls below only, each in the slot that `begin` is told, whose
+        // block belongs to the pool.
+        let lent = unsafe { first.waker() };
+        let mut cx = Context::from_waker(if *few || poll_all { task } else { &lent });
+        let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
+        let mut decided = pass_cx.policy.is_decided();
+        // As long as items are ready at once, all of them stand in the same slot.
+        'slot: while free > 0 {
+            free -= 1;
+            let slot = pool.vacant(task, free.saturating_add(1));
+            first.begin(slot.address());
+            loop {
+                let future = match pull::<S, K, A, F>(items, &mut source_cx) {
+                    Ok(Poll::Ready(Some(future))) => {
+                        if S::LIMITED {
+                            pass_cx.permits.admit();
+                        }
+                        future
+                    }
+                    none => {
+                        free += 1;
+                        pool.release(slot);
+                        if let Ok(Poll::Pending) = none {
+                            break 'slot;
+                        }
+                        *source = None;
+                        // Whether by its own word or not, it was short.
+                        *few |= begins && !S::WAITS && is_few(results.started(), S::LIMITED, pass_cx);
+                        if let Err(panic) = none {
+                            Self::interrupt(results, Abort::Panicked(panic), id, pass_cx.policy);
+                        }
+                        break 'slot;
+                    }
+                };
+                let item = results.start();
+                let id = MemberId { item: Some(item), ..id };
+                slot.occupy(item, future);
+                // SAFETY: `occupy` has put it there, where it stays; `set_gone` notes that it goes.
+                match unsafe { poll_slot::<F, A>(slot.future(), &mut cx, id, || slot.set_gone()) } {
+                    Poll::Pending => {
+                        pool.pending += 1;
+                        if first.has_woken() {
+                            pool.due.push(slot);
+                        }
+                        continue 'slot;
+                    }
+                    Poll::Ready(settled) => {
+                        let failed = settled.is_err();
+                        Self::settle(results, settled, item, id, pass_cx.policy);
+                        slot.set_vacant();
+                        if failed {
+                            decided = pass_cx.policy.is_decided();
+                            if !pass_cx.may_start() {
+                                free += 1;
+                                pool.release(slot);
+                                break 'slot;
+                            }
+                        }
+                    }
+                }
+                // The next item has the same slot, unless somebody may wake it, and the same permit, unless that is held, or
+                // somebody comes first who became startable meanwhile.
+                let same_permit = !R::HELD && !decided && !pass_cx.permits.has_opened();
+                if first.is_used() || !same_permit {
+                    pool.release(slot);
+                    if same_permit {
+                        free += 1;
+                    } else if S::LIMITED && !R::HELD {
+                        pass_cx.permits.release();
+                    }
+                    continue 'slot;
+                }
+            }
+        }
+        if S::LIMITED {
+            pass_cx.permits.free = free;
+        }
+        // Without permits it was not asked whether it has more.
+        pool.source_due |= free == 0;
+    }
+}
+
+fn is_few<V>(items: usize, limited: bool, pass_cx: &PassContext<'_, '_, V>) -> bool {
+    items <= FEW && (!limited || items <= pass_cx.permits.limit)
+}
+
+/// The next item. Where panics are members' affairs, one of the source is that of the item it did not give.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn pull<S, K, A, F>(items: &mut S, cx: &mut Context<'_>) -> Result<Poll<Option<F>>, Panic>
+where
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F>,
+{
+    let mut next = || items.pull(cx).map(|item| item.map(K::enter));
+    if !A::CATCHES {
+        return Ok(next());
+    }
+    catch(next)
+}

@@ -1,0 +1,193 @@
+//! Who was woken is polled, then others start.
+
+use core::future::Future;
+use core::mem::take;
+use core::ops::Range;
+use core::task::{Context, Poll, Waker};
+
+use super::LimitedList;
+use super::start::pull;
+use crate::in_task::Enter;
+use crate::in_task::limited::pool::SlotRef;
+use crate::in_task::limited::results::Results;
+use crate::in_task::limited::source::ItemSource;
+use crate::in_task::list::progress::CoopCounter;
+use crate::in_task::slot::poll_slot;
+use crate::in_task::sweep::{Pass, PassContext};
+use crate::in_task::wakers::FEW;
+use crate::member::MemberId;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
+
+impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
+where
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    R: Results<O>,
+{
+    /// What the pass is for: items in `window` are polled, and others started.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn sweep_list<V>(
+        &mut self,
+        id: MemberId,
+        window: Option<&Range<usize>>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let alone = pass_cx.alone && window.is_none();
+        if let Pass::Due { fresh } = pass_cx.pass {
+            if fresh && let Some(slot) = self.take_due(pass_cx, alone) {
+                self.poll_one(slot, id, window, pass_cx);
+            } else if !self.pool.due.is_empty() {
+                self.sweep_due(id, window, pass_cx);
+            }
+        }
+        // Where permits are held until results are taken, there may be free ones from the start: an item that has failed just now
+        // comes before whoever could use them.
+        let failed = R::HELD && pass_cx.policy.is_decided();
+        if self.source.is_some() && (!S::LIMITED || pass_cx.permits.free > 0) && pass_cx.may_start() && !failed {
+            self.start(id, pass_cx);
+        }
+        if alone {
+            // Nobody else could come first: permits of those that have ended are used in the same pass.
+            pass_cx.pass = Pass::Start;
+            while pass_cx.permits.reclaim() && self.source.is_some() && pass_cx.may_start() {
+                self.start(id, pass_cx);
+            }
+        }
+    }
+
+    /// Makes due whoever was woken. One that is due alone is given instead.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn take_due<V>(&mut self, pass_cx: &PassContext<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
+        if self.few || pass_cx.poll_all {
+            self.pool.make_all_due();
+            return None;
+        }
+        let slot = self.pool.take_woken(pass_cx.cx.waker());
+        if slot.is_none() && alone && self.pool.due.len() == 1 {
+            return self.pool.due.pop();
+        }
+        slot
+    }
+
+    /// Polls the one item that was woken.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_one<V>(
+        &mut self,
+        slot: SlotRef<F>,
+        id: MemberId,
+        window: Option<&Range<usize>>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        if window.is_some() {
+            self.pool.due.push(slot);
+            self.sweep_due(id, window, pass_cx);
+        } else if pass_cx.alone && !S::WAITS && !R::HELD {
+            self.poll_and_replace(slot, id, pass_cx);
+        } else {
+            let waker = slot.waker();
+            let _ = self.poll_item(slot, &mut Context::from_waker(&waker), id, pass_cx);
+        }
+    }
+
+    /// Polls those items in `window` that are due, in order.
+    #[inline(never)]
+    fn sweep_due<V>(&mut self, id: MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        // More items than their iterator said are in progress: from now on it matters who was woken, so all get wakers of their own.
+        self.few = self.few && self.pool.pending <= FEW;
+        let with_task = self.few || pass_cx.poll_all;
+        let mut due = take(&mut self.pool.due);
+        let Range { start, end } = window.map_or(0..due.len(), |window| {
+            let before = |item| due.partition_point(|slot| slot.item() < item);
+            before(window.start)..before(window.end)
+        });
+        let mut patience = CoopCounter::new();
+        let mut next = start;
+        let free = self.pool.free();
+        let task: &Waker = pass_cx.cx.waker();
+        for slot in &due[start..end] {
+            next += 1;
+            let polled = if with_task {
+                self.poll_item(*slot, &mut Context::from_waker(task), id, pass_cx)
+            } else {
+                self.poll_item(*slot, &mut Context::from_waker(&slot.waker()), id, pass_cx)
+            };
+            if !pass_cx.poll_all && !patience.goes_on(polled) && next < end {
+                task.wake_by_ref();
+                break;
+            }
+        }
+        self.pool.reuse_in_order(free);
+        // Those before and after the window, and those that were left: nobody came in meanwhile, for items start later.
+        due.drain(start..next);
+        self.pool.due = due;
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_item<V>(
+        &mut self,
+        slot: SlotRef<F>,
+        cx: &mut Context<'_>,
+        id: MemberId,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) -> Poll<()>
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let item = slot.item();
+        let id = MemberId { item: Some(item), ..id };
+        // SAFETY: what is due is live, so there is a future, which stays there; `set_gone` notes that it goes.
+        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, || slot.set_gone()) };
+        polled.map(|settled| {
+            Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
+            self.ended(slot, pass_cx);
+        })
+    }
+
+    /// Polls the only item that is due, in a group of this list alone. When it has ended, the next one starts in its place and with
+    /// its permit, for nobody else could come first.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_and_replace<V>(&mut self, slot: SlotRef<F>, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let waker = slot.waker();
+        let mut cx = Context::from_waker(&waker);
+        let mut item = slot.item();
+        loop {
+            let named = MemberId { item: Some(item), ..id };
+            // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
+            let polled = unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, || slot.set_gone()) };
+            let Poll::Ready(settled) = polled else { return };
+            Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
+            slot.set_vacant();
+            if !slot.is_clean() || pass_cx.policy.is_decided() {
+                break;
+            }
+            let Some(items) = &mut self.source else { break };
+            match pull::<S, K, A, F>(items, &mut Context::from_waker(Waker::noop())) {
+                Ok(Poll::Ready(Some(next))) => {
+                    item = self.results.start();
+                    slot.occupy(item, next);
+                }
+                none => {
+                    self.source = None;
+                    if let Err(panic) = none {
+                        Self::interrupt(&mut self.results, Abort::Panicked(panic), id, pass_cx.policy);
+                    }
+                    break;
+                }
+            }
+        }
+        self.ended(slot, pass_cx);
+    }
+}

@@ -1,0 +1,279 @@
+//! `*list`: a list of futures that are all in progress at once.
+
+pub mod progress;
+pub mod slots;
+mod sweep;
+
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Poll, Waker};
+
+use super::list::slots::ListSlots;
+use super::node::deferred::Deferrable;
+use super::node::published::TakeEarly;
+use super::ready::table::{ITEMS, ReadyTable};
+use super::slot::stop;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, Pass, PollNode, Position, Sweep};
+use super::wakers::{PollWoken, WakeStrategy};
+use crate::member::MemberId;
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{GroupPolicy, Record};
+
+/// The items of one list; those that were woken are due.
+///
+/// `O` is a parameter for the reason given at [`FutureNode`](super::FutureNode).
+pub struct List<F, A, O = <A as MemberPolicy<F>>::Field> {
+    items: ListSlots<F, O>,
+    ready: ListReady,
+    started: bool,
+    settle: PhantomData<fn() -> A>,
+}
+
+/// Where items are, and who was woken.
+enum ListReady {
+    /// Up to 64 items.
+    Word(PollWoken),
+    /// More, before one of them had to wait: the first `ended` have fields, all others are live, but that one in whose place is
+    /// nothing after a panic or a failure.
+    Prefix { ended: usize, empty: bool },
+    /// More.
+    Chunks(ReadyTable),
+}
+
+/// A group of seats closes them when it ends; those of a list end with it.
+impl Drop for ListReady {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        if let Self::Word(slots) = self {
+            slots.close();
+        }
+    }
+}
+
+// Said here, so that rustc, which asks so deep and no deeper, meets the futures in one step.
+// SAFETY: it owns its items, and the wakers that know of it share its table from any thread.
+unsafe impl<F: Send, A, O: Send> Send for List<F, A, O> {}
+// SAFETY: as above.
+unsafe impl<F: Sync, A, O: Sync> Sync for List<F, A, O> {}
+
+// The futures are behind a box.
+impl<F, A, O> Unpin for List<F, A, O> {}
+
+impl ListReady {
+    fn of(len: usize) -> Self {
+        if len > ITEMS { Self::Prefix { ended: 0, empty: false } } else { Self::Word(PollWoken::full(len)) }
+    }
+
+    /// Of one item that has ended.
+    fn ended(failed: bool) -> Self {
+        let mut slots = PollWoken::full(1);
+        slots.states().pending = BitSet::NONE;
+        slots.states().empty = BitSet::first(usize::from(failed));
+        Self::Word(slots)
+    }
+
+    /// An item that ends otherwise than by a poll: what is due is live, always.
+    fn not_due(&mut self, item: usize) {
+        match self {
+            Self::Word(slots) => slots.not_due(item),
+            Self::Prefix { .. } => {}
+            Self::Chunks(table) => table.entry(item / ITEMS).into_state().due &= !(1 << (item % ITEMS)),
+        }
+    }
+
+    /// Of up to 64 items from `ITEMS * block` on.
+    fn states(&mut self, block: usize) -> Option<&mut SlotStates<u64>> {
+        match self {
+            Self::Word(slots) => Some(slots.states()),
+            Self::Prefix { .. } => None,
+            Self::Chunks(table) => Some(&mut table.entry(block).into_state().states),
+        }
+    }
+}
+
+impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
+    pub(crate) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
+        let items = ListSlots::new(members, enter);
+        let ready = ListReady::of(items.len());
+        Self { items, ready, started: false, settle: PhantomData }
+    }
+
+    fn is_pending(&mut self, item: usize) -> bool {
+        self.ready.states(item / ITEMS).is_none_or(|states| states.pending.has(item % ITEMS))
+    }
+}
+
+impl<F, A, O> List<F, A, O> {
+    fn make_table(&mut self, make: impl FnOnce(usize) -> ReadyTable) {
+        if let ListReady::Prefix { ended, empty } = self.ready {
+            let mut table = make(self.items.len());
+            table.end_prefix(ended);
+            if empty {
+                let states = &mut table.entry(ended / ITEMS).into_state().states;
+                states.pending.remove(ended % ITEMS);
+                states.empty.insert(ended % ITEMS);
+            }
+            self.ready = ListReady::Chunks(table);
+        }
+    }
+
+    /// What is in the place of an item: `Some(true)` is its future, `Some(false)` its field. Then there is nothing.
+    fn set_empty(&mut self, item: usize) -> Option<bool> {
+        let states = self.ready.states(item / ITEMS)?;
+        let bit = item % ITEMS;
+        let (pending, empty) = (states.pending.has(bit), states.empty.has(bit));
+        states.pending.remove(bit);
+        states.empty.insert(bit);
+        self.ready.not_due(item);
+        (pending || !empty).then_some(pending)
+    }
+
+    fn set_done(&mut self, item: usize) {
+        if let Some(states) = self.ready.states(item / ITEMS) {
+            states.empty.remove(item % ITEMS);
+        }
+    }
+
+    fn all_have_fields(&mut self) -> bool {
+        let blocks = self.items.len().div_ceil(ITEMS);
+        self.items.left == 0
+            && (0..blocks).all(|block| self.ready.states(block).is_none_or(|states| states.empty.is_empty()))
+    }
+}
+
+impl<V, F, A, O> PollNode<V> for List<F, A, O>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        let window = sweep.window_of(at, self.items.len());
+        // Once it has started, those that are woken while others start wait for the next sweep.
+        if self.items.left > 0 && (matches!(sweep.pass_cx.pass, Pass::Due { .. }) || !self.started) {
+            if sweep.pass_cx.poll_all {
+                self.sweep_all(at.position, sweep.pass_cx.cx, sweep.pass_cx.policy);
+            } else {
+                self.sweep_due(at.position, window.as_ref(), sweep.pass_cx);
+            }
+        }
+        sweep.items += self.items.len();
+        sweep.unfinished += self.items.left;
+    }
+
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
+        let len = self.items.len();
+        sweep.items += len;
+        // An adopted item is polled until it ends, and wakes the group then.
+        let task: &Waker = sweep.pass_cx.cx.waker();
+        self.make_table(|len| ReadyTable::new(len, task));
+        for item in 0..len {
+            if !self.is_pending(item) {
+                continue;
+            }
+            let id = MemberId { item: Some(item), ..sweep.id(at) };
+            let future = self.items.future(item);
+            // SAFETY: it is live.
+            let stopped = unsafe {
+                stop::<F, A>(future, why, id, || {
+                    self.set_empty(item);
+                })
+            };
+            let Poll::Ready(settled) = stopped else { continue };
+            self.items.left -= 1;
+            match settled {
+                Ok(field) => {
+                    self.items.write(item, field);
+                    self.set_done(item);
+                }
+                Err(failure) => sweep.pass_cx.policy.record(failure, id),
+            }
+        }
+        sweep.unfinished += self.items.left;
+    }
+}
+
+impl<F, A, O> Node for List<F, A, O> {
+    type Output = Vec<O>;
+    const SLOTS: usize = 0;
+    const MEMBERS: usize = 1;
+    const STARTS_LATER: bool = false;
+    const SLOTS_ONLY: bool = false;
+
+    unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Vec<O> {
+        // SAFETY: by contract.
+        unsafe { self.items.take() }
+    }
+
+    unsafe fn clear<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {
+        if let ListReady::Prefix { .. } = self.ready {
+            if !self.started {
+                // SAFETY: as it says.
+                return unsafe { self.items.drop_futures() };
+            }
+            self.make_table(ReadyTable::of_nobody);
+        }
+        for item in 0..self.items.len() {
+            match self.set_empty(item) {
+                // SAFETY: it is in place, and nobody finds it any more.
+                Some(true) => unsafe { self.items.future(item).drop_in_place() },
+                // SAFETY: as above.
+                Some(false) => drop(unsafe { self.items.read(item) }),
+                None => {}
+            }
+        }
+        self.items.forget();
+    }
+
+    fn slots_among(&self, members: &mut usize) -> usize {
+        *members = members.saturating_sub(self.items.len());
+        0
+    }
+}
+
+impl<F, A, O> TakeEarly for List<F, A, O> {
+    fn has_ended<M: BitSet>(&self, _: usize, _: &SlotStates<M>) -> bool {
+        self.items.left == 0
+    }
+
+    unsafe fn take_early<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Option<Vec<O>> {
+        self.all_have_fields().then(|| {
+            // SAFETY: the masks say so.
+            let fields = unsafe { self.items.take() };
+            // The group goes on, and may end in any way: what `ready` says of the items goes with them, and an empty list is left.
+            self.ready = ListReady::of(0);
+            fields
+        })
+    }
+}
+
+impl<V, F, A, O> Deferrable<V> for List<F, A, O>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
+    const CATCHES: bool = A::CATCHES;
+
+    fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
+        let field = match A::interrupted(why, id) {
+            Ok(field) => Some(field),
+            Err(failure) => {
+                policy.record(failure, id);
+                None
+            }
+        };
+        let ready = ListReady::ended(field.is_none());
+        Self { items: ListSlots::ended(field), ready, started: true, settle: PhantomData }
+    }
+}

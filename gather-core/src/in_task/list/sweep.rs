@@ -1,0 +1,284 @@
+//! A sweep of a list: the first, those of up to 64 items, and those of more.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::take;
+use core::ops::Range;
+use core::task::{Context, Poll, Waker};
+
+use super::{List, ListReady};
+use crate::in_task::list::progress::{ChunkPoller, CoopCounter, ReadyPrefix};
+use crate::in_task::list::slots::ListSlots;
+use crate::in_task::ready::first::TableStackWaker;
+use crate::in_task::ready::table::{ChunkMut, ITEMS, ReadyTable};
+use crate::in_task::slot::poll_slot;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Pass, PassContext};
+use crate::in_task::wakers::{FEW, TaskWaker, WakeStrategy, WithWakers};
+use crate::member::MemberId;
+use crate::policy::MemberPolicy;
+use crate::policy::{GroupPolicy, Record};
+
+impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
+    /// The way of a wake: what is done once in a sweep is here, what is done for an item in `poll_entry`.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn sweep_due<V>(
+        &mut self,
+        position: usize,
+        window: Option<&Range<usize>>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let task: &Waker = pass_cx.cx.waker();
+        let policy = &mut *pass_cx.policy;
+        let ListReady::Chunks(table) = &mut self.ready else {
+            return self.sweep_short(position, window, pass_cx.cx, policy);
+        };
+        let fresh = !matches!(pass_cx.pass, Pass::Due { fresh: false });
+        let alone = if fresh { table.take_woken(task) } else { None };
+        if let Some((mut entry, due)) = alone {
+            let inside = window.map_or(!0, |window| inside(window, entry.first()));
+            let patience = CoopCounter::new();
+            let (left_out, _) =
+                Self::poll_entry(&mut self.items, entry.reborrow(), due & inside, patience, position, policy);
+            if left_out | due & !inside != 0 {
+                let index = entry.index();
+                entry.into_state().due = left_out | due & !inside;
+                table.mark_due(index);
+                if left_out != 0 {
+                    task.wake_by_ref();
+                }
+            }
+        } else if table.any_due() {
+            self.sweep_each_due(position, window, task, CoopCounter::new(), policy);
+        }
+    }
+
+    /// `poll_all`: polls all that are unfinished, in order, with the task's own waker.
+    #[inline(never)]
+    pub(super) fn sweep_all<V>(&mut self, position: usize, cx: &mut Context<'_>, policy: &mut V)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        self.started = true;
+        let task: &Waker = cx.waker();
+        // For what it says of who is unfinished: its wakers are not used.
+        self.make_table(|len| ReadyTable::new(len, task));
+        for item in 0..self.items.len() {
+            if !self.is_pending(item) {
+                continue;
+            }
+            let id = MemberId { names: policy.names(), position, item: Some(item) };
+            let future = self.items.future(item);
+            // SAFETY: it is live, so its future is there, where it stays; `set_empty` notes that it goes.
+            let polled = unsafe {
+                poll_slot::<F, A>(future, cx, id, || {
+                    self.set_empty(item);
+                })
+            };
+            let Poll::Ready(settled) = polled else { continue };
+            self.items.left -= 1;
+            match settled {
+                Ok(field) => {
+                    self.items.write(item, field);
+                    self.set_done(item);
+                }
+                Err(failure) => policy.record(failure, id),
+            }
+        }
+    }
+
+    /// The same with a short list, or for the first time.
+    #[inline(never)]
+    fn sweep_short<V>(&mut self, position: usize, window: Option<&Range<usize>>, cx: &mut Context<'_>, policy: &mut V)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let task: &Waker = cx.waker();
+        self.started = true;
+        let ListReady::Word(slots) = &mut self.ready else {
+            return self.sweep_prefix(position, window, task, policy);
+        };
+        let inside = window.map_or(!0, |window| inside(window, 0));
+        if self.items.len() <= FEW {
+            return self.sweep_few(position, inside, cx, policy);
+        }
+        let due = slots.take_due(task);
+        if due & inside == 0 {
+            return slots.requeue(due);
+        }
+        let pass = ShortListPass::<F, A, O, V> {
+            items: &mut self.items,
+            position,
+            cx,
+            policy,
+            due: due & inside,
+            settle: PhantomData,
+        };
+        let left_out = slots.pass(task, || pass);
+        if left_out != 0 {
+            task.wake_by_ref();
+        }
+        slots.requeue(left_out | due & !inside);
+    }
+
+    /// A list of a few: those `inside` are all polled, with the task's own waker, as the members of a small group are.
+    #[inline(never)]
+    fn sweep_few<V>(&mut self, position: usize, inside: u64, cx: &mut Context<'_>, policy: &mut V)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let Self { items, ready: ListReady::Word(slots), .. } = self else { return };
+        let due = slots.states().pending & inside;
+        if due != 0 {
+            let pass = ShortListPass::<F, A, O, V> { items, position, cx, policy, due, settle: PhantomData };
+            pass.go(slots.states(), TaskWaker(PhantomData));
+        }
+    }
+
+    /// Polls items in order as long as they are ready at once, then makes the table.
+    fn sweep_prefix<V>(&mut self, position: usize, window: Option<&Range<usize>>, task: &Waker, policy: &mut V)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let mut patience = CoopCounter::new();
+        if window.is_none() {
+            let ListReady::Prefix { ended, empty } = &mut self.ready else { return };
+            let id = MemberId { names: policy.names(), position, item: None };
+            let first = TableStackWaker::new(self.items.len(), task);
+            // SAFETY: it stays here while items are polled, and the waker is lent to them only.
+            let waker = unsafe { first.waker() };
+            // SAFETY: nothing has been polled.
+            let mut head = unsafe { ReadyPrefix::<F, A, O>::new(&mut self.items, ended, empty) };
+            // SAFETY: as above.
+            let stopped = unsafe { head.poll(&first, &mut Context::from_waker(&waker), id) };
+            drop(head);
+            let Some(polled) = stopped else { return };
+            let item = *ended;
+            let woken = first.has_woken();
+            self.make_table(|_| first.into_table());
+            let ListReady::Chunks(table) = &mut self.ready else { return };
+            let (wakers, state) = table.entry(item / ITEMS).split();
+            state.due.remove(item % ITEMS);
+            match polled {
+                Poll::Pending => {
+                    patience.goes_on(Poll::Pending);
+                    if woken {
+                        wakers.mark(item % ITEMS);
+                    }
+                }
+                Poll::Ready(failure) => {
+                    state.states.pending.remove(item % ITEMS);
+                    state.states.empty.insert(item % ITEMS);
+                    self.items.left -= 1;
+                    policy.record(failure, MemberId { item: Some(item), ..id });
+                }
+            }
+        }
+        self.make_table(|len| ReadyTable::new(len, task));
+        self.sweep_each_due(position, window, task, patience, policy);
+    }
+
+    #[inline(never)]
+    fn sweep_each_due<V>(
+        &mut self,
+        position: usize,
+        window: Option<&Range<usize>>,
+        task: &Waker,
+        mut patience: CoopCounter,
+        policy: &mut V,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let ListReady::Chunks(table) = &mut self.ready else { return };
+        let items = &mut self.items;
+        table.for_each_due(window, |mut entry| {
+            let inside = window.map_or(!0, |window| inside(window, entry.first()));
+            let due = take(&mut entry.reborrow().into_state().due);
+            let left_out;
+            (left_out, patience) = Self::poll_entry(items, entry.reborrow(), due & inside, patience, position, policy);
+            entry.into_state().due = left_out | due & !inside;
+            if left_out != 0 {
+                task.wake_by_ref();
+            }
+            left_out == 0
+        });
+    }
+
+    /// Polls the items of one entry that are `due`. Gives those that are left for the next sweep.
+    #[inline(never)]
+    fn poll_entry<V>(
+        items: &mut ListSlots<F, O>,
+        entry: ChunkMut<'_>,
+        mut due: u64,
+        mut patience: CoopCounter,
+        position: usize,
+        policy: &mut V,
+    ) -> (u64, CoopCounter)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let first = entry.first();
+        let (wakers, state) = entry.split();
+        let id = MemberId { names: policy.names(), position, item: None };
+        // SAFETY: a table has no empty entries, and the masks are those of these items.
+        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, first, &mut state.states, id) };
+        while due != 0 {
+            let item = due.trailing_zeros() as usize;
+            due &= due - 1;
+            let waker = wakers.of(item);
+            // SAFETY: what is due is live.
+            let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker), policy) };
+            if !patience.goes_on(polled) {
+                break;
+            }
+        }
+        (due, patience)
+    }
+}
+
+/// Which of the 64 items from `first` on are in `window`.
+#[cold]
+fn inside(window: &Range<usize>, first: usize) -> u64 {
+    let below = |end: usize| u64::first(end.saturating_sub(first));
+    below(window.end).without(below(window.start))
+}
+
+/// One pass over the items of a short list. Gives those that are left for the next.
+struct ShortListPass<'a, 'c, F, A, O, V> {
+    items: &'a mut ListSlots<F, O>,
+    position: usize,
+    cx: &'a mut Context<'c>,
+    policy: &'a mut V,
+    due: u64,
+    settle: PhantomData<fn() -> A>,
+}
+
+impl<F, A, O, V> WithWakers<u64> for ShortListPass<'_, '_, F, A, O, V>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
+    type Output = u64;
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn go<K: WakerSource<BitSet = u64>>(self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
+        let Self { items, position, cx, policy, mut due, .. } = self;
+        let id = MemberId { names: policy.names(), position, item: None };
+        // SAFETY: what is due is there, and the masks are those of these items.
+        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, 0, states, id) };
+        let mut patience = CoopCounter::new();
+        while due != 0 {
+            let item = due.trailing_zeros() as usize;
+            due &= due - 1;
+            // SAFETY: what is due is live.
+            let polled = wakers.poll(cx, item, |cx| unsafe { progress.poll(item, cx, policy) });
+            if !patience.goes_on(polled) {
+                break;
+            }
+        }
+        due
+    }
+}

@@ -1,0 +1,316 @@
+//! The members of a group with their seats: each is polled when it is due and dropped exactly once.
+
+use core::mem::forget;
+use core::ops::Range;
+use core::pin::Pin;
+use core::task::{Context, Waker};
+
+use super::permits::Limit;
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, budget_spent};
+use super::wakers::{WakeStrategy, WithWakers};
+use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
+
+/// A tree of parts, and what is in each of their seats.
+///
+/// What the masks say is true between any two steps: that is what every `unsafe` below and in the parts stands on. Only this module
+/// has both.
+pub struct Members<N: Node, S: WakeStrategy> {
+    tree: N,
+    slots: S,
+    next: NextMember,
+}
+
+/// What one pass leaves.
+pub struct PassResult {
+    pub(super) unfinished: bool,
+    /// Members and items.
+    pub(super) seen: usize,
+}
+
+impl<N: Node, S: WakeStrategy> Members<N, S> {
+    #[inline]
+    pub(super) fn new(tree: N) -> Self {
+        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST }
+    }
+
+    /// One sweep. `true`: somebody is unfinished.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
+    #[inline(always)]
+    pub(super) fn sweep<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+    ) -> bool
+    where
+        N: PollNode<V>,
+    {
+        // One list sees to it itself that its items start as others end.
+        let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
+        if N::STARTS_LATER && !alone || self.next.0 != 0 {
+            return self.sweep_from(cx.waker(), policy, limit);
+        }
+        let mut permits = limit.permits();
+        let (pass, poll_all) = (Pass::Due { fresh: true }, S::POLLS_ALL);
+        let mut pass_cx =
+            PassContext { cx, policy, permits: &mut permits, pass, window: 0..usize::MAX, alone, poll_all };
+        let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
+        limit.set_free(permits.free);
+        if passed.unfinished && !S::POLLS_ALL && budget_spent() {
+            let next = self.next();
+            next.0 = next.one_further(passed.seen);
+        }
+        passed.unfinished
+    }
+
+    /// The same where members may start during the sweep, or it does not begin with the first.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
+    // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
+    #[inline(never)]
+    fn sweep_from<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        task: &Waker,
+        policy: &mut V,
+        limit: &mut impl Limit,
+    ) -> bool
+    where
+        N: PollNode<V>,
+    {
+        assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
+        let cx = &mut Context::from_waker(task);
+        let mut permits = limit.permits();
+        let from = self.next.0 as usize;
+        let mut pass = Pass::Due { fresh: true };
+        let mut window = from..usize::MAX;
+        let passed = loop {
+            let poll_all = S::POLLS_ALL;
+            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all };
+            let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
+            (pass, window) = match pass {
+                Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
+                _ if N::STARTS_LATER && permits.reclaim() && !policy.is_decided() => (Pass::Start, 0..usize::MAX),
+                _ => break passed,
+            };
+        };
+        limit.set_free(permits.free);
+        let next = self.next();
+        next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
+        passed.unfinished
+    }
+
+    /// One pass over these members, with `position` members, and `before` members and items, before them.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pass<V: GroupPolicy>(
+        self: Pin<&mut Self>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+        position: usize,
+        before: usize,
+    ) -> PassResult
+    where
+        N: PollNode<V>,
+    {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        let task: &Waker = pass_cx.cx.waker();
+        let mut slots = S::BitSet::first(N::SLOTS);
+        let mut due = S::BitSet::NONE;
+        if let Pass::Due { .. } = pass_cx.pass {
+            due = this.slots.take_due(task);
+            if pass_cx.window != (0..usize::MAX) {
+                slots = this.inside(&pass_cx.window, before);
+                this.slots.requeue(due.without(slots));
+                due = due.and(slots);
+            }
+        }
+        // SAFETY: it does not move.
+        let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
+        this.slots.pass(task, || RunPass { tree, pass_cx, due, slots, position, before })
+    }
+
+    /// The seats in a window, with `before` members and items before the first.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn inside(&self, window: &Range<usize>, before: usize) -> S::BitSet {
+        let below = |flat: usize| S::BitSet::first(self.tree.slots_among(&mut flat.saturating_sub(before)));
+        below(window.end).without(below(window.start))
+    }
+
+    /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
+    pub(super) fn stop<V: GroupPolicy>(
+        self: Pin<&mut Self>,
+        why: StopReason,
+        pass_cx: &mut PassContext<'_, '_, V>,
+        position: usize,
+    ) -> bool
+    where
+        N: PollNode<V>,
+    {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        let task: &Waker = pass_cx.cx.waker();
+        // SAFETY: it does not move.
+        let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
+        this.slots.pass(task, || StopPass { tree, pass_cx, why, position })
+    }
+
+    /// The fields, once every member has one.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        this.slots.close();
+        let states = this.slots.states();
+        debug_assert!(states.pending.is_empty());
+        // SAFETY: as in `pass`. From now on they are not looked at any more.
+        let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
+        this.next = NextMember::OVER;
+        fields
+    }
+
+    /// Drops everything, unless it is over. Then it is.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn clear(self: Pin<&mut Self>) {
+        // SAFETY: nothing is moved out of it.
+        let this = unsafe { self.get_unchecked_mut() };
+        if !this.next.is_over() {
+            this.next = NextMember::OVER;
+            this.clear_the_rest();
+        }
+    }
+
+    #[inline(never)]
+    fn clear_the_rest(&mut self) {
+        /// The others are dropped where the destructor of one panics.
+        struct ClearRest<'a, N: Node, S: WakeStrategy>(&'a mut Members<N, S>);
+        impl<N: Node, S: WakeStrategy> Drop for ClearRest<'_, N, S> {
+            fn drop(&mut self) {
+                self.0.clear_once();
+            }
+        }
+        let rest = ClearRest(self);
+        rest.0.clear_once();
+        forget(rest);
+    }
+
+    fn clear_once(&mut self) {
+        // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
+        unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.slots.states()) };
+        self.slots.close();
+    }
+
+    fn next(self: Pin<&mut Self>) -> &mut NextMember {
+        // SAFETY: nothing is moved out of it, and the number is not pinned.
+        unsafe { &mut self.get_unchecked_mut().next }
+    }
+
+    /// What need not stay where it is.
+    pub(super) fn list(self: Pin<&mut Self>) -> &mut N
+    where
+        N: Unpin,
+    {
+        // SAFETY: nothing is moved out of the group but, by whoever has the reference, its tree: that is `Unpin`.
+        unsafe { &mut self.get_unchecked_mut().tree }
+    }
+
+    pub(super) fn tree(&self) -> &N {
+        &self.tree
+    }
+}
+
+/// One pass.
+struct RunPass<'t, 'a, 'c, N, V, M> {
+    tree: Pin<&'t mut N>,
+    pass_cx: &'t mut PassContext<'a, 'c, V>,
+    due: M,
+    slots: M,
+    position: usize,
+    before: usize,
+}
+
+impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_, '_, N, V, M> {
+    type Output = PassResult;
+
+    #[inline(always)]
+    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let Self { pass_cx, due, slots, before, .. } = self;
+        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
+        // SAFETY: `Members` pairs the tree with its own masks.
+        unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
+        let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
+        PassResult { unfinished, seen: N::SLOTS + sweep.items }
+    }
+}
+
+/// The end of all members.
+struct StopPass<'t, 'a, 'c, N, V> {
+    tree: Pin<&'t mut N>,
+    pass_cx: &'t mut PassContext<'a, 'c, V>,
+    why: StopReason,
+    position: usize,
+}
+
+impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '_, '_, N, V> {
+    type Output = bool;
+
+    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> bool {
+        let Self { tree, pass_cx, why, position } = self;
+        let (due, slots) = (M::NONE, M::NONE);
+        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
+        // SAFETY: as in `RunPass`.
+        unsafe { tree.stop(Position { slot: 0, position }, why, &mut sweep) };
+        sweep.unfinished > 0 || !sweep.states.pending.is_empty()
+    }
+}
+
+impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        // SAFETY: it does not move any more.
+        unsafe { Pin::new_unchecked(self) }.clear();
+    }
+}
+
+/// The member that the next sweep begins with, or that all is over: every future is gone, and every field.
+struct NextMember(u32);
+
+impl NextMember {
+    /// With the first.
+    const FIRST: Self = Self(0);
+    const OVER: Self = Self(u32::MAX);
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_over(&self) -> bool {
+        self.0 == Self::OVER.0
+    }
+
+    /// Of `seen` members and items.
+    fn one_further(&self, seen: usize) -> u32 {
+        // Beyond `u32::MAX` members it begins with the first.
+        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
+    }
+}
+
+/// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
+pub struct EndGuard<'a, N: Node, S: WakeStrategy>(pub(super) Pin<&'a mut Members<N, S>>);
+
+impl<N: Node, S: WakeStrategy> EndGuard<'_, N, S> {
+    /// It goes on.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pending(self) {
+        forget(self);
+    }
+}
+
+impl<N: Node, S: WakeStrategy> Drop for EndGuard<'_, N, S> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        self.0.as_mut().clear();
+    }
+}

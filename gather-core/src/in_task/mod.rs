@@ -1,0 +1,63 @@
+//! The in-task engine: one future that polls all members inside the awaiting task.
+//!
+//! * [`GatherFuture`] is that future. It holds [`Members`](members::Members): a tree of [`FutureNode`](single::FutureNode) members,
+//!   [`List`](list::List)s and [`LimitedList`](limited::LimitedList)s, put together by [`Pair`](pair::Pair), and the
+//!   [`WakeStrategy`](slots::WakeStrategy) of the single ones: bits that say what is in the place of each, and who is due.
+//! * A [`Sweep`](sweep::Sweep) goes through the tree once, in member order, and polls the members that are due. In a small
+//!   group these are all that are unfinished; else those that were woken, which a set of the module [`ready`] records.
+//!
+//! All `unsafe` of the crate is in this folder. Places of members are not tagged: the bits are the tags, and each is changed before
+//! what it stands for, so that panics and drops at any moment find the truth. That is the invariant of
+//! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
+//!
+//! What is small is inlined always, but not where debug assertions are on: without optimisation whatever is inlined has its locals
+//! in the frame that is on the stack while members run, and groups in groups would need a multiple of it. Only what calls the next
+//! step once, and does nothing else, is inlined there too.
+#![allow(unsafe_code)]
+
+mod completions;
+mod enter;
+mod gather_future;
+mod limited;
+mod list;
+mod members;
+mod node;
+mod once_cell;
+mod permits;
+mod ready;
+mod sendable;
+mod slot;
+mod slot_states;
+mod stage;
+mod start;
+mod storage;
+mod sweep;
+mod unpolled;
+mod wakers;
+
+pub use completions::{
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
+};
+pub use enter::{AsFuture, AsItself, Enter};
+pub use gather_future::{BuildOnce, GatherFuture};
+pub use limited::LimitedList;
+pub use limited::source::{IteratorSource, StreamSource};
+pub use list::List;
+pub use node::deferred::DeferredList;
+pub use node::future::FutureNode;
+pub use node::nested::Nested;
+pub use node::pair::{Nil, Pair};
+pub use node::published::Published;
+pub use once_cell::OnceCell;
+pub(crate) use permits::LIMIT_OF_ZERO;
+pub use permits::{Limit, Limited, Unlimited};
+pub use sendable::{Leaves, Singles};
+pub use stage::Stage;
+pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
+pub(crate) use storage::store;
+pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
+#[cfg(feature = "tokio")]
+pub use storage::{Storage, stored};
+pub use sweep::{Node, PollNode};
+pub use unpolled::{IntoNode, Unpolled};
+pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

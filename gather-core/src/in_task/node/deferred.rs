@@ -1,0 +1,151 @@
+//! `*|a| list`: a list that is made when its dependencies are done.
+
+use crate::unwind::catch;
+use core::pin::Pin;
+
+use pin_project_lite::pin_project;
+
+use crate::dependency::{Dependencies, Readiness};
+use crate::in_task::node::published::TakeEarly;
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::member::MemberId;
+use crate::policy::Abort;
+use crate::policy::GroupPolicy;
+use crate::policy::StopReason;
+use crate::unwind::quietly;
+
+/// A list that may never be made.
+pub trait Deferrable<V>: PollNode<V> + Sized {
+    const CATCHES: bool;
+    /// The list that stands for the one that was not made.
+    fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self;
+}
+
+pin_project! {
+    /// Makes the list `N` of what `create` gives once the gate is open.
+    pub struct DeferredList<D, C, S, N> {
+        dependencies: D,
+        create: Option<C>,
+        build: fn(S) -> N,
+        #[pin]
+        list: Option<N>,
+    }
+}
+
+impl<D, C, S, N> DeferredList<D, C, S, N> {
+    pub(crate) fn new(dependencies: D, create: C, build: fn(S) -> N) -> Self {
+        Self { dependencies, create: Some(create), build, list: None }
+    }
+}
+
+impl<D, C, S, N: Node> Node for DeferredList<D, C, S, N> {
+    type Output = N::Output;
+    const SLOTS: usize = N::SLOTS;
+    const MEMBERS: usize = N::MEMBERS;
+    const STARTS_LATER: bool = true;
+    const SLOTS_ONLY: bool = false;
+
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> N::Output {
+        match self.project().list.as_pin_mut() {
+            // SAFETY: by contract, which holds for the list as it does for this.
+            Some(list) => unsafe { list.take(slot, states) },
+            None => unreachable!("every member has a field"),
+        }
+    }
+
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
+        let this = self.project();
+        if let Some(list) = this.list.as_pin_mut() {
+            // SAFETY: as in `take`.
+            unsafe { list.clear(slot, states) };
+        }
+        drop(this.create.take());
+    }
+
+    fn slots_among(&self, members: &mut usize) -> usize {
+        self.list.as_ref().map_or(0, |list| list.slots_among(members))
+    }
+}
+
+impl<D, C, S, N: TakeEarly> TakeEarly for DeferredList<D, C, S, N> {
+    fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool {
+        self.list.as_ref().is_some_and(|list| list.has_ended(slot, states))
+    }
+
+    unsafe fn take_early<M: BitSet>(
+        self: Pin<&mut Self>,
+        slot: usize,
+        states: &mut SlotStates<M>,
+    ) -> Option<N::Output> {
+        // SAFETY: as in `take`.
+        self.project().list.as_pin_mut().and_then(|list| unsafe { list.take_early(slot, states) })
+    }
+}
+
+impl<D: Dependencies, C: FnOnce() -> S, S, N> DeferredList<D, C, S, N> {
+    /// The list, or why there never will be one; nothing where it is too early to know.
+    fn make(self: Pin<&mut Self>, catches: bool) -> Option<Result<N, Abort>> {
+        let this = self.project();
+        match this.dependencies.readiness() {
+            Readiness::Waiting => None,
+            Readiness::Failed => Some(Err(Abort::Skipped)),
+            Readiness::Ready => {
+                let create = this.create.take()?;
+                // Items become futures here: that too is user code.
+                let make = || (this.build)(create());
+                Some(if catches { catch(make).map_err(Abort::Panicked) } else { Ok(make()) })
+            }
+        }
+    }
+
+    fn set(self: Pin<&mut Self>, list: N) {
+        let mut this = self.project();
+        // What was captured for nothing: whatever its destructor does, the list did not start.
+        let unused = this.create.take();
+        quietly(|| drop(unused));
+        this.list.set(Some(list));
+    }
+}
+
+impl<V, D, C, S, N> PollNode<V> for DeferredList<D, C, S, N>
+where
+    V: GroupPolicy,
+    D: Dependencies,
+    C: FnOnce() -> S,
+    N: Deferrable<V>,
+{
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        if self.list.is_none() {
+            let starts = matches!(sweep.pass_cx.pass, Pass::Start) && sweep.pass_cx.may_start();
+            let Some(made) = starts.then(|| self.as_mut().make(N::CATCHES)).flatten() else {
+                sweep.unfinished += 1;
+                return;
+            };
+            let id = sweep.id(at);
+            let list = made.unwrap_or_else(|why| N::interrupted(why, id, sweep.pass_cx.policy));
+            self.as_mut().set(list);
+        }
+        if let Some(list) = self.project().list.as_pin_mut() {
+            // SAFETY: by contract.
+            unsafe { list.sweep(at, sweep) };
+        }
+    }
+
+    unsafe fn stop<K: WakerSource>(
+        mut self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
+        if self.list.is_none() {
+            let id = sweep.id(at);
+            let list = N::interrupted(why.into(), id, sweep.pass_cx.policy);
+            self.as_mut().set(list);
+        }
+        if let Some(list) = self.project().list.as_pin_mut() {
+            // SAFETY: by contract.
+            unsafe { list.stop(at, why, sweep) };
+        }
+    }
+}

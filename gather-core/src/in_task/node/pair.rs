@@ -1,0 +1,116 @@
+//! Several members as one: pairs of pairs, so that a group of any size is a shallow type.
+
+use core::pin::Pin;
+use core::sync::atomic::{Ordering::Acquire, compiler_fence};
+
+use pin_project_lite::pin_project;
+
+use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::policy::StopReason;
+
+/// No member.
+pub struct Nil;
+
+impl Node for Nil {
+    type Output = ();
+    const SLOTS: usize = 0;
+    const MEMBERS: usize = 0;
+    const STARTS_LATER: bool = false;
+    const SLOTS_ONLY: bool = true;
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {}
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {}
+    fn slots_among(&self, _: &mut usize) -> usize {
+        0
+    }
+}
+
+impl<V> PollNode<V> for Nil {
+    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, _: Position, _: &mut Sweep<'_, '_, '_, V, K>) {}
+    unsafe fn stop<K: WakerSource>(self: Pin<&mut Self>, _: Position, _: StopReason, _: &mut Sweep<'_, '_, '_, V, K>) {}
+}
+
+pin_project! {
+    /// Two branches, in order.
+    pub struct Pair<A, B> {
+        #[pin]
+        pub(crate) a: A,
+        #[pin]
+        pub(crate) b: B,
+    }
+}
+
+impl<A, B> Pair<A, B> {
+    #[inline]
+    pub(crate) fn new(a: A, b: B) -> Self {
+        Self { a, b }
+    }
+}
+
+/// So many seats are looked at one by one.
+const A_FEW: usize = 4;
+
+impl<A: Node, B: Node> Node for Pair<A, B> {
+    type Output = (A::Output, B::Output);
+    const SLOTS: usize = A::SLOTS + B::SLOTS;
+    const MEMBERS: usize = A::MEMBERS + B::MEMBERS;
+    const STARTS_LATER: bool = A::STARTS_LATER || B::STARTS_LATER;
+    const SLOTS_ONLY: bool = A::SLOTS_ONLY && B::SLOTS_ONLY;
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Self::Output {
+        let this = self.project();
+        // SAFETY: by contract, which holds for the parts as it does for the whole.
+        unsafe {
+            let a = this.a.take(slot, states);
+            if M::FEW {
+                // One by one: a load of two fields at once, just after they were stored apart, waits until both are in the cache.
+                compiler_fence(Acquire);
+            }
+            (a, this.b.take(slot + A::SLOTS, states))
+        }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
+        let this = self.project();
+        // SAFETY: as in `take`.
+        unsafe {
+            this.a.clear(slot, states);
+            this.b.clear(slot + A::SLOTS, states);
+        }
+    }
+
+    fn slots_among(&self, members: &mut usize) -> usize {
+        self.a.slots_among(members) + self.b.slots_among(members)
+    }
+}
+
+impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        if Self::SLOTS_ONLY && Self::SLOTS > A_FEW && K::SELECTS && !sweep.due.has_any(at.slot, Self::SLOTS) {
+            return;
+        }
+        let this = self.project();
+        // SAFETY: as in `take`.
+        unsafe {
+            this.a.sweep(at, sweep);
+            this.b.sweep(Position { slot: at.slot + A::SLOTS, position: at.position + A::MEMBERS }, sweep);
+        }
+    }
+
+    unsafe fn stop<K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        why: StopReason,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) {
+        let this = self.project();
+        // SAFETY: as in `take`.
+        unsafe {
+            this.a.stop(at, why, sweep);
+            this.b.stop(Position { slot: at.slot + A::SLOTS, position: at.position + A::MEMBERS }, why, sweep);
+        }
+    }
+}

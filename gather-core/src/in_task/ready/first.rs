@@ -1,0 +1,116 @@
+//! Items of a long list before one of them has to wait: as long as each is ready at once, it need not be known who was woken.
+//!
+//! They are polled with a waker on the stack of the sweep, as members of a short group are (see [`word`](super::word)). The first
+//! clone of it makes the list's [`ReadyTable`], and is a waker of that.
+
+use core::mem::ManuallyDrop;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use core::task::{RawWaker, RawWakerVTable, Waker};
+
+use super::table::{ReadyTable, TableHeader};
+use crate::sync::{AtomicPtr, AtomicUsize};
+
+/// What that waker points at.
+pub struct TableStackWaker<'a> {
+    /// The item that is being polled.
+    item: AtomicUsize,
+    /// The item that was the last to wake itself.
+    woken: AtomicUsize,
+    /// Owned; null until an item keeps its waker.
+    table: AtomicPtr<TableHeader>,
+    len: usize,
+    task: &'a Waker,
+}
+
+impl<'a> TableStackWaker<'a> {
+    /// Of a list of `len` items.
+    pub(in crate::in_task) fn new(len: usize, task: &'a Waker) -> Self {
+        let none = || AtomicUsize::new(usize::MAX);
+        Self { item: none(), woken: none(), table: AtomicPtr::new(null_mut()), len, task }
+    }
+
+    /// `item` is polled next.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn begin(&self, item: usize) {
+        self.item.store(item, Relaxed);
+    }
+
+    /// # Safety
+    ///
+    /// This stays where it is as long as the waker is used, which is lent to the polls of items, who keep it by cloning it only.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: the functions of the table are those of a `*const TableStackWaker`.
+        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })
+    }
+
+    /// Whether the last item has woken itself. Then the task has been woken.
+    pub(in crate::in_task) fn has_woken(&self) -> bool {
+        self.woken.load(Relaxed) == self.item.load(Relaxed)
+    }
+
+    /// The list's table, all of whose items are due.
+    pub(in crate::in_task) fn into_table(self) -> ReadyTable {
+        self.take_table().unwrap_or_else(|| ReadyTable::new(self.len, self.task))
+    }
+
+    fn take_table(&self) -> Option<ReadyTable> {
+        let header = NonNull::new(self.table.swap(null_mut(), AcqRel))?;
+        // SAFETY: it was made here, and is taken once.
+        Some(unsafe { ReadyTable::of(header) })
+    }
+}
+
+impl Drop for TableStackWaker<'_> {
+    fn drop(&mut self) {
+        drop(self.take_table());
+    }
+}
+
+static BORROWED: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+
+/// # Safety
+///
+/// `data` is a `*const TableStackWaker` in use.
+unsafe fn keep(data: *const ()) -> RawWaker {
+    // SAFETY: by contract.
+    let first = unsafe { &*data.cast::<TableStackWaker<'_>>() };
+    let header = NonNull::new(first.table.load(Acquire)).unwrap_or_else(|| first.make());
+    // SAFETY: it owns the table for as long as items are polled.
+    unsafe { ReadyTable::keep(header, first.item.load(Relaxed)) }
+}
+
+/// # Safety
+///
+/// As of [`keep`].
+unsafe fn wake_self(data: *const ()) {
+    // SAFETY: by contract.
+    let first = unsafe { &*data.cast::<TableStackWaker<'_>>() };
+    // Plain loads and stores, and the first handed on at once, for the reasons given in `word`.
+    let handed_on = first.woken.load(Relaxed) != usize::MAX;
+    first.woken.store(first.item.load(Relaxed), Relaxed);
+    if !handed_on {
+        first.task.wake_by_ref();
+    }
+}
+
+unsafe fn drop_nothing(_: *const ()) {}
+
+impl TableStackWaker<'_> {
+    /// Makes the table. An item that clones its waker on several threads may come here twice at once.
+    #[cold]
+    #[inline(never)]
+    fn make(&self) -> NonNull<TableHeader> {
+        let table = ReadyTable::new(self.len, self.task);
+        let header = table.header();
+        match self.table.compare_exchange(null_mut(), header.as_ptr(), AcqRel, Acquire) {
+            Ok(_) => {
+                core::mem::forget(table);
+                header
+            }
+            // SAFETY: it is not null.
+            Err(other) => unsafe { NonNull::new_unchecked(other) },
+        }
+    }
+}

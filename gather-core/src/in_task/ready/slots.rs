@@ -1,0 +1,308 @@
+//! Which slots of a pool were woken, however many there are and however often each is used again.
+//!
+//! The data of a slot's waker is the address of its [`SlotBlock`] plus its number in it. A wake marks the slot in its block and
+//! pushes the block on a stack, unless it is there; the first on the stack wakes the task. The list takes the whole stack at
+//! once. Blocks are made a segment at a time and never move, since wakers point at them.
+//!
+//! Each slot counts its wakers. A slot whose item has ended is used again only if none is left and its mark is clear
+//! ([`SlotAddress::is_clean`]), so a late wake of an item can never be taken for one of the next. The last waker of a slot that
+//! outlives the list gives up the slot's share in the memory.
+//!
+//! Who may touch what: `woken`, `next`, `wakers`, `owners`, `top` are shared by threads; `segments`, `slots` and the source's
+//! mark are the list's alone, until the last owner frees everything.
+
+mod wakers;
+
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use alloc::boxed::Box;
+use core::alloc::Layout;
+use core::array;
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::Waker;
+
+pub use self::wakers::{SlotAddress, SlotStackWaker};
+use super::parent::ParentWaker;
+use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence};
+
+/// Slots of a block.
+pub(in crate::in_task) const SLOTS: usize = 64;
+
+/// Slots of a block whose wakers can be counted: all. A model looks at few, for each is an atomic that it has to follow.
+#[cfg(not(all(test, loom)))]
+const COUNTED: usize = SLOTS;
+#[cfg(all(test, loom))]
+const COUNTED: usize = 2;
+
+/// What all blocks of a list share.
+struct SlotSetHeader {
+    /// The list, and each slot of which a waker has outlived it.
+    owners: AtomicUsize,
+    /// The stack of blocks with woken slots. [`closed`] once the list is over.
+    top: AtomicPtr<SlotBlock>,
+    /// The last segment that was made.
+    segments: Cell<*mut Segment>,
+    parent: ParentWaker,
+}
+
+/// Blocks that were made together: this, then so many from the next address that is aligned for them.
+struct Segment {
+    below: *mut Segment,
+    blocks: usize,
+    /// Bytes of the allocation before it.
+    before: usize,
+}
+
+/// 64 slots.
+#[repr(C, align(64))]
+pub struct SlotBlock {
+    /// Slots that were woken since the list last looked.
+    woken: AtomicU64,
+    /// Below it on the stack.
+    next: AtomicPtr<SlotBlock>,
+    header: NonNull<SlotSetHeader>,
+    /// Where the futures are; null in the block of a source.
+    slots: Cell<*mut u8>,
+    /// How many wakers each slot has, and one more for the list.
+    wakers: [AtomicU32; COUNTED],
+}
+
+/// The list's end of the set. Nothing is allocated before there is a slot.
+pub struct SlotSet(Option<NonNull<SlotSetHeader>>);
+
+/// A block that was woken, taken from the stack.
+pub struct WokenBlock {
+    block: NonNull<SlotBlock>,
+    below: *mut SlotBlock,
+    /// The slots that were woken, as bits.
+    pub(in crate::in_task) slots: u64,
+}
+
+impl SlotSet {
+    pub(in crate::in_task) const fn new() -> Self {
+        Self(None)
+    }
+
+    /// So many more blocks, one after the other. Their wakes go to `task`, until another is [registered](Self::take_woken).
+    pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<SlotBlock> {
+        let header = *self.0.get_or_insert_with(|| {
+            NonNull::from(Box::leak(Box::new(SlotSetHeader {
+                owners: AtomicUsize::new(1),
+                top: AtomicPtr::new(null_mut()),
+                segments: Cell::new(null_mut()),
+                parent: ParentWaker::new(task.clone()),
+            })))
+        });
+        // SAFETY: the set owns its header.
+        unsafe { add_segment(header, blocks) }
+    }
+
+    /// Takes what was woken since the last call, to be looked at by [`WokenBlock::next`]; from now on wakes go to `task`.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<WokenBlock> {
+        // SAFETY: the set owns its header.
+        let header = unsafe { self.0?.as_ref() };
+        // SAFETY: this is the list, and looks at the stack below.
+        unsafe { header.parent.register(task) };
+        let top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
+        // SAFETY: the stack was not empty, so one wake found it empty; this is the list, which reports it once.
+        unsafe { header.parent.begin() };
+        // SAFETY: `top` was on the stack of this list, whose blocks live as long as the set.
+        Some(unsafe { WokenBlock::take(top) })
+    }
+}
+
+impl WokenBlock {
+    /// # Safety
+    ///
+    /// The caller has taken `block` off the stack by taking the whole, and has not looked at it since.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn take(block: NonNull<SlotBlock>) -> Self {
+        // SAFETY: by the caller's word it is a block of a living list.
+        let this = unsafe { block.as_ref() };
+        // First what is below: the block may be on the stack again as soon as its marks are taken.
+        let below = this.next.load(Relaxed);
+        Self { block, below, slots: this.woken.swap(0, AcqRel) }
+    }
+
+    /// The block below it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn next(self) -> Option<Self> {
+        // SAFETY: it was below a block that was taken off with it, and `self` is given up: each is looked at once.
+        NonNull::new(self.below).map(|below| unsafe { Self::take(below) })
+    }
+
+    pub(in crate::in_task) fn is_last(&self) -> bool {
+        self.below.is_null()
+    }
+
+    pub(in crate::in_task) fn block(&self) -> NonNull<SlotBlock> {
+        self.block
+    }
+}
+
+impl SlotBlock {
+    /// The futures' place, as [`set_slots`](Self::set_slots) noted it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn slots(&self) -> *mut u8 {
+        self.slots.get()
+    }
+
+    pub(in crate::in_task) fn set_slots(&self, slots: *mut u8) {
+        self.slots.set(slots);
+    }
+}
+
+impl Drop for SlotSet {
+    fn drop(&mut self) {
+        if let Some(header) = self.0.take() {
+            // SAFETY: the set owns its header, and gives it up here.
+            unsafe { close(header) };
+        }
+    }
+}
+
+/// The list is over: nobody wakes its task any more, and what its slots' wakers need stays until the last of them is dropped.
+///
+/// # Safety
+///
+/// The caller is the list, and gives up its ownership.
+#[cold]
+unsafe fn close(header: NonNull<SlotSetHeader>) {
+    /// Also where the destructor of the task's waker panics.
+    struct ReleaseHeader(NonNull<SlotSetHeader>);
+    impl Drop for ReleaseHeader {
+        fn drop(&mut self) {
+            // SAFETY: the list's ownership, which `close` was given.
+            unsafe { release(self.0) };
+        }
+    }
+    let _release = ReleaseHeader(header);
+    // SAFETY: the list owns the header until `_release` is dropped.
+    let header = unsafe { header.as_ref() };
+    // Nobody finds the stack empty from now on.
+    if !header.top.swap(closed(), AcqRel).is_null() {
+        // SAFETY: one wake found the stack empty since the list last looked; this is the list, which reports it once.
+        unsafe { header.parent.begin() };
+    }
+    let mut next = header.segments.get();
+    while let Some(segment) = NonNull::new(next) {
+        // SAFETY: segments live as long as the header, and their blocks with them.
+        let (below, blocks) = unsafe { (segment.as_ref().below, blocks_of(segment)) };
+        for wakers in blocks.iter().flat_map(|block| &block.wakers) {
+            // A slot without wakers gets none any more: only a waker can be cloned.
+            if wakers.load(Acquire) != 1 {
+                // Before the list's count of the slot is given up: from then on the slot's last waker may release.
+                header.owners.fetch_add(1, Relaxed);
+                if wakers.fetch_sub(1, AcqRel) == 1 {
+                    // Its wakers were dropped meanwhile. The list is an owner still.
+                    header.owners.fetch_sub(1, Relaxed);
+                }
+            }
+        }
+        next = below;
+    }
+    // SAFETY: this is the list, once; from the swap above on nobody finds the stack empty.
+    unsafe { header.parent.retire() };
+}
+
+/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. A segment begins where
+/// it is aligned for blocks.
+const ALIGNED: usize = align_of::<usize>();
+
+fn layout_of(blocks: usize) -> Layout {
+    let all = || {
+        let layout = Layout::new::<Segment>().extend(Layout::array::<SlotBlock>(blocks).ok()?).ok()?.0;
+        Layout::from_size_align(layout.size().checked_add(align_of::<SlotBlock>() - ALIGNED)?, ALIGNED).ok()
+    };
+    all().unwrap_or_else(|| panic!("{blocks} x {SLOTS} members in progress are more than the address space holds"))
+}
+
+/// # Safety
+///
+/// The segment is alive.
+unsafe fn first_block(segment: NonNull<Segment>) -> NonNull<SlotBlock> {
+    const { assert!(size_of::<Segment>() <= align_of::<SlotBlock>()) };
+    // SAFETY: `layout_of` puts the blocks at the next multiple of their alignment, inside the allocation.
+    unsafe { segment.byte_add(align_of::<SlotBlock>()).cast() }
+}
+
+/// # Safety
+///
+/// The segment is alive for `'a`.
+unsafe fn blocks_of<'a>(segment: NonNull<Segment>) -> &'a [SlotBlock] {
+    // SAFETY: by the caller's word; `add_segment` has written so many blocks.
+    unsafe { NonNull::slice_from_raw_parts(first_block(segment), segment.as_ref().blocks).as_ref() }
+}
+
+/// # Safety
+///
+/// The caller is the list that owns the header.
+#[cold]
+unsafe fn add_segment(header: NonNull<SlotSetHeader>, blocks: usize) -> NonNull<SlotBlock> {
+    let layout = layout_of(blocks);
+    // SAFETY: a segment has a size.
+    let Some(start) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
+    let before = start.addr().get().wrapping_neg() % align_of::<SlotBlock>();
+    // SAFETY: `layout_of` leaves room for what is skipped, for the segment and for so many blocks; nobody else has the memory.
+    // The header is alive by the caller's word.
+    unsafe {
+        let segment = start.byte_add(before).cast::<Segment>();
+        let segments = &header.as_ref().segments;
+        segment.write(Segment { below: segments.get(), blocks, before });
+        let first = first_block(segment);
+        for index in 0..blocks {
+            first.add(index).write(SlotBlock {
+                woken: AtomicU64::new(0),
+                next: AtomicPtr::new(null_mut()),
+                header,
+                slots: Cell::new(null_mut()),
+                wakers: array::from_fn(|_| AtomicU32::new(1)),
+            });
+        }
+        segments.set(segment.as_ptr());
+        first
+    }
+}
+
+/// On top of the stack of a list that is over: no block.
+fn closed() -> *mut SlotBlock {
+    core::ptr::without_provenance_mut(align_of::<SlotBlock>())
+}
+
+/// # Safety
+///
+/// The caller is an owner, and is none afterwards.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn release(header: NonNull<SlotSetHeader>) {
+    // SAFETY: an owner keeps the header alive.
+    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
+        // What the others did with it happens before it is freed.
+        fence(Acquire);
+        // SAFETY: that was the last owner.
+        unsafe { free(header) };
+    }
+}
+
+/// # Safety
+///
+/// The header has no owner.
+#[cold]
+#[inline(never)]
+unsafe fn free(header: NonNull<SlotSetHeader>) {
+    // SAFETY: nobody else is left by the caller's word; what is freed was allocated with these layouts.
+    unsafe {
+        let mut next = header.as_ref().segments.get();
+        while let Some(segment) = NonNull::new(next) {
+            let Segment { below, blocks, before } = *segment.as_ref();
+            next = below;
+            #[cfg(all(test, loom))]
+            for index in 0..blocks {
+                first_block(segment).add(index).drop_in_place();
+            }
+            dealloc(segment.byte_sub(before).as_ptr().cast(), layout_of(blocks));
+        }
+        drop(Box::from_raw(header.as_ptr()));
+    }
+}

@@ -1,0 +1,265 @@
+//! Wakers of slots: one for the first poll of each item, on the stack of the sweep, and those that items keep.
+
+use crate::unwind::abort;
+use core::mem::ManuallyDrop;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use core::task::{RawWaker, RawWakerVTable, Waker};
+
+use super::{SLOTS, SlotBlock, release};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};
+
+/// The data of a slot's wakers: the address of its block plus its number in it.
+#[derive(Clone, Copy)]
+pub struct SlotAddress(NonNull<u8>);
+
+impl SlotAddress {
+    /// # Safety
+    ///
+    /// The block is alive, and `slot` below [`SLOTS`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn new(block: NonNull<SlotBlock>, slot: usize) -> Self {
+        const { assert!(size_of::<SlotBlock>() >= SLOTS && align_of::<SlotBlock>() >= SLOTS) };
+        debug_assert!(slot < SLOTS);
+        // SAFETY: a block is at least so long.
+        Self(unsafe { block.cast::<u8>().byte_add(slot) })
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn number(self) -> usize {
+        self.0.addr().get() % SLOTS
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn block(self) -> NonNull<SlotBlock> {
+        // SAFETY: `new` has added the number to the address of a block, which is aligned to so much.
+        unsafe { self.0.byte_sub(self.number()) }.cast()
+    }
+
+    /// How many wakers the slot has, and one more for the list.
+    ///
+    /// # Safety
+    ///
+    /// The block is alive for `'a`.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn wakers<'a>(self) -> &'a AtomicU32 {
+        // SAFETY: by the caller's word.
+        &unsafe { self.block().as_ref() }.wakers[self.number()]
+    }
+
+    /// A waker that owns nothing: its clones do.
+    ///
+    /// # Safety
+    ///
+    /// The list is not dropped as long as the waker is used, which is lent to polls only.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn waker(self) -> ManuallyDrop<Waker> {
+        // SAFETY: the functions of the table are those of such data, whose block the list keeps alive. Clones count themselves,
+        // and this one is not dropped.
+        ManuallyDrop::new(unsafe { Waker::new(self.data(), &OWNED) })
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn data(self) -> *const () {
+        self.0.as_ptr().cast_const().cast()
+    }
+
+    /// Whether nobody can wake the slot, and nobody has.
+    ///
+    /// # Safety
+    ///
+    /// The list is alive.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn is_clean(self) -> bool {
+        // SAFETY: the list keeps its blocks alive.
+        let (wakers, block) = unsafe { (self.wakers(), self.block().as_ref()) };
+        // In this order, and with Acquire: who has dropped the slot's last waker may have woken it before. A wake on its way is
+        // counted until its block is on the stack.
+        wakers.load(Acquire) == 1 && block.woken.load(Relaxed) >> self.number() & 1 == 0
+    }
+}
+
+static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
+
+/// The slot of a waker's data.
+///
+/// # Safety
+///
+/// `data` is that of a waker of a slot.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn of(data: *const ()) -> SlotAddress {
+    // SAFETY: by the caller's word it was not null.
+    SlotAddress(unsafe { NonNull::new_unchecked(data.cast_mut().cast()) })
+}
+
+/// # Safety
+///
+/// `data` is that of a waker of a slot whose block is alive.
+unsafe fn clone(data: *const ()) -> RawWaker {
+    // SAFETY: by the caller's word.
+    let wakers = unsafe { of(data).wakers() };
+    // Half of the range is left for clones on their way here.
+    if wakers.fetch_add(1, Relaxed) > i32::MAX as u32 {
+        abort();
+    }
+    RawWaker::new(data, &OWNED)
+}
+
+/// # Safety
+///
+/// As of [`clone`]; the slot counts this waker, and does not afterwards.
+unsafe fn wake(data: *const ()) {
+    /// Also where the task's waker panics.
+    struct CountedWaker(SlotAddress);
+    impl Drop for CountedWaker {
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        fn drop(&mut self) {
+            // SAFETY: the waker that was given to `wake` is counted.
+            unsafe { uncount(self.0) };
+        }
+    }
+    // SAFETY: by the caller's word; the count keeps the block alive until the wake is done.
+    unsafe {
+        let _counted = CountedWaker(of(data));
+        wake_slot(of(data));
+    }
+}
+
+/// # Safety
+///
+/// As of [`clone`].
+unsafe fn wake_by_ref(data: *const ()) {
+    // SAFETY: by the caller's word.
+    unsafe { wake_slot(of(data)) };
+}
+
+/// # Safety
+///
+/// As of [`wake`].
+unsafe fn drop_owner(data: *const ()) {
+    // SAFETY: by the caller's word.
+    unsafe { uncount(of(data)) };
+}
+
+/// # Safety
+///
+/// The block is alive.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn wake_slot(slot: SlotAddress) {
+    let at = slot.block();
+    // SAFETY: by the caller's word; a header lives as long as its blocks.
+    let (block, header) = unsafe { (at.as_ref(), at.as_ref().header.as_ref()) };
+    if block.woken.fetch_or(1 << slot.number(), AcqRel) != 0 {
+        return;
+    }
+    let mut top = header.top.load(Relaxed);
+    loop {
+        block.next.store(top, Relaxed);
+        match header.top.compare_exchange_weak(top, at.as_ptr(), AcqRel, Relaxed) {
+            Ok(_) => break,
+            Err(other) => top = other,
+        }
+    }
+    if top.is_null() {
+        // SAFETY: this wake alone found the stack empty; the list reports it when it takes the stack, or closes it. The block,
+        // and so the header, is alive.
+        unsafe { header.parent.wake() };
+    }
+}
+
+/// One waker less. The last that outlives the list gives up the slot's ownership.
+///
+/// # Safety
+///
+/// The slot counts a waker of the caller, which is not used afterwards.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn uncount(slot: SlotAddress) {
+    // SAFETY: the count keeps the block alive. The header is read before it is given up.
+    unsafe {
+        let header = slot.block().as_ref().header;
+        if slot.wakers().fetch_sub(1, AcqRel) == 1 {
+            release(header);
+        }
+    }
+}
+
+/// What the waker of items' first polls points at. It stands on the stack of the sweep: an item that is ready at once, or wakes
+/// itself, needs no counting.
+pub struct SlotStackWaker<'a> {
+    /// The slot of the item that is polled.
+    slot: AtomicPtr<u8>,
+    /// Whether that item has woken itself.
+    woken: AtomicBool,
+    /// Whether it has cloned its waker.
+    kept: AtomicBool,
+    /// Whether any item has woken itself: the task knows.
+    handed_on: AtomicBool,
+    task: &'a Waker,
+}
+
+static FIRST_POLL: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+
+impl<'a> SlotStackWaker<'a> {
+    pub(in crate::in_task) fn new(task: &'a Waker) -> Self {
+        let no = || AtomicBool::new(false);
+        Self { slot: AtomicPtr::new(null_mut()), woken: no(), kept: no(), handed_on: no(), task }
+    }
+
+    /// The items of this slot are polled next.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn begin(&self, slot: SlotAddress) {
+        self.slot.store(slot.0.as_ptr(), Relaxed);
+        self.woken.store(false, Relaxed);
+        self.kept.store(false, Relaxed);
+    }
+
+    /// # Safety
+    ///
+    /// This stays where it is as long as the waker is used. The waker is lent to polls of items, each in the slot that
+    /// [`begin`](Self::begin) was told and whose block is alive; they keep it by cloning it only.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: the functions of the table are those of a `*const SlotStackWaker`.
+        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &FIRST_POLL) })
+    }
+
+    /// Whether an item of this slot has woken itself.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn has_woken(&self) -> bool {
+        self.woken.load(Relaxed)
+    }
+
+    /// Whether an item of this slot has made any use of its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn is_used(&self) -> bool {
+        self.has_woken() | self.kept.load(Relaxed)
+    }
+}
+
+/// # Safety
+///
+/// `data` is a `*const SlotStackWaker` in use.
+unsafe fn keep(data: *const ()) -> RawWaker {
+    // SAFETY: by the caller's word.
+    let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
+    first.kept.store(true, Relaxed);
+    // SAFETY: the slot that is being polled, whose block the list keeps alive.
+    unsafe { clone(first.slot.load(Relaxed).cast_const().cast()) }
+}
+
+/// # Safety
+///
+/// As of [`keep`].
+unsafe fn wake_self(data: *const ()) {
+    // SAFETY: by the caller's word.
+    let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
+    // Plain loads and stores: an item may lend its waker to other threads while it is polled, but all that run at the same time
+    // do the same.
+    first.woken.store(true, Relaxed);
+    if !first.handed_on.load(Relaxed) {
+        first.handed_on.store(true, Relaxed);
+        first.task.wake_by_ref();
+    }
+}
+
+unsafe fn drop_nothing(_: *const ()) {}

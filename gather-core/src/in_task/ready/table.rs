@@ -1,0 +1,381 @@
+//! Which items of a list were woken, whatever its length.
+//!
+//! One allocation: a [`TableHeader`], a [`ReadyChunk`] for each 64 items, and two levels of bits that say which blocks have due items. The data
+//! of an item's waker is the address of its block plus its number in it. A wake marks the item in its block and puts the block
+//! on a stack, unless it is there; the first on the stack wakes the task. The group takes the whole stack at once.
+//!
+//! Blocks come off the stack in no order. The bits bring them back into that of the list: sorting would cost more, and memory.
+
+mod layout;
+#[cfg(all(test, loom))]
+mod model;
+mod wakers;
+
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::ops::Range;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::task::Waker;
+
+use self::layout::TableLayout;
+use self::wakers::ChunkWakers;
+use super::parent::ParentWaker;
+use crate::in_task::slot_states::{BitSet, SlotStates};
+use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+
+/// Items of a block.
+pub(in crate::in_task) const ITEMS: usize = 64;
+
+#[repr(align(64))]
+pub struct TableHeader {
+    /// The list and its wakers.
+    owners: AtomicUsize,
+    /// The stack of blocks with woken items. [`closed`] once the list is over.
+    top: AtomicPtr<ReadyChunk>,
+    blocks: usize,
+    /// Bytes of the allocation before it.
+    before: usize,
+    parent: ParentWaker,
+}
+
+#[repr(align(64))]
+struct ReadyChunk {
+    /// Items that were woken since the list last looked.
+    woken: AtomicU64,
+    /// Below it on the stack.
+    next: AtomicPtr<ReadyChunk>,
+    header: NonNull<TableHeader>,
+    index: usize,
+    /// The list's.
+    state: Cell<ChunkState>,
+}
+
+/// Where 64 items are, and which of them are to be polled.
+#[derive(Clone, Copy)]
+pub struct ChunkState {
+    pub(in crate::in_task) states: SlotStates<u64>,
+    pub(in crate::in_task) due: u64,
+}
+
+/// The list's end.
+pub struct ReadyTable {
+    header: NonNull<TableHeader>,
+    /// One bit for each block with due items, and one for each word of these.
+    levels: [NonNull<[u64]>; 2],
+    /// Whether any of these bits is set.
+    has_due_chunks: bool,
+    items: PhantomData<ReadyChunk>,
+}
+
+// SAFETY: what threads share is in atomics; what is the list's alone is used through `&mut ReadyTable` only.
+unsafe impl Send for ReadyTable {}
+// SAFETY: through `&ReadyTable` only atomics are used.
+unsafe impl Sync for ReadyTable {}
+
+impl ReadyTable {
+    /// Of `len` items, all due.
+    pub(in crate::in_task) fn new(len: usize, task: &Waker) -> Self {
+        let blocks = len.div_ceil(ITEMS);
+        let parts = TableLayout::of(blocks);
+        let parent = ParentWaker::new(task.clone());
+        // SAFETY: a header has a size.
+        let Some(start) = NonNull::new(unsafe { alloc(parts.layout) }) else {
+            handle_alloc_error(parts.layout);
+        };
+        let before = start.addr().get().wrapping_neg() % align_of::<TableHeader>();
+        // SAFETY: so much is left out of the layout's size.
+        let header = unsafe { start.byte_add(before) }.cast::<TableHeader>();
+        let top = AtomicPtr::new(null_mut());
+        // SAFETY: the allocation holds what `parts` says, where it says.
+        unsafe {
+            header.write(TableHeader { owners: AtomicUsize::new(1), top, blocks, before, parent });
+            let first = header.byte_add(parts.blocks).cast::<ReadyChunk>();
+            for index in 0..blocks {
+                let items = (len - index * ITEMS).min(ITEMS);
+                let state = ChunkState { states: SlotStates::full(items), due: u64::first(items) };
+                first.add(index).write(ReadyChunk {
+                    woken: AtomicU64::new(0),
+                    next: AtomicPtr::new(null_mut()),
+                    header,
+                    index,
+                    state: Cell::new(state),
+                });
+            }
+            let mut below = blocks;
+            for level in parts.levels {
+                let words = header.byte_add(level).cast::<u64>();
+                let len = below.div_ceil(64);
+                for word in 0..len {
+                    words.add(word).write(u64::first(below - word * 64));
+                }
+                below = len;
+            }
+            Self::of(header)
+        }
+    }
+
+    /// The same, whose wakes go nowhere: its items are dropped.
+    #[cold]
+    pub(in crate::in_task) fn of_nobody(len: usize) -> Self {
+        Self::new(len, Waker::noop())
+    }
+
+    /// # Safety
+    ///
+    /// It is what [`new`](Self::new) made, with the ownership of the table made there; all blocks are due.
+    pub(super) unsafe fn of(header: NonNull<TableHeader>) -> Self {
+        // SAFETY: by contract, as what follows.
+        let mut below = unsafe { header.as_ref() }.blocks;
+        let levels = TableLayout::of(below).levels.map(|level| {
+            below = below.div_ceil(64);
+            // SAFETY: the allocation holds what `TableLayout` says, where it says.
+            NonNull::slice_from_raw_parts(unsafe { header.byte_add(level) }.cast(), below)
+        });
+        Self { header, levels, has_due_chunks: true, items: PhantomData }
+    }
+
+    pub(super) fn header(&self) -> NonNull<TableHeader> {
+        self.header
+    }
+
+    fn block(&self, index: usize) -> NonNull<ReadyChunk> {
+        // SAFETY: the table owns it.
+        assert!(index < unsafe { self.header.as_ref() }.blocks);
+        // SAFETY: there are so many.
+        unsafe { block(self.header, index) }
+    }
+
+    /// The first `items`, which were all due, have ended.
+    pub(in crate::in_task) fn end_prefix(&mut self, items: usize) {
+        for index in 0..items / ITEMS {
+            let state = self.entry(index).into_state();
+            (state.states.pending, state.due) = (0, 0);
+            self.clear_due(index);
+        }
+        let ended = u64::first(items % ITEMS);
+        if ended != 0 {
+            let state = self.entry(items / ITEMS).into_state();
+            state.states.pending &= !ended;
+            state.due &= !ended;
+        }
+    }
+
+    /// The 64 items from `64 * index` on.
+    pub(in crate::in_task) fn entry(&mut self, index: usize) -> ChunkMut<'_> {
+        ChunkMut { block: self.block(index), table: PhantomData }
+    }
+
+    fn level(&mut self, level: usize) -> &mut [u64] {
+        // SAFETY: it is in the table's allocation, and the list's alone.
+        unsafe { self.levels[level].as_mut() }
+    }
+
+    /// Whether the bits say that blocks have due items.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn any_due(&self) -> bool {
+        self.has_due_chunks
+    }
+
+    /// Visits the blocks with due items, those in `window` if there is one, in order. Goes on as long as `visit` says so.
+    pub(in crate::in_task) fn for_each_due(
+        &mut self,
+        window: Option<&Range<usize>>,
+        mut visit: impl FnMut(ChunkMut<'_>) -> bool,
+    ) {
+        let mut next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
+        while let Some(block) = next {
+            let goes_on = visit(ChunkMut { block, table: PhantomData });
+            let entry = ChunkMut { block, table: PhantomData };
+            let index = entry.index();
+            if !entry.has_due() {
+                self.clear_due(index);
+            }
+            next = if goes_on { self.next_due(index + 1, window) } else { None };
+        }
+    }
+
+    /// Makes due what was woken since the last call; from now on wakes go to `task`. A block that is the only one with due items
+    /// is given with these, of which it knows nothing.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<(ChunkMut<'_>, u64)> {
+        // SAFETY: the table owns it.
+        let header = unsafe { self.header.as_ref() };
+        // SAFETY: this is the list, and looks below.
+        unsafe { header.parent.register(task) };
+        let mut top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
+        // SAFETY: the first of these wakes found nothing.
+        unsafe { header.parent.begin() };
+        loop {
+            // SAFETY: what is on the stack is a block of this table.
+            let block = unsafe { top.as_ref() };
+            // First, for it may be on the stack again as soon as its items are taken.
+            let below = block.next.load(Relaxed);
+            let woken = block.woken.swap(0, AcqRel);
+            let state = ChunkMut { block: top, table: PhantomData }.into_state();
+            let due = woken & state.states.pending;
+            if below.is_null() && !self.has_due_chunks {
+                return Some((ChunkMut { block: top, table: PhantomData }, due));
+            }
+            state.due |= due;
+            self.mark_due(block.index);
+            top = NonNull::new(below)?;
+        }
+    }
+
+    /// A block among others may have due items.
+    #[inline(never)]
+    pub(in crate::in_task) fn mark_due(&mut self, index: usize) {
+        self.level(0)[index / 64] |= 1 << (index % 64);
+        self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
+        self.has_due_chunks = true;
+    }
+
+    /// The first block from `index` on with due items.
+    #[inline(never)]
+    fn next_due(&mut self, index: usize, window: Option<&Range<usize>>) -> Option<NonNull<ReadyChunk>> {
+        let low = self.level(0).get(index / 64)? >> (index % 64);
+        let found = if low != 0 {
+            index + low.trailing_zeros() as usize
+        } else {
+            // The rest of this word is empty, and so may be those after it.
+            let mut word = index / 64 + 1;
+            loop {
+                let high = self.level(1).get(word / 64)? >> (word % 64);
+                if high != 0 {
+                    let word = word + high.trailing_zeros() as usize;
+                    break word * 64 + self.level(0)[word].trailing_zeros() as usize;
+                }
+                word = (word / 64 + 1) * 64;
+            }
+        };
+        window.is_none_or(|window| found * ITEMS < window.end).then(|| self.block(found))
+    }
+
+    /// Nothing in this block is due any more.
+    #[inline(never)]
+    fn clear_due(&mut self, index: usize) {
+        let low = &mut self.level(0)[index / 64];
+        *low &= !(1 << (index % 64));
+        if *low == 0 {
+            let high = &mut self.level(1)[index / (64 * 64)];
+            *high &= !(1 << (index / 64 % 64));
+            if *high == 0 {
+                self.has_due_chunks = self.level(1).iter().any(|word| *word != 0);
+            }
+        }
+    }
+}
+
+/// 64 items of a list.
+pub struct ChunkMut<'a> {
+    block: NonNull<ReadyChunk>,
+    table: PhantomData<&'a mut ReadyTable>,
+}
+
+impl<'a> ChunkMut<'a> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn into_state(self) -> &'a mut ChunkState {
+        self.split().1
+    }
+
+    /// It once more, later.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn reborrow(&mut self) -> ChunkMut<'_> {
+        ChunkMut { block: self.block, table: PhantomData }
+    }
+
+    /// The wakers of its items, and where these are.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn split(self) -> (ChunkWakers<'a>, &'a mut ChunkState) {
+        // SAFETY: the table owns it, and the state is the list's alone.
+        let state = unsafe { &mut *self.block.as_ref().state.as_ptr() };
+        (ChunkWakers { block: self.block, table: PhantomData }, state)
+    }
+
+    /// The number of its first item in the list.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn first(&self) -> usize {
+        self.index() * ITEMS
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn index(&self) -> usize {
+        // SAFETY: a block of the table.
+        unsafe { self.block.as_ref() }.index
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn has_due(&self) -> bool {
+        // SAFETY: as above.
+        unsafe { self.block.as_ref() }.state.get().due != 0
+    }
+}
+
+impl Drop for ReadyTable {
+    fn drop(&mut self) {
+        /// Also where the destructor of the task's waker panics.
+        struct ReleaseTable(NonNull<TableHeader>);
+        impl Drop for ReleaseTable {
+            fn drop(&mut self) {
+                // SAFETY: the table's, given up here.
+                unsafe { release(self.0) };
+            }
+        }
+        let _release = ReleaseTable(self.header);
+        // SAFETY: the table owns it. Nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
+        unsafe {
+            let header = self.header.as_ref();
+            if !header.top.swap(closed(), AcqRel).is_null() {
+                header.parent.begin();
+            }
+            header.parent.retire();
+        }
+    }
+}
+
+/// # Safety
+///
+/// There are so many.
+unsafe fn block(header: NonNull<TableHeader>, index: usize) -> NonNull<ReadyChunk> {
+    // SAFETY: by contract.
+    unsafe { header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>().add(index) }
+}
+
+/// On top of the stack of a list that is over: no block.
+fn closed() -> *mut ReadyChunk {
+    core::ptr::without_provenance_mut(align_of::<ReadyChunk>())
+}
+
+/// # Safety
+///
+/// Called by an owner, which is none any more.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn release(header: NonNull<TableHeader>) {
+    // SAFETY: by contract.
+    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
+        // What the others did with it is done before it is freed.
+        fence(Acquire);
+        // SAFETY: that was the last owner.
+        unsafe { free(header) };
+    }
+}
+
+/// # Safety
+///
+/// It has no owner.
+#[cold]
+#[inline(never)]
+unsafe fn free(header: NonNull<TableHeader>) {
+    // SAFETY: by contract nobody else is left, and the allocation has the layout that it was made with.
+    unsafe {
+        let TableHeader { blocks, before, .. } = *header.as_ref();
+        let first = header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>();
+        for index in 0..blocks {
+            first.add(index).drop_in_place();
+        }
+        header.drop_in_place();
+        dealloc(header.byte_sub(before).as_ptr().cast(), TableLayout::of(blocks).layout);
+    }
+}

@@ -1,0 +1,131 @@
+//! Where a single member is kept: in its group, or on the heap.
+//!
+//! Without optimisation rustc copies whatever is passed by value, and keeps every copy on the stack: a group of large members would
+//! need many times their bytes while it is made. So where debug assertions are on, a member is moved to the heap by the first fn
+//! that it is handed to, and what is passed on is a pointer. In a build without them, or without std, nothing is on the heap.
+//!
+//! It is decided here, once, by how this crate is compiled, and never in an expansion: a profile may compile the two differently.
+//! `--cfg gather_members="boxed"` and `--cfg gather_members="in_place"` in `RUSTFLAGS` decide otherwise, for tests.
+
+use core::pin::Pin;
+
+#[cfg(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))))]
+pub use boxed::*;
+#[cfg(not(any(
+    gather_members = "boxed",
+    all(debug_assertions, feature = "std", not(gather_members = "in_place"))
+)))]
+pub use in_place::*;
+
+/// For tests of what is allocated.
+pub const ON_THE_HEAP: bool =
+    cfg!(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))));
+
+/// A place of a future `F`, which is pinned where the place is.
+pub trait Storage<F> {
+    fn future(self: Pin<&mut Self>) -> Pin<&mut F>;
+}
+
+impl<F> Storage<F> for F {
+    #[inline(always)]
+    fn future(self: Pin<&mut Self>) -> Pin<&mut F> {
+        self
+    }
+}
+
+#[cfg(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))))]
+mod boxed {
+    use alloc::boxed::Box;
+    use core::future::Future;
+    use core::marker::PhantomData;
+    use core::pin::Pin;
+    use core::task::{Context, Poll};
+
+    use super::Storage;
+
+    /// A value on the heap. [`Unpin`] and all other auto traits are those of the value, as they are in place: a program that
+    /// compiles with one storage compiles with the other.
+    pub struct Stored<T> {
+        value: Box<T>,
+        like: PhantomData<T>,
+    }
+
+    // Said here, so that rustc, which asks so deep and no deeper, meets the value in one step.
+    // SAFETY: it owns the value, as a box does.
+    unsafe impl<T: Send> Send for Stored<T> {}
+    // SAFETY: as above.
+    unsafe impl<T: Sync> Sync for Stored<T> {}
+
+    impl<F: Future> Future for Stored<F> {
+        type Output = F::Output;
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+            pinned(self).poll(cx)
+        }
+    }
+
+    impl<F> Storage<F> for Stored<F> {
+        fn future(self: Pin<&mut Self>) -> Pin<&mut F> {
+            pinned(self)
+        }
+    }
+
+    #[inline]
+    pub fn pinned<T>(stored: Pin<&mut Stored<T>>) -> Pin<&mut T> {
+        // SAFETY: what is pinned is not moved out of, a box does not move what it holds, and drops it where it is.
+        unsafe { stored.map_unchecked_mut(|stored| &mut *stored.value) }
+    }
+
+    impl<T> Stored<T> {
+        #[inline]
+        pub(crate) fn new(value: Box<T>) -> Self {
+            Self { value, like: PhantomData }
+        }
+    }
+
+    /// Stores a value. A macro, since each fn that the value is handed to would copy it once more.
+    macro_rules! store {
+        ($value:expr) => {
+            $crate::in_task::Stored::new(::alloc::boxed::Box::new($value))
+        };
+    }
+    pub(crate) use store;
+
+    #[inline]
+    pub fn into_inner<T>(stored: Stored<T>) -> T {
+        *stored.value
+    }
+
+    #[cfg(feature = "tokio")]
+    pub fn stored<T>(stored: &Stored<T>) -> &T {
+        &stored.value
+    }
+}
+
+#[cfg(not(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place")))))]
+mod in_place {
+    use core::pin::Pin;
+
+    pub type Stored<T> = T;
+
+    macro_rules! store {
+        ($value:expr) => {
+            $value
+        };
+    }
+    pub(crate) use store;
+
+    #[inline(always)]
+    pub fn into_inner<T>(stored: T) -> T {
+        stored
+    }
+
+    #[inline(always)]
+    pub fn pinned<T>(stored: Pin<&mut T>) -> Pin<&mut T> {
+        stored
+    }
+
+    #[cfg(feature = "tokio")]
+    pub fn stored<T>(stored: &T) -> &T {
+        stored
+    }
+}

@@ -1,0 +1,49 @@
+//! Why a member gives no output of its own.
+
+use crate::exception::{ExceptionKind, Panic};
+
+/// Why a member gave no output of its own.
+pub enum Abort {
+    Panicked(Panic),
+    Cancelled,
+    TimedOut,
+    /// What it depends on did not succeed.
+    Skipped,
+}
+
+impl<E> From<Abort> for ExceptionKind<E> {
+    fn from(why: Abort) -> Self {
+        match why {
+            Abort::Panicked(panic) => Self::Panicked(panic),
+            Abort::Cancelled => Self::Cancelled,
+            Abort::TimedOut => Self::TimedOut,
+            Abort::Skipped => Self::Skipped,
+        }
+    }
+}
+
+/// Why unfinished members are ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StopReason {
+    TimedOut,
+    Cancelled,
+}
+
+impl From<StopReason> for Abort {
+    fn from(why: StopReason) -> Self {
+        match why {
+            StopReason::TimedOut => Self::TimedOut,
+            StopReason::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
+pub(crate) fn uncaught(why: Abort) -> ! {
+    match why {
+        Abort::Panicked(panic) => panic.resume(),
+        Abort::Cancelled | Abort::TimedOut | Abort::Skipped => {
+            unreachable!("deadlines and failed dependencies need a policy that goes on after a failure")
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Members that run already: a `JoinHandle<T>` as a member that gives `T`, and a spawned group as one that gives its outcome.
+
+use std::convert::Infallible;
+use std::future::{Future, Ready};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::task::AbortHandle;
+
+use super::abort::{Abort, StopReason};
+use super::member::{ConvertError, FinderUnknown, MemberPolicy, NeedsFinder, add_key, convert_exception};
+use crate::exception::{Exception, SourceFinder};
+use crate::member::{Member, MemberId};
+
+/// It belongs to the group: it ends when its member is dropped, and can be told to.
+pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
+    type Value;
+    /// Tells it to stop, unless it has ended: what it gave then, which nobody had asked for so far.
+    fn stop(self: Pin<&mut Self>) -> Option<Self::Output>;
+    /// Leaves nothing behind.
+    fn detach(self: Pin<&mut Self>) -> Self;
+}
+
+/// How an adopted member is told to stop.
+pub enum AbortAdopted {
+    Task(AbortHandle),
+    Group(Arc<AbortGroup>),
+}
+
+impl AbortAdopted {
+    pub(crate) fn stop(&self) {
+        match self {
+            Self::Task(task) => task.abort(),
+            Self::Group(group) => group.stop(),
+        }
+    }
+}
+
+/// Cancels an adopted group, and remembers it: its `Cancelled` is then the owner's.
+pub struct AbortGroup {
+    group: Arc<dyn Cancel>,
+    told: AtomicBool,
+}
+
+/// A spawned group without its types.
+pub trait Cancel: Send + Sync {
+    fn cancel(&self) -> bool;
+    fn is_done(&self) -> bool;
+    fn is_cancelled(&self) -> bool;
+}
+
+impl AbortGroup {
+    pub(crate) fn new(group: Arc<dyn Cancel>) -> Self {
+        Self { group, told: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn stop(&self) {
+        self.told.store(true, Ordering::Relaxed);
+        self.group.cancel();
+    }
+
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.told.load(Ordering::Relaxed) && self.group.is_cancelled()
+    }
+}
+
+/// An adopted member, its own output treated as `A` treats one.
+pub struct AdoptedPolicy<A>(PhantomData<A>);
+
+impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPolicy<A> {
+    type Field = A::Field;
+    type Failure = A::Failure;
+    const CATCHES: bool = A::CATCHES;
+    fn settle(output: Result<F::Value, Abort>, id: MemberId) -> Result<A::Field, A::Failure> {
+        match output {
+            Ok(output) => A::settle(output, id),
+            Err(why) => A::interrupted(why, id),
+        }
+    }
+    fn settle_stopped(output: F::Output, id: MemberId, why: StopReason) -> Result<A::Field, A::Failure> {
+        match output {
+            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
+            output => <Self as MemberPolicy<F>>::settle(output, id),
+        }
+    }
+    fn interrupted(why: Abort, id: MemberId) -> Result<A::Field, A::Failure> {
+        A::interrupted(why, id)
+    }
+    const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
+    const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
+    const IS_GROUP: bool = A::IS_GROUP;
+    fn add_key(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
+        A::add_key(field, key);
+    }
+    fn stop(future: Pin<&mut F>) -> Option<F::Output> {
+        Adopted::stop(future)
+    }
+    fn detach(future: Pin<&mut F>) -> Option<F> {
+        Some(Adopted::detach(future))
+    }
+}
+
+/// A `?` member that is a spawned group: its exception is handed on as it is.
+pub struct GroupMember<C>(PhantomData<C>);
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> MemberPolicy<F> for GroupMember<C> {
+    type Field = T;
+    type Failure = Exception<C::Error>;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: MemberId) -> Result<T, Self::Failure> {
+        output.map_err(convert_exception::<C, E>)
+    }
+    fn interrupted(why: Abort, id: MemberId) -> Result<T, Self::Failure> {
+        Err(Exception::of(id, why.into(), None))
+    }
+    const IS_GROUP: bool = true;
+}
+
+/// The same under `return_exceptions`.
+pub struct ReturnedGroup<C, S = ()>(PhantomData<(C, S)>);
+impl<C: ConvertError<E>, E> NeedsFinder for ReturnedGroup<C, FinderUnknown<E>> {
+    type Error = C::Error;
+    type By<S> = ReturnedGroup<C, S>;
+}
+impl<A: NeedsFinder> NeedsFinder for AdoptedPolicy<A> {
+    type Error = A::Error;
+    type By<S> = AdoptedPolicy<A::By<S>>;
+}
+impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F>
+    for ReturnedGroup<C, S>
+{
+    type Field = Result<T, Exception<C::Error>>;
+    type Failure = Infallible;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(output.map_err(|exception| convert_exception::<C, E>(exception).or_source(S::FIND)))
+    }
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(Err(Exception::of(id, why.into(), S::FIND)))
+    }
+    const RETURNS_EXCEPTIONS: bool = true;
+    const IS_GROUP: bool = true;
+    fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        add_key(field, key);
+    }
+}

@@ -1,0 +1,173 @@
+//! `timeout` and `until`: what ends a group before its members have ended.
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::abort::StopReason;
+
+/// Asked after each sweep that leaves members unfinished.
+pub trait Deadline {
+    /// Whether it can come.
+    const EVER: bool = true;
+    /// Called at the start of every poll; the clock runs from the first.
+    fn arm(self: Pin<&mut Self>);
+    /// The group has ended.
+    fn clear(self: Pin<&mut Self>);
+    /// Ready once, when it has come.
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason>;
+}
+
+/// None was asked for.
+pub struct NoDeadline;
+
+impl Deadline for NoDeadline {
+    const EVER: bool = false;
+    #[inline(always)]
+    fn arm(self: Pin<&mut Self>) {}
+    #[inline(always)]
+    fn clear(self: Pin<&mut Self>) {}
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<StopReason> {
+        Poll::Pending
+    }
+}
+
+pin_project! {
+    /// `until = future`; empty once it has come.
+    pub struct Until<F> {
+        #[pin]
+        future: Option<F>,
+    }
+}
+
+impl<F> Until<F> {
+    pub(crate) fn new(future: F) -> Self {
+        Self { future: Some(future) }
+    }
+}
+
+impl<F: Future> Deadline for Until<F> {
+    fn arm(self: Pin<&mut Self>) {}
+
+    fn clear(self: Pin<&mut Self>) {
+        self.project().future.set(None);
+    }
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
+        let mut future = self.project().future;
+        let Some(running) = future.as_mut().as_pin_mut() else {
+            return Poll::Pending;
+        };
+        unhindered(running, cx).map(|_| {
+            future.set(None);
+            StopReason::Cancelled
+        })
+    }
+}
+
+pin_project! {
+    /// Both: whichever comes first, the clock where they tie.
+    pub struct EitherDeadline<A, B> {
+        #[pin]
+        a: A,
+        #[pin]
+        b: B,
+    }
+}
+
+impl<A, B> EitherDeadline<A, B> {
+    pub(crate) fn new(a: A, b: B) -> Self {
+        Self { a, b }
+    }
+}
+
+impl<A: Deadline, B: Deadline> Deadline for EitherDeadline<A, B> {
+    fn arm(self: Pin<&mut Self>) {
+        let this = self.project();
+        this.a.arm();
+        this.b.arm();
+    }
+
+    fn clear(self: Pin<&mut Self>) {
+        let this = self.project();
+        this.a.clear();
+        this.b.clear();
+    }
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
+        let this = self.project();
+        match this.a.poll(cx) {
+            Poll::Pending => this.b.poll(cx),
+            come @ Poll::Ready(_) => come,
+        }
+    }
+}
+
+#[cfg(feature = "tokio")]
+pub use clock::Timeout;
+
+#[cfg(feature = "tokio")]
+mod clock {
+    use core::pin::Pin;
+    use core::task::{Context, Poll};
+    use core::time::Duration;
+
+    use pin_project_lite::pin_project;
+    use tokio::time::Sleep;
+
+    use super::{Deadline, unhindered};
+    use crate::policy::abort::StopReason;
+
+    pin_project! {
+        /// `timeout = duration`, from the first poll on.
+        pub struct Timeout {
+            after: Duration,
+            #[pin]
+            sleep: Option<Sleep>,
+            over: bool,
+        }
+    }
+
+    impl Timeout {
+        pub(crate) fn new(after: Duration) -> Self {
+            Self { after, sleep: None, over: false }
+        }
+    }
+
+    impl Deadline for Timeout {
+        fn arm(self: Pin<&mut Self>) {
+            let mut this = self.project();
+            if this.sleep.is_none() && !*this.over {
+                this.sleep.set(Some(tokio::time::sleep(*this.after)));
+            }
+        }
+
+        fn clear(self: Pin<&mut Self>) {
+            let mut this = self.project();
+            this.sleep.set(None);
+            *this.over = true;
+        }
+
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
+            let mut this = self.project();
+            let Some(sleep) = this.sleep.as_mut().as_pin_mut() else {
+                return Poll::Pending;
+            };
+            unhindered(sleep, cx).map(|()| {
+                this.sleep.set(None);
+                *this.over = true;
+                StopReason::TimedOut
+            })
+        }
+    }
+}
+
+/// Polls outside tokio's budget, which the members may have spent: they must not hold the deadline off.
+fn unhindered<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
+    #[cfg(feature = "tokio")]
+    return core::pin::pin!(tokio::task::coop::unconstrained(future)).poll(cx);
+    #[cfg(not(feature = "tokio"))]
+    future.poll(cx)
+}

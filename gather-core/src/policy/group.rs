@@ -1,0 +1,335 @@
+//! What the failures of members mean for the group, and what the group then yields.
+
+use alloc::vec::Vec;
+use core::convert::Infallible;
+use core::marker::PhantomData;
+
+use super::abort::{Abort, uncaught};
+use super::keyed::{KeyText, KeyedFailure};
+use super::member::{InvalidFailure, MemberError};
+use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
+use crate::member::{Member, MemberId, MemberNames};
+
+/// The group's policy, and what it has heard so far.
+pub trait GroupPolicy {
+    /// What the group yields where its members' fields are `O`.
+    type Output<O>;
+
+    fn names(&self) -> MemberNames;
+
+    /// The group is over although members are unfinished.
+    fn is_decided(&self) -> bool;
+
+    /// Once the group is over. `fields` is asked only where every member has one.
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Self::Output<O>;
+
+    /// The fields of a group that succeeded, made into something else.
+    fn map<O, P>(output: Self::Output<O>, f: impl FnOnce(O) -> P) -> Self::Output<P>;
+}
+
+/// The policy of an in-task group, kept between polls.
+///
+/// The first error is heard and handed on within one poll. So it is not kept, and a group is `Send` whether or not its error is.
+pub trait PolicyState {
+    type GroupPolicy: GroupPolicy;
+    /// At the start of a poll.
+    fn begin_poll(&mut self) -> Self::GroupPolicy;
+    /// At the end of a poll that leaves the group undecided.
+    fn suspend(&mut self, policy: Self::GroupPolicy);
+}
+
+pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled after it had ended";
+
+/// What was heard counts in later polls too. Every poll that opens it closes it, or ends the group.
+pub struct Persistent<V>(pub(crate) Option<V>);
+
+impl<V: GroupPolicy> PolicyState for Persistent<V> {
+    type GroupPolicy = V;
+    fn begin_poll(&mut self) -> V {
+        self.0.take().unwrap_or_else(|| panic!("{POLLED_AFTER_THE_END}"))
+    }
+    fn suspend(&mut self, policy: V) {
+        self.0 = Some(policy);
+    }
+}
+
+/// Nothing fails the group, and no member is named.
+pub struct InfalliblePerPoll;
+
+impl PolicyState for InfalliblePerPoll {
+    type GroupPolicy = NeverFails<NoNames>;
+    #[inline(always)]
+    fn begin_poll(&mut self) -> NeverFails<NoNames> {
+        NeverFails(NoNames)
+    }
+    #[inline(always)]
+    fn suspend(&mut self, _: NeverFails<NoNames>) {}
+}
+
+/// The first error ends the group.
+pub struct FirstErrorPerPoll<E>(pub(crate) PhantomData<fn() -> E>);
+
+impl<E> PolicyState for FirstErrorPerPoll<E> {
+    type GroupPolicy = FirstError<E>;
+    fn begin_poll(&mut self) -> FirstError<E> {
+        FirstError::new()
+    }
+    fn suspend(&mut self, _: FirstError<E>) {}
+}
+
+/// The same, and its member is named.
+pub struct NamedErrorPerPoll<E>(pub(crate) MemberNames, pub(crate) Option<FindSource<E>>);
+
+impl<E> PolicyState for NamedErrorPerPoll<E> {
+    type GroupPolicy = NamedError<E>;
+    fn begin_poll(&mut self) -> NamedError<E> {
+        NamedError::new(self.0, self.1)
+    }
+    fn suspend(&mut self, _: NamedError<E>) {}
+}
+
+/// Hears the failures of a kind of member.
+pub trait Record<F> {
+    fn record(&mut self, failure: F, id: MemberId);
+}
+
+impl<V> Record<InvalidFailure> for V {
+    fn record(&mut self, failure: InvalidFailure, _: MemberId) {
+        match failure {}
+    }
+}
+
+/// Nothing fails the group, whose members are called `N`.
+pub struct NeverFails<N = MemberNames>(pub(crate) N);
+
+/// Nobody asks for a member's name.
+#[derive(Clone, Copy)]
+pub struct NoNames;
+
+impl From<NoNames> for MemberNames {
+    fn from(NoNames: NoNames) -> Self {
+        Self::Positions
+    }
+}
+
+impl<N: Copy + Into<MemberNames>> GroupPolicy for NeverFails<N> {
+    type Output<O> = O;
+    fn names(&self) -> MemberNames {
+        self.0.into()
+    }
+    fn is_decided(&self) -> bool {
+        false
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> O {
+        fields()
+    }
+    fn map<O, P>(output: O, f: impl FnOnce(O) -> P) -> P {
+        f(output)
+    }
+}
+impl<N> Record<Infallible> for NeverFails<N> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
+        match failure {}
+    }
+}
+impl<N, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NeverFails<N> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, Infallible>, _: MemberId) {
+        match failure.failure {
+            Ok(never) => match never {},
+            Err(why) => uncaught(why),
+        }
+    }
+}
+
+/// The first error fails the group; of several in one sweep, the lowest member's.
+pub struct FirstError<E> {
+    first: Option<(MemberId, E)>,
+}
+
+impl<E> FirstError<E> {
+    pub(crate) fn new() -> Self {
+        Self { first: None }
+    }
+    /// Whether it is.
+    fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
+        let lowest = self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank());
+        if lowest {
+            self.first = Some((id, error));
+        }
+        lowest
+    }
+}
+impl<E> GroupPolicy for FirstError<E> {
+    type Output<O> = Result<O, E>;
+    fn names(&self) -> MemberNames {
+        MemberNames::Positions
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_some()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, E> {
+        match self.first.take() {
+            Some((_, error)) => Err(error),
+            None => Ok(fields()),
+        }
+    }
+    fn map<O, P>(output: Result<O, E>, f: impl FnOnce(O) -> P) -> Result<P, E> {
+        output.map(f)
+    }
+}
+impl<E> Record<Infallible> for FirstError<E> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
+        match failure {}
+    }
+}
+impl<E> Record<MemberError<E>> for FirstError<E> {
+    fn record(&mut self, failure: MemberError<E>, id: MemberId) {
+        self.keep_lowest(id, failure.0);
+    }
+}
+impl<E, Q, X, F> Record<KeyedFailure<Q, X, F>> for FirstError<E>
+where
+    Self: Record<F>,
+{
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, id: MemberId) {
+        match failure.failure {
+            Ok(failure) => self.record(failure, id),
+            Err(why) => uncaught(why),
+        }
+    }
+}
+
+/// `name_errors`: the same, and the error says which member.
+pub struct NamedError<E> {
+    names: MemberNames,
+    source: Option<FindSource<E>>,
+    first: FirstError<E>,
+    /// Where it has a key.
+    member: Option<Member>,
+}
+
+impl<E> NamedError<E> {
+    pub(crate) fn new(names: MemberNames, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, first: FirstError::new(), member: None }
+    }
+}
+impl<E> GroupPolicy for NamedError<E> {
+    type Output<O> = Result<O, Exception<E>>;
+    fn names(&self) -> MemberNames {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        self.first.is_decided()
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
+        match self.first.first.take() {
+            Some((id, error)) => {
+                let mut exception = Exception::of(id, ExceptionKind::Error(error), self.source);
+                if let Some(member) = self.member.take() {
+                    exception.member = Some(member);
+                }
+                Err(exception)
+            }
+            None => Ok(fields()),
+        }
+    }
+    fn map<O, P>(output: Result<O, Exception<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exception<E>> {
+        output.map(f)
+    }
+}
+impl<E> Record<Infallible> for NamedError<E> {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
+        match failure {}
+    }
+}
+impl<E> Record<MemberError<E>> for NamedError<E> {
+    fn record(&mut self, failure: MemberError<E>, id: MemberId) {
+        if self.first.keep_lowest(id, failure.0) {
+            self.member = None;
+        }
+    }
+}
+impl<E, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NamedError<E> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, Infallible>, _: MemberId) {
+        match failure.failure {
+            Ok(never) => match never {},
+            Err(why) => uncaught(why),
+        }
+    }
+}
+impl<E, Q, X: KeyText<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedError<E> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, MemberError<E>>, id: MemberId) {
+        let (failure, add_key) = failure.into_parts();
+        let failure = failure.unwrap_or_else(|why| uncaught(why));
+        if self.first.keep_lowest(id, failure.0) {
+            let mut member = id.member();
+            add_key(Some(&mut member));
+            self.member = Some(member);
+        }
+    }
+}
+
+/// `all_errors`: every member runs to its end, then all that went wrong together.
+pub struct AllErrors<E> {
+    names: MemberNames,
+    source: Option<FindSource<E>>,
+    recorded: Vec<(MemberId, Exception<E>)>,
+}
+
+impl<E> AllErrors<E> {
+    pub(crate) fn new(names: MemberNames, source: Option<FindSource<E>>) -> Self {
+        Self { names, source, recorded: Vec::new() }
+    }
+}
+impl<E> GroupPolicy for AllErrors<E> {
+    type Output<O> = Result<O, Exceptions<E>>;
+    fn names(&self) -> MemberNames {
+        self.names
+    }
+    fn is_decided(&self) -> bool {
+        false
+    }
+    fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
+        let mut recorded = core::mem::take(&mut self.recorded);
+        recorded.sort_by_key(|(id, _)| id.rank());
+        match Exceptions::new(recorded.into_iter().map(|(_, exception)| exception).collect()) {
+            Some(all) => Err(all),
+            None => Ok(fields()),
+        }
+    }
+    fn map<O, P>(output: Result<O, Exceptions<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exceptions<E>> {
+        output.map(f)
+    }
+}
+impl<E> Record<Abort> for AllErrors<E> {
+    fn record(&mut self, failure: Abort, id: MemberId) {
+        self.record(ExceptionKind::from(failure), id);
+    }
+}
+impl<E> Record<ExceptionKind<E>> for AllErrors<E> {
+    fn record(&mut self, failure: ExceptionKind<E>, id: MemberId) {
+        // What it waited for is listed.
+        if !matches!(failure, ExceptionKind::Skipped) {
+            self.record(Exception::of(id, failure, self.source), id);
+        }
+    }
+}
+impl<E> Record<Exception<E>> for AllErrors<E> {
+    fn record(&mut self, failure: Exception<E>, id: MemberId) {
+        self.recorded.push((id, failure.or_source(self.source)));
+    }
+}
+impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for AllErrors<E>
+where
+    Self: Record<F>,
+{
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, id: MemberId) {
+        let (failure, add_key) = failure.into_parts();
+        let before = self.recorded.len();
+        match failure {
+            Ok(failure) => self.record(failure, id),
+            Err(why) => Record::<Abort>::record(self, why, id),
+        }
+        add_key(self.recorded.get_mut(before).and_then(|(_, exception)| exception.member.as_mut()));
+    }
+}

@@ -1,0 +1,234 @@
+//! Lists of pairs `(key, future)`. An item carries its key through the group, so that no list of keys is kept beside it: its field
+//! is the pair of the key and what the field would be without one, and a failure takes the key along.
+
+use crate::unwind::catch;
+use alloc::format;
+use core::fmt::Debug;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::abort::Abort;
+#[cfg(feature = "tokio")]
+use super::abort::StopReason;
+use super::member::MemberPolicy;
+use crate::member::{Member, MemberId};
+use crate::unwind::quietly;
+
+pin_project! {
+    /// The future of an item and its key. It gives both, and drops the future before it does.
+    ///
+    /// Where `A` catches panics it is done here: afterwards the key would be gone with the future.
+    pub struct KeyedFuture<Q, F, A> {
+        key: Option<Q>,
+        #[pin]
+        pub(crate) future: Option<F>,
+        settle: PhantomData<fn() -> A>,
+    }
+}
+
+impl<Q, F, A> KeyedFuture<Q, F, A> {
+    pub(crate) fn new(key: Q, future: F) -> Self {
+        Self { key: Some(key), future: Some(future), settle: PhantomData }
+    }
+}
+
+const TAKEN: &str = "an item has its key until it has ended";
+
+impl<Q, F: Future, A: MemberPolicy<F>> Future for KeyedFuture<Q, F, A> {
+    type Output = (Option<Q>, Result<F::Output, Abort>);
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let Some(running) = this.future.as_mut().as_pin_mut() else { unreachable!("{TAKEN}") };
+        let output = if A::CATCHES {
+            let polled = match caught(|| running.poll(cx)) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(output)) => Ok(output),
+                Err(why) => Err(why),
+            };
+            match (polled, caught(|| this.future.set(None))) {
+                (Ok(output), Err(why)) => {
+                    quietly(|| drop(output));
+                    Err(why)
+                }
+                (polled, _) => polled,
+            }
+        } else {
+            let Poll::Ready(output) = running.poll(cx) else { return Poll::Pending };
+            this.future.set(None);
+            Ok(output)
+        };
+        // None where it was left behind: nobody will see what it gives.
+        Poll::Ready((this.key.take(), output))
+    }
+}
+
+fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Abort> {
+    catch(user).map_err(Abort::Panicked)
+}
+
+/// The output of an item with a key, which `X` can print: treated as by `A` without it.
+pub struct KeyedPolicy<X, A>(PhantomData<fn() -> (X, A)>);
+
+/// Why the list gives no field for an item.
+pub struct KeyedFailure<Q, X, E> {
+    /// The failure of an item; or what went wrong with one that was never there: it has no key, and so there is no field to hold it.
+    pub(crate) failure: Result<E, Abort>,
+    /// None where the exception has the name of another group's member.
+    key: Option<Q>,
+    text: PhantomData<fn() -> X>,
+}
+
+impl<Q, X: KeyText<Q>, E> KeyedFailure<Q, X, E> {
+    /// The failure, and what tells its member the key, where there is one. The text is made by that.
+    pub(crate) fn into_parts(self) -> (Result<E, Abort>, impl FnOnce(Option<&mut Member>)) {
+        let key = self.key;
+        let add_key = move |member: Option<&mut Member>| {
+            if let (Some(key), Some(member)) = (&key, member) {
+                X::add_key(key, member);
+            }
+            drop_key(key);
+        };
+        (self.failure, add_key)
+    }
+}
+
+/// The destructor of a key is user code: its panic would hide the failure that the key belongs to.
+fn drop_key<Q>(key: Option<Q>) {
+    quietly(|| drop(key));
+}
+
+impl<Q, F, A, X> MemberPolicy<KeyedFuture<Q, F, A>> for KeyedPolicy<X, A>
+where
+    F: Future,
+    A: MemberPolicy<F>,
+    X: KeyText<Q>,
+{
+    type Field = (Q, A::Field);
+    type Failure = KeyedFailure<Q, X, A::Failure>;
+    const CATCHES: bool = A::CATCHES;
+    const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
+    const FILLS_UNSTARTED: bool = !A::RETURNS_EXCEPTIONS;
+
+    fn settle(
+        (key, output): (Option<Q>, Result<F::Output, Abort>),
+        id: MemberId,
+    ) -> Result<Self::Field, Self::Failure> {
+        let Some(key) = key else { unreachable!("{TAKEN}") };
+        match output {
+            Ok(output) => with_key::<Q, X, F, A>(key, !A::IS_GROUP, unbroken::<F, A>(id, || A::settle(output, id))),
+            Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
+        }
+    }
+
+    #[cfg(feature = "tokio")]
+    fn settle_stopped(
+        (key, output): (Option<Q>, Result<F::Output, Abort>),
+        id: MemberId,
+        why: StopReason,
+    ) -> Result<Self::Field, Self::Failure> {
+        let Some(key) = key else { unreachable!("{TAKEN}") };
+        let settled = match output {
+            Ok(output) => {
+                let settled = unbroken::<F, A>(id, || A::settle_stopped(output, id, why));
+                return with_key::<Q, X, F, A>(key, !A::IS_GROUP, settled);
+            }
+            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
+            Err(why) => A::interrupted(why, id),
+        };
+        with_key::<Q, X, F, A>(key, true, settled)
+    }
+
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
+        let failure = if A::RETURNS_EXCEPTIONS {
+            Err(why)
+        } else {
+            match A::interrupted(why, id) {
+                Ok(_) => unreachable!("only a field that keeps what went wrong is made of it"),
+                Err(failure) => Ok(failure),
+            }
+        };
+        Err(KeyedFailure { failure, key: None, text: PhantomData })
+    }
+
+    fn interrupted_in(
+        future: Pin<&mut KeyedFuture<Q, F, A>>,
+        why: Abort,
+        id: MemberId,
+    ) -> Result<Self::Field, Self::Failure> {
+        let Some(key) = future.project().key.take() else { unreachable!("{TAKEN}") };
+        with_key::<Q, X, F, A>(key, true, A::interrupted(why, id))
+    }
+
+    fn drop_inside(future: Pin<&mut KeyedFuture<Q, F, A>>) -> bool {
+        future.project().future.set(None);
+        true
+    }
+
+    fn stop(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<(Option<Q>, Result<F::Output, Abort>)> {
+        let this = future.project();
+        let output = A::stop(this.future.as_pin_mut()?)?;
+        Some((this.key.take(), Ok(output)))
+    }
+
+    #[cfg(feature = "tokio")]
+    fn detach(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<KeyedFuture<Q, F, A>> {
+        let rest = A::detach(future.project().future.as_pin_mut()?)?;
+        // The key stays here, for the field.
+        Some(KeyedFuture { key: None, future: Some(rest), settle: PhantomData })
+    }
+}
+
+/// To convert an error is user code, and its panic the item's.
+fn unbroken<F: Future, A: MemberPolicy<F>>(
+    id: MemberId,
+    settle: impl FnOnce() -> Result<A::Field, A::Failure>,
+) -> Result<A::Field, A::Failure> {
+    if A::CATCHES { caught(settle).unwrap_or_else(|why| A::interrupted(why, id)) } else { settle() }
+}
+
+/// `tells`: what went wrong is said of this item, and not of a member of a group that it is.
+fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+    key: Q,
+    tells: bool,
+    settled: Result<A::Field, A::Failure>,
+) -> Result<(Q, A::Field), KeyedFailure<Q, X, A::Failure>> {
+    match settled {
+        Ok(mut field) => {
+            if A::RETURNS_EXCEPTIONS && tells {
+                A::add_key(&mut field, |member| X::add_key(&key, member));
+            }
+            Ok((key, field))
+        }
+        Err(failure) => {
+            let mut key = Some(key);
+            if !tells {
+                drop_key(key.take());
+            }
+            Err(KeyedFailure { failure: Ok(failure), key, text: PhantomData })
+        }
+    }
+}
+
+/// Whether keys can be printed.
+pub trait KeyText<Q> {
+    fn add_key(key: &Q, member: &mut Member);
+}
+
+pub struct PrintedKey;
+impl<Q: Debug> KeyText<Q> for PrintedKey {
+    fn add_key(key: &Q, member: &mut Member) {
+        // User code: its panic would hide what is to be told.
+        quietly(|| member.set_key(format!("{key:?}").into()));
+    }
+}
+
+/// The index has to do.
+pub struct UnprintedKey;
+impl<Q> KeyText<Q> for UnprintedKey {
+    fn add_key(_: &Q, _: &mut Member) {}
+}

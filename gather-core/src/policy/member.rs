@@ -1,0 +1,253 @@
+//! How what a member's future gives becomes its field, or the group's failure.
+
+use core::convert::Infallible;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+
+#[cfg(feature = "tokio")]
+use super::abort::StopReason;
+use super::abort::{Abort, uncaught};
+use crate::exception::{Exception, ExceptionKind, FindSource, SourceFinder};
+use crate::member::{Member, MemberId};
+
+/// The failure of a member that does not compile, which every policy hears.
+pub enum InvalidFailure {}
+
+/// The error of a `?` member, where nothing else can fail the group.
+pub struct MemberError<E>(pub(crate) E);
+
+/// A way to treat the outputs of `F`. Implemented by markers that are never values.
+pub trait MemberPolicy<F: Future> {
+    /// What stands in the result.
+    type Field;
+    /// What the group is told when there is no field.
+    type Failure;
+    /// Whether panics of this member are its own affair.
+    const CATCHES: bool;
+
+    fn settle(output: F::Output, id: MemberId) -> Result<Self::Field, Self::Failure>;
+
+    /// The same while a deadline ends the members of a spawned group. An adopted one was told, and this is how it ended.
+    #[cfg(feature = "tokio")]
+    fn settle_stopped(output: F::Output, id: MemberId, _why: StopReason) -> Result<Self::Field, Self::Failure> {
+        Self::settle(output, id)
+    }
+
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure>;
+
+    /// The same of one whose future is still there, and is dropped next.
+    fn interrupted_in(_future: Pin<&mut F>, why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
+        Self::interrupted(why, id)
+    }
+
+    /// Drops what the future holds, and leaves what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing.
+    fn drop_inside(_future: Pin<&mut F>) -> bool {
+        false
+    }
+
+    /// Whether the field holds what went wrong.
+    const RETURNS_EXCEPTIONS: bool = false;
+
+    /// Whether an item that a deadline finds unpulled has a field.
+    const FILLS_UNSTARTED: bool = true;
+
+    /// Whether outputs are those of groups, whose exceptions name members of their own.
+    const IS_GROUP: bool = false;
+
+    /// Where [`RETURNS_EXCEPTIONS`](Self::RETURNS_EXCEPTIONS): what went wrong with the item is told its key.
+    fn add_key(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}
+
+    /// Tells a member to stop that does not end by being dropped. Its output where it had ended already, and nobody had polled
+    /// it since.
+    fn stop(_future: Pin<&mut F>) -> Option<F::Output> {
+        None
+    }
+
+    /// Moves such a member out of where it is pinned, after it was told: what is left of it is to be waited for.
+    #[cfg(feature = "tokio")]
+    fn detach(_future: Pin<&mut F>) -> Option<F>
+    where
+        F: Sized,
+    {
+        None
+    }
+}
+
+/// `T::from`, or nothing, on the way from a member's error to the group's.
+pub trait ConvertError<E> {
+    type Error;
+    fn convert(error: E) -> Self::Error;
+    /// Where the source of the group's error is found, if that is known of the member's.
+    fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<Self::Error>>;
+}
+
+/// All `?` members have the one error type `E`.
+pub struct Identity<E>(pub(crate) PhantomData<fn() -> E>);
+/// `error = T`.
+pub struct FromError<T>(pub(crate) PhantomData<fn() -> T>);
+/// Each member keeps its own error type.
+pub struct PerMember;
+
+impl<E> ConvertError<E> for Identity<E> {
+    type Error = E;
+    fn convert(error: E) -> E {
+        error
+    }
+    fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<E>> {
+        of_member
+    }
+}
+impl<E, T: From<E>> ConvertError<E> for FromError<T> {
+    type Error = T;
+    fn convert(error: E) -> T {
+        T::from(error)
+    }
+    fn source(_: Option<FindSource<E>>) -> Option<FindSource<T>> {
+        None
+    }
+}
+impl<E> ConvertError<E> for PerMember {
+    type Error = E;
+    fn convert(error: E) -> E {
+        error
+    }
+    fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<E>> {
+        of_member
+    }
+}
+
+/// The exception of a group that was a member of another one.
+#[cfg(feature = "tokio")]
+pub(crate) fn convert_exception<C: ConvertError<E>, E>(exception: Exception<E>) -> Exception<C::Error> {
+    exception.map_error(C::convert, C::source)
+}
+
+/// No policy, no `?`: the output is the field.
+pub struct Plain;
+impl<F: Future> MemberPolicy<F> for Plain {
+    type Field = F::Output;
+    type Failure = Infallible;
+    const CATCHES: bool = false;
+    fn settle(output: F::Output, _: MemberId) -> Result<F::Output, Infallible> {
+        Ok(output)
+    }
+    fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, Infallible> {
+        uncaught(why)
+    }
+}
+
+/// No policy, `?`: the error fails the group.
+pub struct Required<C>(pub(crate) PhantomData<fn() -> C>);
+impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F> for Required<C> {
+    type Field = T;
+    type Failure = MemberError<C::Error>;
+    const CATCHES: bool = false;
+    fn settle(output: Result<T, E>, _: MemberId) -> Result<T, Self::Failure> {
+        output.map_err(|e| MemberError(C::convert(e)))
+    }
+    fn interrupted(why: Abort, _: MemberId) -> Result<T, Self::Failure> {
+        uncaught(why)
+    }
+}
+
+/// A policy that catches what goes wrong and fails the group with it; a member without `?`.
+pub struct Caught;
+impl<F: Future> MemberPolicy<F> for Caught {
+    type Field = F::Output;
+    type Failure = Abort;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: MemberId) -> Result<F::Output, Abort> {
+        Ok(output)
+    }
+    fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, Abort> {
+        Err(why)
+    }
+}
+
+/// The same for a member with `?`.
+pub struct CaughtRequired<C>(pub(crate) PhantomData<fn() -> C>);
+impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F> for CaughtRequired<C> {
+    type Field = T;
+    type Failure = ExceptionKind<C::Error>;
+    const CATCHES: bool = true;
+    fn settle(output: Result<T, E>, _: MemberId) -> Result<T, Self::Failure> {
+        output.map_err(|e| ExceptionKind::Error(C::convert(e)))
+    }
+    fn interrupted(why: Abort, _: MemberId) -> Result<T, Self::Failure> {
+        Err(why.into())
+    }
+}
+
+/// `return_exceptions`, a member whose output is a `Result`; the sources of its errors are found by `S`.
+pub struct Returned<C, S = ()>(pub(crate) PhantomData<fn() -> (C, S)>);
+/// Instead of such an `S`, as long as nobody knows: the member's error.
+pub struct FinderUnknown<E>(PhantomData<fn() -> E>);
+
+/// A way to treat outputs in which the sources of errors are not found yet.
+pub trait NeedsFinder {
+    /// The error of the field.
+    type Error;
+    type By<S>;
+}
+impl<C: ConvertError<E>, E> NeedsFinder for Returned<C, FinderUnknown<E>> {
+    type Error = C::Error;
+    type By<S> = Returned<C, S>;
+}
+
+impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F>
+    for Returned<C, S>
+{
+    type Field = Result<T, Exception<C::Error>>;
+    type Failure = Infallible;
+    const CATCHES: bool = true;
+    fn settle(output: Result<T, E>, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(output.map_err(|e| Exception::of(id, ExceptionKind::Error(C::convert(e)), S::FIND)))
+    }
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(Err(Exception::of(id, why.into(), S::FIND)))
+    }
+    const RETURNS_EXCEPTIONS: bool = true;
+    fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        add_key(field, key);
+    }
+}
+
+/// `return_exceptions`, a member with any other output.
+pub struct ReturnedAny;
+impl<F: Future> MemberPolicy<F> for ReturnedAny {
+    type Field = Result<F::Output, Exception<Infallible>>;
+    type Failure = Infallible;
+    const CATCHES: bool = true;
+    fn settle(output: F::Output, _: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(Ok(output))
+    }
+    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(Err(Exception::of(id, why.into(), None)))
+    }
+    const RETURNS_EXCEPTIONS: bool = true;
+    fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
+        add_key(field, key);
+    }
+}
+
+/// What does not compile.
+pub struct InvalidPolicy;
+impl<F: Future> MemberPolicy<F> for InvalidPolicy {
+    type Field = F::Output;
+    type Failure = InvalidFailure;
+    const CATCHES: bool = false;
+    fn settle(output: F::Output, _: MemberId) -> Result<F::Output, InvalidFailure> {
+        Ok(output)
+    }
+    fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, InvalidFailure> {
+        uncaught(why)
+    }
+}
+
+/// What went wrong, if anything did, is told of which item.
+pub(crate) fn add_key<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
+    if let Err(Exception { member: Some(member), .. }) = field {
+        key(member);
+    }
+}

@@ -1,0 +1,30 @@
+//! What an output, an error, a panic, or a deadline means: for a member, and for its group. Used in-task and spawned.
+
+mod abort;
+#[cfg(feature = "tokio")]
+mod adopted;
+mod deadline;
+mod early_return;
+mod group;
+mod keyed;
+mod member;
+
+pub use abort::{Abort, StopReason};
+#[cfg(feature = "tokio")]
+pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, GroupMember, ReturnedGroup};
+#[cfg(feature = "tokio")]
+pub use deadline::Timeout;
+pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
+pub use early_return::{EarlyReturn, ReturnOnError, TryOutput};
+pub(crate) use group::POLLED_AFTER_THE_END;
+pub use group::{
+    AllErrors, FirstError, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails,
+    Persistent, PolicyState, Record,
+};
+#[cfg(feature = "tokio")]
+pub use keyed::KeyText;
+pub use keyed::{KeyedFailure, KeyedFuture, KeyedPolicy, PrintedKey, UnprintedKey};
+pub use member::{
+    Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, InvalidPolicy, MemberError, MemberPolicy,
+    NeedsFinder, PerMember, Plain, Required, Returned, ReturnedAny,
+};

@@ -1,0 +1,143 @@
+//! Tasks and spawned groups that are members of another group: what they are polled as.
+
+use std::future::{Future, IntoFuture};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use tokio::task::{JoinHandle, unconstrained};
+
+use super::{Group, GroupFuture};
+use crate::exception::Panic;
+use crate::in_task::Enter;
+use crate::policy::{Abort, AbortAdopted, AbortGroup, Adopted};
+
+/// A task, aborted when this is dropped.
+pub struct AdoptedTask<T> {
+    /// Empty once it was detached.
+    handle: Option<JoinHandle<T>>,
+}
+
+impl<T> AdoptedTask<T> {
+    pub(crate) fn new(handle: JoinHandle<T>) -> Self {
+        Self { handle: Some(handle) }
+    }
+
+    /// For a group that stops its members otherwise than by dropping them.
+    pub(crate) fn stopper(&self) -> AbortAdopted {
+        match &self.handle {
+            Some(handle) => AbortAdopted::Task(handle.abort_handle()),
+            None => unreachable!("it is asked before it starts"),
+        }
+    }
+}
+
+impl<T> Future for AdoptedTask<T> {
+    type Output = Result<T, Abort>;
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Some(handle) = &mut self.handle else { return Poll::Pending };
+        Pin::new(handle).poll(cx).map_err(|e| match e.try_into_panic() {
+            Ok(payload) => Abort::Panicked(Panic::from_payload(payload)),
+            Err(_) => Abort::Cancelled,
+        })
+    }
+}
+
+/// Polls what may have ended, outside tokio's budget and for nobody.
+fn output_of<F: Future>(future: Pin<&mut F>) -> Option<F::Output> {
+    let polled = pin!(unconstrained(future)).poll(&mut Context::from_waker(Waker::noop()));
+    match polled {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
+
+impl<T> Adopted for AdoptedTask<T> {
+    type Value = T;
+    fn stop(mut self: Pin<&mut Self>) -> Option<Self::Output> {
+        let handle = self.handle.as_ref()?;
+        // A task that has ended keeps its result, also where tokio's budget has kept it from the group so far.
+        if handle.is_finished() {
+            return output_of(self.as_mut());
+        }
+        handle.abort();
+        None
+    }
+    fn detach(mut self: Pin<&mut Self>) -> Self {
+        Self { handle: self.handle.take() }
+    }
+}
+
+impl<T> Drop for AdoptedTask<T> {
+    fn drop(&mut self) {
+        if let Some(handle) = &self.handle {
+            handle.abort();
+        }
+    }
+}
+
+/// A spawned group, cancelled when this is dropped.
+pub struct AdoptedGroup<T, X> {
+    future: GroupFuture<T, X>,
+    stopper: Arc<AbortGroup>,
+}
+
+impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
+    pub(crate) fn new(group: Group<T, X>) -> Self {
+        let stopper = AbortGroup::new(group.canceller().into_inner());
+        Self { future: group.into_future(), stopper: Arc::new(stopper) }
+    }
+
+    pub(crate) fn stopper(&self) -> AbortAdopted {
+        AbortAdopted::Group(Arc::clone(&self.stopper))
+    }
+}
+
+impl<T, X> Future for AdoptedGroup<T, X> {
+    type Output = Result<Result<T, X>, Abort>;
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.future)
+            .poll(cx)
+            .map(|outcome| if self.stopper.has_stopped() { Err(Abort::Cancelled) } else { Ok(outcome) })
+    }
+}
+
+impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
+    type Value = Result<T, X>;
+    fn stop(mut self: Pin<&mut Self>) -> Option<Self::Output> {
+        // A group that has ended keeps its outcome.
+        let output = output_of(self.as_mut());
+        if output.is_none() {
+            self.stopper.stop();
+        }
+        output
+    }
+    fn detach(mut self: Pin<&mut Self>) -> Self {
+        Self { future: self.future.detach(), stopper: Arc::clone(&self.stopper) }
+    }
+}
+
+/// By adoption: it ends with its member.
+pub struct AsAdopted;
+
+impl<T> Enter<JoinHandle<T>> for AsAdopted {
+    type Future = AdoptedTask<T>;
+    type Item = JoinHandle<T>;
+    fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
+        AdoptedTask::new(member)
+    }
+    fn stopper(future: &AdoptedTask<T>) -> Option<AbortAdopted> {
+        Some(future.stopper())
+    }
+}
+
+impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
+    type Future = AdoptedGroup<T, X>;
+    type Item = Group<T, X>;
+    fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
+        AdoptedGroup::new(member)
+    }
+    fn stopper(future: &AdoptedGroup<T, X>) -> Option<AbortAdopted> {
+        Some(future.stopper())
+    }
+}

@@ -1,0 +1,67 @@
+//! The body of a dependant, which is a future of whatever the body was as a member.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use crate::in_task::{Enter, Stored, pinned};
+use crate::member::MemberId;
+#[cfg(feature = "tokio")]
+use crate::policy::StopReason;
+use crate::policy::{Abort, MemberPolicy};
+
+/// What the future of a dependant gives: the output of what stands in its body, which was a member `I`.
+pub struct BodyOutput<I, O> {
+    pub(crate) output: O,
+    pub(crate) item: PhantomData<fn() -> I>,
+}
+
+pin_project! {
+    /// What stands in the body of a dependant: it gives its [`BodyOutput`].
+    pub struct BodyFuture<F, I> {
+        #[pin]
+        future: Stored<F>,
+        item: PhantomData<fn() -> I>,
+    }
+}
+
+impl<F, I> BodyFuture<F, I> {
+    pub(crate) fn new(future: Stored<F>) -> Self {
+        Self { future, item: PhantomData }
+    }
+}
+
+impl<F: Future, I> Future for BodyFuture<F, I> {
+    type Output = BodyOutput<I, F::Output>;
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        pinned(self.project().future).poll(cx).map(|output| BodyOutput { output, item: PhantomData })
+    }
+}
+
+/// The output of a dependant's body, treated as if the body had been the member.
+pub struct DependentPolicy<I, K, A>(PhantomData<fn() -> (I, K, A)>);
+
+impl<F, I, O, K, A> MemberPolicy<F> for DependentPolicy<I, K, A>
+where
+    F: Future<Output = BodyOutput<I, O>>,
+    K: Enter<I>,
+    K::Future: Future<Output = O>,
+    A: MemberPolicy<K::Future>,
+{
+    type Field = A::Field;
+    type Failure = A::Failure;
+    const CATCHES: bool = A::CATCHES;
+    fn settle(ended: BodyOutput<I, O>, place: MemberId) -> Result<A::Field, A::Failure> {
+        A::settle(ended.output, place)
+    }
+    #[cfg(feature = "tokio")]
+    fn settle_stopped(ended: BodyOutput<I, O>, place: MemberId, why: StopReason) -> Result<A::Field, A::Failure> {
+        A::settle_stopped(ended.output, place, why)
+    }
+    fn interrupted(why: Abort, place: MemberId) -> Result<A::Field, A::Failure> {
+        A::interrupted(why, place)
+    }
+}

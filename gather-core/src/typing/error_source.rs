@@ -1,0 +1,137 @@
+//! Where the source of an error is found: a ladder on the type of the error, or of the kind of a member that keeps one.
+//!
+//! An exception is an [`Error`] for every `E: Debug + Display`, and its source is the source of the member's error. Whether `E` has
+//! one cannot be asked of a bare `E`, and a trait with an implementation for every `E: Error` cannot have another for
+//! `anyhow::Error` or `Box<dyn Error>`, which are none. So the question is answered where the group stands and `E` is known, by method
+//! lookup as in [`kinds`](super::kinds), and the exception keeps the answer as a pointer to a fn.
+//!
+//! [`OfErrorSource`] -> [`OfTargetSource`] -> [`OfOtherSource`] -> [`NoErrorKept`]
+//!
+//! An error whose type is not known where the group stands takes the first rung, since rustc leaves the question for later. If it
+//! turns out to be no `Error`, the text of [`KnownError`] says so.
+
+use core::error::Error;
+use core::marker::PhantomData;
+use core::ops::Deref;
+
+use super::kinds::Kind;
+use super::messages::{Gather, KnownError};
+use crate::exception::{FindSource, SourceFinder};
+use crate::policy::NeedsFinder;
+
+macro_rules! rung {
+    ($(#[$doc:meta])* $from:ident -> $to:ident) => {
+        $(#[$doc])*
+        pub struct $from<T>(PhantomData<fn() -> T>);
+        impl<T> Deref for $from<T> {
+            type Target = $to<T>;
+            fn deref(&self) -> &$to<T> {
+                const { &$to(PhantomData) }
+            }
+        }
+    };
+}
+
+rung!(
+    /// It is an `Error`.
+    OfErrorSource -> OfTargetSource
+);
+rung!(
+    /// It derefs to one.
+    OfTargetSource -> OfOtherSource
+);
+rung!(
+    /// Anything else has no source.
+    OfOtherSource -> NoErrorKept
+);
+/// What keeps no error.
+pub struct NoErrorKept<T>(PhantomData<fn() -> T>);
+
+impl<T> OfErrorSource<T> {
+    pub(crate) const NEW: Self = Self(PhantomData);
+}
+
+/// Of a kind.
+pub fn found<K>(_: K) -> OfErrorSource<K> {
+    OfErrorSource::NEW
+}
+
+impl<K, A: NeedsFinder<Error = E>, E> OfErrorSource<Kind<K, A>>
+where
+    Gather: KnownError<E>,
+{
+    // Not named, so that nothing but this call asks whether it is known.
+    pub fn __found(&self) -> Kind<K, A::By<impl SourceFinder<E> + use<K, A, E>>> {
+        let kind: Kind<K, A::By<OfError>> = Kind::default();
+        kind
+    }
+}
+impl<K, A: NeedsFinder<Error = E>, E: Deref<Target: AnyError>> OfTargetSource<Kind<K, A>> {
+    pub fn __found(&self) -> Kind<K, A::By<OfTarget>> {
+        Kind::default()
+    }
+}
+impl<K, A: NeedsFinder> OfOtherSource<Kind<K, A>> {
+    pub fn __found(&self) -> Kind<K, A::By<NoSource>> {
+        Kind::default()
+    }
+}
+impl<K: Default> NoErrorKept<K> {
+    pub fn __found(&self) -> K {
+        K::default()
+    }
+}
+
+impl<E> OfErrorSource<E>
+where
+    Gather: KnownError<E>,
+{
+    pub fn __source(&self) -> Option<FindSource<E>> {
+        OfError::FIND
+    }
+}
+impl<E: Deref<Target: AnyError>> OfTargetSource<E> {
+    pub fn __source(&self) -> Option<FindSource<E>> {
+        OfTarget::FIND
+    }
+}
+impl<E> OfOtherSource<E> {
+    pub fn __source(&self) -> Option<FindSource<E>> {
+        NoSource::FIND
+    }
+}
+
+/// The error is an [`Error`].
+pub struct OfError;
+/// It derefs to one, as `anyhow::Error` and `Box<dyn Error>` do.
+pub struct OfTarget;
+/// It has no source.
+pub struct NoSource;
+
+impl<E> SourceFinder<E> for OfError
+where
+    Gather: KnownError<E>,
+{
+    const FIND: Option<FindSource<E>> = Some(Gather::FIND);
+}
+impl<E: Deref<Target: AnyError>> SourceFinder<E> for OfTarget {
+    const FIND: Option<FindSource<E>> = Some(|error| error.deref().as_error().source());
+}
+impl<E> SourceFinder<E> for NoSource {
+    const FIND: Option<FindSource<E>> = None;
+}
+
+/// `dyn Error` with or without auto traits.
+pub trait AnyError {
+    fn as_error(&self) -> &(dyn Error + 'static);
+}
+macro_rules! any_error {
+    ($($any:ty),+) => { $(
+        impl AnyError for $any {
+            fn as_error(&self) -> &(dyn Error + 'static) {
+                self
+            }
+        }
+    )+ };
+}
+any_error!(dyn Error, dyn Error + Send, dyn Error + Sync, dyn Error + Send + Sync);

@@ -1,0 +1,221 @@
+//! Whether the items of a list are pairs: a ladder as in [`kinds`](super::kinds), asked of each list before the kind of its items.
+//!
+//! ```text
+//! let keys = not(keys(&m0).__keys());                         // Split or AsItIs
+//! let kind = keyed(keys, not(of_any(&keys, &Pass).__kind())); // of the pairs' seconds, then of the pairs
+//! ```
+//!
+//! [`FuturesOfList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
+//!
+//! [`FuturesOfLateList`] -> [`KeysOfLateList`] -> [`KeysOfFutures`] -> ..
+//!
+//! Most lists have no keys, and stop at the first rung. So does one whose items rustc does not know since something else is wrong with
+//! the call: every rung would take it, and nothing is to be said of keys.
+#![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
+
+use core::fmt::Debug;
+use core::future::IntoFuture;
+use core::marker::PhantomData;
+use core::ops::{Deref, Not};
+
+use futures_core::Stream;
+
+use super::kinds::Kind;
+use super::levels::Other;
+use super::messages::{self as say, Gather};
+use super::not_a_member::Invalid;
+use super::syntax::{DependentList, PulledItems, StreamItems, Subject, Syntax, UnpulledItems};
+use crate::in_task::Enter;
+use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
+
+/// A list whose items are pairs of a key and a future.
+pub trait KeyedItems {
+    type Key;
+    type Value: IntoFuture;
+}
+impl<Q, M: IntoFuture, L> KeyedItems for PulledItems<(Q, M), L> {
+    type Key = Q;
+    type Value = M;
+}
+impl<Q, M: IntoFuture, I: Iterator<Item = (Q, M)>> KeyedItems for UnpulledItems<I> {
+    type Key = Q;
+    type Value = M;
+}
+impl<Q, M: IntoFuture, S: Stream<Item = (Q, M)>, const LIMITED: bool> KeyedItems for StreamItems<S, LIMITED> {
+    type Key = Q;
+    type Value = M;
+}
+impl<D, C, S: KeyedItems> KeyedItems for DependentList<D, C, S> {
+    type Key = S::Key;
+    type Value = S::Value;
+}
+
+macro_rules! rungs {
+    ($($(#[$doc:meta])* $from:ident -> $to:ident;)+) => { $(
+        $(#[$doc])*
+        pub struct $from<W>(PhantomData<fn() -> W>);
+        impl<W> $from<W> {
+            pub(crate) const NEW: Self = Self(PhantomData);
+        }
+        impl<W> Deref for $from<W> {
+            type Target = $to<W>;
+            fn deref(&self) -> &$to<W> {
+                &$to::NEW
+            }
+        }
+    )+ };
+}
+rungs! {
+    FuturesOfList -> KeysOfFutures;
+    FuturesOfLateList -> KeysOfLateList;
+    /// Of a dependent list where fields hold what went wrong: one that never starts has no keys to hold it.
+    KeysOfLateList -> KeysOfFutures;
+    /// A key that could be awaited is a member that would be forgotten.
+    KeysOfFutures -> KeysShown;
+    KeysShown -> KeysHidden;
+    KeysHidden -> NoPairs;
+}
+
+/// The last rung.
+pub struct NoPairs<W>(PhantomData<fn() -> W>);
+impl<W> NoPairs<W> {
+    const NEW: Self = Self(PhantomData);
+}
+
+impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfList<W> {
+    pub fn __keys(&self) -> Unkeyed<W> {
+        Unkeyed(PhantomData)
+    }
+}
+impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfLateList<W> {
+    pub fn __keys(&self) -> Unkeyed<W> {
+        Unkeyed(PhantomData)
+    }
+}
+impl<W: KeyedItems> KeysOfLateList<W> {
+    pub fn __keys(&self) -> IsLateKeyed<W::Key> {
+        IsLateKeyed(PhantomData)
+    }
+}
+impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
+    pub fn __keys(&self) -> IsPairOfFutures<W::Key> {
+        IsPairOfFutures(PhantomData)
+    }
+}
+impl<W: KeyedItems<Key: Debug>> KeysShown<W> {
+    pub fn __keys(&self) -> KeyedList<W, PrintedKey> {
+        KeyedList(PhantomData)
+    }
+}
+impl<W: KeyedItems> KeysHidden<W> {
+    pub fn __keys(&self) -> KeyedList<W, UnprintedKey> {
+        KeyedList(PhantomData)
+    }
+}
+impl<W> NoPairs<W> {
+    pub fn __keys(&self) -> Unkeyed<W> {
+        Unkeyed(PhantomData)
+    }
+}
+
+/// The items are pairs, and `X` prints their keys.
+pub struct KeyedList<W, X>(PhantomData<fn() -> (W, X)>);
+/// The items have no keys.
+pub struct Unkeyed<W>(PhantomData<fn() -> W>);
+/// A mistake was reported.
+pub struct InvalidKeys;
+
+impl<W, X> Not for KeyedList<W, X> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
+    }
+}
+impl<W> Not for Unkeyed<W> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
+    }
+}
+
+macro_rules! mistakes {
+    ($($name:ident $message:ident;)+) => { $(
+        pub struct $name<Q>(PhantomData<fn() -> Q>);
+        impl<Q> Not for $name<Q>
+        where
+            Gather: say::$message<Q>,
+        {
+            type Output = InvalidKeys;
+            fn not(self) -> InvalidKeys {
+                InvalidKeys
+            }
+        }
+    )+ };
+}
+mistakes! {
+    IsLateKeyed LateListHasNoKeys;
+    IsPairOfFutures KeyIsNoFuture;
+}
+
+// What the kind of the items is found by: their futures.
+impl<W: KeyedItems, X> Syntax for KeyedList<W, X> {
+    type Subject = PulledItems<W::Value>;
+}
+impl<W: Syntax> Syntax for Unkeyed<W> {
+    type Subject = W::Subject;
+}
+impl Syntax for InvalidKeys {
+    type Subject = Self;
+}
+
+/// Makes the kind of the items of that of their futures.
+pub trait KeyedKind<K> {
+    type Kind;
+    fn keyed(kind: K) -> Self::Kind;
+}
+impl<W, K> KeyedKind<K> for Unkeyed<W> {
+    type Kind = K;
+    fn keyed(kind: K) -> K {
+        kind
+    }
+}
+impl<K> KeyedKind<K> for InvalidKeys {
+    type Kind = K;
+    fn keyed(kind: K) -> K {
+        kind
+    }
+}
+impl<W, X, K, A> KeyedKind<Kind<K, A>> for KeyedList<W, X> {
+    type Kind = Kind<AsKeyed<K, A>, KeyedPolicy<X, A>>;
+    fn keyed(_: Kind<K, A>) -> Self::Kind {
+        Kind::default()
+    }
+}
+impl<W, X, R> KeyedKind<Invalid<R>> for KeyedList<W, X> {
+    type Kind = Invalid<R>;
+    fn keyed(kind: Invalid<R>) -> Invalid<R> {
+        kind
+    }
+}
+
+/// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
+pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
+
+impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
+    type Future = KeyedFuture<Q, K::Future, A>;
+    type Item = (Q, K::Item);
+    fn enter((key, member): (Q, M)) -> Self::Future {
+        KeyedFuture::new(key, K::enter(member))
+    }
+    #[cfg(feature = "tokio")]
+    fn stopper(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
+        future.future.as_ref().and_then(K::stopper)
+    }
+}
+
+/// Of a list whose keys are a mistake.
+impl<M> Other<InvalidKeys, M> {
+    pub fn __kind<R>(&self) -> Invalid<R> {
+        Invalid::NEW
+    }
+}

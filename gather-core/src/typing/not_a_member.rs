@@ -1,0 +1,372 @@
+//! What this is instead of a member: the lower rungs of the ladder in [`kinds`](super::kinds).
+//!
+//! Each rung fits one kind of mistake and answers with a marker, whose only use is that [`Not`] is implemented for it under
+//! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](super::messages), is the error.
+//! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
+//! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
+#![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
+#![allow(clippy::type_complexity, reason = "a marker is as complex as what it is about")]
+
+use alloc::boxed::Box;
+use core::future::{Future, IntoFuture};
+use core::marker::PhantomData;
+use core::ops::{Deref, Not};
+
+use futures_core::Stream;
+
+use super::kinds::Fallible;
+use super::levels::{
+    AlmostFuture, BoxedItem, CalledFirst, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError,
+    OthersInside, StreamInside,
+};
+use super::messages::{self as say, Gather};
+use super::syntax::{ListSubject, QueuedMember, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
+use crate::policy::{FromError, Identity};
+
+macro_rules! markers {
+    ($($(#[$doc:meta])* $name:ident<$of:ident> ($asked:ty) $message:ident;)+) => { $(
+        $(#[$doc])*
+        pub struct $name<$of, R>(PhantomData<fn() -> ($of, R)>);
+        impl<$of, R> $name<$of, R> {
+            pub(crate) const NEW: Self = Self(PhantomData);
+        }
+        impl<$of, R> Not for $name<$of, R>
+        where
+            Gather: say::$message<$asked>,
+        {
+            type Output = Invalid<R>;
+            fn not(self) -> Invalid<R> {
+                Invalid::NEW
+            }
+        }
+    )+ };
+}
+
+markers! {
+    /// A future whose output is no `Result`, with a `?`.
+    IsNoResult<T> (T) MemberIsAResult;
+    /// A future of an `Option`, with a `?`.
+    IsOption<T> (Option<T>) OptionIsAResult;
+    /// A list where one member belongs.
+    IsList<L> (L) ListIsUnpacked;
+    /// A list of something else, the same.
+    IsListOfOthers<T> (T) MemberIsAFuture;
+    /// A function or a closure.
+    IsUncalled<F> (F) FunctionIsCalled;
+    /// A future in an `Option` or a `Result`.
+    IsWrapped<W> (W) FutureIsUnwrapped;
+    /// `&mut future` that is not `Unpin`.
+    IsUnpinned<F> (F) FutureIsPinned;
+    /// A future in a `Box`, likewise.
+    IsBoxed<B> (B) BoxIsPinned;
+    /// The handle of a thread.
+    IsThread<T> (T) ThreadIsATask;
+    /// Anything else.
+    IsOther<M> (M) MemberIsFuture;
+    /// `*` on something that is no list.
+    IsNoList<L> (L) StarIsList;
+    /// `*` on a future.
+    IsStarredFuture<L> (L) ListNotFuture;
+    /// A list of something else.
+    IsNoFutures<T> (T) ItemIsFuture;
+    /// A list of pairs, the future first.
+    IsSwapped<P> (P) KeyComesFirst;
+    /// A list of pairs of a key and a list.
+    IsListForAKey<P> (P) OneFutureForAKey;
+    /// A stream of something else.
+    IsStreamOfOthers<T> (T) ItemOfStream;
+    /// A list of references to futures.
+    IsBorrowed<T> (T) OwnedItem;
+    /// The same with `&mut`, where they are not `Unpin`.
+    IsLent<T> (T) OwnedItemNotLent;
+    /// A stream where one member belongs.
+    IsStream<S> (S) StreamIsUnpacked;
+    /// `&mut stream` that is not `Unpin`.
+    IsUnpinnedStream<S> (S) StreamIsPinned;
+    /// A stream in a `Box`, likewise.
+    IsBoxedStream<B> (B) BoxOfStreamIsPinned;
+}
+
+/// A set of tasks that is no list of them.
+#[cfg(feature = "tokio")]
+pub struct IsJoinSet<J, R>(PhantomData<fn() -> (J, R)>);
+#[cfg(feature = "tokio")]
+impl<J, R> IsJoinSet<J, R> {
+    const NEW: Self = Self(PhantomData);
+}
+#[cfg(feature = "tokio")]
+impl<J, R> Not for IsJoinSet<J, R>
+where
+    Gather: say::TasksOfJoinSet<J>,
+{
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
+    }
+}
+
+/// A `?` member whose error is not the group's.
+pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
+impl<E, X, R> Not for IsOtherError<E, Identity<X>, R>
+where
+    Gather: say::SameError<E, X>,
+{
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
+    }
+}
+impl<E, X, R> Not for IsOtherError<E, FromError<X>, R>
+where
+    Gather: say::ConvertedError<E, X>,
+{
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
+    }
+}
+
+impl<S: Subject, M: Fallible<ConvertError = C>, C, T, E> OtherError<S, M>
+where
+    S::Item: IntoFuture<Output = Result<T, E>>,
+{
+    pub fn __kind<R>(&self) -> IsOtherError<E, C, R> {
+        IsOtherError(PhantomData)
+    }
+}
+
+impl<S: Subject, M: Fallible, T> GivesOption<S, M>
+where
+    S::Item: IntoFuture<Output = Option<T>>,
+{
+    pub fn __kind<R>(&self) -> IsOption<T, R> {
+        IsOption::NEW
+    }
+}
+
+impl<S: Subject, M: Fallible, T> NoResult<S, M>
+where
+    S::Item: IntoFuture<Output = T>,
+{
+    pub fn __kind<R>(&self) -> IsNoResult<T, R> {
+        IsNoResult::NEW
+    }
+}
+
+#[cfg(feature = "tokio")]
+mod of_task {
+    use tokio::task::JoinHandle;
+
+    use super::IsNoResult;
+    use crate::policy::{CaughtRequired, Returned};
+    use crate::typing::levels::OfTask;
+    use crate::typing::syntax::Subject;
+
+    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, CaughtRequired<C>> {
+        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
+            IsNoResult::NEW
+        }
+    }
+    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, Returned<C>> {
+        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
+            IsNoResult::NEW
+        }
+    }
+}
+
+macro_rules! of_one {
+    ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
+        impl<$($generics)*, M> $rung<SingleMember<$member>, M> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
+            }
+        }
+        impl<$($generics)*, M> $rung<QueuedMember<$member>, M> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
+            }
+        }
+    };
+}
+
+of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => IsUnpinned<&'a mut F>);
+of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
+#[cfg(feature = "std")]
+of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
+of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => IsStream<S>);
+of_one!(Other[T]<T> => IsOther<T>);
+
+of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
+of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => IsWrapped<Result<F, E>>);
+
+/// `Option` and `Result` in one rung.
+pub trait Maybe {}
+impl<T> Maybe for Option<T> {}
+impl<T, E> Maybe for Result<T, E> {}
+// Not a list of none or one.
+of_one!(CalledFirst[W: Maybe]<W> => IsOther<W>);
+
+of_one!(ListInside[L: IntoIterator<Item: IntoFuture>]<L> => IsList<L>);
+of_one!(LentInside['a, F: IntoFuture + 'a, L: IntoIterator<Item = &'a F>]<L> => IsList<L>);
+of_one!(OthersInside[T, L: IntoIterator<Item = T>]<L> => IsListOfOthers<T>);
+
+/// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
+pub trait UncalledKind<A> {
+    type Function;
+    fn __kind<R>(&self) -> IsUncalled<Self::Function, R>;
+}
+macro_rules! uncalled {
+    ($($source:ident ($($arg:ident)*);)+) => { $(
+        impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for CalledFirst<$source<F>, M> {
+            type Function = F;
+            fn __kind<R>(&self) -> IsUncalled<F, R> {
+                IsUncalled::NEW
+            }
+        }
+    )+ };
+}
+uncalled! {
+    SingleMember (); SingleMember (A); SingleMember (A B); SingleMember (A B C);
+    QueuedMember (); QueuedMember (A); QueuedMember (A B); QueuedMember (A B C);
+}
+
+macro_rules! of_list {
+    ($rung:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
+        impl<$($generics)*, S: ListSubject<Item = $item>, M> $rung<S, M> {
+            pub fn __kind<R>(&self) -> $marker<$of, R> {
+                $marker::NEW
+            }
+        }
+    };
+}
+
+of_list!(LentItem['a, F: Future + ?Sized + 'a]<&'a mut F> => IsLent<&'a mut F>);
+of_list!(BoxedItem[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
+of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => IsBorrowed<(K, F)>);
+of_list!(CalledFirst['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
+of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
+of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
+of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
+of_list!(Other[T]<T> => IsNoFutures<T>);
+impl<S: Stream, M, const LIMITED: bool> StreamInside<StreamItems<S, LIMITED>, M> {
+    pub fn __kind<R>(&self) -> IsStreamOfOthers<S::Item, R> {
+        IsStreamOfOthers::NEW
+    }
+}
+
+/// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
+pub struct NotAList<L>(PhantomData<fn() -> L>);
+/// Its rung.
+pub struct UnpackNothing<L>(PhantomData<fn() -> L>);
+impl<L> Deref for UnpackStream<L> {
+    type Target = UnpackNothing<L>;
+    fn deref(&self) -> &UnpackNothing<L> {
+        const { &UnpackNothing(PhantomData) }
+    }
+}
+impl<L> UnpackNothing<L> {
+    pub fn __eager(&self) -> NotAList<L> {
+        NotAList(PhantomData)
+    }
+    pub fn __lazy(&self) -> NotAList<L> {
+        NotAList(PhantomData)
+    }
+    pub fn __alone(&self) -> NotAList<L> {
+        NotAList(PhantomData)
+    }
+}
+impl<L> Syntax for NotAList<L> {
+    type Subject = Self;
+}
+impl<S: Stream, M> AlmostFuture<NotAList<&mut S>, M> {
+    pub fn __kind<R>(&self) -> IsUnpinnedStream<S, R> {
+        IsUnpinnedStream::NEW
+    }
+}
+impl<S: Stream + ?Sized, M> AlmostFuture<NotAList<Box<S>>, M> {
+    pub fn __kind<R>(&self) -> IsBoxedStream<Box<S>, R> {
+        IsBoxedStream::NEW
+    }
+}
+#[cfg(feature = "tokio")]
+impl<T, M> AlmostFuture<NotAList<tokio::task::JoinSet<T>>, M> {
+    pub fn __kind<R>(&self) -> IsJoinSet<tokio::task::JoinSet<T>, R> {
+        IsJoinSet::NEW
+    }
+}
+impl<L: IntoFuture, M> ListInside<NotAList<L>, M> {
+    pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
+        IsStarredFuture::NEW
+    }
+}
+/// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
+pub struct Reported<R>(PhantomData<fn() -> R>);
+impl<R> Not for Reported<R> {
+    type Output = Invalid<R>;
+    fn not(self) -> Invalid<R> {
+        Invalid::NEW
+    }
+}
+macro_rules! adapters {
+    ($($adapter:ident<$($generic:ident),+>;)+) => { $(
+        impl<$($generic),+, M> LentInside<NotAList<core::iter::$adapter<$($generic),+>>, M> {
+            pub fn __kind<R>(&self) -> Reported<R> {
+                Reported(PhantomData)
+            }
+        }
+    )+ };
+}
+adapters! {
+    Map<I, F>;
+    Filter<I, F>;
+    FilterMap<I, F>;
+}
+impl<L, M> Other<NotAList<L>, M> {
+    pub fn __kind<R>(&self) -> IsNoList<L, R> {
+        IsNoList::NEW
+    }
+}
+
+impl<R> Not for Invalid<R> {
+    type Output = Self;
+    fn not(self) -> Self {
+        self
+    }
+}
+
+/// The kind of what is no member. Its field is of whatever type is wanted, so that nothing else is reported.
+pub struct Invalid<R>(PhantomData<fn() -> R>);
+
+impl<R> Default for Invalid<R> {
+    fn default() -> Self {
+        Self::NEW
+    }
+}
+impl<R> Invalid<R> {
+    pub(crate) const NEW: Self = Self(PhantomData);
+}
+
+/// Whether the one `?` member of a group was rejected: then there may be no error at all, and the group gives whatever is wanted.
+pub struct LoneFallible<P>(PhantomData<fn() -> P>);
+/// Its rung where it was not.
+pub struct LoneFallibleValid;
+
+impl<P> LoneFallible<P> {
+    pub(crate) const NEW: Self = Self(PhantomData);
+}
+impl<P> Deref for LoneFallible<P> {
+    type Target = LoneFallibleValid;
+    fn deref(&self) -> &LoneFallibleValid {
+        &LoneFallibleValid
+    }
+}
+impl<R> LoneFallible<Invalid<R>> {
+    pub fn __group<G, W>(self, _: G) -> core::future::Pending<W> {
+        core::future::pending()
+    }
+}
+impl LoneFallibleValid {
+    pub fn __group<G>(&self, group: G) -> G {
+        group
+    }
+}

@@ -1,0 +1,175 @@
+//! What was written as a member, after its expression was evaluated and before its kind is known.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+use core::pin::Pin;
+
+use futures_core::Stream;
+
+use super::dependent::BodyOutput;
+use crate::in_task::{Stored, store};
+
+/// What a member, or each item of a list, is.
+pub trait Subject {
+    type Item;
+}
+
+/// One member.
+pub struct SingleMember<M>(pub(crate) Stored<M>);
+
+/// One member of a group with a limit.
+pub struct QueuedMember<M>(pub(crate) Stored<M>);
+
+#[inline]
+pub fn single<M>(member: M) -> SingleMember<M> {
+    SingleMember(store!(member))
+}
+#[inline]
+pub fn queued<M>(member: M) -> QueuedMember<M> {
+    QueuedMember(store!(member))
+}
+#[inline]
+pub fn dependent<F, D>(member: F, gate: D) -> Dependent<F, D> {
+    Dependent(store!(member), gate)
+}
+#[inline]
+pub fn dependent_queued<F, D>(member: F, gate: D) -> DependentQueued<F, D> {
+    DependentQueued(store!(member), gate)
+}
+
+/// The items of a list: by default, all pulled where it stands.
+pub struct PulledItems<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
+
+/// Instead of the `Vec`: pulled when nothing else is evaluated before them any more.
+pub struct ItemsAlone<I>(pub(crate) I);
+
+/// A list under a limit.
+pub struct UnpulledItems<I>(pub(crate) I);
+
+/// The same of a list.
+pub trait ListSubject: Subject {}
+impl<T, L> ListSubject for PulledItems<T, L> {}
+impl<I: Iterator> ListSubject for UnpulledItems<I> {}
+
+impl<M> Subject for SingleMember<M> {
+    type Item = M;
+}
+impl<M> Subject for QueuedMember<M> {
+    type Item = M;
+}
+impl<T, L> Subject for PulledItems<T, L> {
+    type Item = T;
+}
+impl<I: Iterator> Subject for UnpulledItems<I> {
+    type Item = I::Item;
+}
+
+/// A dependant: the future of its body, and what it waits for.
+pub struct Dependent<F, D>(pub(crate) Stored<F>, pub(crate) D);
+
+/// The same in a group with a limit.
+pub struct DependentQueued<F, D>(pub(crate) Stored<F>, pub(crate) D);
+
+/// A dependent list: what it waits for, and what makes the [`PulledItems`] or [`UnpulledItems`] list `S`.
+pub struct DependentList<D, C, S>(pub(crate) D, pub(crate) C, pub(crate) PhantomData<fn() -> S>);
+
+/// What the kind of a member is found by: for most, what was written.
+pub trait Syntax {
+    type Subject;
+}
+impl<M> Syntax for SingleMember<M> {
+    type Subject = Self;
+}
+impl<M> Syntax for QueuedMember<M> {
+    type Subject = Self;
+}
+impl<T, L> Syntax for PulledItems<T, L> {
+    type Subject = Self;
+}
+impl<I> Syntax for UnpulledItems<I> {
+    type Subject = Self;
+}
+impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for Dependent<F, D> {
+    type Subject = SingleMember<I>;
+}
+impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for DependentQueued<F, D> {
+    type Subject = SingleMember<I>;
+}
+impl<D, C, S> Syntax for DependentList<D, C, S> {
+    type Subject = S;
+}
+
+/// `*expr`: unpacks what is a list, or else a stream; anything else is left to the module `mistakes` to explain.
+pub struct Unpack<L>(UnpackStream<L>);
+
+/// Its rung where it is no list. Method lookup goes on by reference, so the stream is taken out of it.
+pub struct UnpackStream<L>(Option<L>);
+
+/// The items of a stream. The group boxes it, so it need not be `Unpin`.
+pub struct StreamItems<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
+
+impl<S: Stream, const LIMITED: bool> Subject for StreamItems<S, LIMITED> {
+    type Item = S::Item;
+}
+impl<S: Stream, const LIMITED: bool> ListSubject for StreamItems<S, LIMITED> {}
+impl<S, const LIMITED: bool> Syntax for StreamItems<S, LIMITED> {
+    type Subject = Self;
+}
+
+impl<L> Unpack<L> {
+    #[inline(always)]
+    pub(crate) fn new(list: L) -> Self {
+        Self(UnpackStream(Some(list)))
+    }
+}
+
+impl<L> UnpackStream<L> {
+    #[inline(always)]
+    fn take(&mut self) -> L {
+        self.0.take().unwrap_or_else(|| unreachable!("it is unpacked once"))
+    }
+}
+
+impl<L> Deref for Unpack<L> {
+    type Target = UnpackStream<L>;
+    fn deref(&self) -> &UnpackStream<L> {
+        &self.0
+    }
+}
+impl<L> DerefMut for Unpack<L> {
+    fn deref_mut(&mut self) -> &mut UnpackStream<L> {
+        &mut self.0
+    }
+}
+
+impl<L: IntoIterator> Unpack<L> {
+    pub fn __eager(mut self) -> PulledItems<L::Item> {
+        PulledItems(self.0.take().into_iter().collect(), PhantomData)
+    }
+
+    /// A list that is the only member of a spawned group.
+    pub fn __alone(mut self) -> PulledItems<L::Item, ItemsAlone<L::IntoIter>> {
+        PulledItems(ItemsAlone(self.0.take().into_iter()), PhantomData)
+    }
+
+    pub fn __lazy(mut self) -> UnpulledItems<L::IntoIter> {
+        UnpulledItems(self.0.take().into_iter())
+    }
+}
+
+impl<S: Stream> UnpackStream<S> {
+    pub fn __eager(&mut self) -> StreamItems<S, false> {
+        StreamItems(Box::pin(self.take()))
+    }
+
+    pub fn __alone(&mut self) -> StreamItems<S, false> {
+        self.__eager()
+    }
+
+    pub fn __lazy(&mut self) -> StreamItems<S, true> {
+        StreamItems(Box::pin(self.take()))
+    }
+}
