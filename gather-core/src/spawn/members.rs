@@ -10,9 +10,7 @@ use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
 use crate::in_task::{Nil, Pair, Stored};
 use crate::member::MemberId;
-use crate::policy::AbortAdopted;
-use crate::policy::Record;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 
 /// A member, a list, or several of these.
 pub trait SpawnTree {

@@ -25,8 +25,7 @@ use crate::dependency::DependencyCell;
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::member::{MemberId, MemberNames};
-use crate::policy::Record;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record};
 use crate::unwind::quietly;
 
 /// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
@@ -137,7 +136,7 @@ where
         };
         match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
             Ok(future) => {
-                adopted.extend(K::stopper(&future));
+                adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
                 let report = ItemReport { batch: Arc::clone(&batch), item };
                 handles.push(Some(group.runtime().spawn(MemberTask::<_, _, A, _>::new(future, report))));
