@@ -11,6 +11,7 @@ use super::queue::Line;
 use super::state::{Core, Stopper};
 use crate::exception::Panic;
 use crate::member::{MemberId, MemberNames};
+use crate::observe::{Outcome, TaskSpans, WeakTaskSpans};
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{AbortAdopted, AbortGroup};
@@ -74,6 +75,7 @@ pub struct Data<T, X, W: ?Sized> {
     pub(super) line: Line,
     pub(super) runtime: Handle,
     pub(super) names: MemberNames,
+    spans: WeakTaskSpans,
     work: Mutex<W>,
 }
 
@@ -98,8 +100,15 @@ impl<S: Send + 'static, F, V: Send + 'static, B: Send + 'static> Discard for Opt
 }
 
 impl<T, X, W> Data<T, X, W> {
-    pub(super) fn new(cancelled: fn() -> X, names: MemberNames, runtime: Handle, line: Line, work: W) -> Self {
-        Self { core: Core::new(cancelled), line, runtime, names, work: Mutex::new(work) }
+    pub(super) fn new(
+        cancelled: fn() -> X,
+        names: MemberNames,
+        spans: WeakTaskSpans,
+        runtime: Handle,
+        line: Line,
+        work: W,
+    ) -> Self {
+        Self { core: Core::new(cancelled), line, runtime, names, spans, work: Mutex::new(work) }
     }
 }
 
@@ -108,7 +117,7 @@ impl<T, X, W: Discard + ?Sized> Data<T, X, W> {
     pub(super) fn cancel(&self) -> bool {
         let cancelled = self.core.cancel();
         if cancelled {
-            if self.line.discard() {
+            if self.line.discard(self.core.outcome_of_the_rest()) {
                 // It is decided, so nobody has to complete it.
                 let _ = self.core.leave(None);
             }
@@ -123,6 +132,8 @@ impl<T, X, W: Discard + ?Sized> Data<T, X, W> {
 pub trait Hub: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn names(&self) -> MemberNames;
+    /// Of a member that reports `outcome`: one that is cancelled because the group is decided has none in the result.
+    fn observed(&self, outcome: Outcome) -> Outcome;
     fn stopping(&self) -> Option<StopReason>;
     fn runtime(&self) -> &Handle;
     fn cancel(&self);
@@ -142,6 +153,9 @@ pub trait Hub: Send + Sync {
 pub trait Home: Hub + Sized + 'static {
     type Slots;
     type GroupPolicy;
+
+    /// Until its creator has left: afterwards what starts members has them.
+    fn spans(&self) -> TaskSpans;
 
     /// A member starts: its seat.
     fn enter(&self) -> usize;
@@ -200,7 +214,7 @@ where
     /// The future of `until` has panicked.
     pub(super) fn fail(&self, panic: Panic) {
         self.core.fail(Err(V::panicked(panic)));
-        if self.line.discard() {
+        if self.line.discard(self.core.outcome_of_the_rest()) {
             // It is decided, so nobody has to complete it.
             let _ = self.core.leave(None);
         }
@@ -231,6 +245,10 @@ where
 
     fn names(&self) -> MemberNames {
         self.names
+    }
+
+    fn observed(&self, outcome: Outcome) -> Outcome {
+        if outcome == Outcome::Cancelled { self.core.outcome_of_the_rest() } else { outcome }
     }
 
     fn stopping(&self) -> Option<StopReason> {
@@ -277,6 +295,10 @@ where
 {
     type Slots = S;
     type GroupPolicy = V;
+
+    fn spans(&self) -> TaskSpans {
+        self.spans.upgrade()
+    }
 
     fn enter(&self) -> usize {
         self.core.enter()

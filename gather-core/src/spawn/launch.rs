@@ -14,6 +14,7 @@ use super::handle::Group;
 use super::queue::Line;
 use crate::exception::Panic;
 use crate::in_task::LIMIT_OF_ZERO;
+use crate::observe::{Labels, TaskSpans};
 use crate::policy::StopReason;
 use crate::spawn::policy::Cancellable;
 
@@ -21,7 +22,11 @@ use crate::spawn::policy::Cancellable;
 pub type DataOf<T, X, N, V, B> = Data<T, X, Option<Work<<N as Crew>::Slots, <N as Crew>::Fields, V, B>>>;
 
 /// `spawn` or `spawn = handle`.
-pub struct Spawner(Handle);
+pub struct Spawner {
+    runtime: Handle,
+    /// What the members are called, where the expansion says so.
+    labels: Option<Labels>,
+}
 
 impl Spawner {
     /// On the runtime that this runs in.
@@ -33,11 +38,15 @@ impl Spawner {
                  `Runtime::block_on`), or name one with `spawn = handle`"
             )
         };
-        Self(handle)
+        Self::on(handle)
     }
 
     pub(crate) fn on(handle: Handle) -> Self {
-        Self(handle)
+        Self { runtime: handle, labels: None }
+    }
+
+    pub(crate) fn labelled(self, labels: Labels) -> Self {
+        Self { labels: Some(labels), ..self }
     }
 }
 
@@ -121,13 +130,20 @@ where
     T: Send + 'static,
 {
     let ending = {
-        let _inside = spawner.0.enter();
+        let _inside = spawner.runtime.enter();
         ending.run()
     };
     let names = verdict.names();
+    let spans = TaskSpans::ask(|| spawner.labels.unwrap_or_else(|| Labels::of(names)), || N::MEMBERS);
     let work = Work { slots: crew.slots(), fields: N::fields, verdict, build };
-    let data: Arc<DataOf<T, V::Error, N, V, B>> =
-        Arc::new(Data::new(V::cancelled, names, spawner.0, Line::new(places, N::WAITS), Some(work)));
+    let data: Arc<DataOf<T, V::Error, N, V, B>> = Arc::new(Data::new(
+        V::cancelled,
+        names,
+        spans.downgrade(),
+        spawner.runtime,
+        Line::new(places, N::WAITS),
+        Some(work),
+    ));
     let mut position = 0;
     if places.is_some() || N::WAITS {
         data.core.hold();

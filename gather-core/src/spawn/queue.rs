@@ -6,6 +6,7 @@ mod model;
 use std::mem::replace;
 
 use super::state::{Core, Stopper};
+use crate::observe::Outcome;
 use crate::policy::StopReason;
 use crate::sync::{Mutex, lock};
 use crate::unwind::quietly;
@@ -16,6 +17,8 @@ pub trait Queue: Send {
     fn start_next(&mut self) -> Next;
     /// Gives those that will not start the exception that says so.
     fn stop(&mut self, why: StopReason);
+    /// The others are about to be dropped.
+    fn discard(&mut self, outcome: Outcome);
 }
 
 /// What became of [`start_next`](Queue::start_next).
@@ -44,6 +47,7 @@ impl Queue for Empty {
         Next::None
     }
     fn stop(&mut self, _: StopReason) {}
+    fn discard(&mut self, _: Outcome) {}
 }
 
 /// One queue after the other.
@@ -63,6 +67,10 @@ impl<A: Queue, B: Queue> Queue for Chain<A, B> {
     fn stop(&mut self, why: StopReason) {
         self.0.stop(why);
         self.1.stop(why);
+    }
+    fn discard(&mut self, outcome: Outcome) {
+        self.0.discard(outcome);
+        self.1.discard(outcome);
     }
 }
 
@@ -158,6 +166,7 @@ impl Line {
             if let Some(why) = core.stopping() {
                 queue.stop(why);
             }
+            queue.discard(core.outcome_of_the_rest());
             lock(&self.inside).waiting = Waiting::None;
             quietly(|| drop(queue));
             return true;
@@ -176,9 +185,10 @@ impl Line {
     }
 
     /// The group is decided. `true`: the line ended here; else who is busy with it will see that.
-    pub(super) fn discard(&self) -> bool {
+    pub(super) fn discard(&self, outcome: Outcome) -> bool {
         match self.take() {
-            Some(queue) => {
+            Some(mut queue) => {
+                queue.discard(outcome);
                 quietly(|| drop(queue));
                 true
             }

@@ -27,6 +27,7 @@ use std::sync::atomic::Ordering;
 
 pub(super) use outcome::{Callback, Seen, Share};
 
+use crate::observe;
 use crate::policy::StopReason;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, lock};
 use crate::unwind::quietly;
@@ -324,6 +325,11 @@ impl<T, X, H: Stopper> Core<T, X, H> {
 
     pub(super) fn is_done(&self) -> bool {
         lock(&self.state).phase == Phase::Settled
+    }
+
+    /// What has become of members that end now, and of those that never start, unless a deadline tells them.
+    pub(super) fn outcome_of_the_rest(&self) -> observe::Outcome {
+        if self.is_done() { observe::Outcome::Dropped } else { observe::Outcome::Cancelled }
     }
 
     pub(super) fn is_cancelled(&self) -> bool {

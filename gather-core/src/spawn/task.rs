@@ -13,6 +13,7 @@ use super::data::{Home, Hub};
 use crate::exception::Panic;
 use crate::in_task::{Storage, Stored, pinned};
 use crate::member::MemberId;
+use crate::observe::TaskSpan;
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
@@ -46,13 +47,18 @@ impl<T, X> Seat<T, X> {
     }
 
     /// The member has ended, and what it held is dropped.
-    fn report<F, A>(self, future: Pin<&mut Option<impl Storage<F>>>, output: Result<F::Output, Abort>)
-    where
+    fn report<F, A>(
+        self,
+        future: Pin<&mut Option<impl Storage<F>>>,
+        output: Result<F::Output, Abort>,
+        span: &mut TaskSpan,
+    ) where
         F: Future,
         A: MemberPolicy<F, Field = T, Failure = X>,
     {
         let place = MemberId { names: self.hub.names(), position: self.position, item: self.item };
         let settled = settle::<F, A>(future, output, self.hub.stopping(), place);
+        span.end(|| self.hub.observed(A::outcome(settled.as_ref())));
         (self.report)(&*self.hub, self.seat, settled, place);
         self.hub.make_way();
     }
@@ -166,6 +172,7 @@ pin_project! {
         #[pin]
         future: Option<Stored<F>>,
         seat: Option<Seat<A::Field, A::Failure>>,
+        span: TaskSpan,
     }
 
     impl<F, A> PinnedDrop for Member<F, A>
@@ -176,6 +183,7 @@ pin_project! {
         A: MemberPolicy<F>,
     {
         fn drop(mut this: Pin<&mut Self>) {
+            let _entered = this.as_mut().project().span.enter();
             let Some(seat) = &this.seat else { return };
             seat.hub.abandoned();
             let hub = Arc::clone(&seat.hub);
@@ -186,15 +194,15 @@ pin_project! {
 }
 
 impl<F: Future + Send + 'static, A: MemberPolicy<F>> Member<F, A> {
-    pub(super) fn new(future: Stored<F>, seat: Seat<A::Field, A::Failure>) -> Self {
-        Self { future: Some(future), seat: Some(seat) }
+    pub(super) fn new(future: Stored<F>, span: TaskSpan, seat: Seat<A::Field, A::Failure>) -> Self {
+        Self { future: Some(future), seat: Some(seat), span }
     }
 
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>) {
         let mut this = self.project();
         let Some(seat) = this.seat.take() else { return };
         let output = drop_inside::<F, A>(this.future.as_mut(), output);
-        seat.report::<F, A>(this.future, output);
+        seat.report::<F, A>(this.future, output, this.span);
     }
 }
 
@@ -202,6 +210,7 @@ impl<F: Future + Send + 'static, A: MemberPolicy<F>> Future for Member<F, A> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let _entered = self.as_mut().project().span.poll();
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(());
         };

@@ -55,6 +55,10 @@ impl Graph {
         !self.needs[i].is_empty()
     }
 
+    pub(super) fn needs(&self, i: usize) -> &[usize] {
+        &self.needs[i]
+    }
+
     pub(super) fn is_awaited(&self, i: usize) -> bool {
         self.needs.iter().any(|needs| needs.contains(&i))
     }

@@ -15,6 +15,7 @@
 mod completions;
 mod dependencies;
 mod editor;
+pub(crate) mod labels;
 mod layout;
 mod lists;
 mod member;
@@ -277,6 +278,7 @@ fn in_task(cx: &Context<'_>, make: &dyn Fn(&TokenStream, &TokenStream, &TokenStr
         Some(_) => option_name("limit").into_token_stream(),
         None => quote!(#private::Unlimited),
     };
+    let limit = labels::in_task(cx, limit);
     let (timeout, until) = (option_name("timeout"), option_name("until"));
     let until_found = asked(cx, group.options.until.as_ref(), "until", "deadline", &quote!());
     let timeout_found = asked(cx, group.options.timeout.as_ref(), "timeout", "after", &quote!(#private::timeout));

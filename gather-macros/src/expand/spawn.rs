@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, asked, option_name};
+use super::{Context, asked, labels, option_name};
 use crate::span::at;
 
 pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream, build: &TokenStream) -> TokenStream {
@@ -16,6 +16,7 @@ pub(super) fn launch(cx: &Context<'_>, tree: &TokenStream, verdict: &TokenStream
             quote_spanned!(place=> __gather::spawn_here())
         }
     };
+    let spawner = labels::spawned(cx, spawner);
     let places = match &group.options.limit {
         Some(_) => {
             let limit = option_name("limit");

@@ -9,7 +9,7 @@ use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::ast::Errors;
-use crate::expand::{nested_tree, seats, shape};
+use crate::expand::{labels, nested_tree, seats, shape};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -85,6 +85,8 @@ fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     let shape = shape(futures.iter().map(|_| true), false, private);
     let pattern = tree(&values, &|a, b| quote!((#a, #b)));
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
+    let names: Vec<String> = members.iter().map(stages::shown_member).collect();
+    let limit = labels::of_stage(&names, limit, private);
     let lets = locals.iter().zip(&values).map(|(local, value)| after(local, value));
     let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
     quote! {

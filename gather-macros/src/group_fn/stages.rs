@@ -96,7 +96,7 @@ pub(super) fn shown(steps: &[Step]) -> String {
     stages.collect::<Vec<_>>().join(" -> ")
 }
 
-fn shown_member(member: &Member) -> String {
+pub(super) fn shown_member(member: &Member) -> String {
     let mut names: Vec<String> = Vec::new();
     for name in &member.names {
         let name = name.unraw().to_string();

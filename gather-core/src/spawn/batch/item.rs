@@ -10,6 +10,7 @@ use pin_project_lite::pin_project;
 
 use super::Batch;
 use crate::exception::Panic;
+use crate::observe::TaskSpan;
 use crate::policy::{Abort, MemberPolicy};
 use crate::spawn::task::{drop_inside, leave_behind, settle};
 
@@ -30,6 +31,7 @@ pin_project! {
         batch: Option<Arc<Batch<A::Field, A::Failure>>>,
         // Small, as all of it: tokio rounds the size of a task up, to 128 bytes on most machines.
         item: u32,
+        span: TaskSpan,
     }
 
     impl<F, A> PinnedDrop for Item<F, A>
@@ -43,6 +45,7 @@ pin_project! {
         A::Failure: 'static,
     {
         fn drop(mut this: Pin<&mut Self>) {
+            let _entered = this.as_mut().project().span.enter();
             let Some(batch) = &this.batch else { return };
             batch.hub.abandoned();
             let hub = Arc::clone(&batch.hub);
@@ -59,8 +62,8 @@ where
     A::Field: Send + 'static,
     A::Failure: 'static,
 {
-    pub(super) fn new(future: F, batch: Arc<Batch<A::Field, A::Failure>>, item: u32) -> Self {
-        Self { future: Some(future), batch: Some(batch), item }
+    pub(super) fn new(future: F, batch: Arc<Batch<A::Field, A::Failure>>, item: u32, span: TaskSpan) -> Self {
+        Self { future: Some(future), batch: Some(batch), item, span }
     }
 
     /// The item's field, where that is to be the output of the task.
@@ -70,6 +73,7 @@ where
         let output = drop_inside::<F, A>(this.future.as_mut(), output);
         let place = batch.place(*this.item as usize);
         let settled = settle::<F, A>(this.future, output, batch.hub.stopping(), place);
+        this.span.end(|| batch.hub.observed(A::outcome(settled.as_ref())));
         batch.settled(*this.item as usize, settled, outputs)
     }
 }
@@ -84,6 +88,7 @@ where
     type Output = Option<A::Field>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let _entered = self.as_mut().project().span.poll();
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(None);
         };

@@ -20,6 +20,7 @@ use super::data::{Home, Hub, StopMember};
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::member::{MemberId, MemberNames};
+use crate::observe::{self, Outcome};
 use crate::policy::Record;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
@@ -101,6 +102,7 @@ where
         names: data.names(),
         position,
     });
+    let spans = data.spans();
     let (broken, unpulled) = loop {
         let item = match catch_unwind(AssertUnwindSafe(|| items.next())) {
             Ok(Some(item)) => item,
@@ -111,8 +113,12 @@ where
             Ok(future) => {
                 adopted.extend(K::stopper(&future));
                 let number = u32::try_from(tasks.len()).expect("fewer than 2^32 tasks fit into memory");
-                let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), number);
-                tasks.push(Some(data.runtime().spawn(item)));
+                let place = batch.place(tasks.len());
+                let mut span = spans.member(&place, false);
+                span.start(|| A::key_of_new(&future));
+                let name = observe::task_name(place, || A::key_of_new(&future));
+                let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), number, span);
+                tasks.push(Some(observe::spawn(data.runtime(), name, item)));
             }
             Err(payload) => break (Some(Panic::from_payload(payload)), None),
         }
@@ -125,6 +131,7 @@ where
         Some(panic) => {
             quietly(|| drop(items));
             let place = batch.place(count);
+            spans.member(&place, false).end(|| Outcome::Panicked);
             drop(batch.settled(count, A::interrupted(Abort::Panicked(panic), place), false));
         }
     }

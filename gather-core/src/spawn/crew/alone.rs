@@ -29,6 +29,7 @@ where
 {
     type Slots = ListSlot<A::Field>;
     type Fields = Vec<A::Field>;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Self::Slots {
         ListSlot::new()
     }

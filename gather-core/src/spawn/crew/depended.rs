@@ -32,6 +32,7 @@ impl<N, S> Shared<N, S> {
 impl<R, S> Crew for Shared<InvalidTask<R>, S> {
     type Slots = ();
     type Fields = R;
+    const MEMBERS: usize = 1;
     fn slots(&self) {}
     fn fields((): ()) -> R {
         unreachable!("it does not compile")
@@ -73,6 +74,7 @@ where
 {
     type Slots = Arc<S>;
     type Fields = A::Field;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Arc<S> {
         Arc::clone(&self.store)
     }
@@ -99,7 +101,7 @@ where
     }
 
     fn queue(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
-        one::queue(self.part, data, position)
+        one::queue(self.part, data, position, true)
     }
 }
 
@@ -153,6 +155,7 @@ where
 {
     type Slots = ItemsOf<A::Field, S>;
     type Fields = Vec<A::Field>;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Self::Slots {
         let expected = Some(self.part.items.len());
         let mut slots = ItemsOf { items: Vec::new(), ended: 0, expected, store: Arc::clone(&self.store) };
@@ -197,6 +200,7 @@ where
 {
     type Slots = ItemsOf<A::Field, S>;
     type Fields = Vec<A::Field>;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Self::Slots {
         ItemsOf { items: Vec::new(), ended: 0, expected: None, store: Arc::clone(&self.store) }
     }

@@ -12,6 +12,7 @@ use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::in_task::{LIMIT_OF_ZERO, store};
 use crate::member::MemberId;
+use crate::observe::{Outcome, TaskSpan, TaskSpans};
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
@@ -86,6 +87,7 @@ where
 {
     type Slots = ListSlot<A::Field>;
     type Fields = Vec<A::Field>;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Self::Slots {
         ListSlot::new()
     }
@@ -100,6 +102,7 @@ where
 {
     type Slots = ListSlot<A::Field>;
     type Fields = Vec<A::Field>;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Self::Slots {
         ListSlot::new()
     }
@@ -158,7 +161,7 @@ where
 }
 
 impl<G, C, T, K, A> LateTasks<G, C, T, K, A> {
-    pub(super) fn queue_as<D, P>(
+    pub(super) fn queue_as<D: Home, P>(
         self,
         data: &Arc<D>,
         position: &mut usize,
@@ -175,14 +178,22 @@ pub struct QueuedTasks<I, K, A, G, C, D, P> {
     items: Option<I>,
     started: usize,
     data: Arc<D>,
+    spans: TaskSpans,
+    /// Of the list as a whole, as long as it is not there.
+    span: TaskSpan,
     position: usize,
     kind: PhantomData<fn() -> (K, A, P)>,
 }
 
-impl<I, K, A, G, C, D, P> QueuedTasks<I, K, A, G, C, D, P> {
+impl<I, K, A, G, C, D: Home, P> QueuedTasks<I, K, A, G, C, D, P> {
     pub(super) fn new(create: Option<(G, C)>, items: Option<I>, data: &Arc<D>, position: &mut usize) -> Self {
         let data = Arc::clone(data);
-        let queued = Self { create, items, started: 0, data, position: *position, kind: PhantomData };
+        let spans = data.spans();
+        let mut span = spans.member(&MemberId { names: data.names(), position: *position, item: None }, true);
+        if create.is_none() {
+            span.forget();
+        }
+        let queued = Self { create, items, started: 0, data, spans, span, position: *position, kind: PhantomData };
         *position += 1;
         queued
     }
@@ -202,6 +213,8 @@ where
         let item = self.started;
         self.started += 1;
         let place = MemberId { names: self.data.names(), position: self.position, item: (!whole).then_some(item) };
+        let mut span = if whole { self.span.take() } else { self.spans.member(&place, true) };
+        span.end(|| Outcome::from(&why));
         self.data.report(
             || None,
             A::interrupted(why, place),
@@ -243,6 +256,7 @@ where
                 Ok(items) => {
                     let (count, _) = items.size_hint();
                     self.items = Some(items);
+                    self.span.forget();
                     self.data.expect(|slots| P::expect(slots, count));
                 }
                 Err(payload) => {
@@ -262,7 +276,9 @@ where
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::stopper(&future);
-                spawn::<K::Future, A, D, P>(store!(future), adopted, &self.data, self.position, Some(item));
+                let place = MemberId { names: self.data.names(), position: self.position, item: Some(item) };
+                let span = self.spans.member(&place, true);
+                spawn::<K::Future, A, D, P>(store!(future), adopted, span, &self.data, self.position, Some(item));
                 Next::Started
             }
             Ok(None) => {
@@ -298,5 +314,9 @@ where
             // As where the next item panics.
             Err(payload) => self.interrupt(Abort::Panicked(Panic::from_payload(payload)), false),
         }
+    }
+
+    fn discard(&mut self, outcome: Outcome) {
+        self.span.end(|| outcome);
     }
 }

@@ -21,6 +21,8 @@ pub trait Crew {
     /// A place for each field.
     type Slots: Send + 'static;
     type Fields;
+    /// Its members, lists counted as one.
+    const MEMBERS: usize;
     fn slots(&self) -> Self::Slots;
     /// Once every member has one.
     fn fields(slots: Self::Slots) -> Self::Fields;
@@ -81,6 +83,7 @@ pub trait Put<S> {
 impl Crew for Nil {
     type Slots = ();
     type Fields = ();
+    const MEMBERS: usize = 0;
     fn slots(&self) {}
     fn fields((): ()) {}
 }
@@ -99,6 +102,7 @@ impl<D, L> CrewOf<D, L> for Nil {
 impl<A: Crew, B: Crew> Crew for Pair<A, B> {
     type Slots = (A::Slots, B::Slots);
     type Fields = (A::Fields, B::Fields);
+    const MEMBERS: usize = A::MEMBERS + B::MEMBERS;
     fn slots(&self) -> Self::Slots {
         (self.a.slots(), self.b.slots())
     }
@@ -125,6 +129,7 @@ impl<D, L, A: CrewOf<D, Left<L>>, B: CrewOf<D, Right<L>>> CrewOf<D, L> for Pair<
 impl<R> Crew for InvalidTask<R> {
     type Slots = ();
     type Fields = R;
+    const MEMBERS: usize = 1;
     fn slots(&self) {}
     fn fields((): ()) -> R {
         unreachable!("it does not compile")

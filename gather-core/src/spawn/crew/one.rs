@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::{At, Crew, CrewOf, Put};
 use crate::dependency::{Dependencies, Readiness};
-use crate::in_task::Stored;
+use crate::in_task::{Stored, stored};
 use crate::member::MemberId;
+use crate::observe::{self, Outcome, TaskSpan};
 use crate::policy::AbortAdopted;
 use crate::policy::Record;
 use crate::policy::StopReason;
@@ -48,6 +49,7 @@ where
 {
     type Slots = Option<A::Field>;
     type Fields = A::Field;
+    const MEMBERS: usize = 1;
     fn slots(&self) -> Self::Slots {
         None
     }
@@ -74,7 +76,7 @@ where
     }
 
     fn queue(self, data: &Arc<D>, position: &mut usize) -> Self::Queue {
-        queue(self, data, position)
+        queue(self, data, position, true)
     }
 }
 
@@ -87,20 +89,25 @@ pub(super) fn start<F, A, G, D, P>(
 where
     QueuedTask<F, A, G, D, P>: Queue,
     G: Dependencies,
+    D: Home,
 {
-    let mut queued = queue(task, data, position);
+    let mut queued = queue(task, data, position, !G::ALWAYS_OPEN);
     if G::ALWAYS_OPEN {
         queued.start_next();
     }
     queued
 }
 
-pub(super) fn queue<F, A, G, D, P>(
+/// `waits`: it may have to wait.
+pub(super) fn queue<F, A, G, D: Home, P>(
     task: Task<F, A, G>,
     data: &Arc<D>,
     position: &mut usize,
+    waits: bool,
 ) -> QueuedTask<F, A, G, D, P> {
-    let queued = QueuedTask { task: Some(task), data: Arc::clone(data), position: *position, put: PhantomData };
+    let place = MemberId { names: data.names(), position: *position, item: None };
+    let span = data.spans().member(&place, waits);
+    let queued = QueuedTask { task: Some(task), span, data: Arc::clone(data), position: *position, put: PhantomData };
     *position += 1;
     queued
 }
@@ -109,6 +116,8 @@ pub(super) fn queue<F, A, G, D, P>(
 pub struct QueuedTask<F, A, G, D, P> {
     /// Empty once it has started.
     task: Option<Task<F, A, G>>,
+    /// Goes with it.
+    span: TaskSpan,
     data: Arc<D>,
     position: usize,
     put: PhantomData<fn() -> P>,
@@ -126,6 +135,7 @@ where
     fn interrupt(&mut self, why: Abort) {
         let task = self.task.take();
         quietly(|| drop(task));
+        self.span.end(|| Outcome::from(&why));
         let place = MemberId { names: self.data.names(), position: self.position, item: None };
         self.data.report(|| None, A::interrupted(why, place), place, |slots, field| P::put(slots, 0, field));
     }
@@ -150,7 +160,8 @@ where
             }
             Readiness::Ready => {
                 if let Some(Task { future, adopted, .. }) = self.task.take() {
-                    spawn::<F, A, D, P>(future, adopted, &self.data, self.position, None);
+                    let span = self.span.take();
+                    spawn::<F, A, D, P>(future, adopted, span, &self.data, self.position, None);
                 }
                 Next::Started
             }
@@ -162,12 +173,17 @@ where
             self.interrupt(why.into());
         }
     }
+
+    fn discard(&mut self, outcome: Outcome) {
+        self.span.end(|| outcome);
+    }
 }
 
 /// Spawns one member.
 pub(super) fn spawn<F, A, D, P>(
     future: Stored<F>,
     adopted: Option<AbortAdopted>,
+    mut span: TaskSpan,
     data: &Arc<D>,
     position: usize,
     item: Option<usize>,
@@ -180,6 +196,9 @@ pub(super) fn spawn<F, A, D, P>(
 {
     let seat = Seat::<A::Field, A::Failure>::take::<D, P>(data, position, item);
     let number = seat.number();
-    let task = data.runtime().spawn(Member::<F, A>::new(future, seat));
+    let place = MemberId { names: data.names(), position, item };
+    span.start(|| A::key_of_new(stored(&future)));
+    let name = observe::task_name(place, || A::key_of_new(stored(&future)));
+    let task = observe::spawn(data.runtime(), name, Member::<F, A>::new(future, span, seat));
     data.register(number, StopMember::of(task.abort_handle(), adopted));
 }
