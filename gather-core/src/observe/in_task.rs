@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tracing::span::EnteredSpan;
-
-use super::spans::{GroupSpans, MemberSpan};
+use super::spans::{Current, GroupSpans, MemberSpan};
 use super::{KeyText, Labels, Outcome, Roster};
 use crate::member::MemberId;
 
@@ -101,7 +99,7 @@ impl Spans {
         let at = (place.position, place.item);
         let mut member = self.take(at);
         member.polled();
-        let entered = member.open(key).clone().entered();
+        let entered = member.enter(key);
         Box::new(Watched { spans: self, at, member: Some(member), entered: Some(entered) })
     }
 }
@@ -129,7 +127,7 @@ impl<'a> Watch<'a> {
     /// The group's own span is current until it is [exited](Entered::exit).
     #[inline(always)]
     pub fn enter(self) -> Entered {
-        Entered(self.0.map(|spans| Box::new(spans.group.span.clone().entered())))
+        Entered(self.0.map(|spans| Box::new(spans.group.enter())))
     }
 
     /// A member is about to be polled: its span is current until that is [done](Polling::done).
@@ -173,9 +171,9 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// A group that is being polled.
+/// A group or a task that is being polled.
 #[must_use]
-pub struct Entered(Option<Box<EnteredSpan>>);
+pub struct Entered(pub(super) Option<Box<Current>>);
 
 impl Entered {
     #[inline(always)]
@@ -192,7 +190,7 @@ struct Watched<'a> {
     spans: &'a Spans,
     at: Key,
     member: Option<MemberSpan>,
-    entered: Option<EnteredSpan>,
+    entered: Option<Current>,
 }
 
 impl Polling<'_> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use tracing::dispatcher::{self, Dispatch};
+use tracing::span::EnteredSpan;
 use tracing::{Id, Span, field};
 
 use super::{KeyText, Labels, Outcome};
@@ -44,6 +45,11 @@ impl GroupSpans {
     fn new(span: Span, parent: Option<Span>, labels: Labels) -> Option<Arc<Self>> {
         let dispatch = span.with_subscriber(|(_, dispatch)| dispatch.clone())?;
         Some(Arc::new(Self { span, parent, dispatch, labels, start: Instant::now() }))
+    }
+
+    /// Makes the group's own span current.
+    pub(super) fn enter(self: &Arc<Self>) -> Current {
+        Current { entered: Some(self.span.clone().entered()), group: Arc::clone(self) }
     }
 
     /// A span that closes gives its parent back to the subscriber that is the default then, which should be its own.
@@ -114,6 +120,12 @@ impl MemberSpan {
         self.polls += 1;
     }
 
+    /// Makes it current.
+    pub(super) fn enter(&mut self, key: impl FnOnce() -> KeyText) -> Current {
+        let entered = self.open(key).clone().entered();
+        Current { entered: Some(entered), group: Arc::clone(&self.group) }
+    }
+
     pub(super) fn end(mut self, outcome: Outcome) {
         self.tell(outcome);
     }
@@ -139,6 +151,20 @@ impl Drop for MemberSpan {
         if !self.has_outcome {
             self.tell(Outcome::Dropped);
         }
+    }
+}
+
+/// A span that is current until this is dropped.
+#[must_use]
+pub(super) struct Current {
+    entered: Option<EnteredSpan>,
+    group: Arc<GroupSpans>,
+}
+
+impl Drop for Current {
+    fn drop(&mut self) {
+        let entered = self.entered.take();
+        self.group.close(|| drop(entered));
     }
 }
 

@@ -4,15 +4,14 @@ use std::boxed::Box;
 use std::future::Future;
 use std::sync::{Arc, Weak};
 
-use tokio::runtime::Handle;
-use tokio::task::JoinHandle;
-use tracing::span::EnteredSpan;
-
+use super::in_task::Entered;
 use super::spans::{GroupSpans, MemberSpan};
 use super::{KeyText, Labels, Outcome};
 #[cfg(tokio_unstable)]
 use crate::member::Member;
 use crate::member::MemberId;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 /// The spans of a group, held by whatever starts members.
 #[derive(Clone)]
@@ -68,15 +67,17 @@ impl TaskSpan {
 
     /// Its task is polled: its span is current until what is given is dropped.
     #[inline(always)]
-    pub fn poll(&mut self) -> Option<Box<EnteredSpan>> {
-        self.0.as_mut()?.polled();
+    pub fn poll(&mut self) -> Entered {
+        if let Some(member) = &mut self.0 {
+            member.polled();
+        }
         self.enter()
     }
 
     /// Its task is dropped.
     #[inline(always)]
-    pub fn enter(&mut self) -> Option<Box<EnteredSpan>> {
-        self.0.as_mut().map(|member| Box::new(member.open(|| None).clone().entered()))
+    pub fn enter(&mut self) -> Entered {
+        Entered(self.0.as_mut().map(|member| Box::new(member.enter(|| None))))
     }
 
     #[inline(always)]

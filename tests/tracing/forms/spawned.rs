@@ -247,7 +247,7 @@ fn adopted_tasks_and_groups() {
             "group of 1, none",
             "a, 1 polls: error",
             "group of 2, none",
-            "inner, 2 polls: error",
+            "inner, 1 polls: error",
             "task, 2 polls: dropped",
         ]
     );

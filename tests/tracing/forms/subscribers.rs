@@ -1,5 +1,7 @@
 //! Subscribers that want less.
 
+#![allow(unused_must_use, reason = "what is recorded matters here, not what the groups give")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
