@@ -1,6 +1,6 @@
 //! The members of a group with their seats: each is polled when it is due and dropped exactly once.
 
-use core::mem::{forget, take};
+use core::mem::{forget, replace};
 use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
@@ -35,8 +35,7 @@ pub struct PassResult {
 impl<N: Node, S: WakeStrategy> Members<N, S> {
     #[inline]
     pub(super) fn new(tree: N) -> Self {
-        let (asked, observer) = (Asked::default(), Observer::default());
-        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked, observer }
+        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked: Asked::NO, observer: Observer::NONE }
     }
 
     /// One sweep. `true`: somebody is unfinished.
@@ -185,7 +184,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         // SAFETY: as in `pass`. From now on they are not looked at any more.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
         this.next = NextMember::OVER;
-        drop(take(&mut this.observer));
+        this.observer = Observer::NONE;
         fields
     }
 
@@ -197,7 +196,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         if !this.next.is_over() {
             this.next = NextMember::OVER;
             // The spans end when their members are gone.
-            let _observer = take(&mut this.observer);
+            let _observer = replace(&mut this.observer, Observer::NONE);
             this.clear_the_rest();
         }
     }
@@ -232,14 +231,14 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let Self { tree, asked, observer, .. } = unsafe { self.get_unchecked_mut() };
         let labels = || limit.labels().unwrap_or_else(|| Labels::of(policy.names()));
         observer.ask(asked, N::MEMBERS, labels, |roster| tree.announce(0, false, roster));
-        take(observer)
+        replace(observer, Observer::NONE)
     }
 
     /// The same for what ends the group.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observer(self: Pin<&mut Self>) -> Observer {
         // SAFETY: as above.
-        take(unsafe { &mut self.get_unchecked_mut().observer })
+        replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
     }
 
     /// Items of a lone list from `first` on were dropped.

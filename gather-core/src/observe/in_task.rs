@@ -10,11 +10,13 @@ use super::{KeyText, Labels, Outcome, Roster};
 use crate::member::MemberId;
 
 /// Whether the subscriber was asked. Not in [`Observer`], since there it would take eight bytes.
-#[derive(Default)]
 pub struct Asked(bool);
 
+impl Asked {
+    pub const NO: Self = Self(false);
+}
+
 /// The spans of a group, if somebody listens.
-#[derive(Default)]
 pub struct Observer(Option<Box<Spans>>);
 
 // A group is what it is without the feature. The impls of `Send` and `Sync` for groups, too, count on these.
@@ -42,6 +44,8 @@ struct Members {
 }
 
 impl Observer {
+    pub const NONE: Self = Self(None);
+
     /// At every poll of the group, of which the first asks the subscriber.
     #[inline(always)]
     pub fn ask(
@@ -204,7 +208,7 @@ impl Polling<'_> {
 }
 
 impl Watched<'_> {
-    fn done(mut self: Box<Self>, outcome: Option<Outcome>) {
+    fn done(mut self, outcome: Option<Outcome>) {
         self.entered = None;
         match (self.member.take(), outcome) {
             (Some(member), Some(outcome)) => member.end(outcome),

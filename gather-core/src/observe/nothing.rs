@@ -5,13 +5,17 @@ use core::marker::PhantomData;
 use super::{KeyText, Labels, Outcome, Roster};
 use crate::member::MemberId;
 
-#[derive(Default)]
 pub struct Asked;
 
-#[derive(Default)]
+impl Asked {
+    pub const NO: Self = Self;
+}
+
 pub struct Observer;
 
 impl Observer {
+    pub const NONE: Self = Self;
+
     #[inline(always)]
     pub fn ask(
         &mut self,

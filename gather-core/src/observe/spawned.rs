@@ -100,7 +100,7 @@ impl TaskSpan {
 pub struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
 
 #[inline(always)]
-#[cfg_attr(not(tokio_unstable), allow(unused_variables))]
+#[cfg_attr(not(tokio_unstable), allow(unused_variables, reason = "there is no name"))]
 pub fn task_name(place: MemberId, key: impl FnOnce() -> KeyText) -> TaskName {
     TaskName(
         #[cfg(tokio_unstable)]
@@ -110,7 +110,7 @@ pub fn task_name(place: MemberId, key: impl FnOnce() -> KeyText) -> TaskName {
 
 /// Starts a task.
 #[inline(always)]
-#[cfg_attr(not(tokio_unstable), allow(unused_variables))]
+#[cfg_attr(not(tokio_unstable), allow(unused_variables, clippy::needless_pass_by_value, reason = "there is no name"))]
 pub fn spawn<F>(runtime: &Handle, name: TaskName, future: F) -> JoinHandle<F::Output>
 where
     F: Future<Output: Send + 'static> + Send + 'static,
