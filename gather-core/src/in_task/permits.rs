@@ -52,6 +52,7 @@ impl Limit for Limited {
 }
 
 /// How many more members may be in progress.
+#[derive(Clone, Copy)]
 pub struct Permits {
     pub(super) free: usize,
     /// How many there are in all: the group's `limit`.

@@ -26,9 +26,21 @@ pub trait WakeStrategy {
 }
 
 /// What a pass does with the masks of a group and a desk.
-pub trait WithWakers<M: BitSet> {
+pub trait WithWakers<M: BitSet>: Sized {
     type Output;
     fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
+
+    /// The same by [`go_out_of_line`](Self::go_out_of_line), with copies of what it refers to: to what is handed to such a fn, the
+    /// compiler keeps the original in memory, also for the passes that are inlined.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+        self.go_out_of_line(states, wakers)
+    }
+
+    #[inline(never)]
+    fn go_out_of_line<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+        self.go(states, wakers)
+    }
 }
 
 /// So many members of a group, and so many items of a list, are a few.
@@ -139,7 +151,8 @@ impl WakeStrategy for PollWoken {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
         if self.link.is_kept() {
-            return self.pass_with_own_wakers(run());
+            // Another copy of the whole pass, and not the one that matters where members are ready soon.
+            return run().go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
@@ -169,11 +182,5 @@ impl PollWoken {
     /// A member that ended otherwise than by a poll.
     pub(super) fn not_due(&mut self, member: usize) {
         self.due.remove(member);
-    }
-
-    // Another copy of the whole pass, and not the one that matters where members are ready soon.
-    #[inline(never)]
-    fn pass_with_own_wakers<T: WithWakers<u64>>(&mut self, run: T) -> T::Output {
-        run.go(&mut self.states, OwnWaker::new(&self.link))
     }
 }
