@@ -3,17 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::dependencies::Graph;
-use super::{Context, layout};
-use crate::ast::Policy;
+use super::context::Context;
+use super::layout;
+use crate::options::Policy;
 
 /// `labelled(limit, || labels(..))`
 pub(super) fn in_task(cx: &Context<'_>, limit: TokenStream) -> TokenStream {
     if !cfg!(feature = "tracing") {
         return limit;
     }
-    let (private, labels) = (&cx.private, labels(cx));
-    quote!(#private::labelled(#limit, || #labels))
+    let labels = labels(cx);
+    quote!(__gather::labelled(#limit, || #labels))
 }
 
 /// `labelled_tasks(spawner, labels(..))`
@@ -21,25 +21,23 @@ pub(super) fn spawned(cx: &Context<'_>, spawner: TokenStream) -> TokenStream {
     if !cfg!(feature = "tracing") {
         return spawner;
     }
-    let (private, labels) = (&cx.private, labels(cx));
-    quote!(#private::labelled_tasks(#spawner, #labels))
+    let labels = labels(cx);
+    quote!(__gather::labelled_tasks(#spawner, #labels))
 }
 
 fn labels(cx: &Context<'_>) -> TokenStream {
-    let Context { group, private, .. } = cx;
-    let policy = match group.options.policy.as_ref().map(|(policy, _)| *policy) {
+    let policy = match cx.group.options.policy.as_ref().map(|(policy, _)| *policy) {
         Some(Policy::ReturnExceptions) => "return_exceptions",
         Some(Policy::AllErrors) => "all_errors",
         Some(Policy::NameErrors) => "name_errors",
         None => "none",
     };
-    let names = layout::names(group, private);
-    let (graph, called) = (Graph::of(group), layout::read_names(group));
-    let after = (0..group.members.len()).filter(|&i| graph.waits(i)).map(|i| {
-        let on = graph.needs(i).iter().map(|&on| called[on].as_str()).collect::<Vec<_>>().join(", ");
+    let (names, called) = (layout::names(cx.group), layout::read_names(cx.group));
+    let after = (0..called.len()).filter(|&i| cx.graph.waits(i)).map(|i| {
+        let on = cx.graph.needs(i).iter().map(|&on| called[on].as_str()).collect::<Vec<_>>().join(", ");
         quote!((#i, #on))
     });
-    quote!(#private::labels(#policy, #names, &[#(#after),*]))
+    quote!(__gather::labels(#policy, #names, &[#(#after),*]))
 }
 
 /// The same for a stage of `#[gather_group]`.
