@@ -94,7 +94,9 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     }
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
-    const IS_GROUP: bool = A::IS_GROUP;
+    fn is_group_outcome(output: &F::Output) -> bool {
+        output.as_ref().is_ok_and(A::is_group_outcome)
+    }
     fn add_key(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
         A::add_key(field, key);
     }
@@ -121,7 +123,9 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
         settled.map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok)
     }
-    const IS_GROUP: bool = true;
+    fn is_group_outcome(_: &F::Output) -> bool {
+        true
+    }
 }
 
 /// The same under `return_exceptions`.
@@ -150,7 +154,9 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: S
         super::member::outcome_of_kept(settled)
     }
     const RETURNS_EXCEPTIONS: bool = true;
-    const IS_GROUP: bool = true;
+    fn is_group_outcome(_: &F::Output) -> bool {
+        true
+    }
     fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
         add_key(field, key);
     }

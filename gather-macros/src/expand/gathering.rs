@@ -40,7 +40,7 @@ struct Parts {
 
 impl Parts {
     fn of(cx: &Context<'_>) -> Self {
-        let timeout = options::let_timeout(cx, &quote!(__gather::timeout));
+        let timeout = options::let_timeout(cx);
         let until = options::let_until(cx);
         let limit = if cx.is_limited() { hidden("limit").into_token_stream() } else { quote!(__gather::Unlimited) };
         let single = cx.group.members.iter().filter(|member| member.star.is_none()).count();
@@ -48,7 +48,7 @@ impl Parts {
             asked: quote!(#timeout #until),
             seats: tree::seats(single, cx.group.options.poll_all.is_some(), &quote!(__gather)),
             limit: labels::in_task(cx, limit),
-            deadline: options::deadline(cx, quote!(__gather::NoDeadline), &quote!(__gather::either)),
+            deadline: options::deadline(cx),
         }
     }
 }
