@@ -13,6 +13,7 @@ use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::exception::Panic;
 use crate::in_task::{Enter, LIMIT_OF_ZERO, store};
+use crate::observe::{Outcome, TaskSpan};
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
@@ -78,6 +79,7 @@ impl<I, K, A, S: FieldStorage<Cell = ()>> SpawnList<I, K, A, S> {
 impl<I, K, A, S: FieldStorage + Send + 'static> SpawnTree for SpawnList<I, K, A, S> {
     type Storage = S;
     type Fields = S::Field;
+    const MEMBERS: usize = 1;
     fn storage(&self) -> S {
         S::new(&self.cell)
     }
@@ -115,6 +117,8 @@ where
         let mut list = PendingList::<I, K, A, G, P> {
             state: Unstarted::List(self.source),
             started: 0,
+            waits: !I::IS_THERE || pending.is_limited(),
+            span: membership.span(None, true),
             membership,
             kind: PhantomData,
         };
@@ -133,6 +137,10 @@ where
 struct PendingList<I: SpawnSource, K, A, G, P> {
     state: Unstarted<I>,
     started: usize,
+    /// Whether items may have to wait before they start.
+    waits: bool,
+    /// Of the list as a whole, as long as it is not made.
+    span: TaskSpan,
     membership: Membership<G, P>,
     kind: PhantomData<fn() -> (K, A)>,
 }
@@ -157,6 +165,7 @@ where
         let items = source.make();
         let len = <P::Storage as FieldStorage>::NEEDS_LEN.then(|| items.size_hint().0);
         self.state = Unstarted::Items(items);
+        self.span.forget();
         if let Some(len) = len {
             self.set_len(len);
         }
@@ -174,7 +183,7 @@ where
         // First, so that its dependants wait for no more than the report.
         self.set_len(1);
         self.started = 1;
-        self.membership.interrupt::<K::Future, A>(why, None);
+        self.membership.interrupt::<K::Future, A>(why, None, self.span.take());
     }
 
     fn drop_items(&mut self) {
@@ -186,7 +195,7 @@ where
     fn interrupt_item(&mut self, why: Abort) {
         let item = self.started;
         self.started += 1;
-        self.membership.interrupt::<K::Future, A>(why, Some(item));
+        self.membership.interrupt::<K::Future, A>(why, Some(item), self.membership.span(Some(item), self.waits));
     }
 }
 
@@ -224,7 +233,8 @@ where
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::abort_handle(&future);
-                self.membership.spawn::<K::Future, A>(store!(future), adopted, Some(item));
+                let span = self.membership.span(Some(item), self.waits);
+                self.membership.spawn::<K::Future, A>(store!(future), adopted, Some(item), span);
                 StartResult::Started
             }
             Ok(None) => {
@@ -239,6 +249,10 @@ where
                 StartResult::Skipped
             }
         }
+    }
+
+    fn discard(&mut self, outcome: Outcome) {
+        self.span.end(|| outcome);
     }
 
     fn interrupt_rest(&mut self, why: StopReason) {
