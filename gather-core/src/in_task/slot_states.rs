@@ -1,4 +1,6 @@
 //! What is in the slots of a group: futures, fields, or nothing.
+//!
+//! `docs/decisions/slot_states.md` says why these are masks.
 
 use core::task::Context;
 

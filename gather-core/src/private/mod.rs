@@ -254,7 +254,9 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> EitherDeadline<A, B> {
 
 /// As the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
 ///
-/// Not done by [`gathering`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
+/// `docs/decisions/opaque_group.md` says more.
+///
+/// Not done by [`gather_future`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
 /// then not find the parts that its members become.
 #[inline]
 pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
