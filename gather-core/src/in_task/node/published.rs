@@ -7,6 +7,7 @@ use pin_project_lite::pin_project;
 use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::observe::Roster;
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
@@ -110,6 +111,10 @@ where
     N: PollNode<V> + TakeEarly,
     S: DependencyCell<Field = N::Output>,
 {
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster) {
+        self.part.announce(position, late, roster);
+    }
+
     // Most members are idle in most passes, of which there are two for each wake after which a dependant starts.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
