@@ -4,6 +4,7 @@ pub mod progress;
 pub mod slots;
 mod sweep;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::future::Future;
 use core::marker::PhantomData;
@@ -96,8 +97,8 @@ impl ListReady {
 }
 
 impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
-    pub(crate) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
-        let items = ListSlots::new(members, enter);
+    pub(crate) fn new(futures: Box<[F]>) -> Self {
+        let items = ListSlots::new(futures);
         let ready = ListReady::of(items.len());
         Self { items, ready, started: false, settle: PhantomData }
     }

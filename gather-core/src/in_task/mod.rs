@@ -18,6 +18,7 @@
 mod completions;
 mod enter;
 mod gather_future;
+mod into_node;
 mod limited;
 mod list;
 mod members;
@@ -32,7 +33,6 @@ mod stage;
 mod start;
 mod storage;
 mod sweep;
-mod unpolled;
 mod wakers;
 
 pub use completions::{
@@ -40,9 +40,11 @@ pub use completions::{
 };
 pub use enter::{AsFuture, AsItself, Enter};
 pub use gather_future::{BuildOnce, GatherFuture};
+pub use into_node::{EnteredList, EnteredMember, IntoNode, PublishedMember};
 pub use limited::LimitedList;
 pub use limited::source::{IteratorSource, StreamSource};
 pub use list::List;
+pub(crate) use list::slots::enter_all;
 pub use node::deferred::DeferredList;
 pub use node::future::FutureNode;
 pub use node::nested::Nested;
@@ -53,11 +55,10 @@ pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};
 pub use sendable::{Leaves, Singles};
 pub use stage::Stage;
-pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
+pub use start::{AfterDependencies, Immediately, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
 pub use storage::{Storage, stored};
 pub use sweep::{Node, PollNode};
-pub use unpolled::{IntoNode, Unpolled};
 pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

@@ -30,24 +30,29 @@ pub trait StartCondition {
     fn ended(&mut self, permits: &mut Permits);
 }
 
-/// From the first sweep on: the group has no limit.
+/// As soon as it is looked at: the group has no limit.
 pub struct Immediately;
 
-/// From the end of a sweep on: a dependant without a limit.
-pub struct WhenReady {
-    pub(crate) started: bool,
-}
-
-/// Once it has a place of the group's limit.
+/// Once it has a permit of the group's limit.
 pub struct WithPermit {
-    pub(crate) started: bool,
+    started: bool,
 }
 
-/// A dependant: by `T`, once the gate is open.
+impl WithPermit {
+    pub(crate) const NEW: Self = Self { started: false };
+}
+
+/// A dependant: by `T`, once its dependencies are done. That is seen at the end of a sweep at the earliest.
 pub struct AfterDependencies<D, T> {
-    pub(crate) dependencies: D,
-    pub(crate) open: bool,
-    pub(crate) condition: T,
+    dependencies: D,
+    open: bool,
+    condition: T,
+}
+
+impl<D, T> AfterDependencies<D, T> {
+    pub(crate) fn new(dependencies: D, condition: T) -> Self {
+        Self { dependencies, open: false, condition }
+    }
 }
 
 impl StartCondition for Immediately {
@@ -59,18 +64,6 @@ impl StartCondition for Immediately {
         CanStart::Now
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn ended(&mut self, _: &mut Permits) {}
-}
-
-impl StartCondition for WhenReady {
-    const WAITS: bool = true;
-    fn has_started(&self) -> bool {
-        self.started
-    }
-    fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
-        self.started = pass_cx.may_start();
-        self.started.into()
-    }
     fn ended(&mut self, _: &mut Permits) {}
 }
 

@@ -13,7 +13,7 @@ use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, PollNode, StreamSource, Unpolled, UntakenResults, WakeStrategy, WithIndex,
+    LimitedList, PollNode, StreamSource, UntakenResults, WakeStrategy, WithIndex,
 };
 use crate::in_task::{AsItself, Enter};
 use crate::policy::Deadline;
@@ -101,13 +101,13 @@ impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
     }
 }
 
-pub fn completing_node<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, Unpolled<K::Node>) {
-    (PhantomData, Unpolled::new(K::make(source)))
+pub fn completing_node<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, K::Node) {
+    (PhantomData, K::make(source))
 }
 
 pub fn completing<B: WakeStrategy, W, N, P, L, D, Q, X, R>(
     _: Strategy<B>,
-    (_, list): (PhantomData<W>, Unpolled<N>),
+    (_, list): (PhantomData<W>, N),
     policy: P,
     limit: L,
     deadline: D,
@@ -120,7 +120,7 @@ where
     L: Limit,
     D: Deadline,
 {
-    CompletionStream::new(list.into_node(), policy, limit, deadline)
+    CompletionStream::new(list, policy, limit, deadline)
 }
 
 /// Its type says what is given, and is `Send` where the list is. Not done by [`completing`]: see [`opaque`](super::opaque).

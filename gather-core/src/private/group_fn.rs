@@ -35,7 +35,7 @@ use core::ops::{ControlFlow, Deref};
 
 use super::Strategy;
 use crate::in_task::{
-    FutureNode, Immediately, IntoNode, Limit, PollNode, Stage, Unpolled, WakeStrategy, WithPermit, store,
+    EnteredMember, IntoNode, Limit, PollNode, Stage, StartCondition, WakeStrategy, store,
 };
 use crate::policy::{EarlyReturn, FirstError, ReturnOnError, TryOutput};
 
@@ -180,21 +180,14 @@ pub fn no_early_return<R>() -> NoEarlyReturn<R> {
     NoEarlyReturn(PhantomData)
 }
 
-/// A member.
+/// A member, which starts on the condition `C`.
 #[inline]
-pub fn member<X: EarlyReturn, F: TryOutput<X>>(
+pub fn member<X: EarlyReturn, F: TryOutput<X>, C: StartCondition>(
     _: X,
     member: F,
-) -> Unpolled<FutureNode<F, ReturnOnError<X>, Immediately>> {
-    Unpolled::new(FutureNode::new(store!(member), Immediately))
-}
-
-/// A member of a stage with a limit.
-pub fn queued<X: EarlyReturn, F: TryOutput<X>>(
-    _: X,
-    member: F,
-) -> Unpolled<FutureNode<F, ReturnOnError<X>, WithPermit>> {
-    Unpolled::new(FutureNode::new(store!(member), WithPermit { started: false }))
+    condition: C,
+) -> EnteredMember<F, ReturnOnError<X>, C> {
+    EnteredMember::new(store!(member), condition)
 }
 
 /// Runs the members of one stage.

@@ -1,35 +1,32 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
-use core::future::{Future, Pending};
+use core::future::Future;
 use core::marker::PhantomData;
 /// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
 pub use core::ops::Not as Answer;
 
-pub use crate::in_task::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
+pub use crate::in_task::{Immediately, Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
 pub use crate::member::MemberNames;
-pub use crate::policy::InfalliblePerPoll;
-pub use crate::policy::{Caught, Plain, ReturnedAny};
-pub use crate::policy::{EitherDeadline, NoDeadline};
+pub use crate::policy::{Caught, EitherDeadline, InfalliblePerPoll, NoDeadline, Plain, ReturnedAny};
 pub use crate::typing::error_source::found;
 pub use crate::typing::kinds::IntoFutureKind;
 pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
 #[cfg(feature = "tokio")]
 pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 pub use crate::typing::not_a_member::UncalledKind;
-pub use crate::typing::syntax::{QueuedMember, SingleMember, queued as limited, single};
-pub use group_fn::{member, no_early_return, queued, return_type, stage};
+pub use crate::typing::syntax::{SingleMember, single};
+pub use group_fn::{member, no_early_return, return_type, stage};
 
 use futures_core::Stream;
 
 use crate::exception::FindSource;
-use crate::in_task::Enter;
 use crate::in_task::{
-    BuildOnce, FutureNode, GatherFuture, Immediately, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List,
-    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StreamSource, Unpolled, WakeStrategy, WithPermit, store,
+    BuildOnce, Enter, EnteredList, EnteredMember, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList,
+    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition, StreamSource, WakeStrategy, WithPermit, enter_all, store,
 };
-use crate::policy::Deadline;
-use crate::policy::{AllErrors, FirstErrorPerPoll, NamedErrorPerPoll, NeverFails, Persistent, PolicyState};
-use crate::policy::{CaughtRequired, FromError, Identity, InvalidPolicy, MemberPolicy, PerMember, Required, Returned};
+use crate::policy::{
+    AllErrors, CaughtRequired, Deadline, FirstErrorPerPoll, FromError, Identity, MemberPolicy, NamedErrorPerPoll, NeverFails, PerMember, Persistent, PolicyState, Required, Returned,
+};
 use crate::typing::error_source::OfErrorSource;
 use crate::typing::keys::{FuturesOfLateList, FuturesOfList, KeyedKind};
 use crate::typing::kinds::{Fallible, GroupError, Kind};
@@ -113,55 +110,54 @@ pub fn keyed<W: KeyedKind<K>, K>(_: &W, kind: K) -> W::Kind {
     W::keyed(kind)
 }
 
-/// Makes a member of kind `Self` out of what was written.
-pub trait MakeNode<S> {
-    type Node: Node;
-    fn make(source: S) -> Self::Node;
+/// Makes a member of kind `Self` out of what was written. A single one starts on the condition `C`.
+pub trait MakeNode<S, C> {
+    type Made: IntoNode;
+    fn make(source: S, condition: C) -> Self::Made;
 }
 
 #[inline]
-pub fn node<K: MakeNode<S>, S>(_: K, source: S) -> Unpolled<K::Node> {
-    Unpolled::new(K::make(source))
+pub fn node<K: MakeNode<S, C>, S, C>(_: K, source: S, condition: C) -> K::Made {
+    K::make(source, condition)
 }
 
-impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeNode<SingleMember<M>> for Kind<K, A> {
-    type Node = FutureNode<K::Future, A, Immediately>;
-    fn make(source: SingleMember<M>) -> Self::Node {
-        FutureNode::new(K::enter_stored(source.0), Immediately)
+impl<M, K: Enter<M>, A: MemberPolicy<K::Future>, C: StartCondition> MakeNode<SingleMember<M>, C> for Kind<K, A> {
+    type Made = EnteredMember<K::Future, A, C>;
+    fn make(source: SingleMember<M>, condition: C) -> Self::Made {
+        EnteredMember::new(K::enter_stored(source.0), condition)
     }
 }
-impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeNode<QueuedMember<M>> for Kind<K, A> {
-    type Node = FutureNode<K::Future, A, WithPermit>;
-    fn make(source: QueuedMember<M>) -> Self::Node {
-        FutureNode::new(K::enter_stored(source.0), WithPermit { started: false })
+impl<T, K: Enter<T>, A: MemberPolicy<K::Future>, C> MakeNode<PulledItems<T>, C> for Kind<K, A> {
+    type Made = EnteredList<K::Future, A>;
+    fn make(source: PulledItems<T>, _: C) -> Self::Made {
+        EnteredList::new(enter_all(source.0, K::enter))
     }
 }
-impl<T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeNode<PulledItems<T>> for Kind<K, A> {
-    type Node = List<K::Future, A>;
-    fn make(source: PulledItems<T>) -> Self::Node {
-        List::new(source.0, K::enter)
-    }
-}
-impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeNode<UnpulledItems<I>> for Kind<K, A> {
-    type Node = LimitedList<IteratorSource<I, true>, K, A>;
-    fn make(source: UnpulledItems<I>) -> Self::Node {
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>, C> MakeNode<UnpulledItems<I>, C> for Kind<K, A> {
+    type Made = LimitedList<IteratorSource<I, true>, K, A>;
+    fn make(source: UnpulledItems<I>, _: C) -> Self::Made {
         LimitedList::new(IteratorSource(source.0))
     }
 }
-impl<S: Stream, K: Enter<S::Item>, A: MemberPolicy<K::Future>, const LIMITED: bool> MakeNode<StreamItems<S, LIMITED>>
-    for Kind<K, A>
+impl<S: Stream, K, A, C, const LIMITED: bool> MakeNode<StreamItems<S, LIMITED>, C> for Kind<K, A>
+where
+    K: Enter<S::Item>,
+    A: MemberPolicy<K::Future>,
 {
-    type Node = LimitedList<StreamSource<S, LIMITED>, K, A>;
-    fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
+    type Made = LimitedList<StreamSource<S, LIMITED>, K, A>;
+    fn make(source: StreamItems<S, LIMITED>, _: C) -> Self::Made {
         LimitedList::new(StreamSource(source.0))
     }
 }
-impl<R, S> MakeNode<S> for Invalid<R> {
-    type Node = FutureNode<Pending<R>, InvalidPolicy, Immediately>;
-    fn make(_: S) -> Self::Node {
-        IntoNode::into_node(Self::NEW)
+impl<R, S, C> MakeNode<S, C> for Invalid<R> {
+    type Made = Self;
+    fn make(_: S, _: C) -> Self {
+        Self::NEW
     }
 }
+
+/// Once there is a permit of the group's limit.
+pub const WITH_PERMIT: WithPermit = WithPermit::NEW;
 
 /// Asked about the part of the one `?` member, before the group is made of it.
 pub fn lone_fallible<P>(_: &P) -> LoneFallible<P> {
@@ -170,9 +166,6 @@ pub fn lone_fallible<P>(_: &P) -> LoneFallible<P> {
 
 pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
-}
-pub fn seed<A: Node>(a: A) -> Unpolled<A> {
-    Unpolled::new(a)
 }
 
 /// How the members of a group are told apart.
@@ -185,9 +178,9 @@ pub const POLL_WOKEN: Strategy<PollWoken> = Strategy(PhantomData);
 /// `poll_all`: all are polled in every sweep, whatever their number.
 pub const POLL_ALL: Strategy<PollAll> = Strategy(PhantomData);
 
-/// Members with seats of their own, in a group that has more than seats.
-pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Unpolled<Nested<M::Node, S>> {
-    Unpolled::new(Nested::new(members.into_node()))
+/// Members with slots of their own, in a group of more members than one ready set has bits.
+pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Nested<M::Node, S> {
+    Nested::new(members.into_node())
 }
 
 pub fn never_fails(names: MemberNames) -> Persistent<NeverFails> {
@@ -337,6 +330,6 @@ pub use dependencies::*;
 mod dependencies;
 
 pub use crate::in_task::IntoNode;
-pub use crate::typing::plain::needed;
+pub use crate::typing::plain::required_member;
 
 mod group_fn;

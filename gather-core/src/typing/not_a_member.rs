@@ -20,7 +20,7 @@ use super::levels::{
     OthersInside, StreamInside,
 };
 use super::messages::{self as say, Gather};
-use super::syntax::{ListSubject, QueuedMember, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
+use super::syntax::{ListSubject, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
 use crate::policy::{FromError, Identity};
 
 macro_rules! markers {
@@ -181,11 +181,6 @@ macro_rules! of_one {
                 $marker::NEW
             }
         }
-        impl<$($generics)*, M> $rung<QueuedMember<$member>, M> {
-            pub fn __kind<R>(&self) -> $marker<$of, R> {
-                $marker::NEW
-            }
-        }
     };
 }
 
@@ -227,7 +222,6 @@ macro_rules! uncalled {
 }
 uncalled! {
     SingleMember (); SingleMember (A); SingleMember (A B); SingleMember (A B C);
-    QueuedMember (); QueuedMember (A); QueuedMember (A B); QueuedMember (A B C);
 }
 
 macro_rules! of_list {

@@ -20,24 +20,13 @@ pub trait Subject {
 /// One member.
 pub struct SingleMember<M>(pub(crate) Stored<M>);
 
-/// One member of a group with a limit.
-pub struct QueuedMember<M>(pub(crate) Stored<M>);
-
 #[inline]
 pub fn single<M>(member: M) -> SingleMember<M> {
     SingleMember(store!(member))
 }
 #[inline]
-pub fn queued<M>(member: M) -> QueuedMember<M> {
-    QueuedMember(store!(member))
-}
-#[inline]
-pub fn dependent<F, D>(member: F, gate: D) -> Dependent<F, D> {
-    Dependent(store!(member), gate)
-}
-#[inline]
-pub fn dependent_queued<F, D>(member: F, gate: D) -> DependentQueued<F, D> {
-    DependentQueued(store!(member), gate)
+pub fn dependent<F, D>(member: F, dependencies: D) -> Dependent<F, D> {
+    Dependent(store!(member), dependencies)
 }
 
 /// The items of a list: by default, all pulled where it stands.
@@ -57,9 +46,6 @@ impl<I: Iterator> ListSubject for UnpulledItems<I> {}
 impl<M> Subject for SingleMember<M> {
     type Item = M;
 }
-impl<M> Subject for QueuedMember<M> {
-    type Item = M;
-}
 impl<T, L> Subject for PulledItems<T, L> {
     type Item = T;
 }
@@ -69,9 +55,6 @@ impl<I: Iterator> Subject for UnpulledItems<I> {
 
 /// A dependant: the future of its body, and what it waits for.
 pub struct Dependent<F, D>(pub(crate) Stored<F>, pub(crate) D);
-
-/// The same in a group with a limit.
-pub struct DependentQueued<F, D>(pub(crate) Stored<F>, pub(crate) D);
 
 /// A dependent list: what it waits for, and what makes the [`PulledItems`] or [`UnpulledItems`] list `S`.
 pub struct DependentList<D, C, S>(pub(crate) D, pub(crate) C, pub(crate) PhantomData<fn() -> S>);
@@ -83,9 +66,6 @@ pub trait Syntax {
 impl<M> Syntax for SingleMember<M> {
     type Subject = Self;
 }
-impl<M> Syntax for QueuedMember<M> {
-    type Subject = Self;
-}
 impl<T, L> Syntax for PulledItems<T, L> {
     type Subject = Self;
 }
@@ -93,9 +73,6 @@ impl<I> Syntax for UnpulledItems<I> {
     type Subject = Self;
 }
 impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for Dependent<F, D> {
-    type Subject = SingleMember<I>;
-}
-impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for DependentQueued<F, D> {
     type Subject = SingleMember<I>;
 }
 impl<D, C, S> Syntax for DependentList<D, C, S> {

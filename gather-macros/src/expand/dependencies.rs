@@ -245,7 +245,6 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
     let source = ends.call(&quote!(#private::single), body);
     let (rung, mode) = cx.policy.body();
     let kind = member::ask(ends, &rung, &here, &quote!(__gather::#mode));
-    let late = if limited && !spawned { quote!(dependent_queued) } else { quote!(dependent) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = Ident::new("__gather_ended", Span::mixed_site());
     let run = cx.scoped(&quote!(__gather::run_body(#kind, #one)));
@@ -256,7 +255,7 @@ fn late(member: &Member, needs: &Needs, on: &[usize], cx: &Context<'_>) -> Token
         #whole
     });
     let body = if spawned { quote!({ #shares #body }) } else { body };
-    quote!(#private::#late(#body, #gate))
+    quote!(#private::dependent(#body, #gate))
 }
 
 fn value_name(i: usize) -> Ident {

@@ -14,7 +14,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     let value = &future(member, cx);
     let limited = cx.group.options.limit.is_some();
     let spawned = cx.group.options.spawn.is_some();
-    let one = if limited && !spawned { quote!(#private::limited) } else { quote!(#private::single) };
+    let one = quote!(#private::single);
     if member.state == State::Hidden {
         let glue = at(member.glue);
         return quote_spanned!(glue=> #one(()));
@@ -88,7 +88,7 @@ pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStr
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let mode = policy::mode_name();
     let asked =
-        if member.question.is_some() { ends.call(&quote!(__gather::needed), quote!(#here, &#mode)) } else { here };
+        if member.question.is_some() { ends.call(&quote!(__gather::required_member), quote!(#here, &#mode)) } else { here };
     ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"))
 }
 
@@ -98,7 +98,13 @@ pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
     single && cx.policy.is_plain() && cx.group.options.limit.is_none()
 }
 
-/// `part(Answer::not(of_..(&name, &mode).__kind()), name)`. A kind that keeps errors is asked where their sources are found,
+/// When a single member starts.
+fn start_condition(cx: &Context<'_>) -> TokenStream {
+    let private = &cx.private;
+    if cx.group.options.limit.is_some() { quote!(#private::WITH_PERMIT) } else { quote!(#private::Immediately) }
+}
+
+/// `node(Answer::not(of_..(&name, &mode).__kind()), name, condition)`. A kind that keeps errors is asked where their sources are found,
 /// `found(kind).__found()`, and that of a task whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value, member.glue);
@@ -131,7 +137,8 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
         let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
-        ends.call(&quote!(__gather::node), quote!(#kind, #here))
+        let condition = start_condition(cx);
+        ends.call(&quote!(__gather::node), quote!(#kind, #here, #condition))
     };
     match split {
         Some(split) => quote!({ #split #part }),

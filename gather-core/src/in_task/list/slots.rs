@@ -26,12 +26,7 @@ unsafe impl<F: Send, O: Send> Send for ListSlots<F, O> {}
 unsafe impl<F: Sync, O: Sync> Sync for ListSlots<F, O> {}
 
 impl<F, O> ListSlots<F, O> {
-    pub(in crate::in_task) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
-        let futures = if Layout::new::<M>() == Layout::new::<F>() {
-            enter_in_place(members, enter)
-        } else {
-            members.into_iter().map(enter).collect()
-        };
+    pub(in crate::in_task) fn new(futures: Box<[F]>) -> Self {
         let left = futures.len();
         let fields = Box::new_uninit_slice(left);
         Self { futures: NonNull::from(Box::leak(futures)).cast(), fields, left, owned: PhantomData }
@@ -136,6 +131,15 @@ impl<F, O> ListSlots<F, O> {
 impl<F, O> Drop for ListSlots<F, O> {
     fn drop(&mut self) {
         self.forget();
+    }
+}
+
+/// Makes each member its future.
+pub(crate) fn enter_all<M, F>(members: Vec<M>, enter: impl Fn(M) -> F) -> Box<[F]> {
+    if Layout::new::<M>() == Layout::new::<F>() {
+        enter_in_place(members, enter)
+    } else {
+        members.into_iter().map(enter).collect()
     }
 }
 
