@@ -36,6 +36,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                             __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
                         ),
                         __gather_m0,
+                        ::gather::__private::Immediately,
                     )
                 };
                 let __gather_m0 = ::gather::__private::publish(__gather_m0, __gather_r0);
@@ -60,6 +61,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                                 ),
                             ),
                             __gather_m1,
+                            ::gather::__private::Immediately,
                         )
                     }
                 };
@@ -106,6 +108,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                                 .__kind(),
                         ),
                         __gather_m2,
+                        ::gather::__private::Immediately,
                     )
                 };
                 let __gather_verdict = {

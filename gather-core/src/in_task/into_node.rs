@@ -14,7 +14,7 @@ use super::list::List;
 use super::node::deferred::DeferredList;
 use super::node::future::FutureNode;
 use super::node::nested::Nested;
-use super::node::pair::Pair;
+use super::node::pair::{Nil, Pair};
 use super::node::published::Published;
 use super::start::StartCondition;
 use super::storage::Stored;
@@ -93,6 +93,13 @@ impl<'s, M: IntoNode, S> IntoNode for PublishedMember<'s, M, S> {
     type Node = Published<'s, M::Node, S>;
     fn into_node(self) -> Self::Node {
         Published::new(self.member.into_node(), self.cell)
+    }
+}
+
+impl IntoNode for Nil {
+    type Node = Self;
+    fn into_node(self) -> Self {
+        self
     }
 }
 

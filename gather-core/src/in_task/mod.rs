@@ -49,13 +49,12 @@ pub use node::deferred::DeferredList;
 pub use node::future::FutureNode;
 pub use node::nested::Nested;
 pub use node::pair::{Nil, Pair};
-pub use node::published::Published;
 pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};
 pub use sendable::{Leaves, Singles};
 pub use stage::Stage;
-pub use start::{AfterDependencies, Immediately, WithPermit};
+pub use start::{AfterDependencies, Immediately, StartCondition, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]

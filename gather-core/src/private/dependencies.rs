@@ -9,16 +9,14 @@ use super::{Invalid, Kind};
 use crate::dependency::{Dependencies, DependencyCell, OutputCell, ResultCell};
 use crate::exception::Exception;
 use crate::in_task::{
-    AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, IteratorSource, LimitedList, List, Node, PublishedMember,
-    StartCondition, Stored, StreamSource, enter_all, store,
+    AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, IteratorSource, LimitedList, List, Node,
+    PublishedMember, StartCondition, Stored, StreamSource, enter_all, store,
 };
 use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, PolicyState};
 use crate::typing::dependent::{BodyFuture, BodyOutput, DependentPolicy};
-use crate::typing::syntax::{
-    Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems,
-};
 pub use crate::typing::syntax::dependent;
+use crate::typing::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
 
 use super::MakeNode;
 

@@ -34,9 +34,7 @@ use core::marker::PhantomData;
 use core::ops::{ControlFlow, Deref};
 
 use super::Strategy;
-use crate::in_task::{
-    EnteredMember, IntoNode, Limit, PollNode, Stage, StartCondition, WakeStrategy, store,
-};
+use crate::in_task::{EnteredMember, IntoNode, Limit, PollNode, Stage, StartCondition, WakeStrategy, store};
 use crate::policy::{EarlyReturn, FirstError, ReturnOnError, TryOutput};
 
 macro_rules! rung {

@@ -21,11 +21,13 @@ use futures_core::Stream;
 
 use crate::exception::FindSource;
 use crate::in_task::{
-    BuildOnce, Enter, EnteredList, EnteredMember, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList,
-    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition, StreamSource, WakeStrategy, WithPermit, enter_all, store,
+    BuildOnce, Enter, EnteredList, EnteredMember, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited,
+    LimitedList, Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition, StreamSource, WakeStrategy,
+    WithPermit, enter_all, store,
 };
 use crate::policy::{
-    AllErrors, CaughtRequired, Deadline, FirstErrorPerPoll, FromError, Identity, MemberPolicy, NamedErrorPerPoll, NeverFails, PerMember, Persistent, PolicyState, Required, Returned,
+    AllErrors, CaughtRequired, Deadline, FirstErrorPerPoll, FromError, Identity, MemberPolicy, NamedErrorPerPoll,
+    NeverFails, PerMember, Persistent, PolicyState, Required, Returned,
 };
 use crate::typing::error_source::OfErrorSource;
 use crate::typing::keys::{FuturesOfLateList, FuturesOfList, KeyedKind};

@@ -393,7 +393,7 @@ pub(crate) fn nested_tree<T: ToTokens>(leaves: &[T], poll_all: bool, private: &T
     let nil = quote!(#private::Nil);
     let pair = |a, b| quote!((#a, #b));
     if leaves.len() <= SEATS {
-        return tree(leaves, &quote!(#private::seed(#nil)), &pair);
+        return tree(leaves, &nil, &pair);
     }
     knots(leaves, poll_all, private)
 }

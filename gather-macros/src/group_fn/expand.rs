@@ -103,7 +103,7 @@ fn local<'a>(member: &Member, cx: &Context<'a>) -> &'a Local {
     }
 }
 
-/// The initialiser as a member: `beside(exit, async { let value: T = init; return exit.ok(value); })`.
+/// The initialiser as a member: `member(exit, async { let value: T = init; return exit.ok(value); }, starts)`.
 fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, limit, .. } = cx;
     let Some(init) = &local.init else { return TokenStream::new() };
@@ -124,14 +124,14 @@ fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
         return #exit.__ok(#value);
     };
     let make = quote!(#private::member);
-    let condition = if limit.is_some() { quote!(#private::WITH_PERMIT) } else { quote!(#private::Immediately) };
+    let starts = if limit.is_some() { quote!(#private::WITH_PERMIT) } else { quote!(#private::Immediately) };
     let block = block(ends, body);
-    let member = quote!(#make(#exit, #block, #condition));
+    let member = quote!(#make(#exit, #block, #starts));
     let conditions: Vec<TokenStream> = local.attrs.iter().filter_map(condition).collect();
     if conditions.is_empty() {
         return member;
     }
-    let absent = quote!(#make(#exit, async { #exit.__ok(()) }, #condition));
+    let absent = quote!(#make(#exit, async { #exit.__ok(()) }, #starts));
     quote!({ #[cfg(all(#(#conditions),*))] { #member } #[cfg(not(all(#(#conditions),*)))] { #absent } })
 }
 
