@@ -75,6 +75,17 @@ impl<B: Fn(I) -> O, I, O> Build<I> for B {
     }
 }
 
+/// Of a stage of `#[gather_group]`: the fields as they are.
+pub struct AsFields;
+
+impl<I> Build<I> for AsFields {
+    type Output = I;
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn build(&mut self, fields: I) -> I {
+        fields
+    }
+}
+
 /// With what it owns: the base of a struct.
 pub struct BuildOnce<B>(pub(crate) Option<B>);
 

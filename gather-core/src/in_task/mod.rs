@@ -29,7 +29,6 @@ mod ready;
 mod sendable;
 mod slot;
 mod slot_states;
-mod stage;
 mod start;
 mod storage;
 mod sweep;
@@ -39,7 +38,7 @@ pub use completions::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
 };
 pub use enter::{AsFuture, AsItself, Enter};
-pub use gather_future::{BuildOnce, GatherFuture};
+pub use gather_future::{AsFields, BuildOnce, GatherFuture};
 pub use into_node::{EnteredList, EnteredMember, IntoNode, PublishedMember};
 pub use limited::LimitedList;
 pub use limited::source::{IteratorSource, StreamSource};
@@ -53,7 +52,6 @@ pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};
 pub use sendable::{Leaves, Singles};
-pub use stage::Stage;
 pub use start::{AfterDependencies, Immediately, StartCondition, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};

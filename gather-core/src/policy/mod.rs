@@ -15,7 +15,7 @@ pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, Grou
 #[cfg(feature = "tokio")]
 pub use deadline::Timeout;
 pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
-pub use early_return::{EarlyReturn, ReturnOnError, TryOutput};
+pub use early_return::{EarlyReturn, FirstReturn, ReturnOnError, ReturnPerPoll, TryOutput};
 pub(crate) use group::POLLED_AFTER_THE_END;
 pub use group::{
     AllErrors, FirstError, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails,

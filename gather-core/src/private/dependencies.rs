@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use futures_core::Stream;
 
 use super::{Invalid, Kind};
-use crate::dependency::{Dependencies, DependencyCell, OutputCell, ResultCell};
+use crate::dependency::{Dependencies, DependencyCell, IfOk, OutputCell};
 use crate::exception::Exception;
 use crate::in_task::{
     AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, IteratorSource, LimitedList, List, Node,
@@ -25,20 +25,14 @@ pub fn output_cell<T>() -> OutputCell<T> {
     OutputCell::new()
 }
 /// The same for a single member under `return_exceptions`.
-pub fn result_cell<T, E>() -> ResultCell<T, E> {
-    ResultCell::new()
+pub fn result_cell<T, E>() -> OutputCell<Result<T, Exception<E>>, IfOk> {
+    OutputCell::new()
 }
 /// A member whose field goes there.
-pub fn publish<M: IntoNode>(
+pub fn publish<M: IntoNode, V>(
     member: M,
-    cell: &OutputCell<<M::Node as Node>::Output>,
-) -> PublishedMember<'_, M, OutputCell<<M::Node as Node>::Output>> {
-    PublishedMember::new(member, cell)
-}
-pub fn publish_result<M: IntoNode<Node: Node<Output = Result<T, Exception<E>>>>, T, E>(
-    member: M,
-    cell: &ResultCell<T, E>,
-) -> PublishedMember<'_, M, ResultCell<T, E>> {
+    cell: &OutputCell<<M::Node as Node>::Output, V>,
+) -> PublishedMember<'_, M, OutputCell<<M::Node as Node>::Output, V>> {
     PublishedMember::new(member, cell)
 }
 

@@ -34,8 +34,8 @@ use core::marker::PhantomData;
 use core::ops::{ControlFlow, Deref};
 
 use super::Strategy;
-use crate::in_task::{EnteredMember, IntoNode, Limit, PollNode, Stage, StartCondition, WakeStrategy, store};
-use crate::policy::{EarlyReturn, FirstError, ReturnOnError, TryOutput};
+use crate::in_task::{AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store};
+use crate::policy::{EarlyReturn, FirstReturn, NoDeadline, ReturnOnError, ReturnPerPoll, TryOutput};
 
 macro_rules! rung {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
@@ -188,13 +188,13 @@ pub fn member<X: EarlyReturn, F: TryOutput<X>, C: StartCondition>(
     EnteredMember::new(store!(member), condition)
 }
 
-/// Runs the members of one stage.
-pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstError<X::Error>>>, L: Limit>(
+/// The future of one stage.
+pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstReturn<X>>>, L: Limit>(
     _: X,
     _: Strategy<S>,
     _: Z,
     members: M,
     limit: L,
-) -> Stage<M::Node, S, X, L, Z> {
-    Stage::new(members.into_node(), limit)
+) -> GatherFuture<M::Node, S, ReturnPerPoll<X>, L, NoDeadline, AsFields, Z> {
+    GatherFuture::new(members.into_node(), ReturnPerPoll(PhantomData), limit, NoDeadline, AsFields)
 }

@@ -131,9 +131,8 @@ pub(super) fn stores(cx: &Context<'_>, graph: &Graph) -> TokenStream {
 /// The field of member `i` goes into such a value.
 fn lend(cx: &Context<'_>, i: usize, name: &Ident) -> TokenStream {
     let reference = reference_name(i);
-    let lend = if cx.keeps_value(i) { quote!(publish_result) } else { quote!(publish) };
     let private = &cx.private;
-    quote!(let #name = #private::#lend(#name, #reference);)
+    quote!(let #name = #private::publish(#name, #reference);)
 }
 
 /// The same for tasks: the value is shared with those of its dependants.
