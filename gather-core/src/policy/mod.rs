@@ -18,8 +18,8 @@ pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
 pub use early_return::{EarlyReturn, FirstReturn, ReturnOnError, ReturnPerPoll, TryOutput};
 pub(crate) use group::POLLED_AFTER_THE_END;
 pub use group::{
-    AllErrors, FirstError, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails,
-    Persistent, PolicyState, Record,
+    AllErrors, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails, Persistent,
+    PolicyState, Record,
 };
 #[cfg(feature = "tokio")]
 pub use keyed::KeyText;

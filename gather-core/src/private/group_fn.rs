@@ -34,7 +34,9 @@ use core::marker::PhantomData;
 use core::ops::{ControlFlow, Deref};
 
 use super::Strategy;
-use crate::in_task::{AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store};
+use crate::in_task::{
+    AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store,
+};
 use crate::policy::{EarlyReturn, FirstReturn, NoDeadline, ReturnOnError, ReturnPerPoll, TryOutput};
 
 macro_rules! rung {

@@ -117,7 +117,9 @@ pub fn shared_value<N: Crew>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<OutputCell<Result<T, Exception<E>>, IfOk>> {
+pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(
+    _: &N,
+) -> Sharing<OutputCell<Result<T, Exception<E>>, IfOk>> {
     Sharing::NEW
 }
 pub fn shared<N, S>(part: N, store: &Arc<S>) -> Shared<N, S> {
