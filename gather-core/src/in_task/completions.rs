@@ -1,6 +1,6 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`UntakenResults`], and holds its permit
+//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`Waiting`], and holds its permit
 //! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
 mod order;
@@ -17,7 +17,7 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
-pub use waiting::UntakenResults;
+pub use waiting::{Untaken, Waiting};
 
 use super::limited::LimitedList;
 use super::members::{EndGuard, Members};
@@ -48,22 +48,22 @@ pub trait CompletingList: Node {
     fn fail_at(&mut self, item: usize);
 }
 
-impl<S, K, A, F, O, R> CompletingList for LimitedList<S, K, A, F, O, R>
+impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
 where
     F: Future,
     A: MemberPolicy<F, Field = O>,
-    R: UntakenResults<O>,
+    W: Waiting<O>,
 {
     type Field = O;
     type Failure = A::Failure;
     fn has_next(&self) -> bool {
-        self.results().has_next()
+        self.results().waiting.has_next()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
-        self.results_mut().take_next()
+        self.results_mut().waiting.take_next()
     }
     fn is_next(&self, item: usize) -> bool {
-        self.results().is_next(item)
+        self.results().waiting.is_next(item)
     }
     fn has_source(&self) -> bool {
         self.has_source()
@@ -72,8 +72,8 @@ where
         self.is_over()
     }
     fn fail_at(&mut self, item: usize) {
-        self.end_from(if R::IN_ORDER { item } else { 0 });
-        self.results_mut().fail_at(item);
+        self.end_from(if W::IN_ORDER { item } else { 0 });
+        self.results_mut().waiting.fail_at(item);
     }
 }
 

@@ -35,7 +35,7 @@ mod sweep;
 mod wakers;
 
 pub use completions::{
-    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, Untaken, WithIndex,
 };
 pub use enter::{AsFuture, AsItself, Enter};
 pub use gather_future::{AsFields, BuildOnce, GatherFuture};

@@ -13,7 +13,7 @@ use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, PollNode, StreamSource, UntakenResults, WakeStrategy, WithIndex,
+    LimitedList, PollNode, StreamSource, Untaken, WakeStrategy, WithIndex,
 };
 use crate::in_task::{AsItself, Enter};
 use crate::policy::Deadline;
@@ -55,7 +55,7 @@ pub trait MakeCompleting<S, W> {
     fn make(source: S) -> Self::Node;
 }
 /// A list of which `W` gives results.
-type CompletingListOf<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, <W as CompletionOrder<O>>::UntakenResults>;
+type CompletingListOf<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, Untaken<<W as CompletionOrder<O>>::Waiting>>;
 
 impl<T, K, A, F, O, W> MakeCompleting<PulledItems<T>, W> for Kind<K, A>
 where
@@ -66,7 +66,7 @@ where
 {
     type Node = CompletingListOf<IteratorSource<vec::IntoIter<T>, false>, K, A, F, O, W>;
     fn make(source: PulledItems<T>) -> Self::Node {
-        LimitedList::with(IteratorSource(source.0.into_iter()), W::UntakenResults::new())
+        LimitedList::with(IteratorSource(source.0.into_iter()), Untaken::new())
     }
 }
 impl<I: Iterator, K, A, F, O, W> MakeCompleting<UnpulledItems<I>, W> for Kind<K, A>
@@ -78,7 +78,7 @@ where
 {
     type Node = CompletingListOf<IteratorSource<I, true>, K, A, F, O, W>;
     fn make(source: UnpulledItems<I>) -> Self::Node {
-        LimitedList::with(IteratorSource(source.0), W::UntakenResults::new())
+        LimitedList::with(IteratorSource(source.0), Untaken::new())
     }
 }
 impl<S: Stream, K, A, F, O, W, const LIMITED: bool> MakeCompleting<StreamItems<S, LIMITED>, W> for Kind<K, A>
@@ -90,14 +90,14 @@ where
 {
     type Node = CompletingListOf<StreamSource<S, LIMITED>, K, A, F, O, W>;
     fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
-        LimitedList::with(StreamSource(source.0), W::UntakenResults::new())
+        LimitedList::with(StreamSource(source.0), Untaken::new())
     }
 }
 impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
     type Node =
         CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
     fn make(_: S) -> Self::Node {
-        LimitedList::with(IteratorSource(iter::empty()), W::UntakenResults::new())
+        LimitedList::with(IteratorSource(iter::empty()), Untaken::new())
     }
 }
 

@@ -19,12 +19,13 @@ use core::alloc::Layout;
 use core::array;
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::Waker;
 
 pub use self::wakers::{SlotAddress, SlotStackWaker};
+use super::owners::Owners;
 use super::parent::ParentWaker;
-use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicPtr, AtomicU32, AtomicU64};
 
 /// Slots of a block.
 pub(in crate::in_task) const SLOTS: usize = 64;
@@ -38,7 +39,7 @@ const COUNTED: usize = 2;
 /// What all blocks of a list share.
 struct SlotSetHeader {
     /// The list, and each slot of which a waker has outlived it.
-    owners: AtomicUsize,
+    owners: Owners,
     /// The stack of blocks with woken slots. [`closed`] once the list is over.
     top: AtomicPtr<SlotBlock>,
     /// The last segment that was made.
@@ -88,7 +89,7 @@ impl SlotSet {
     pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<SlotBlock> {
         let header = *self.0.get_or_insert_with(|| {
             NonNull::from(Box::leak(Box::new(SlotSetHeader {
-                owners: AtomicUsize::new(1),
+                owners: Owners::one(),
                 top: AtomicPtr::new(null_mut()),
                 segments: Cell::new(null_mut()),
                 parent: ParentWaker::new(task.clone()),
@@ -194,10 +195,11 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
             // A slot without wakers gets none any more: only a waker can be cloned.
             if wakers.load(Acquire) != 1 {
                 // Before the list's count of the slot is given up: from then on the slot's last waker may release.
-                header.owners.fetch_add(1, Relaxed);
+                header.owners.add();
                 if wakers.fetch_sub(1, AcqRel) == 1 {
                     // Its wakers were dropped meanwhile. The list is an owner still.
-                    header.owners.fetch_sub(1, Relaxed);
+                    let last = header.owners.release();
+                    debug_assert!(!last);
                 }
             }
         }
@@ -277,9 +279,7 @@ fn closed() -> *mut SlotBlock {
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<SlotSetHeader>) {
     // SAFETY: an owner keeps the header alive.
-    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
-        // What the others did with it happens before it is freed.
-        fence(Acquire);
+    if unsafe { header.as_ref() }.owners.release() {
         // SAFETY: that was the last owner.
         unsafe { free(header) };
     }

@@ -16,14 +16,15 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ops::Range;
 use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::Ordering::{AcqRel, Relaxed};
 use core::task::Waker;
 
 use self::layout::TableLayout;
 use self::wakers::ChunkWakers;
+use super::owners::Owners;
 use super::parent::ParentWaker;
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicPtr, AtomicU64};
 
 /// Items of a block.
 pub(in crate::in_task) const ITEMS: usize = 64;
@@ -31,7 +32,7 @@ pub(in crate::in_task) const ITEMS: usize = 64;
 #[repr(align(64))]
 pub struct TableHeader {
     /// The list and its wakers.
-    owners: AtomicUsize,
+    owners: Owners,
     /// The stack of blocks with woken items. [`closed`] once the list is over.
     top: AtomicPtr<ReadyChunk>,
     blocks: usize,
@@ -90,7 +91,7 @@ impl ReadyTable {
         let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
-            header.write(TableHeader { owners: AtomicUsize::new(1), top, blocks, before, parent });
+            header.write(TableHeader { owners: Owners::one(), top, blocks, before, parent });
             let first = header.byte_add(parts.blocks).cast::<ReadyChunk>();
             for index in 0..blocks {
                 let items = (len - index * ITEMS).min(ITEMS);
@@ -354,9 +355,7 @@ fn closed() -> *mut ReadyChunk {
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<TableHeader>) {
     // SAFETY: by contract.
-    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
-        // What the others did with it is done before it is freed.
-        fence(Acquire);
+    if unsafe { header.as_ref() }.owners.release() {
         // SAFETY: that was the last owner.
         unsafe { free(header) };
     }

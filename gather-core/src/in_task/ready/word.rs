@@ -7,17 +7,17 @@
 #[cfg(all(test, loom))]
 mod model;
 
-use crate::unwind::abort;
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::null_mut;
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
+use super::owners::Owners;
 use super::parent::ParentWaker;
 use crate::in_task::slot_states::WakerSource;
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
+use crate::sync::{AtomicPtr, AtomicU64, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
 pub(in crate::in_task) const MEMBERS: usize = 64;
@@ -26,7 +26,7 @@ pub(in crate::in_task) const MEMBERS: usize = 64;
 #[repr(align(64))]
 struct ReadyWord {
     /// The group and its wakers.
-    owners: AtomicUsize,
+    owners: Owners,
     /// Who was woken since the group last looked. All, once the group is over.
     woken: AtomicU64,
     parent: ParentWaker,
@@ -219,11 +219,7 @@ unsafe fn drop_nothing(_: *const ()) {}
 unsafe fn clone(data: *const ()) -> RawWaker {
     let (block, _) = ReadyWord::of(data);
     // SAFETY: by contract.
-    let owners = unsafe { &(*block).owners };
-    // Half of the range is left for clones on their way here.
-    if owners.fetch_add(1, Relaxed) > isize::MAX as usize {
-        abort();
-    }
+    unsafe { &(*block).owners }.add();
     RawWaker::new(data, &OWNED)
 }
 
@@ -272,8 +268,7 @@ impl ReadyWord {
     #[cold]
     #[inline(never)]
     fn first_of(link: &AtomicPtr<Self>, task: &Waker) -> *mut Self {
-        let block =
-            Self { owners: AtomicUsize::new(1), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
+        let block = Self { owners: Owners::one(), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
         let block = Box::into_raw(Box::new(block));
         match link.compare_exchange(null_mut(), block, AcqRel, Acquire) {
             Ok(_) => block,
@@ -346,9 +341,7 @@ impl ReadyWord {
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn release(block: *mut Self) {
         // SAFETY: by contract.
-        if unsafe { (*block).owners.fetch_sub(1, Release) } == 1 {
-            // What the others did with it is done before it is freed.
-            fence(Acquire);
+        if unsafe { &(*block).owners }.release() {
             // SAFETY: that was the last owner.
             unsafe { Self::free(block) };
         }
