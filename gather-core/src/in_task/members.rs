@@ -247,6 +247,15 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
         let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
         PassResult { unfinished, seen: N::SLOTS + sweep.items }
     }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let mut permits = *self.pass_cx.permits;
+        let pass_cx = &mut PassContext { permits: &mut permits, ..self.pass_cx.reborrow() };
+        let passed = RunPass { pass_cx, ..self }.go_out_of_line(states, wakers);
+        *self.pass_cx.permits = permits;
+        passed
+    }
 }
 
 /// The end of all members of the tree.

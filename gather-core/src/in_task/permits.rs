@@ -46,6 +46,7 @@ impl Limit for Limited {
 }
 
 /// The permits of a group's limit during a pass.
+#[derive(Clone, Copy)]
 pub struct Permits {
     pub(super) free: usize,
     /// All permits: the group's `limit`.

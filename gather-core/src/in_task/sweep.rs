@@ -153,6 +153,14 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
     }
 }
 
+impl<'c, V> PassContext<'_, 'c, V> {
+    /// The same, for as long as these are borrowed.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn reborrow(&mut self) -> PassContext<'_, 'c, V> {
+        PassContext { cx: self.cx, policy: self.policy, permits: self.permits, window: self.window.clone(), ..*self }
+    }
+}
+
 impl<V: GroupPolicy> PassContext<'_, '_, V> {
     /// Whether members may start in this pass.
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -30,9 +30,21 @@ pub trait WakeStrategy {
 
 /// What is done in a pass. A type and not a closure, since it is generic over the wakers: there is one copy of the whole pass for each
 /// source of wakers, so that none of them is chosen at run time, member by member.
-pub trait WithWakers<M: BitSet> {
+pub trait WithWakers<M: BitSet>: Sized {
     type Output;
     fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
+
+    /// [`go_out_of_line`](Self::go_out_of_line) with copies of what this refers to. The compiler keeps in memory what is handed to a fn
+    /// that is not inlined, also for the passes that are: so that is given a copy.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+        self.go_out_of_line(states, wakers)
+    }
+
+    #[inline(never)]
+    fn go_out_of_line<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+        self.go(states, wakers)
+    }
 }
 
 /// Up to so many members of a group, or items of a list, all are polled in every sweep.
@@ -143,7 +155,8 @@ impl WakeStrategy for PollWoken {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
         if self.link.is_kept() {
-            return self.pass_with_own_wakers(run());
+            // Another copy of the whole pass, and not the one that matters where members are ready soon.
+            return run().go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
@@ -174,11 +187,5 @@ impl PollWoken {
     /// Notes that a member is not due, as it ended otherwise than by a poll.
     pub(super) fn not_due(&mut self, member: usize) {
         self.due.remove(member);
-    }
-
-    // A copy of the whole pass that is not inlined: it is not the one that runs where members are ready soon.
-    #[inline(never)]
-    fn pass_with_own_wakers<T: WithWakers<u64>>(&mut self, run: T) -> T::Output {
-        run.go(&mut self.states, OwnWaker::new(&self.link))
     }
 }

@@ -20,3 +20,21 @@ mod parent;
 pub(super) mod slots;
 pub(super) mod table;
 pub(super) mod word;
+
+/// Reads a pointer without an atomic access, which the compiler may put off to where it is needed, or leave out.
+///
+/// # Safety
+///
+/// Nobody writes it at the same time.
+#[cfg(not(all(test, loom)))]
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn load_unshared<T>(pointer: &crate::sync::AtomicPtr<T>) -> *mut T {
+    // SAFETY: by contract nobody writes it.
+    unsafe { pointer.as_ptr().read() }
+}
+
+#[cfg(all(test, loom))]
+unsafe fn load_unshared<T>(pointer: &crate::sync::AtomicPtr<T>) -> *mut T {
+    // SAFETY: as above, and loom looks.
+    unsafe { pointer.unsync_load() }
+}

@@ -14,10 +14,11 @@ use core::ptr::null_mut;
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
+use super::load_unshared;
 use super::owners::Owners;
 use super::parent::ParentWaker;
 use crate::in_task::slot_states::WakerSource;
-use crate::sync::{AtomicPtr, AtomicU64, load_ptr, replace_ptr};
+use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 
 /// As many members as the word has bits, and as it has addresses.
 pub(in crate::in_task) const MEMBERS: usize = 64;
@@ -102,7 +103,7 @@ impl WakerSource for BorrowedWaker<'_> {
 
     #[inline(always)]
     fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
-        self.0.member.store(1 << member, Relaxed);
+        self.0.member.store(member, Relaxed);
         f(&mut Context::from_waker(&self.0.waker()))
     }
 }
@@ -134,8 +135,8 @@ impl WakerSource for OwnWaker<'_> {
 
 /// What the waker points at that members are polled with as long as none has kept it.
 pub struct WordStackWaker<'a> {
-    /// The member that is being polled, as a bit.
-    member: AtomicU64,
+    /// The member that is being polled.
+    member: AtomicUsize,
     /// Who woke itself.
     woken: AtomicU64,
     /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
@@ -148,7 +149,7 @@ impl<'a> WordStackWaker<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn new(shared: &'a ReadyWordRef, task: &'a Waker) -> Self {
         let vtable = AtomicPtr::new((&raw const QUIET).cast_mut());
-        Self { member: AtomicU64::new(0), woken: AtomicU64::new(0), vtable, shared, task }
+        Self { member: AtomicUsize::new(0), woken: AtomicU64::new(0), vtable, shared, task }
     }
 
     /// Who woke itself during this sweep. The task has been woken if there is anybody.
@@ -160,8 +161,10 @@ impl<'a> WordStackWaker<'a> {
     /// Used only while the stack is where it is, and not dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: a member that lent its waker to other threads has it back, for its poll has ended.
+        let vtable = unsafe { load_unshared(&self.vtable) };
         // SAFETY: it is one of two statics. Their functions are those of a `*const WordStackWaker`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*self.vtable.load(Relaxed)) })
+        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*vtable) })
     }
 }
 
@@ -181,7 +184,7 @@ unsafe fn keep(data: *const ()) -> RawWaker {
     if word.is_null() {
         word = ReadyWord::first_of(&stack.shared.0, stack.task);
     }
-    let member = stack.member.load(Relaxed).trailing_zeros() as usize;
+    let member = stack.member.load(Relaxed);
     // SAFETY: the group owns the word that its reference points to. `clone` adds an owner, which is the waker that is made here.
     unsafe { clone(ReadyWord::data(word, member)) }
 }
@@ -196,7 +199,7 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    stack.woken.store(stack.woken.load(Relaxed) | stack.member.load(Relaxed), Relaxed);
+    stack.woken.store(stack.woken.load(Relaxed) | 1 << stack.member.load(Relaxed) % MEMBERS, Relaxed);
 }
 
 /// The first self-wake of a sweep: it is handed on to the task at once, as by a future that the task polls itself. It also changes the
