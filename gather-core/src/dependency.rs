@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use crate::in_task::OnceCell;
 
-/// Whether a member may start.
+/// Whether a member's dependencies are done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Readiness {
     Waiting,
@@ -14,23 +14,23 @@ pub enum Readiness {
     Failed,
 }
 
-/// Where the field of a member goes that others depend on.
+/// The cell for the field of a member that others depend on.
 pub trait DependencyCell {
     type Field;
     /// What dependants see.
     type Seen;
     fn empty() -> Self;
-    /// `None`: it failed.
+    /// Stores the field; `None` where the member failed.
     fn store(&self, field: Option<Self::Field>);
-    /// For a dependant that was let start.
+    /// What a dependant sees. To be called once the cell is [`Ready`](Readiness::Ready).
     fn seen(&self) -> &Self::Seen;
-    /// After the group has succeeded.
+    /// The field, after the group has succeeded.
     fn into_field(self) -> Self::Field;
 }
 
 /// All that a member waits for: references to [`OutputCell`]s, paired to the right.
 pub trait Dependencies {
-    /// It waits for nobody.
+    /// Whether there are none.
     const ALWAYS_OPEN: bool = false;
     fn readiness(&self) -> Readiness;
 }
@@ -52,7 +52,7 @@ pub trait View<F> {
     fn of(field: &F) -> Option<&Self::Seen>;
 }
 
-/// All of it.
+/// Dependants see the whole field.
 pub struct WholeField;
 impl<F> View<F> for WholeField {
     type Seen = F;
@@ -61,7 +61,7 @@ impl<F> View<F> for WholeField {
     }
 }
 
-/// Under `return_exceptions`, of a single member: what is `Ok`.
+/// Dependants see what is `Ok`: of a single member under `return_exceptions`.
 pub struct IfOk;
 impl<T, E> View<Result<T, E>> for IfOk {
     type Seen = T;
@@ -124,7 +124,7 @@ impl<G: Dependencies> Dependencies for Arc<G> {
 }
 
 impl<A: Dependencies, B: Dependencies> Dependencies for (A, B) {
-    /// Failed as soon as one has: what is not going to start does not wait for the others.
+    /// Failed as soon as one has failed: a dependant that will never start does not wait for the others.
     fn readiness(&self) -> Readiness {
         match (self.0.readiness(), self.1.readiness()) {
             (Readiness::Failed, _) | (_, Readiness::Failed) => Readiness::Failed,

@@ -44,7 +44,7 @@ pub trait CompletingList: Node {
     fn has_source(&self) -> bool;
     /// Whether no item is in progress, and none will be.
     fn is_over(&self) -> bool;
-    /// An item has failed: nothing starts any more, and what nobody will see is dropped.
+    /// Notes that an item has failed: nothing starts any more, and results that nobody will see are dropped.
     fn fail_at(&mut self, item: usize);
 }
 
@@ -106,7 +106,7 @@ impl<X> FirstFailure<X> {
     }
 }
 
-// For whatever an item of such a list can fail with.
+// One for each type of failure that an item of such a list can have.
 macro_rules! hears {
     ($([$($generic:ident)*] $failure:ty;)+) => { $(
         impl<$($generic),*> Record<$failure> for FirstFailure<$failure> {
@@ -131,14 +131,14 @@ pin_project! {
     }
 }
 
-/// How far it is.
+/// How far the stream is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StreamState {
     /// Items are unfinished.
     Running,
-    /// None is: what waits is still to be taken, and then a failure.
+    /// No item is unfinished. Results are still to be taken, and then a failure.
     Ended,
-    /// Nothing more is given, also after a panic.
+    /// Nothing more is given. So it is after a panic, too.
     Over,
 }
 
@@ -188,7 +188,7 @@ where
 
     /// Polls what is due and starts what has permits.
     fn sweep(&mut self, cx: &mut Context<'_>) {
-        // Where it panics, it stays so.
+        // It stays so where this panics.
         self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
         let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
@@ -219,7 +219,7 @@ where
         self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
     }
 
-    /// What can be given now.
+    /// Takes what can be given now.
     fn next(&mut self) -> Option<R> {
         if let Some((index, field)) = self.list().take_next() {
             let free = self.limit.permits().free;

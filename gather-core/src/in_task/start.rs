@@ -5,11 +5,11 @@ use super::sweep::{Pass, PassContext};
 use crate::dependency::{Dependencies, Readiness};
 use crate::policy::GroupPolicy;
 
-/// Whether a pass is for a member.
+/// Whether a member may start in a pass.
 pub enum CanStart {
     Now,
     NotYet,
-    /// What it depends on has failed.
+    /// It never starts, since a member that it depends on has failed.
     Never,
 }
 
@@ -22,11 +22,11 @@ impl From<bool> for CanStart {
 pub trait StartCondition {
     /// Whether it may have to wait before its first poll.
     const WAITS: bool;
-    /// From then on it is polled whenever it is due.
+    /// Whether the member has started: from then on it is polled whenever it is due.
     fn has_started(&self) -> bool;
-    /// Asked until it has started.
+    /// Whether the member may start now. Asked until it has started.
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart;
-    /// The member has ended.
+    /// Called when the member has ended.
     fn ended(&mut self, permits: &mut Permits);
 }
 
@@ -90,7 +90,7 @@ impl<D: Dependencies, T: StartCondition> StartCondition for AfterDependencies<D,
     }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
         if !self.open {
-            // In order: what it waits for may come later in this very pass, and it starts at the end of the sweep.
+            // What the member waits for may be polled later in this very pass; so dependants start at the end of the sweep, in order.
             if !matches!(pass_cx.pass, Pass::Start) || !pass_cx.may_start() {
                 return CanStart::NotYet;
             }

@@ -24,7 +24,7 @@ pub trait TryOutput<X: EarlyReturn>: Future {
     fn split(output: Self::Output) -> Result<Self::Value, X::Error>;
 }
 
-/// A member fails as its fn is left by `X`.
+/// The policy of a member of such a fn: what leaves the fn by `X` is the member's failure.
 pub struct ReturnOnError<X>(PhantomData<fn() -> X>);
 impl<X: EarlyReturn, F: TryOutput<X>> MemberPolicy<F> for ReturnOnError<X> {
     type Field = F::Value;

@@ -54,7 +54,7 @@ pub trait MakeCompleting<S, W> {
     type Node: CompletingList;
     fn make(source: S) -> Self::Node;
 }
-/// A list of which `W` gives results.
+/// A list whose results are given in the order `W`.
 type CompletingListOf<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, Untaken<<W as CompletionOrder<O>>::Waiting>>;
 
 impl<T, K, A, F, O, W> MakeCompleting<PulledItems<T>, W> for Kind<K, A>
@@ -123,12 +123,13 @@ where
     CompletionStream::new(list, policy, limit, deadline)
 }
 
-/// Its type says what is given, and is `Send` where the list is. Not done by [`completing`]: see [`opaque`](super::opaque).
+/// Hides the type of the stream but for what it gives; it is `Send` where the list is. This is not done by [`completing`], for the reason
+/// given at [`opaque`](super::opaque).
 pub fn completions<S: Stream<Item = T> + Unpin, T>(results: S) -> Completions<impl Stream<Item = T> + Unpin> {
     Completions::new(results)
 }
 
-/// Where a mistake was reported.
+/// Stands for the results where a mistake was reported.
 pub fn no_completions<G, T>(_: G) -> Completions<Pin<Box<dyn Stream<Item = T>>>> {
     unreachable!("it does not compile")
 }

@@ -20,15 +20,15 @@ use crate::typing::syntax::{Dependent, DependentList, PulledItems, SingleMember,
 
 use super::MakeNode;
 
-/// Where the field of a member goes that others depend on.
+/// The cell for the field of a member that others depend on.
 pub fn output_cell<T>() -> OutputCell<T> {
     OutputCell::new()
 }
-/// The same for a single member under `return_exceptions`.
+/// The cell for a single member under `return_exceptions`: dependants see what is `Ok`.
 pub fn result_cell<T, E>() -> OutputCell<Result<T, Exception<E>>, IfOk> {
     OutputCell::new()
 }
-/// A member whose field goes there.
+/// A member whose field goes into its cell.
 pub fn publish<M: IntoNode, V>(
     member: M,
     cell: &OutputCell<<M::Node as Node>::Output, V>,
@@ -36,12 +36,12 @@ pub fn publish<M: IntoNode, V>(
     PublishedMember::new(member, cell)
 }
 
-/// What a dependant sees: by name, since a trait of the user's may give every type a method.
+/// What a dependant sees. A function and no method, since a trait of the user's may give every type a method of that name.
 pub fn seen<S: DependencyCell>(value: &S) -> &S::Seen {
     value.seen()
 }
 
-/// What the value of a member that others saw has become, once the group has ended.
+/// The field of a member that others depend on, once the group has ended.
 pub fn field_of<S: DependencyCell>(value: S) -> S::Field {
     value.into_field()
 }
@@ -138,8 +138,8 @@ pub fn finish<V: GroupPolicy, O, P>(
         Some(f) => f(fields),
         None => unreachable!("a group ends once"),
     });
-    // Here, not on the way out: it holds values of a group that has failed, and where the destructor of one panics, what is being
-    // returned would be leaked.
+    // `f` holds values of a group that may have failed. It is dropped before the return: where a destructor panics, what is being returned
+    // would be leaked.
     drop(f);
     output
 }

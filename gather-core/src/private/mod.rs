@@ -2,7 +2,7 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-/// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
+/// `Answer::not` of what a ladder gave is the kind; or it does not compile, with the message of the mistake that the ladder found.
 pub use core::ops::Not as Answer;
 
 pub use crate::in_task::{Immediately, Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
@@ -53,7 +53,7 @@ pub fn identity<E>() -> Identity<E> {
 pub fn from_error<T>() -> FromError<T> {
     FromError(PhantomData)
 }
-/// Under `return_exceptions` each member has its own.
+/// Each member has an error type of its own, under `return_exceptions`.
 pub fn per_member() -> PerMember {
     PerMember
 }
@@ -103,11 +103,11 @@ pub fn unpack<L>(list: L) -> Unpack<L> {
 pub fn keys<W>(_: &W) -> FuturesOfList<W> {
     FuturesOfList::NEW
 }
-/// The same of a dependent list whose field holds what goes wrong.
+/// Whether a dependent list has keys whose field holds what goes wrong.
 pub fn dependent_keys<W>(_: &W) -> FuturesOfLateList<W> {
     FuturesOfLateList::NEW
 }
-/// The kind of a list's items, of that of their futures.
+/// The kind of a list's items, made out of the kind of their futures.
 pub fn keyed<W: KeyedKind<K>, K>(_: &W, kind: K) -> W::Kind {
     W::keyed(kind)
 }
@@ -158,10 +158,10 @@ impl<R, S, C> MakeNode<S, C> for Invalid<R> {
     }
 }
 
-/// Once there is a permit of the group's limit.
+/// A member starts once there is a permit of the group's limit.
 pub const WITH_PERMIT: WithPermit = WithPermit::NEW;
 
-/// Asked about the part of the one `?` member, before the group is made of it.
+/// Asks whether the only `?` member of a group is valid, before the group is made of it.
 pub fn lone_fallible<P>(_: &P) -> LoneFallible<P> {
     LoneFallible::NEW
 }
@@ -170,11 +170,11 @@ pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
 
-/// How the members of a group are told apart.
+/// How the members of a group are polled: a type without a value.
 pub struct Strategy<S>(PhantomData<S>);
-/// There are few, and all are polled in every sweep.
+/// For up to 8 members: all are polled in every sweep.
 pub const POLL_FEW: Strategy<PollFew> = Strategy(PhantomData);
-/// Those that were woken are polled.
+/// For up to 64 members: those that were woken are polled.
 pub const POLL_WOKEN: Strategy<PollWoken> = Strategy(PhantomData);
 
 /// `poll_all`: all are polled in every sweep, whatever their number.
@@ -197,7 +197,7 @@ pub fn named_error<E>(source: Option<FindSource<E>>, names: MemberNames) -> Name
 pub fn all_errors<E>(source: Option<FindSource<E>>, names: MemberNames) -> Persistent<AllErrors<E>> {
     Persistent(Some(AllErrors::new(names, source)))
 }
-/// Asked where the source of the group's error is found.
+/// Asks how the source of the group's error is found.
 pub fn group_source<M: Fallible<ConvertError: GroupError>>(
     _: &M,
 ) -> OfErrorSource<<M::ConvertError as GroupError>::Error> {
@@ -208,20 +208,20 @@ pub fn group_source<M: Fallible<ConvertError: GroupError>>(
 pub fn at_most<N>(n: N) -> LimitValue<N> {
     LimitValue(n)
 }
-/// Of `#[gather_group]`.
+/// The limit of `#[gather_group]`.
 ///
 /// # Panics
 ///
-/// Where it is 0.
+/// If it is 0.
 #[track_caller]
 pub fn limit(n: usize) -> Limited {
     limit_of_members(Limited::new(n))
 }
-/// Of a group that has a single member. One of lists only may have nothing to start.
+/// The limit of a group that has a single member. A group of lists only may have nothing to start, and so is checked when an item starts.
 ///
 /// # Panics
 ///
-/// Where it is 0.
+/// If it is 0.
 #[track_caller]
 pub fn limit_of_members(limit: Limited) -> Limited {
     assert!(limit.limit > 0, "{LIMIT_OF_ZERO}");
@@ -247,9 +247,10 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> EitherDeadline<A, B> {
     EitherDeadline::new(a, b)
 }
 
-/// As the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
+/// Hides the type of a group's future, as that of an async fn's is. Of a group that was not awaited rustc then says what it would give, and
+/// to await it.
 ///
-/// Not done by [`gathering`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
+/// This is not done by [`gather_future`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
 /// then not find the parts that its members become.
 #[inline]
 pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
@@ -277,7 +278,7 @@ where
     GatherFuture::new(members.into_node(), policy, limit, deadline, build)
 }
 
-/// The same where what is built holds a base.
+/// [`gather_future`] where what is built holds the base of a struct.
 pub fn gather_future_onto_base<S, Z, M, P, L, D, B, O>(
     _: Strategy<S>,
     _: Z,
@@ -298,16 +299,16 @@ where
     GatherFuture::new(members.into_node(), policy, limit, deadline, BuildOnce(Some(build)))
 }
 
-/// What a `_` member gave, where it may be something that must be used. In a tuple: of a lone value rustc would say to write
+/// The output of a `_` member, which may be something that must be used. It is put into a tuple: of a lone value rustc would say to write
 /// `let _ =` before it, where no statement stands.
 pub fn ignored<T>(value: T) -> (T,) {
     (value,)
 }
 
-/// The field of a struct.
+/// A value as the field of a struct, so that an access to it has the span of the user's code.
 pub struct FieldValue<T>(pub T);
 
-/// What a member such as `todo!()` gives where it is to be a `Result`: in types that rustc chooses if nobody else does.
+/// The output of a `?` member such as `todo!()`: a `Result` of types that rustc chooses if nothing else tells them.
 pub fn unwritten_result<T, E>(value: T, _: fn() -> E) -> Result<T, E> {
     Ok(value)
 }

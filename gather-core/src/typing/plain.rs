@@ -28,7 +28,7 @@ impl<R> IntoNode for Invalid<R> {
     }
 }
 
-// What most members are has ladders of its own, which begin with the member itself: rustc looks at all rungs of a ladder
+// What most members are has ladders of its own, which begin with the member itself: rustc looks at all levels of a ladder
 // before it takes the first. A future stays where it is; what becomes one is found by a trait, which rustc asks after that.
 
 impl<F: Future> SingleMember<F> {
