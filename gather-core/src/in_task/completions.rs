@@ -1,6 +1,6 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`Waiting`], and holds its permit
+//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
 //! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
 mod order;
@@ -17,7 +17,7 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
-pub use waiting::{Untaken, Waiting};
+pub use waiting::{Untaken, WaitingResults};
 
 use super::limited::LimitedList;
 use super::members::{EndGuard, Members};
@@ -52,7 +52,7 @@ impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
 where
     F: Future,
     A: MemberPolicy<F, Field = O>,
-    W: Waiting<O>,
+    W: WaitingResults<O>,
 {
     type Field = O;
     type Failure = A::Failure;

@@ -55,7 +55,8 @@ pub trait MakeCompleting<S, W> {
     fn make(source: S) -> Self::Node;
 }
 /// A list whose results are given in the order `W`.
-type CompletingListOf<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, Untaken<<W as CompletionOrder<O>>::Waiting>>;
+type CompletingListOf<S, K, A, F, O, W> =
+    LimitedList<S, K, A, F, O, Untaken<<W as CompletionOrder<O>>::WaitingResults>>;
 
 impl<T, K, A, F, O, W> MakeCompleting<PulledItems<T>, W> for Kind<K, A>
 where

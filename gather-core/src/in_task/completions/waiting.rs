@@ -13,7 +13,7 @@ pub struct Untaken<W> {
 }
 
 /// Results that wait, and the order in which they are taken.
-pub trait Waiting<O> {
+pub trait WaitingResults<O> {
     /// Whether that is the order of the list.
     const IN_ORDER: bool;
     const EMPTY: Self;
@@ -30,13 +30,13 @@ pub trait Waiting<O> {
 impl<W> Untaken<W> {
     pub(crate) fn new<O>() -> Self
     where
-        W: Waiting<O>,
+        W: WaitingResults<O>,
     {
         Self { started: 0, waiting: W::EMPTY }
     }
 }
 
-impl<O, W: Waiting<O>> Results<O> for Untaken<W> {
+impl<O, W: WaitingResults<O>> Results<O> for Untaken<W> {
     const HELD: bool = true;
     type Output = ();
     fn started(&self) -> usize {
@@ -62,7 +62,7 @@ impl<O, W: Waiting<O>> Results<O> for Untaken<W> {
 /// In the order in which the items have ended.
 pub struct EndedOrder<O>(VecDeque<(usize, O)>);
 
-impl<O> Waiting<O> for EndedOrder<O> {
+impl<O> WaitingResults<O> for EndedOrder<O> {
     const IN_ORDER: bool = false;
     const EMPTY: Self = Self(VecDeque::new());
     fn store(&mut self, item: usize, field: O) {
@@ -88,7 +88,7 @@ pub struct ListOrder<O> {
     fields: VecDeque<Option<O>>,
 }
 
-impl<O> Waiting<O> for ListOrder<O> {
+impl<O> WaitingResults<O> for ListOrder<O> {
     const IN_ORDER: bool = true;
     const EMPTY: Self = Self { next: 0, fields: VecDeque::new() };
     fn store(&mut self, item: usize, field: O) {
