@@ -1,4 +1,4 @@
-//! What is public, name by name: `tests/public_api.txt`. `BLESS=1 cargo test --test public_api` writes it anew.
+//! What is public, name by name: `tests/public_api.txt`. `.ci/bless public_api` writes it anew.
 //!
 //! It is read from the pages that rustdoc makes, which any Rust can, in the features that all users have together.
 #![cfg(feature = "tokio")]
@@ -43,7 +43,7 @@ fn nothing_public_changes_unseen() {
     let changes: String = gone.chain(new).collect();
     assert!(
         api == before,
-        "what is public has changed: see docs/versions.md for what is breaking; BLESS=1 writes tests/public_api.txt anew\n{changes}"
+        "what is public has changed: see docs/versions.md for what is breaking; .ci/bless public_api writes tests/public_api.txt anew\n{changes}"
     );
 }
 

@@ -1,14 +1,19 @@
 //! What was written, each part with its span. Nothing here decides whether it is right.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, ExprPath};
+
+use crate::options::{OptionRow, Policy};
 
 /// One call of `gather!`.
 pub(crate) struct Group {
     pub(crate) layout: Layout,
     pub(crate) members: Vec<Member>,
-    pub(crate) options: Options,
-    /// Every option as typed, right or wrong, in order: what an editor completes.
+    /// Every option as typed, right or wrong, in order.
     pub(crate) typed_options: Vec<TypedOption>,
+    /// What the rules leave of them: nothing before `check`.
+    pub(crate) options: Options,
 }
 
 impl Group {
@@ -23,8 +28,41 @@ impl Group {
 
 pub(crate) struct TypedOption {
     pub(crate) word: Ident,
+    /// The option that it is, or that was probably meant.
+    pub(crate) row: Option<&'static OptionRow>,
+    pub(crate) value: OptionValue,
     /// What stands after the `=`, as far as it goes; `None` without a `=`.
-    pub(crate) value: Option<TokenStream>,
+    pub(crate) typed: Option<TokenStream>,
+}
+
+pub(crate) enum OptionValue {
+    /// The option goes without one.
+    Absent,
+    Given(Box<Value>),
+    /// None that can be expanded.
+    Unusable,
+}
+
+/// An expression, or the type of `error = T`.
+#[derive(Clone, Default)]
+pub(crate) struct Value {
+    /// As written, token by token.
+    pub(crate) tokens: TokenStream,
+    /// As syn reads them; `None` for a type, and for what is no expression.
+    pub(crate) expr: Option<Expr>,
+}
+
+impl Value {
+    pub(crate) fn variable(name: &Ident) -> Self {
+        let path = Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() });
+        Self { tokens: name.to_token_stream(), expr: Some(path) }
+    }
+}
+
+impl ToTokens for Value {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.tokens.to_tokens(tokens);
+    }
 }
 
 /// How the results are laid out.
@@ -50,8 +88,8 @@ pub(crate) struct Member {
     pub(crate) shorthand: bool,
     /// The `|a, b|` of a dependant.
     pub(crate) needs: Option<Needs>,
-    /// The expression's own tokens, without the trailing `?`.
-    pub(crate) value: TokenStream,
+    /// The expression without the trailing `?`. A good member has one.
+    pub(crate) value: Value,
     /// The trailing `?`.
     pub(crate) question: Option<Span>,
     pub(crate) state: State,
@@ -104,7 +142,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Valued>,
     pub(crate) until: Option<Valued>,
     /// `spawn` (no value) or `spawn = handle`.
-    pub(crate) spawn: Option<(Ident, Option<TokenStream>)>,
+    pub(crate) spawn: Option<(Ident, Option<Value>)>,
     /// `as_completed` or `in_order`: a stream of results instead of a future.
     pub(crate) completions: Option<Ident>,
     pub(crate) poll_all: Option<Ident>,
@@ -114,42 +152,5 @@ pub(crate) struct Options {
 
 pub(crate) struct Valued {
     pub(crate) word: Ident,
-    pub(crate) value: TokenStream,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Policy {
-    ReturnExceptions,
-    AllErrors,
-    NameErrors,
-}
-
-/// Every mistake found so far: all of one call are reported in one compile.
-#[derive(Default)]
-pub(crate) struct Errors(Option<syn::Error>);
-
-impl Errors {
-    pub(crate) fn push(&mut self, error: syn::Error) {
-        match &mut self.0 {
-            Some(all) => all.combine(error),
-            none => *none = Some(error),
-        }
-    }
-
-    pub(crate) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.push(syn::Error::new(span, message));
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-
-    #[cfg(test)]
-    pub(crate) fn into_list(self) -> Vec<syn::Error> {
-        self.0.into_iter().flatten().collect()
-    }
-
-    pub(crate) fn into_compile_errors(self) -> TokenStream {
-        self.0.map(syn::Error::into_compile_error).unwrap_or_default()
-    }
+    pub(crate) value: Value,
 }

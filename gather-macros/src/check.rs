@@ -2,17 +2,21 @@
 
 mod body;
 mod dependencies;
+pub(crate) mod given;
+mod literals;
 mod options;
 mod shape;
 
-pub(crate) use options::wrong_limit;
+pub(crate) use literals::wrong_limit;
 
-use crate::ast::{Errors, Group, Layout, Member, Name, State};
+use crate::ast::{Group, Layout, Member, Name, State};
+use crate::errors::Errors;
 use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::ext::IdentExt as _;
 
 pub(crate) fn group(group: &mut Group, errors: &mut Errors) {
+    given::options(group, errors);
     match group.layout {
         Layout::Record => unnamed(&mut group.members, errors),
         Layout::Struct { .. } => no_ignored_fields(&mut group.members, errors),

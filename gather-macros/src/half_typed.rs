@@ -102,7 +102,7 @@ fn keeps_places(typed: &str, expansion: &[Token]) {
 }
 
 /// Compares with the snapshot: under each half-typed source, the end of what stands before the cursor in its expansion.
-/// `BLESS=1 cargo test -p gather-macros` writes it anew.
+/// `.ci/bless macros` writes it anew.
 #[track_caller]
 fn compare(name: &str, expand: Expand) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expansions").join(name);
@@ -166,7 +166,8 @@ fn cut_after_every_word() {
             let is_name = after.starts_with(" =>") || after.starts_with(['|', ':']);
             let is_number = before.ends_with(|last: char| last.is_ascii_digit());
             let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-            let dotted = (!is_number && options::find(word).is_none()).then(|| format!("{before}.{CURSOR}{close}"));
+            let dotted = (!is_number && options::find(options::Macro::Gather, word).is_none())
+                .then(|| format!("{before}.{CURSOR}{close}"));
             for typed in dotted.into_iter().chain([format!("{before}{CURSOR}{after}")]).filter(|_| !is_name) {
                 let (_, expansion) = cursor(&typed, call);
                 keeps_places(&typed, &expansion);

@@ -1,4 +1,6 @@
 //! The macros of the `gather` crate: use that.
+//!
+//! `docs/decisions/procedural_macro.md` says why they are procedural.
 #![forbid(unsafe_code)]
 
 #[cfg(test)]
@@ -6,12 +8,15 @@ mod any_tokens;
 mod ast;
 mod check;
 mod completion;
+mod errors;
 mod expand;
+mod facts;
 mod group_fn;
 #[cfg(test)]
 mod half_typed;
 #[cfg(any(test, fuzzing))]
 pub mod mangle;
+mod names;
 mod options;
 mod parse;
 mod reader;

@@ -1,6 +1,16 @@
-//! The one table of the options: parsing, did-you-mean and completion all read it.
+//! The one table of the options of both macros: parsing, did-you-mean, exclusions and completion all read it.
 
-use crate::ast::Policy;
+use proc_macro2::Ident;
+
+use crate::errors::Errors;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Macro {
+    /// `gather!(..; option)`
+    Gather,
+    /// `#[gather_group(option)]`
+    GatherGroup,
+}
 
 /// One option of a group.
 pub(crate) struct OptionRow {
@@ -9,11 +19,24 @@ pub(crate) struct OptionRow {
     pub(crate) takes: Takes,
     /// The option as it is written when it is right.
     pub(crate) example: &'static str,
-    pub(crate) docs: &'static str,
+    /// What an editor shows of it in a call of `gather!`; `None` where it is no option of that.
+    gather: Option<&'static str>,
+    /// The same in `#[gather_group(..)]`.
+    gather_group: Option<&'static str>,
+    /// The options of `gather!` that it cannot stand beside.
     pub(crate) excludes: &'static [&'static str],
 }
 
-/// Where the ast keeps the option.
+impl OptionRow {
+    fn docs(&self, of: Macro) -> Option<&'static str> {
+        match of {
+            Macro::Gather => self.gather,
+            Macro::GatherGroup => self.gather_group,
+        }
+    }
+}
+
+/// What the option says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Slot {
     Policy(Policy),
@@ -24,6 +47,14 @@ pub(crate) enum Slot {
     Spawn,
     Completions,
     PollAll,
+    Crate,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Policy {
+    ReturnExceptions,
+    AllErrors,
+    NameErrors,
 }
 
 /// What may stand after the `=`.
@@ -33,15 +64,17 @@ pub(crate) enum Takes {
     Expr,
     OptionalExpr,
     Type,
+    Path,
 }
 
-pub(crate) const OPTIONS: &[OptionRow] = &[
+const OPTIONS: &[OptionRow] = &[
     OptionRow {
         word: "return_exceptions",
         slot: Slot::Policy(Policy::ReturnExceptions),
         takes: Takes::Nothing,
         example: "return_exceptions",
-        docs: "Every member runs to its end, and its field is a `Result` that holds what went wrong with it.",
+        gather: Some("Every member runs to its end, and its field is a `Result` that holds what went wrong with it."),
+        gather_group: None,
         excludes: &["all_errors", "name_errors"],
     },
     OptionRow {
@@ -49,7 +82,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Policy(Policy::AllErrors),
         takes: Takes::Nothing,
         example: "all_errors",
-        docs: "Every member runs to its end, then the group yields all errors of its `?` members together.",
+        gather: Some("Every member runs to its end, then the group yields all errors of its `?` members together."),
+        gather_group: None,
         excludes: &["return_exceptions", "name_errors", "as_completed", "in_order"],
     },
     OptionRow {
@@ -57,7 +91,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Policy(Policy::NameErrors),
         takes: Takes::Nothing,
         example: "name_errors",
-        docs: "The first error of a `?` member ends the group, and the error says which member it was.",
+        gather: Some("The first error of a `?` member ends the group, and the error says which member it was."),
+        gather_group: None,
         excludes: &["return_exceptions", "all_errors", "spawn"],
     },
     OptionRow {
@@ -65,7 +100,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Error,
         takes: Takes::Type,
         example: "error = MyError",
-        docs: "The error type of the group: the error of each `?` member is converted with `From`.",
+        gather: Some("The error type of the group: the error of each `?` member is converted with `From`."),
+        gather_group: None,
         excludes: &[],
     },
     OptionRow {
@@ -73,7 +109,10 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Limit,
         takes: Takes::Expr,
         example: "limit = 8",
-        docs: "At most this many members are in progress at once, the items of unpacked lists included.",
+        gather: Some("At most this many members are in progress at once, the items of unpacked lists included."),
+        gather_group: Some(
+            "At most this many members of a stage are in progress at once; evaluated when the fn begins.",
+        ),
         excludes: &[],
     },
     OptionRow {
@@ -81,7 +120,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Timeout,
         takes: Takes::Expr,
         example: "timeout = Duration::from_secs(1)",
-        docs: "With `return_exceptions`: members that are not done after this `Duration` become `TimedOut`.",
+        gather: Some("With `return_exceptions`: members that are not done after this `Duration` become `TimedOut`."),
+        gather_group: None,
         excludes: &["poll_all"],
     },
     OptionRow {
@@ -89,7 +129,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Until,
         takes: Takes::Expr,
         example: "until = shutdown.notified()",
-        docs: "With `return_exceptions`: members that are not done when this future is become `Cancelled`.",
+        gather: Some("With `return_exceptions`: members that are not done when this future is become `Cancelled`."),
+        gather_group: None,
         excludes: &[],
     },
     OptionRow {
@@ -97,7 +138,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Spawn,
         takes: Takes::OptionalExpr,
         example: "spawn",
-        docs: "Each member is a task of its own on the current tokio runtime, or on the given handle.",
+        gather: Some("Each member is a task of its own on the current tokio runtime, or on the given handle."),
+        gather_group: None,
         excludes: &["name_errors", "as_completed", "in_order", "poll_all"],
     },
     OptionRow {
@@ -105,7 +147,10 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Completions,
         takes: Takes::Nothing,
         example: "as_completed",
-        docs: "Of a group that is one list: its results as they come, each with its position or key, from `next()`.",
+        gather: Some(
+            "Of a group that is one list: its results as they come, each with its position or key, from `next()`.",
+        ),
+        gather_group: None,
         excludes: &["in_order", "all_errors", "spawn"],
     },
     OptionRow {
@@ -113,7 +158,8 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::Completions,
         takes: Takes::Nothing,
         example: "in_order",
-        docs: "Of a group that is one list: its results one by one in the order of the list, from `next()`.",
+        gather: Some("Of a group that is one list: its results one by one in the order of the list, from `next()`."),
+        gather_group: None,
         excludes: &["as_completed", "all_errors", "spawn"],
     },
     OptionRow {
@@ -121,18 +167,74 @@ pub(crate) const OPTIONS: &[OptionRow] = &[
         slot: Slot::PollAll,
         takes: Takes::Nothing,
         example: "poll_all",
-        docs: "Every poll polls all unfinished members in order with the task's own waker, so that it is deterministic: for engines that replay.",
+        gather: Some(
+            "Every poll polls all unfinished members in order with the task's own waker, so that it is deterministic: for engines that replay.",
+        ),
+        gather_group: Some(
+            "Every poll polls all unfinished members of a stage in order with the task's own waker, so that it is deterministic: for engines that replay.",
+        ),
         excludes: &["spawn", "timeout"],
+    },
+    OptionRow {
+        word: "crate",
+        slot: Slot::Crate,
+        takes: Takes::Path,
+        example: "crate = ::gather",
+        gather: None,
+        gather_group: Some("The path by which this library is reached."),
+        excludes: &[],
     },
 ];
 
-pub(crate) fn find(word: &str) -> Option<&'static OptionRow> {
-    OPTIONS.iter().find(|row| row.word == word)
+/// The options of a macro, each with what an editor shows of it.
+pub(crate) fn of(which: Macro) -> impl Iterator<Item = (&'static OptionRow, &'static str)> + Clone {
+    OPTIONS.iter().filter_map(move |row| Some((row, row.docs(which)?)))
+}
+
+fn words(of_macro: Macro) -> impl Iterator<Item = &'static str> + Clone {
+    of(of_macro).map(|(row, _)| row.word)
+}
+
+pub(crate) fn find(of_macro: Macro, word: &str) -> Option<&'static OptionRow> {
+    of(of_macro).map(|(row, _)| row).find(|row| row.word == word)
 }
 
 /// The option that was probably meant by a word that is none.
-pub(crate) fn guess(word: &str) -> Option<&'static OptionRow> {
-    closest(word, OPTIONS.iter().map(|row| row.word)).and_then(find)
+pub(crate) fn guess(of_macro: Macro, word: &Ident) -> Option<&'static OptionRow> {
+    closest(&word.to_string(), words(of_macro)).and_then(|word| find(of_macro, word))
+}
+
+/// The option `word`. A word that is none is reported, with what was probably meant.
+pub(crate) fn find_or_report(of_macro: Macro, word: &Ident, errors: &mut Errors) -> Option<&'static OptionRow> {
+    let text = word.to_string();
+    let found = find(of_macro, &text);
+    if found.is_none() {
+        let what = what(of_macro);
+        let advice = match guess(of_macro, word) {
+            Some(row) => format!("did you mean `{}`?", row.word),
+            None => format!("the {what}s are {}", listed(words(of_macro))),
+        };
+        errors.at(word.span(), format!("unknown {what} `{text}`: {advice}"));
+    }
+    found
+}
+
+/// Reports each word that stands twice.
+pub(crate) fn report_repeated<'a>(of_macro: Macro, words: impl IntoIterator<Item = &'a Ident>, errors: &mut Errors) {
+    let mut seen: Vec<&Ident> = Vec::new();
+    for word in words {
+        if find(of_macro, &word.to_string()).is_some() && seen.contains(&word) {
+            errors.at(word.span(), format!("{} `{word}` is given twice: remove one", what(of_macro)));
+        }
+        seen.push(word);
+    }
+}
+
+fn what(of_macro: Macro) -> &'static str {
+    match of_macro {
+        Macro::Gather => "option",
+        Macro::GatherGroup => "argument",
+    }
 }
 
 /// The known word that `word` is a slip of, if one is near enough.
@@ -181,7 +283,7 @@ mod tests {
     use super::*;
 
     fn meant(word: &str) -> Option<&'static str> {
-        guess(word).map(|row| row.word)
+        closest(word, words(Macro::Gather))
     }
 
     #[test]
@@ -218,9 +320,11 @@ mod tests {
     fn the_table_agrees_with_itself() {
         for row in OPTIONS {
             assert!(row.example.starts_with(row.word), "{}", row.word);
-            assert!(row.docs.ends_with('.'), "{}", row.word);
+            for docs in [row.gather, row.gather_group].into_iter().flatten() {
+                assert!(docs.ends_with('.'), "{}", row.word);
+            }
             for other in row.excludes {
-                let other = find(other).expect("an excluded option is an option");
+                let other = find(Macro::Gather, other).expect("an excluded option is an option");
                 assert!(other.excludes.contains(&row.word), "{}", row.word);
             }
         }

@@ -1,5 +1,5 @@
-//! Tokens to ast. After a mistake it goes on at the next `,` or `;`, so that all mistakes of one call are found in one
-//! compile. What a mistake leaves of the ast still expands.
+//! Tokens to ast. What cannot be read is reported here, and reading goes on at the next `,` or `;`, so that all mistakes of one call
+//! are found in one compile. What a mistake leaves of the ast still expands.
 
 mod angles;
 mod fields;
@@ -9,24 +9,18 @@ mod member;
 mod name;
 mod needs;
 mod options;
-pub(crate) mod value;
+pub(crate) mod tokens;
+mod value;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-use crate::ast::{Errors, Group, Layout, Options, State};
+use crate::ast::{Group, Layout, Options, State};
+use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use syn::Token;
 use syn::parse::{ParseStream, Parser};
-
-/// Where members are being read: it decides what stands between a name and its value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// A record or a tuple: `=>`.
-    List,
-    /// Between the braces of a struct: `:`.
-    Fields,
-}
+use tokens::{Grammar, at_end, at_name, skip};
 
 pub(crate) fn group(tokens: TokenStream, errors: &mut Errors) -> Group {
     let tokens = angles::taken_off(fragments::of_call(tokens), errors);
@@ -47,13 +41,13 @@ fn whole(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
         if fields::is_sound(&path, errors) {
             group.layout = Layout::Struct { path, base: None };
         }
-        members(&content, Place::Fields, group, errors);
+        members(&content, Grammar::Fields, group, errors);
         fields::end(&content, group, errors);
         let _ = input.parse::<Option<Token![,]>>();
     }
     habits::biased(input, errors);
     options::before_members(input, group, errors);
-    members(input, Place::List, group, errors);
+    members(input, Grammar::Members, group, errors);
     if input.parse::<Token![;]>().is_ok() {
         options::after_semicolon(input, group, errors);
     }
@@ -63,63 +57,57 @@ fn whole(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
 }
 
 /// Reads up to the `;` or the end.
-fn members(input: ParseStream<'_>, place: Place, group: &mut Group, errors: &mut Errors) {
+fn members(input: ParseStream<'_>, grammar: Grammar, group: &mut Group, errors: &mut Errors) {
     while !at_end(input) {
         if input.peek(Token![,]) {
             errors.at(input.span(), "no member stands before this `,`: write one, or remove the `,`");
             let _ = input.parse::<Token![,]>();
             continue;
         }
-        let sound = if place == Place::List && options::among_members(input, has_names(group)) {
+        let sound = if grammar == Grammar::Members && options::among_members(input, has_names(group)) {
             options::misplaced(input, group, errors);
             true
-        } else if place == Place::Fields && input.peek(Token![..]) {
+        } else if grammar == Grammar::Fields && input.peek(Token![..]) {
             fields::base(input, group, errors);
             true
         } else {
-            let member = member::member(input, place, errors);
+            let member = match grammar {
+                Grammar::Members => member::member(input, errors),
+                Grammar::Fields => fields::field(input, errors),
+            };
             let sound = member.state == State::Good;
             group.members.push(member);
             sound
         };
-        separator(input, place, group, sound, errors);
+        separator(input, grammar, group, sound, errors);
     }
 }
 
 /// Reads the `,` after a member. `sound` is false after a mistake: where that member ends is then a guess.
-fn separator(input: ParseStream<'_>, place: Place, group: &Group, sound: bool, errors: &mut Errors) {
+fn separator(input: ParseStream<'_>, grammar: Grammar, group: &Group, sound: bool, errors: &mut Errors) {
     if at_end(input)
         || input.parse::<Token![,]>().is_ok()
         || !sound
-        || (place == Place::List && options::among_members(input, has_names(group)))
+        || (grammar == Grammar::Members && options::among_members(input, has_names(group)))
     {
         return;
     }
-    if name::named(input, place)
+    if at_name(input, grammar)
         || (!has_names(group) && input.fork().parse::<syn::Expr>().is_ok())
-        || (place == Place::Fields && input.peek(Token![..]))
+        || (grammar == Grammar::Fields && input.peek(Token![..]))
     {
         errors.at(input.span(), "missing `,` before this member");
     } else {
-        let after = match place {
-            Place::List => "expected `,` or `;` after the member before this",
-            Place::Fields => "expected `,` or `}` after the field before this",
+        let after = match grammar {
+            Grammar::Members => "expected `,` or `;` after the member before this",
+            Grammar::Fields => "expected `,` or `}` after the field before this",
         };
         errors.at(input.span(), habits::between(input).unwrap_or(after));
-        value::skip(input, place);
+        skip(input, grammar);
         let _ = input.parse::<Option<Token![,]>>();
     }
 }
 
 fn has_names(group: &Group) -> bool {
     matches!(group.layout, Layout::Struct { .. }) || group.members.iter().any(|member| member.name.is_some())
-}
-
-fn at_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![;])
-}
-
-/// Is there nothing here before the next member?
-fn at_separator(input: ParseStream<'_>) -> bool {
-    at_end(input) || input.peek(Token![,])
 }

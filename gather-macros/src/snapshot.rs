@@ -8,8 +8,8 @@ use syn::File;
 
 const BECOMES: &str = "// becomes\n";
 
-/// Compares what `expand` makes of the source in a snapshot with what stands below it there. `BLESS=1 cargo test -p
-/// gather-macros` writes that anew.
+/// Compares what `expand` makes of the source in a snapshot with what stands below it there. `.ci/bless macros` writes
+/// that anew.
 #[track_caller]
 pub(crate) fn compare(name: &str, expand: fn(&str) -> TokenStream) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expansions").join(name);

@@ -76,6 +76,11 @@ impl Ends {
     pub(crate) fn whole(self, name: &Ident) -> TokenStream {
         let name = Ident::new(&name.to_string(), self.first);
         let whole = self.call(&quote!(__gather::FieldValue), quote!(#name));
+        self.first_field(&whole)
+    }
+
+    /// `whole.0`, likewise.
+    pub(crate) fn first_field(self, whole: &TokenStream) -> TokenStream {
         let mut field = Literal::usize_unsuffixed(0);
         field.set_span(self.last);
         quote!(#whole.#field)

@@ -11,4 +11,5 @@
 mod in_task;
 #[cfg(feature = "tokio")]
 mod spawned;
+#[path = "../support/log.rs"]
 mod support;

@@ -9,25 +9,7 @@ use std::sync::Arc;
 use futures::executor::block_on;
 use gather::{Exception, gather};
 
-use crate::support::{Gate, Wrong, good, value};
-
-fn send<T: Send>(value: T) -> T {
-    value
-}
-
-/// Ambiguous, and so refused by rustc, if `T` is `Send`.
-macro_rules! assert_not_send {
-    ($value:expr) => {{
-        trait AmbiguousIfSend<A> {
-            fn check(&self) {}
-        }
-        impl<T: ?Sized> AmbiguousIfSend<()> for T {}
-        impl<T: ?Sized + Send> AmbiguousIfSend<u8> for T {}
-        let value = $value;
-        AmbiguousIfSend::check(&value);
-        value
-    }};
-}
+use crate::support::{Gate, Wrong, assert_not_send, good, send, value};
 
 struct Both<A, B> {
     a: A,

@@ -39,7 +39,7 @@ struct Score {
 }
 
 static PROGRAMS: LazyLock<(Vec<Case>, Vec<Report>)> = LazyLock::new(|| {
-    let cases = cases::below("tests/newcomers");
+    let cases = cases::below("tests/diagnostics/newcomers");
     let reports = rustc::check("newcomers", DEPENDENCIES, &cases);
     (cases, reports)
 });

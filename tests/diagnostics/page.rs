@@ -1,4 +1,4 @@
-//! The messages that `docs/compiler_messages.md` shows. `BLESS=1 cargo test --test newcomers` writes them anew.
+//! The messages that `docs/compiler_messages.md` shows. `.ci/bless newcomers` writes them anew.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -63,6 +63,6 @@ pub fn compare(said: impl Fn(&str) -> String) {
     if std::env::var_os("BLESS").is_some() {
         fs::write(PAGE, fresh).expect("the page can be written");
     } else {
-        assert_eq!(fresh, page, "BLESS=1 writes it anew");
+        assert_eq!(fresh, page, ".ci/bless newcomers writes it anew");
     }
 }

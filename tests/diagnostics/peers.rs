@@ -1,7 +1,7 @@
 //! The same mistakes made with this library and with others, and how much rustc says of each: the table of
 //! `docs/mistakes_compared.md`.
 //!
-//! `cargo fetch && cargo test --test peers -- --ignored` compares; with `BLESS=1` before it, the table is written anew.
+//! `cargo fetch && cargo test --test peers -- --ignored` compares; `.ci/bless peers` writes the table anew.
 
 #[path = "mod.rs"]
 mod diagnostics;
@@ -40,7 +40,7 @@ fn the_table_is_what_rustc_says() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(PAGE, format!("{text}{BEGIN}{table}")).expect("the page can be written");
     } else {
-        assert_eq!(table, written, "BLESS=1 writes it anew");
+        assert_eq!(table, written, ".ci/bless peers writes it anew");
     }
 }
 

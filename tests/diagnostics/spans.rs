@@ -19,7 +19,7 @@ use diagnostics::rustc::{self, Report};
 
 #[test]
 fn every_mistake_is_reported_once_and_where_it_was_made() {
-    let cases = cases::below("tests/ui");
+    let cases = cases::below("tests/diagnostics/ui");
     assert!(cases.len() > 40, "the cases are not found");
     let reports =
         rustc::check("spans", "futures = \"0.3\"\ntokio = { version = \"1\", features = [\"full\"] }", &cases);

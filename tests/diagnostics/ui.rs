@@ -1,4 +1,4 @@
-//! How each mistake reads. `TRYBUILD=overwrite cargo test --test ui` writes the texts anew; `spans.rs` checks the places.
+//! How each mistake reads. `.ci/bless ui` writes the texts anew; `spans.rs` checks the places.
 //! `cargo test --test ui -- mistakes trybuild=bars` does so with a part of them.
 
 #[path = "mod.rs"]
@@ -17,7 +17,7 @@ fn mistakes() {
     const PACKAGE: &str = "CARGO_MANIFEST_DIR";
     if env::var_os(PACKAGE).is_some_and(|package| package == root()) {
         assert!(env::current_dir().is_ok_and(|folder| folder == root()), "no program is found elsewhere");
-        trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
+        trybuild::TestCases::new().compile_fail("tests/diagnostics/ui/*/*.rs");
         return;
     }
     let mut again = Command::new(env::current_exe().expect("the path of this test"));

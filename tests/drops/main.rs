@@ -6,6 +6,7 @@ mod destructors;
 mod failures;
 mod iterators;
 mod long_lists;
+mod making;
 mod panics;
 mod states;
 #[path = "../support/mod.rs"]

@@ -22,30 +22,24 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
             let __gather_r0 = &__gather_v0;
             let __gather_policy;
             let __gather_output = {
-                let (__gather_m0, __gather_m1) = (__gather_m0, __gather_m1);
                 let __gather_mode = ::gather::__private::required(
                     ::gather::__private::identity(),
                 );
-                let __gather_m0 = {
+                let (__gather_m0, __gather_m1) = {
                     #[allow(unused_imports)]
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    __gather::node(
-                        __gather::Answer::not(
-                            __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
+                    let __gather_m0 = __gather::publish(
+                        __gather::node(
+                            __gather::Answer::not(
+                                __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
+                            ),
+                            __gather_m0,
                         ),
-                        __gather_m0,
-                        ::gather::__private::Immediately,
-                    )
-                };
-                let __gather_m0 = ::gather::__private::publish(__gather_m0, __gather_r0);
-                let __gather_m1 = {
-                    #[allow(unused_imports)]
-                    use ::gather::__private::{
-                        self as __gather, IntoFutureKind as _, UncalledKind as _,
-                    };
-                    {
+                        __gather_r0,
+                    );
+                    let __gather_m1 = {
                         let __gather_keys = __gather::Answer::not(
                             __gather::keys(&__gather_m1).__keys(),
                         );
@@ -53,17 +47,13 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                             __gather::keyed(
                                 &__gather_keys,
                                 __gather::Answer::not(
-                                    __gather::of_any(
-                                            &__gather_keys,
-                                            &::gather::__private::Plain,
-                                        )
-                                        .__kind(),
+                                    __gather::of_any(&__gather_keys, &__gather::Plain).__kind(),
                                 ),
                             ),
                             __gather_m1,
-                            ::gather::__private::Immediately,
                         )
-                    }
+                    };
+                    (__gather_m0, __gather_m1)
                 };
                 let __gather_m2 = ::gather::__private::dependent(
                     async {
@@ -87,56 +77,35 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                             }
                         }
                             .await;
-                        {
-                            #[allow(unused_imports)]
-                            use ::gather::__private::{
-                                self as __gather, IntoFutureKind as _, UncalledKind as _,
-                            };
-                            __gather::FieldValue(__gather_ended).0
-                        }
+                        ::gather::__private::FieldValue(__gather_ended).0
                     },
                     (__gather_r0, ()),
                 );
-                let __gather_m2 = {
-                    #[allow(unused_imports)]
-                    use ::gather::__private::{
-                        self as __gather, IntoFutureKind as _, UncalledKind as _,
-                    };
-                    __gather::node(
-                        __gather::Answer::not(
-                            __gather::of_any(&__gather_m2, &::gather::__private::Plain)
-                                .__kind(),
-                        ),
-                        __gather_m2,
-                        ::gather::__private::Immediately,
-                    )
-                };
-                let __gather_verdict = {
-                    #[allow(unused_imports)]
-                    use ::gather::__private::{
-                        self as __gather, IntoFutureKind as _, UncalledKind as _,
-                    };
-                    ::gather::__private::first_error(&__gather_mode)
-                };
-                __gather_policy = ::gather::__private::policy_of(&__gather_verdict);
                 {
                     #[allow(unused_imports)]
                     use ::gather::__private::{
                         self as __gather, IntoFutureKind as _, UncalledKind as _,
                     };
-                    ::gather::__private::gather_future(
-                        ::gather::__private::POLL_FEW,
-                        ::gather::__private::Leaves::<3usize>,
+                    let __gather_m2 = __gather::node(
+                        __gather::Answer::not(
+                            __gather::of_any(&__gather_m2, &__gather::Plain).__kind(),
+                        ),
+                        __gather_m2,
+                    );
+                    let __gather_outcome = __gather::first_error(&__gather_mode);
+                    __gather_policy = __gather::policy_of(&__gather_outcome);
+                    __gather::gather_future(
+                        __gather::POLL_FEW,
+                        __gather::Leaves::<3usize>,
                         ((__gather_m0, __gather_m1), __gather_m2),
-                        __gather_verdict,
-                        ::gather::__private::Unlimited,
-                        ::gather::__private::NoDeadline,
+                        __gather_outcome,
+                        __gather::Unlimited,
+                        __gather::NoDeadline,
                         ::core::convert::identity,
                     )
                 }
             }
                 .await;
-            let __gather_v0 = __gather_v0;
             {
                 #[allow(unused_imports)]
                 use ::gather::__private::{
@@ -152,19 +121,16 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                 __gather::finish(
                     __gather_policy,
                     __gather_output,
-                    move |((__gather_m0, __gather_m1), __gather_m2)| {
+                    (__gather_v0,),
+                    move |((__gather_m0, __gather_m1), __gather_m2), (__gather_v0,)| {
                         let __gather_m0 = __gather::field_of(__gather_v0);
-                        {
-                            #[allow(unreachable_code)]
-                            let __gather_made = {
-                                Gathered {
-                                    user: __gather_m0,
-                                    viewed: __gather_m1,
-                                    advice: __gather_m2,
-                                }
-                            };
-                            __gather_made
-                        }
+                        #[allow(unreachable_code)]
+                        let __gather_made = Gathered {
+                            user: __gather_m0,
+                            viewed: __gather_m1,
+                            advice: __gather_m2,
+                        };
+                        __gather_made
                     },
                 )
             }

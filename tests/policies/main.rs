@@ -3,6 +3,7 @@
 
 mod all_errors;
 mod error_type;
+mod exceptions;
 mod fail_fast;
 #[cfg(feature = "tokio")]
 mod join_handles;

@@ -1,13 +1,15 @@
 //! What the tests of several topics share: members under the test's control, polling by hand, and counts.
-#![allow(dead_code, unused_imports, reason = "each test target uses its own part")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "each test target uses its own part")]
 #![allow(clippy::unused_async, reason = "members are most often calls of async fns")]
 
 mod gate;
 mod polling;
+mod send;
 mod trace;
 
 pub(crate) use gate::{Gate, Gated};
 pub(crate) use polling::{CountingWaker, Inline, poll};
+pub(crate) use send::{assert_has_not, assert_not_send, send};
 pub(crate) use trace::{Live, Token, Trace, Traced};
 
 use std::fmt;

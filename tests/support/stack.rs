@@ -1,6 +1,9 @@
-//! How much stack something needs.
+//! How much stack something needs, and members whose bytes are known.
 
+use std::hint::black_box;
 use std::panic::resume_unwind;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
 use std::thread;
 
 /// As large as nothing here needs it: the pages of it that are in use tell.
@@ -32,4 +35,48 @@ fn resident() -> usize {
 fn range(line: &str) -> Option<(usize, usize)> {
     let (start, end) = line.split_once(' ')?.0.split_once('-')?;
     Some((usize::from_str_radix(start, 16).ok()?, usize::from_str_radix(end, 16).ok()?))
+}
+
+/// So many bytes a member.
+pub const MEMBER: usize = 64 << 10;
+
+/// Ready at the second poll.
+struct Yield(bool);
+
+impl Future for Yield {
+    type Output = ();
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+pub async fn large(n: u8) -> u8 {
+    let bytes = [n; MEMBER];
+    Yield(false).await;
+    black_box(&bytes)[MEMBER - 1]
+}
+
+pub async fn fallible(n: u8) -> Result<u8, String> {
+    let bytes = [n; MEMBER];
+    Yield(false).await;
+    Ok(black_box(&bytes)[MEMBER - 1])
+}
+
+pub async fn after(n: &u8) -> u8 {
+    let bytes = [*n; MEMBER];
+    Yield(false).await;
+    black_box(&bytes)[MEMBER - 1]
+}
+
+pub fn run<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return output;
+        }
+    }
 }

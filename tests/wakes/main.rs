@@ -2,9 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod counts;
+// tokio's budgets and clock: too slow for Miri.
+#[cfg(all(feature = "tokio", not(miri)))]
+mod fairness;
 mod few;
 mod handed_on;
 mod lifetimes;
+#[cfg(all(feature = "tokio", not(miri)))]
+mod poll_all;
 #[path = "../support/mod.rs"]
 mod support;
 mod ways;

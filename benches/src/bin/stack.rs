@@ -23,54 +23,11 @@ fn main() {
 mod tables {
     use std::future::pending;
     use std::hint::black_box;
-    use std::pin::{Pin, pin};
-    use std::task::{Context, Poll, Waker};
+    use std::pin::Pin;
 
     use gather::{gather, gather_group};
 
-    use super::stack::used;
-
-    const MEMBER: usize = 64 << 10;
-
-    struct Yield(bool);
-
-    impl Future for Yield {
-        type Output = ();
-        fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-            if std::mem::replace(&mut self.0, true) {
-                return Poll::Ready(());
-            }
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        }
-    }
-
-    async fn large(n: u8) -> u8 {
-        let bytes = [n; MEMBER];
-        Yield(false).await;
-        black_box(&bytes)[MEMBER - 1]
-    }
-
-    async fn fallible(n: u8) -> Result<u8, String> {
-        let bytes = [n; MEMBER];
-        Yield(false).await;
-        Ok(black_box(&bytes)[MEMBER - 1])
-    }
-
-    async fn after(n: &u8) -> u8 {
-        let bytes = [*n; MEMBER];
-        Yield(false).await;
-        black_box(&bytes)[MEMBER - 1]
-    }
-
-    fn run<F: Future>(future: F) -> F::Output {
-        let mut future = pin!(future);
-        loop {
-            if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                return output;
-            }
-        }
-    }
+    use super::stack::{MEMBER, after, fallible, large, run, used};
 
     #[gather_group]
     async fn stage() -> u8 {

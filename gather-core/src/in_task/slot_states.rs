@@ -1,7 +1,7 @@
 //! What is in the slots of a group: futures, fields, or nothing.
 //!
-//! Two sets of bits say it for all slots at once, and not a tag in each slot: bits stay in registers during a sweep, which makes small
-//! groups as cheap as `tokio::join!`.
+//! Two sets of bits say it for all slots at once, and not a tag in each slot: bits stay in registers during a sweep.
+//! `docs/decisions/slot_states.md` says more.
 
 use core::task::Context;
 

@@ -1,5 +1,7 @@
 //! Where a single member is kept: in its group, or on the heap.
 //!
+//! `docs/decisions/heap_in_debug_builds.md` says why.
+//!
 //! Without optimisation rustc copies whatever is passed by value, and keeps every copy on the stack: a group of large members would
 //! need many times their bytes while it is made. So where debug assertions are on, a member is moved to the heap by the first fn
 //! that it is handed to, and what is passed on is a pointer. In a build without them, or without std, nothing is on the heap.

@@ -1,4 +1,6 @@
 //! How the members of a group are polled: all, or those that were woken.
+//!
+//! `docs/decisions/up_to_eight.md` says why.
 
 use core::marker::PhantomData;
 use core::mem::take;

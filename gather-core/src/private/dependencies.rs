@@ -128,18 +128,20 @@ where
 pub fn policy_of<P: PolicyState>(_: &P) -> PhantomData<fn() -> P::GroupPolicy> {
     PhantomData
 }
-pub fn finish<V: GroupPolicy, O, P>(
+/// The result: what `f` makes of the fields of the members, and of the values that others saw.
+pub fn finish<V: GroupPolicy, O, S, P>(
     _: PhantomData<fn() -> V>,
     output: V::Output<O>,
-    f: impl FnOnce(O) -> P,
+    values: S,
+    f: impl FnOnce(O, S) -> P,
 ) -> V::Output<P> {
-    let mut f = Some(f);
-    let output = V::map(output, |fields| match f.take() {
-        Some(f) => f(fields),
+    let mut left = Some((f, values));
+    let output = V::map(output, |fields| match left.take() {
+        Some((f, values)) => f(fields, values),
         None => unreachable!("a group ends once"),
     });
-    // `f` holds values of a group that may have failed. It is dropped before the return: where a destructor panics, what is being returned
+    // `left` holds values of a group that has failed. It is dropped before the return: where a destructor panics, what is being returned
     // would be leaked.
-    drop(f);
+    drop(left);
     output
 }

@@ -250,6 +250,8 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> EitherDeadline<A, B> {
 /// Hides the type of a group's future, as that of an async fn's is. Of a group that was not awaited rustc then says what it would give, and
 /// to await it.
 ///
+/// `docs/decisions/opaque_group.md` says more.
+///
 /// This is not done by [`gather_future`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
 /// then not find the parts that its members become.
 #[inline]

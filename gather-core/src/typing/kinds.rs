@@ -3,6 +3,7 @@
 //! The wish: what a member's field is depends on its type (under `return_exceptions` a future of a `Result` is not
 //! treated as one of a number is, a `JoinHandle` not as other futures), and where it is no member at all, the message
 //! should say what it is instead. A trait cannot choose so: its implementations would overlap.
+//! `docs/decisions/ladder_of_types.md` has what else was possible.
 //!
 //! The trick: method lookup. `level.__kind()` takes the first level that has a `__kind` for this type, and where it has none goes
 //! on to the next through [`Deref`]. The levels from top to bottom:

@@ -4,6 +4,7 @@
 //! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](super::messages), is the error.
 //! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
 //! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
+//! `docs/decisions/not.md` says more.
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 #![allow(clippy::type_complexity, reason = "a marker is as complex as what it is about")]
 

@@ -1,7 +1,8 @@
 //! Who waits for whom.
 
 use super::key;
-use crate::ast::{Errors, Member, Needs, State};
+use crate::ast::{Member, Needs, State};
+use crate::errors::Errors;
 use crate::options::{closest, listed};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};

@@ -1,9 +1,10 @@
 //! What the options demand of one another, of the members and of their own values.
 
-use super::shape::bare;
-use crate::ast::{Errors, Group, Options, Policy, State, Valued};
-use proc_macro2::TokenStream;
-use syn::{Expr, ExprLit, ExprUnary, Lit, UnOp};
+use super::literals::{Literal, limit, literal, timeout, until};
+use crate::ast::{Group, Options, State, Valued};
+use crate::errors::Errors;
+use crate::options::{Macro, Policy, find};
+use syn::Lit;
 
 pub(super) fn group(group: &mut Group, errors: &mut Errors) {
     values(&mut group.options, errors);
@@ -37,7 +38,7 @@ fn values(options: &mut Options, errors: &mut Errors) {
 fn completions(group: &mut Group, errors: &mut Errors) {
     let Some(word) = group.options.completions.as_ref().filter(|_| group.one_list().is_none()) else { return };
     // Of a misspelled word no more is said.
-    if crate::options::find(&word.to_string()).is_none() {
+    if find(Macro::Gather, &word.to_string()).is_none() {
         return;
     }
     let message = format!(
@@ -76,42 +77,11 @@ fn drop_if(option: &mut Option<Valued>, errors: &mut Errors, mistake: fn(&Litera
     }
 }
 
-/// What is wrong with the value of a `limit`, where that can be seen.
-pub(crate) fn wrong_limit(value: &TokenStream) -> Option<String> {
-    literal(value).and_then(|literal| limit(&literal))
-}
-
-fn limit(literal: &Literal) -> Option<String> {
-    match &literal.lit {
-        Lit::Int(number) if literal.negative || number.base10_digits() == "0" => {
-            let minus = if literal.negative { "-" } else { "" };
-            let text = number.to_string();
-            Some(format!("`limit = {minus}{text}` lets no member start: give at least 1"))
-        }
-        Lit::Int(_) => None,
-        _ => Some("`limit` takes a whole number: write `limit = 8`".to_owned()),
-    }
-}
-
-fn timeout(literal: &Literal) -> String {
-    let value = match &literal.lit {
-        Lit::Int(number) if !literal.negative => format!("from_secs({})", number.base10_digits()),
-        Lit::Float(number) if !literal.negative => format!("from_secs_f64({})", number.base10_digits()),
-        _ => "from_secs(1)".to_owned(),
-    };
-    format!("`timeout` takes a `Duration`: write `timeout = Duration::{value}`")
-}
-
-fn until(_: &Literal) -> String {
-    "`until` takes a future: write `until = shutdown.notified()`".to_owned()
-}
-
 fn spawn(options: &mut Options, errors: &mut Errors) {
     let Some((_, slot @ Some(_))) = &mut options.spawn else {
         return;
     };
-    let value = slot.clone().unwrap_or_default();
-    let Some(literal) = literal(&value) else {
+    let Some((value, literal)) = slot.as_ref().and_then(|value| Some((value, literal(value)?))) else {
         return;
     };
     let off = matches!(&literal.lit, Lit::Bool(on) if !on.value);
@@ -161,28 +131,11 @@ fn without_question(options: &mut Options, errors: &mut Errors) {
         Some((Policy::NameErrors, word)) => ("the first error", word),
         Some((Policy::ReturnExceptions, _)) | None => return,
     };
-    if crate::options::find(&word.to_string()).is_none() {
+    if find(Macro::Gather, &word.to_string()).is_none() {
         return;
     }
     errors.at(
         word.span(),
         format!("`{word}` reports {what} of the `?` members, and no member has a `?`: write one after a member, or remove `{word}`"),
     );
-}
-
-struct Literal {
-    negative: bool,
-    lit: Lit,
-}
-
-fn literal(value: &TokenStream) -> Option<Literal> {
-    let value = syn::parse2::<Expr>(value.clone()).ok()?;
-    let (negative, value) = match bare(&value) {
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => (true, bare(expr)),
-        value => (false, value),
-    };
-    match value {
-        Expr::Lit(ExprLit { lit, .. }) => Some(Literal { negative, lit: lit.clone() }),
-        _ => None,
-    }
 }

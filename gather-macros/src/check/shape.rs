@@ -1,7 +1,8 @@
 //! Mistakes that a value shows by its form alone.
 
 use super::body;
-use crate::ast::{Errors, Group, Layout, Member, State};
+use crate::ast::{Group, Layout, Member, State};
+use crate::errors::Errors;
 use syn::{Expr, ExprClosure, Pat};
 
 const CLOSURE: &str = "a closure is not a future: write `async { .. }`, or name the members it waits for between the bars, as in `|user| ..`";
@@ -16,37 +17,30 @@ pub(super) fn members(group: &mut Group, errors: &mut Errors) {
         member.state = match member.state {
             State::Good => one(member, in_tuple, errors),
             // For this it was not looked at closely enough; its mistake is reported.
-            State::Rejected if syn::parse2::<Expr>(member.value.clone()).is_err() => State::Hidden,
+            State::Rejected if member.value.expr.is_none() => State::Hidden,
             state => state,
         };
     }
 }
 
 fn one(member: &Member, in_tuple: bool, errors: &mut Errors) -> State {
-    let value = match syn::parse2::<Expr>(member.value.clone()) {
-        Ok(value) => value,
-        // What the parser let pass because it looks no further than it must, as the `b` in `x[a b]`.
-        Err(error) => {
-            errors.push(error);
-            return State::Hidden;
-        }
-    };
+    let Some(value) = &member.value.expr else { return State::Hidden };
     let message = match &member.needs {
         // An async body may be of any type.
         Some(needs) if needs.asyncness.is_some() => None,
         Some(needs) => {
-            if body::leaves(&member.value, needs, errors) {
+            if body::leaves(value, needs, errors) {
                 return State::Hidden;
             }
-            mistake(&value, member.star.is_some(), in_tuple)
+            mistake(value, member.star.is_some(), in_tuple)
         }
-        None => mistake(&value, member.star.is_some(), in_tuple),
+        None => mistake(value, member.star.is_some(), in_tuple),
     };
     match message {
         Some(message) => {
             errors.push(syn::Error::new_spanned(&member.value, message));
             // Of the parameters of such a closure nothing tells the types.
-            if untyped_closure(&value) { State::Hidden } else { State::Rejected }
+            if untyped_closure(value) { State::Hidden } else { State::Rejected }
         }
         None => State::Good,
     }

@@ -20,41 +20,41 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 
-use super::skeleton;
-use crate::ast::{Errors, Group, Layout, Member, Name, State};
+use crate::ast::{Group, Layout, Member, Name, State};
 use crate::completion::{or_any, words};
-use crate::options::{self, OPTIONS, Slot};
-use crate::reader::Reader;
+use crate::options::{self, Macro, Slot};
 
-pub(super) fn group(mut group: Group, errors: Errors, krate: &TokenStream) -> TokenStream {
-    let options = options(&mut group, krate);
-    let fields = fields(&group);
-    let bars = bars(&group);
+/// The statements that hold what was typed. Of the group they leave what is expanded as for a compiler.
+pub(super) fn typed(group: &mut Group, krate: &TokenStream) -> TokenStream {
+    let options = options(group, krate);
+    let fields = fields(group);
+    let bars = bars(group);
     for member in &mut group.members {
         if member.state != State::Good {
             member.state = State::HalfTyped;
         }
-        member.value = or_any(&member.value);
+        member.value.tokens = or_any(&member.value.tokens);
     }
     without_repeated_names(&mut group.members);
     without_lost_needs(&mut group.members);
-    let skeleton = skeleton(&group, krate, Reader::Editor);
-    let errors = errors.into_compile_errors();
-    quote!({ #options #fields #bars let __group = #skeleton; #errors __group })
+    quote!(#options #fields #bars)
 }
 
 /// The options as typed. What none of the fields' types depends on is taken out of the group.
 fn options(group: &mut Group, krate: &TokenStream) -> TokenStream {
     let typed = &group.typed_options;
-    let words = words(OPTIONS.iter().map(|row| (row.word, row.docs)), typed.iter().map(|option| option.word.clone()));
+    let known = options::of(Macro::Gather).map(|(row, docs)| (row.word, docs));
+    let words = words(known, typed.iter().map(|option| option.word.clone()));
     let values = typed.iter().filter_map(|option| {
-        let value = or_any(option.value.as_ref()?);
-        Some(match options::find(&option.word.to_string()).map(|row| row.slot) {
+        let value = or_any(option.typed.as_ref()?);
+        Some(match options::find(Macro::Gather, &option.word.to_string()).map(|row| row.slot) {
             Some(Slot::Limit) => quote!(let _: ::core::primitive::usize = #value;),
             Some(Slot::Timeout) => quote!(let _: ::core::time::Duration = #value;),
             Some(Slot::Error) => quote!(let _: ::core::option::Option<#value>;),
             Some(Slot::Spawn) => quote!(let _ = #krate::__private::spawn_on(#value);),
-            Some(Slot::Until | Slot::Completions | Slot::PollAll | Slot::Policy(_)) | None => quote!(let _ = #value;),
+            Some(Slot::Until | Slot::Completions | Slot::PollAll | Slot::Policy(_) | Slot::Crate) | None => {
+                quote!(let _ = #value;)
+            }
         })
     });
     let all = quote!(#words #(#values)*);

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group as Tokens, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::Context;
-use super::dependencies::Graph;
+use super::context::{Context, hidden};
+use super::graph::Graph;
 use crate::ast::{Group, Layout, Member, Name, State};
 
 /// The value of `..base`: evaluated after the members.
@@ -17,7 +17,15 @@ pub(super) fn base(group: &Group) -> Option<&TokenStream> {
 }
 
 pub(super) fn base_name() -> Ident {
-    Ident::new("__gather_base", Span::mixed_site())
+    hidden("base")
+}
+
+/// The base where the group is written. It is wrapped where an async block takes it, which would borrow one that is `Copy`.
+pub(super) fn base_value(cx: &Context<'_>) -> Option<TokenStream> {
+    let base = base(cx.group)?;
+    let private = &cx.private;
+    let in_block = !cx.graph.is_empty() && !cx.is_spawned();
+    Some(if in_block { quote!(#private::FieldValue(#base)) } else { base.clone() })
 }
 
 /// `gather!(*list)`: the list is the group.
@@ -26,15 +34,15 @@ fn is_lone_list(group: &Group) -> bool {
 }
 
 /// The members' names for exceptions.
-pub(super) fn names(group: &Group, private: &TokenStream) -> TokenStream {
+pub(super) fn names(group: &Group) -> TokenStream {
     match group.layout {
-        Layout::Tuple if is_lone_list(group) => quote!(#private::MemberNames::Items),
-        Layout::Tuple => quote!(#private::MemberNames::Positions),
+        Layout::Tuple if is_lone_list(group) => quote!(__gather::MemberNames::Items),
+        Layout::Tuple => quote!(__gather::MemberNames::Positions),
         Layout::Record | Layout::Struct { .. } => {
             let names: Vec<String> = group.members.iter().map(written_name).collect();
             let is_record = matches!(group.layout, Layout::Record);
             let names = names.iter().map(|name| if is_record { read_name(name, &names) } else { name });
-            quote!(#private::MemberNames::Fields(&[#(#names),*]))
+            quote!(__gather::MemberNames::Fields(&[#(#names),*]))
         }
     }
 }
@@ -88,35 +96,41 @@ pub(super) fn record(group: &Group, graph: &Graph) -> TokenStream {
     quote!(#head { #(#fields),* })
 }
 
-/// The expression that makes the result of the fields, which are in `names`.
-pub(super) fn build(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
-    let built = of_fields(group, names, cx);
+/// The expression that makes the result of the members' fields, after the statements `before`.
+pub(super) fn build(cx: &Context<'_>, before: &TokenStream) -> TokenStream {
+    let built = of_fields(cx);
     if cx.policy.keeps() {
-        return built;
+        return block(before, built);
     }
     // A member may be known never to give anything; that nothing is reached behind it concerns nobody.
-    let made = Ident::new("__gather_made", Span::mixed_site());
-    quote!({ #[allow(unreachable_code)] let #made = #built; #made })
+    let made = hidden("made");
+    quote!({ #before #[allow(unreachable_code)] let #made = #built; #made })
 }
 
-fn of_fields(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
+fn block(before: &TokenStream, expr: TokenStream) -> TokenStream {
+    if before.is_empty() { expr } else { quote!({ #before #expr }) }
+}
+
+fn of_fields(cx: &Context<'_>) -> TokenStream {
+    let (group, names) = (cx.group, &cx.names);
     match &group.layout {
         Layout::Tuple if is_lone_list(group) => names[0].to_token_stream(),
         Layout::Tuple => quote!((#(#names,)*)),
         Layout::Record => {
-            let dropped = ignored(group, names, cx);
             let fields = named(group).map(|(i, _, name)| {
                 let value = &names[i];
                 quote!(#name: #value)
             });
-            let record = named(group).next().map(|_| quote!(Gathered { #(#fields),* }));
-            quote!({ #dropped #record })
+            let dropped = ignored(group, names, cx);
+            match named(group).next() {
+                Some(_) => block(&dropped, quote!(Gathered { #(#fields),* })),
+                None => quote!({ #dropped }),
+            }
         }
         Layout::Struct { path, base } => {
-            let dropped = ignored(group, names, cx);
             let fields = group.members.iter().zip(names).enumerate().filter_map(|(i, (m, value))| {
                 // In an expression as long as the member's, since a field of the wrong type is reported there.
-                let value = cx.ends(&m.value, m.glue).whole(value);
+                let value = cx.ends(&m.value.tokens, m.glue).whole(value);
                 match &m.name {
                     Some(Name::Ident(name)) if !is_duplicate(group, i, name) => Some(quote!(#name: #value)),
                     Some(Name::Index(index, span)) => {
@@ -139,7 +153,7 @@ fn of_fields(group: &Group, names: &[Ident], cx: &Context<'_>) -> TokenStream {
             if let (false, Some(last)) = (numbered, path.clone().into_iter().last()) {
                 braces.set_span(last.span());
             }
-            quote!({ #dropped #path #braces })
+            block(&ignored(group, names, cx), quote!(#path #braces))
         }
     }
 }

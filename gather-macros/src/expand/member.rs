@@ -1,19 +1,19 @@
 //! One member: its value where the group is written, and the call that finds its kind.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Context, completions, lists, policy};
+use super::context::{Context, hidden};
+use super::{lists, policy};
 use crate::ast::{Member, State};
 use crate::span::{Ends, at, unlinted};
 
 /// The user's expression, marked as a single member or as a list.
 pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> TokenStream {
     let private = &cx.private;
-    let ends = cx.ends(&member.value, member.glue);
+    let ends = cx.ends(&member.value.tokens, member.glue);
     let value = &future(member, cx);
-    let limited = cx.group.options.limit.is_some();
-    let spawned = cx.group.options.spawn.is_some();
+    let (limited, spawned) = (cx.is_limited(), cx.is_spawned());
     let one = quote!(#private::single);
     if member.state == State::Hidden {
         let glue = at(member.glue);
@@ -36,7 +36,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
 /// The value; where it gives none, as `todo!()`, a future of whatever is wanted: of the type of such a value rustc learns
 /// nothing, and in the end takes it for `!`, which is no future.
 pub(super) fn future(member: &Member, cx: &Context<'_>) -> TokenStream {
-    let value = unlinted(&member.value);
+    let value = unlinted(&member.value.tokens);
     if member.state != State::Good || !diverges(&value) {
         return value;
     }
@@ -52,7 +52,7 @@ pub(super) fn future(member: &Member, cx: &Context<'_>) -> TokenStream {
     let future = quote!(::core::future::ready(#output));
     let future = if member.star.is_some() { quote!([#future]) } else { future };
     // rustc warns of the first thing that is never reached, which is in the `let`, and then no more.
-    let name = Ident::new("__gather_future", Span::mixed_site());
+    let name = hidden("future");
     quote!({ #[allow(unreachable_code, clippy::diverging_sub_expression)] let #name = #future; #name })
 }
 
@@ -76,52 +76,48 @@ fn diverges(value: &TokenStream) -> bool {
 }
 
 /// `Answer::not(of_..(&name, &mode).__kind())`: what kind of member this is, or the error that says what it is instead.
-pub(super) fn ask(ends: Ends, rung: &Ident, name: &Ident, mode: &TokenStream) -> TokenStream {
-    let probe = ends.call(&quote!(__gather::#rung), quote!(&#name, &#mode));
+pub(super) fn ask(ends: Ends, level: &Ident, name: &Ident, mode: &TokenStream) -> TokenStream {
+    let probe = ends.call(&quote!(__gather::#level), quote!(&#name, &#mode));
     let picked = ends.method(&probe, "kind");
     ends.call(&quote!(__gather::Answer::not), picked)
 }
 
 /// `Answer::not(name.__kind())`: the same in fewer steps, for what most members are.
 pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
-    let ends = cx.ends(&member.value, member.glue);
+    let ends = cx.ends(&member.value.tokens, member.glue);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let mode = policy::mode_name();
-    let asked = if member.question.is_some() {
-        ends.call(&quote!(__gather::required_member), quote!(#here, &#mode))
-    } else {
-        here
-    };
+    let asked =
+        if member.question.is_some() { ends.call(&quote!(__gather::required_member), quote!(#here, &#mode)) } else { here };
     ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"))
 }
 
 /// Whether [`enter`] is for this member, if it waits for nobody and nobody for it.
 pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
     let single = member.star.is_none() && member.state == State::Good;
-    single && cx.policy.is_plain() && cx.group.options.limit.is_none()
+    single && cx.policy.is_plain() && !cx.is_limited()
 }
 
-/// When a single member starts.
-fn start_condition(cx: &Context<'_>) -> TokenStream {
-    let private = &cx.private;
-    if cx.group.options.limit.is_some() { quote!(#private::WITH_PERMIT) } else { quote!(#private::Immediately) }
+/// When a single member of an in-task group starts.
+fn starts(limited: bool) -> TokenStream {
+    if limited { quote!(WITH_PERMIT) } else { quote!(Immediately) }
 }
 
-/// `node(Answer::not(of_..(&name, &mode).__kind()), name, condition)`. A kind that keeps errors is asked where their sources are found,
+/// `node(Answer::not(of_..(&name, &mode).__kind()), name, starts)`. A kind that keeps errors is asked where their sources are found,
 /// `found(kind).__found()`, and that of a task whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
-    let ends = cx.ends(&member.value, member.glue);
+    let ends = cx.ends(&member.value.tokens, member.glue);
     let here = Ident::new(&name.to_string(), ends.first);
-    let keys = Ident::new("__gather_keys", Span::mixed_site());
+    let keys = hidden("keys");
     let mut split: Option<TokenStream> = None;
     let kind = if member.state == State::Good {
-        let (rung, mode) = cx.policy.rung(member, &cx.private);
+        let (level, mode) = cx.policy.level(member);
         let kind = if member.star.is_some() {
             split = Some(lists::keys(member, &keys, &here, ends, cx));
             let keys_here = Ident::new(&keys.to_string(), ends.first);
-            ask(ends, &rung, &keys_here, &mode)
+            ask(ends, &level, &keys_here, &mode)
         } else {
-            ask(ends, &rung, &here, &mode)
+            ask(ends, &level, &here, &mode)
         };
         let kind =
             if cx.policy.keeps() { ends.method(&ends.call(&quote!(__gather::found), kind), "found") } else { kind };
@@ -130,9 +126,9 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
         quote!(__gather::invalid())
     };
     let part = if cx.is_completions() {
-        let order = completions::order(cx, split.as_ref().map(|_| &keys));
+        let order = lists::order(cx, split.as_ref().map(|_| &keys));
         split.get_or_insert_default().extend(order);
-        let order = completions::order_name();
+        let order = lists::order_name();
         ends.call(&quote!(__gather::completing_node), quote!(&#order, #kind, #here))
     } else if cx.is_spawned() {
         let sending =
@@ -140,8 +136,8 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
         let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
-        let condition = start_condition(cx);
-        ends.call(&quote!(__gather::node), quote!(#kind, #here, #condition))
+        let starts = starts(cx.is_limited());
+        ends.call(&quote!(__gather::node), quote!(#kind, #here, __gather::#starts))
     };
     match split {
         Some(split) => quote!({ #split #part }),

@@ -1,12 +1,16 @@
 //! What stands in the attribute and under it.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::{Attribute, Signature, Stmt, Visibility};
+
+use crate::ast::Value;
 
 /// `#[gather_group(limit = n, poll_all, crate = path)]`
 pub(super) struct Arguments {
+    /// Every option in order, as it was written.
+    pub(super) words: Vec<Ident>,
     /// The value of `limit`.
-    pub(super) limit: Option<TokenStream>,
+    pub(super) limit: Option<Value>,
     pub(super) poll_all: bool,
     /// The path of the crate `gather`.
     pub(super) krate: TokenStream,

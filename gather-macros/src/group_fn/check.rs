@@ -4,10 +4,13 @@ use proc_macro2::{Span, TokenTree};
 
 use super::ast::{Arguments, Item};
 use super::stages::{self, Step};
-use crate::ast::Errors;
 use crate::check::wrong_limit;
+use crate::errors::Errors;
+use crate::facts::Leaves;
+use crate::options::{Macro, report_repeated};
 
-pub(super) fn all(arguments: &Arguments, item: &Item, steps: &[Step], errors: &mut Errors) {
+pub(super) fn all(arguments: &Arguments, item: &Item, steps: &[Step<'_>], errors: &mut Errors) {
+    report_repeated(Macro::GatherGroup, &arguments.words, errors);
     if let Some(limit) = &arguments.limit
         && let Some(message) = wrong_limit(limit)
     {
@@ -30,9 +33,9 @@ pub(super) fn all(arguments: &Arguments, item: &Item, steps: &[Step], errors: &m
                     "nothing in this fn can run concurrently, as no `let` of its own awaits: write `let a = f().await;`, or remove `#[gather_group]`",
                 );
             }
-            for place in stages::members(steps).flat_map(|member| &member.facts.returns) {
+            for place in stages::members(steps).flat_map(|member| member.facts.places(Leaves::Return)) {
                 errors.at(
-                    *place,
+                    place,
                     "`return` cannot leave an initialiser that `#[gather_group]` may run beside others: use `?`, `let .. else`, or a statement after this `let`",
                 );
             }

@@ -3,9 +3,9 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::parse::ARGUMENTS;
-use crate::ast::Errors;
 use crate::completion::{or_any, words};
+use crate::errors::Errors;
+use crate::options::{self, Macro, Slot};
 
 pub(super) fn as_typed(item: &TokenStream, arguments: TokenStream, errors: Errors) -> TokenStream {
     let errors = errors.into_compile_errors();
@@ -64,7 +64,8 @@ fn typed(arguments: TokenStream) -> TokenStream {
             }
         });
     }
-    let known = ARGUMENTS.iter().filter(|row| row.word != "crate").map(|row| (row.word, row.docs));
+    let known = options::of(Macro::GatherGroup).filter(|(row, _)| row.slot != Slot::Crate);
+    let known = known.map(|(row, docs)| (row.word, docs));
     let words = words(known, names.into_iter());
     quote!(#words #values)
 }

@@ -3,13 +3,13 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Local, Stmt};
+use syn::{Attribute, Local};
 
 use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
-use crate::ast::Errors;
-use crate::expand::{nested_tree, seats, shape};
+use crate::errors::Errors;
+use crate::expand::tree;
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -18,7 +18,7 @@ pub(super) fn as_written(item: &TokenStream, errors: Errors) -> TokenStream {
     quote!(#item #errors)
 }
 
-pub(super) fn function(function: &Function, steps: &[Step], arguments: &Arguments) -> TokenStream {
+pub(super) fn function(function: &Function, steps: &[Step<'_>], arguments: &Arguments) -> TokenStream {
     let Function { attributes, visibility, signature, body, inner, .. } = function;
     let docs = format!(" Runs as `{}`: what `+` joins is concurrent.", stages::shown(steps));
     let statements = statements(function, steps, arguments);
@@ -38,7 +38,7 @@ struct Context<'a> {
     poll_all: bool,
 }
 
-fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> TokenStream {
+fn statements(function: &Function, steps: &[Step<'_>], arguments: &Arguments) -> TokenStream {
     let concurrent = steps.iter().any(|step| matches!(step, Step::Stage(members) if members.len() > 1));
     if !concurrent {
         let statements = &function.statements;
@@ -64,7 +64,7 @@ fn statements(function: &Function, steps: &[Step], arguments: &Arguments) -> Tok
     }
 }
 
-fn step(step: &Step, cx: &Context<'_>) -> TokenStream {
+fn step(step: &Step<'_>, cx: &Context<'_>) -> TokenStream {
     match step {
         Step::Barrier(at) => cx.function.statements[*at].to_token_stream(),
         Step::Stage(members) => match members.as_slice() {
@@ -74,18 +74,17 @@ fn step(step: &Step, cx: &Context<'_>) -> TokenStream {
     }
 }
 
-fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
+fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, poll_all, .. } = cx;
-    let locals: Vec<&Local> = members.iter().map(|member| local(member, cx)).collect();
     let values: Vec<Ident> =
         (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
-    let futures: Vec<TokenStream> = locals.iter().map(|local| beside(local, cx)).collect();
-    let parts = nested_tree(&futures, *poll_all, private);
-    let seats = seats(futures.len(), *poll_all, private);
-    let shape = shape(futures.iter().map(|_| true), false, private);
-    let pattern = tree(&values, &|a, b| quote!((#a, #b)));
+    let futures: Vec<TokenStream> = members.iter().map(|member| beside(member, cx)).collect();
+    let parts = tree::in_task(&futures, *poll_all, private);
+    let seats = tree::seats(futures.len(), *poll_all, private);
+    let shape = tree::shape(futures.iter().map(|_| true), false, private);
+    let pattern = tree::pattern(&values);
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
-    let lets = locals.iter().zip(&values).map(|(local, value)| after(local, value));
+    let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
     let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
     quote! {
         let #pattern = match #private::stage(#exit, #seats, #shape, #parts, #limit).await {
@@ -96,17 +95,10 @@ fn stage(members: &[Member], cx: &Context<'_>) -> TokenStream {
     }
 }
 
-fn local<'a>(member: &Member, cx: &Context<'a>) -> &'a Local {
-    match &cx.function.statements[member.at] {
-        Stmt::Local(local) => local,
-        _ => unreachable!("a member is a `let`"),
-    }
-}
-
-/// The initialiser as a member: `member(exit, async { let value: T = init; return exit.ok(value); }, starts)`.
-fn beside(local: &Local, cx: &Context<'_>) -> TokenStream {
+/// The initialiser as a member: `beside(exit, async { let value: T = init; return exit.ok(value); })`.
+fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, limit, .. } = cx;
-    let Some(init) = &local.init else { return TokenStream::new() };
+    let Member { written: local, init, .. } = member;
     let expr = init.expr.to_token_stream();
     // What rustc says of the whole member stands on the whole initialiser.
     let ends = Ends::of(&expr, init.eq_token.span);
@@ -144,9 +136,8 @@ fn block(ends: Ends, body: TokenStream) -> TokenStream {
 }
 
 /// `let pattern = identity(value);`: a value and no variable, so that what the pattern leaves over is dropped here.
-fn after(local: &Local, value: &Ident) -> TokenStream {
-    let Local { attrs, let_token, pat, init, semi_token, .. } = local;
-    let Some(init) = init else { return TokenStream::new() };
+fn after(member: &Member<'_>, value: &Ident) -> TokenStream {
+    let Member { written: Local { attrs, let_token, pat, semi_token, .. }, init, .. } = member;
     let (pat, _) = untyped(pat);
     let attrs = attrs.iter().map(allowed);
     let ends = Ends::of(&init.expr.to_token_stream(), init.eq_token.span);
@@ -181,13 +172,4 @@ fn condition(attribute: &Attribute) -> Option<TokenStream> {
 
 fn hidden(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
-}
-
-/// A balanced tree over `leaves`.
-fn tree<T: ToTokens>(leaves: &[T], pair: &dyn Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
-    if let [leaf] = leaves {
-        return leaf.to_token_stream();
-    }
-    let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
-    pair(tree(a, pair), tree(b, pair))
 }

@@ -5,8 +5,6 @@ mod ast;
 mod check;
 mod editor;
 mod expand;
-mod facts;
-mod names;
 mod parse;
 mod return_type;
 mod stages;
@@ -16,7 +14,7 @@ mod tests;
 
 use proc_macro2::TokenStream;
 
-use crate::ast::Errors;
+use crate::errors::Errors;
 use crate::parse::fragments;
 use crate::reader::Reader;
 
@@ -31,10 +29,10 @@ pub(crate) fn group_fn(arguments: TokenStream, item: &TokenStream, reader: Reade
     let staged = stages::of(&parsed);
     check::all(&arguments, &parsed, &staged, &mut errors);
     let refused_anyway = stages::members(&staged).any(|member| !member.facts.lost_jumps.is_empty());
-    match parsed {
+    match &parsed {
         _ if reader == Reader::Editor => editor::as_typed(item, typed, errors),
         ast::Item::Function(function) if errors.is_empty() && !refused_anyway => {
-            expand::function(&function, &staged, &arguments)
+            expand::function(function, &staged, &arguments)
         }
         _ => expand::as_written(item, errors),
     }

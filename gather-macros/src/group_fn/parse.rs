@@ -8,39 +8,17 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Block, Expr, LitStr, Path, Signature, Token, Visibility, token};
 
 use super::ast::{Arguments, Function, Item};
-use crate::ast::Errors;
-use crate::options::{closest, listed};
-use crate::parse::value;
-
-/// One argument of the attribute.
-pub(super) struct Row {
-    pub(super) word: &'static str,
-    /// The argument as it is written when it is right.
-    pub(super) example: &'static str,
-    pub(super) docs: &'static str,
-}
-
-pub(super) const ARGUMENTS: &[Row] = &[
-    Row {
-        word: "limit",
-        example: "limit = 8",
-        docs: "At most this many members of a stage are in progress at once; evaluated when the fn begins.",
-    },
-    Row {
-        word: "poll_all",
-        example: "poll_all",
-        docs: "Every poll polls all unfinished members of a stage in order with the task's own waker, so that it is deterministic: for engines that replay.",
-    },
-    Row { word: "crate", example: "crate = ::gather", docs: "The path by which this library is reached." },
-];
+use crate::ast::Value;
+use crate::errors::Errors;
+use crate::options::{self, Macro, OptionRow, Slot, Takes};
+use crate::parse::tokens;
 
 pub(super) fn arguments(tokens: TokenStream, errors: &mut Errors) -> Arguments {
-    let mut arguments = Arguments { limit: None, poll_all: false, krate: quote!(::gather) };
+    let mut arguments = Arguments { words: Vec::new(), limit: None, poll_all: false, krate: quote!(::gather) };
     let parser = |input: ParseStream<'_>| {
-        let mut seen = Vec::new();
         while !input.is_empty() {
-            if let Err(error) = argument(input, &mut seen, &mut arguments, errors) {
-                errors.push(error);
+            if let Err(error) = argument(input, &mut arguments, errors) {
+                errors.extend(error);
                 while !input.is_empty() && !input.peek(Token![,]) {
                     input.parse::<proc_macro2::TokenTree>()?;
                 }
@@ -55,45 +33,42 @@ pub(super) fn arguments(tokens: TokenStream, errors: &mut Errors) -> Arguments {
     arguments
 }
 
-/// Reads one argument, up to the `,` after it.
-fn argument(
-    input: ParseStream<'_>,
-    seen: &mut Vec<String>,
-    arguments: &mut Arguments,
-    errors: &mut Errors,
-) -> syn::Result<()> {
+/// Reads one argument, up to the `,` after it. The error is `None` where it was reported.
+fn argument(input: ParseStream<'_>, arguments: &mut Arguments, errors: &mut Errors) -> Result<(), Option<syn::Error>> {
     let Ok(word) = input.call(Ident::parse_any) else {
-        return Err(input.error("expected an argument: `limit = n`, `poll_all` or `crate = path`"));
+        return Err(Some(input.error("expected an argument: `limit = n`, `poll_all` or `crate = path`")));
     };
-    let Row { word: name, example, .. } = known(&word)?;
-    if seen.iter().any(|earlier| earlier == name) {
-        errors.at(word.span(), format!("argument `{word}` is given twice: remove one"));
-    }
-    seen.push((*name).to_owned());
-    if *name == "poll_all" {
-        arguments.poll_all = true;
+    let row = options::find_or_report(Macro::GatherGroup, &word, errors).ok_or(None)?;
+    arguments.words.push(word.clone());
+    if row.takes == Takes::Nothing {
         if input.peek(Token![=]) {
-            return Err(input.error("`poll_all` takes no value: write `poll_all` alone"));
+            return Err(Some(input.error(format!("`{word}` takes no value: write `{word}` alone"))));
         }
-        return at_comma(input);
+    } else if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
+        let message = format!("`{word}` needs a value: write `{}`", row.example);
+        return Err(Some(syn::Error::new(word.span(), message)));
     }
-    if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
-        return Err(syn::Error::new(word.span(), format!("`{word}` needs a value: write `{example}`")));
+    match row.slot {
+        Slot::PollAll => arguments.poll_all = true,
+        Slot::Crate => arguments.krate = crate_path(input)?.into_token_stream(),
+        _ => arguments.limit = Some(expression(input, &word, row)?),
     }
-    if *name == "limit" {
-        let ahead = input.fork();
-        if ahead.parse::<Expr>().is_err() {
-            let written = value::rest(input);
-            return Err(syn::Error::new_spanned(&written, format!("`{word}` takes an expression: write `{example}`")));
-        }
-        let tokens: TokenStream = value::take_to(input, ahead.cursor()).into_iter().collect();
-        // What is too much inside brackets.
-        syn::parse2::<Expr>(tokens.clone())?;
-        arguments.limit = Some(tokens);
-    } else {
-        arguments.krate = crate_path(input)?.into_token_stream();
+    at_comma(input)?;
+    Ok(())
+}
+
+fn expression(input: ParseStream<'_>, word: &Ident, row: &OptionRow) -> syn::Result<Value> {
+    let ahead = input.fork();
+    if ahead.parse::<Expr>().is_err() {
+        let written = tokens::rest(input);
+        return Err(syn::Error::new_spanned(
+            &written,
+            format!("`{word}` takes an expression: write `{}`", row.example),
+        ));
     }
-    at_comma(input)
+    let tokens: TokenStream = tokens::take_to(input, ahead.cursor()).into_iter().collect();
+    let expr = syn::parse2(tokens.clone())?;
+    Ok(Value { tokens, expr: Some(expr) })
 }
 
 fn at_comma(input: ParseStream<'_>) -> syn::Result<()> {
@@ -102,19 +77,6 @@ fn at_comma(input: ParseStream<'_>) -> syn::Result<()> {
     } else {
         Err(input.error("expected `,` after the argument before this"))
     }
-}
-
-fn known(word: &Ident) -> syn::Result<&'static Row> {
-    let text = word.to_string();
-    if let Some(row) = ARGUMENTS.iter().find(|row| row.word == text) {
-        return Ok(row);
-    }
-    let names = ARGUMENTS.iter().map(|row| row.word);
-    let advice = match closest(&text, names.clone()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("the arguments are {}", listed(names)),
-    };
-    Err(syn::Error::new(word.span(), format!("unknown argument `{text}`: {advice}")))
 }
 
 /// `::gather`, `crate::reexported`, or the same in quotes.

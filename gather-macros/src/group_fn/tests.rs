@@ -6,7 +6,7 @@ mod stages;
 mod uses;
 
 use super::{ast, check, parse, stages as staged};
-use crate::ast::Errors;
+use crate::errors::Errors;
 use proc_macro2::TokenStream;
 
 fn tokens(source: &str) -> TokenStream {

@@ -1,6 +1,6 @@
 //! `gather!(< a => f(1), b => g(2) >)`: a `<` first and a `>` last in the brackets are punctuation.
 
-use crate::ast::Errors;
+use crate::errors::Errors;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Path, Token, Type};

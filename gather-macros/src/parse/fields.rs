@@ -1,8 +1,10 @@
 //! The struct layout: `Page { user: f(), ads, ..base }` as the whole call.
 
-use super::value::{self, Await};
-use super::{Place, at_end, at_separator, member, name, options};
-use crate::ast::{Errors, Group, Layout, Member, Name, State};
+use super::tokens::{Grammar, at_end, at_separator, read, take_to};
+use super::value::{self, Await, MemberValue};
+use super::{member, name, options};
+use crate::ast::{Group, Layout, Member, Name, State, Value};
+use crate::errors::Errors;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseBuffer, ParseStream};
@@ -22,13 +24,13 @@ pub(super) fn open<'a>(input: &ParseBuffer<'a>) -> Option<(TokenStream, ParseBuf
     if !whole {
         return None;
     }
-    let path = value::take_to(input, end_of_path).into_iter().collect();
+    let path = take_to(input, end_of_path).into_iter().collect();
     Some((path, braces(input).ok()?))
 }
 
 /// Reports a path that is one of a type only.
 pub(super) fn is_sound(path: &TokenStream, errors: &mut Errors) -> bool {
-    if !value::is_sound::<Path>(path, errors) {
+    if read::<Path>(path, errors).is_none() {
         return false;
     }
     let text = path.to_string();
@@ -58,8 +60,14 @@ pub(super) fn end(content: ParseStream<'_>, group: &mut Group, errors: &mut Erro
     }
 }
 
+/// Reads one field: at least one token.
+pub(super) fn field(input: ParseStream<'_>, errors: &mut Errors) -> Member {
+    member::attributes(input, errors);
+    member::named(input, Grammar::Fields, errors).unwrap_or_else(|| unsigned(input, errors))
+}
+
 /// A field without `:`. A variable's name alone is both the field and its value.
-pub(super) fn unsigned(input: ParseStream<'_>, errors: &mut Errors) -> Member {
+fn unsigned(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     let glue = input.span();
     if input.peek(Ident::peek_any) && !input.peek(Token![_]) {
         let after = input.fork();
@@ -72,34 +80,26 @@ pub(super) fn unsigned(input: ParseStream<'_>, errors: &mut Errors) -> Member {
         if alone && after.fork().parse::<Expr>().is_ok() {
             let name = name::name(input, errors);
             errors.at(input.span(), format!("missing `:` after the field `{}`", name::shown(&name)));
-            return member::after_sign(input, Place::Fields, name, glue, errors);
+            return member::after_sign(input, Grammar::Fields, name, glue, errors);
         }
     }
-    let value = value::value(input, Place::Fields, Await::Allowed, errors);
+    let mut value = value::value(input, Grammar::Fields, Await::Allowed, errors);
     if value.state == State::Good {
-        errors.push(syn::Error::new_spanned(&value.tokens, "this field has no name: write `name: ..`"));
+        errors.push(syn::Error::new_spanned(&value.value, "this field has no name: write `name: ..`"));
     }
-    Member {
-        name: Some(Name::Ignored(glue)),
-        glue,
-        star: None,
-        shorthand: false,
-        needs: None,
-        value: value.tokens,
-        question: value.question,
-        state: State::Hidden,
-    }
+    value.state = State::Hidden;
+    member::made(Some(Name::Ignored(glue)), glue, None, None, value)
 }
 
 fn shorthand(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     let glue = input.span();
     let name = name::name(input, errors);
     let value = match &name {
-        Name::Ident(ident) => TokenTree::Ident(ident.clone()).into(),
-        Name::Ignored(_) | Name::Index(..) => TokenStream::new(),
+        Name::Ident(ident) => Value::variable(ident),
+        Name::Ignored(_) | Name::Index(..) => Value::default(),
     };
-    let state = State::Good;
-    Member { name: Some(name), glue, star: None, shorthand: true, needs: None, value, question: None, state }
+    let value = MemberValue { value, question: None, state: State::Good };
+    Member { shorthand: true, ..member::made(Some(name), glue, None, None, value) }
 }
 
 /// Reads `..base`.
@@ -113,15 +113,14 @@ pub(super) fn base(input: ParseStream<'_>, group: &mut Group, errors: &mut Error
         );
         return;
     }
-    let read = value::expression(input, Place::Fields, errors);
+    let read = value::expression(input, Grammar::Fields, errors);
     let Layout::Struct { base, .. } = &mut group.layout else {
         return;
     };
     if base.is_some() {
         errors.at(span, "`..base` is given twice: remove one");
-    } else if read.state != State::Hidden {
-        let tokens = read.tokens.into_iter().collect();
-        *base = value::is_sound::<Expr>(&tokens, errors).then_some(tokens);
+    } else if read.expr.is_some() {
+        *base = Some(read.tokens.into_iter().collect());
     }
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![,]>>();

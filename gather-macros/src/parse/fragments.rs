@@ -11,16 +11,16 @@ use syn::{Expr, ExprPath};
 
 /// The tokens of a call, where the grammar of `gather!` looks at the start of each member.
 pub(super) fn of_call(tokens: TokenStream) -> TokenStream {
-    if has_fragments(&tokens) { held(tokens, Place::Members) } else { tokens }
+    if has_fragments(&tokens) { held(tokens, Section::Members) } else { tokens }
 }
 
 /// Tokens that are Rust.
 pub(crate) fn of_rust(tokens: TokenStream) -> TokenStream {
-    if has_fragments(&tokens) { held(tokens, Place::Rust) } else { tokens }
+    if has_fragments(&tokens) { held(tokens, Section::Rust) } else { tokens }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Section {
     Members,
     Options,
     Rust,
@@ -33,25 +33,25 @@ fn has_fragments(tokens: &TokenStream) -> bool {
     })
 }
 
-fn held(tokens: TokenStream, mut place: Place) -> TokenStream {
+fn held(tokens: TokenStream, mut section: Section) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut all = Vec::with_capacity(tokens.len());
     for (i, token) in tokens.iter().enumerate() {
-        if place == Place::Members && is(token, ";") {
-            place = Place::Options;
+        if section == Section::Members && is(token, ";") {
+            section = Section::Options;
         }
         let TokenTree::Group(group) = token else {
             all.push(token.clone());
             continue;
         };
-        let inner = held(group.stream(), Place::Rust);
-        if group.delimiter() == Delimiter::None && place == Place::Members && is_alone(&inner, &tokens[i + 1..]) {
+        let inner = held(group.stream(), Section::Rust);
+        if group.delimiter() == Delimiter::None && section == Section::Members && is_alone(&inner, &tokens[i + 1..]) {
             // Without them what is wrong with it is reported where it was written.
             all.extend(inner);
             continue;
         }
         let apart =
-            group.delimiter() == Delimiter::None && is_taken_apart(&inner, &tokens[..i], &tokens[i + 1..], place);
+            group.delimiter() == Delimiter::None && is_taken_apart(&inner, &tokens[..i], &tokens[i + 1..], section);
         let delimiter = if apart { Delimiter::Parenthesis } else { group.delimiter() };
         let place = inner.clone().into_iter().next().map_or(group.span(), |first| first.span());
         let mut rebuilt = Group::new(delimiter, inner);
@@ -73,10 +73,10 @@ enum Hold {
     Loose,
 }
 
-fn is_taken_apart(fragment: &TokenStream, before: &[TokenTree], after: &[TokenTree], place: Place) -> bool {
+fn is_taken_apart(fragment: &TokenStream, before: &[TokenTree], after: &[TokenTree], section: Section) -> bool {
     // A type, a pattern or a statement, or an expression that the macro would not take apart.
     let Ok(expr) = syn::parse2::<Expr>(fragment.clone()) else { return false };
-    if place == Place::Members && begins_a_member(&expr, after.first()) {
+    if section == Section::Members && begins_a_member(&expr, after.first()) {
         return true;
     }
     let postfix = after.first().is_some_and(is_postfix);
@@ -110,7 +110,7 @@ fn begins_a_member(expr: &Expr, after: Option<&TokenTree>) -> bool {
 }
 
 fn is_option(path: &ExprPath) -> bool {
-    path.path.get_ident().is_some_and(|word| options::find(&word.to_string()).is_some())
+    path.path.get_ident().is_some_and(|word| options::find(options::Macro::Gather, &word.to_string()).is_some())
 }
 
 fn hold(expr: &Expr) -> Hold {

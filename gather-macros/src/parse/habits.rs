@@ -1,7 +1,8 @@
 //! What people write who know `select!`, `join_me_maybe!`, Python or JavaScript: each habit is one mistake, told in its own words.
 
-use super::{Place, at_separator, member, name, value};
-use crate::ast::{Errors, Member, State};
+use super::tokens::{Grammar, at_separator, sign_after_next, skip, take, take_to};
+use crate::ast::Value;
+use crate::errors::Errors;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -29,11 +30,15 @@ pub(super) fn biased(input: ParseStream<'_>, errors: &mut Errors) {
     }
 }
 
-/// A member that begins with a word of another macro.
-pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Option<Member> {
-    if place == Place::Fields {
-        return None;
-    }
+/// What begins as a member of another macro does. It was read and reported.
+pub(super) enum Before {
+    /// One word. What follows it is a member, with the sign of the other macro.
+    Word(Span),
+    /// Something that makes no member of what follows, which was passed over.
+    Stream(Span),
+}
+
+pub(super) fn before_member(input: ParseStream<'_>, errors: &mut Errors) -> Option<Before> {
     let span = input.span();
     if input.peek(Token![let]) {
         errors.at(span, "members are written without `let`: `a => f(),`");
@@ -43,28 +48,14 @@ pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) 
         errors.at(span, MAYBE);
         let _ = input.parse::<Ident>();
     } else if input.peek(syn::Ident) && input.peek2(Token![in]) {
-        let written: TokenStream = value::take(input, 2).into_iter().collect();
+        let written: TokenStream = take(input, 2).into_iter().collect();
         errors.push(syn::Error::new_spanned(written, STREAM));
-        value::skip(input, place);
-        return Some(unknown(span));
+        skip(input, Grammar::Members);
+        return Some(Before::Stream(span));
     } else {
         return None;
     }
-    // Its sign is that of the other macro, and of that no more is said.
-    Some(if at_separator(input) { unknown(span) } else { member::member(input, place, &mut Errors::default()) })
-}
-
-fn unknown(glue: Span) -> Member {
-    Member {
-        name: None,
-        glue,
-        shorthand: false,
-        star: None,
-        needs: None,
-        value: TokenStream::new(),
-        question: None,
-        state: State::Hidden,
-    }
+    Some(Before::Word(span))
 }
 
 /// A word before a value. Yields what the value should begin with instead.
@@ -85,8 +76,8 @@ pub(super) fn before_value(input: ParseStream<'_>, errors: &mut Errors) -> Optio
 }
 
 /// `...list`
-pub(super) fn spread(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Option<Span> {
-    if place == Place::Fields || input.peek(Token![..=]) || !(input.peek(Token![..]) || input.peek(Token![...])) {
+pub(super) fn spread(input: ParseStream<'_>, grammar: Grammar, errors: &mut Errors) -> Option<Span> {
+    if grammar == Grammar::Fields || input.peek(Token![..=]) || !(input.peek(Token![..]) || input.peek(Token![...])) {
         return None;
     }
     let span = input.span();
@@ -106,8 +97,8 @@ pub(super) fn has_handler(input: ParseStream<'_>) -> bool {
 }
 
 /// `=> handler` behind a value.
-pub(super) fn handler(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> bool {
-    if place == Place::Fields || !input.peek(Token![=>]) {
+pub(super) fn handler(input: ParseStream<'_>, grammar: Grammar, errors: &mut Errors) -> bool {
+    if grammar == Grammar::Fields || !input.peek(Token![=>]) {
         return false;
     }
     errors.at(input.span(), HANDLER);
@@ -115,18 +106,18 @@ pub(super) fn handler(input: ParseStream<'_>, place: Place, errors: &mut Errors)
     let block = input.peek(token::Brace);
     let ahead = input.fork();
     if block {
-        value::take(input, 1);
+        take(input, 1);
     } else if ahead.parse::<Expr>().is_ok() {
-        value::take_to(input, ahead.cursor());
+        take_to(input, ahead.cursor());
     } else if !at_separator(input) {
-        value::skip(input, place);
+        skip(input, grammar);
     }
     true
 }
 
 /// `Some(a) = future`, before a handler.
-pub(super) fn is_arm(value: &TokenStream) -> bool {
-    matches!(syn::parse2(value.clone()), Ok(Expr::Assign(_)))
+pub(super) fn is_arm(value: &Value) -> bool {
+    matches!(value.expr, Some(Expr::Assign(_)))
 }
 
 /// What stands between two members and is no `,`.
@@ -168,5 +159,5 @@ fn is_braces(token: &TokenTree) -> bool {
 }
 
 fn is_word(input: ParseStream<'_>, text: &str) -> bool {
-    input.fork().parse::<Ident>().is_ok_and(|word| word == text) && name::sign_after_next(input).is_none()
+    input.fork().parse::<Ident>().is_ok_and(|word| word == text) && sign_after_next(input).is_none()
 }

@@ -1,54 +1,30 @@
 //! One member: `name => *|deps| value?` and what may be left out of it.
 
-use super::name::{self, Sign};
-use super::value::{self, Await, Value};
-use super::{Place, at_separator, fields, habits, needs};
-use crate::ast::{Errors, Member, Name, State};
+use super::habits::{self, Before};
+use super::name;
+use super::needs;
+use super::tokens::{Grammar, Sign, at_name, at_name_in_value, at_separator, sign, take_to};
+use super::value::{self, Await, MemberValue};
+use crate::ast::{Member, Name, Needs, State};
+use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
 use syn::{Attribute, Token};
 
-/// Reads at least one token.
-pub(super) fn member(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Member {
+/// Reads a member of a record or a tuple: at least one token.
+pub(super) fn member(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     attributes(input, errors);
-    if let Some(member) = habits::member(input, place, errors) {
-        return member;
-    }
-    if input.peek(Token![=>]) {
-        let glue = input.span();
-        errors.at(glue, "this member has no name: write one before `=>`, or `_ => ..` to drop its result");
-        let _ = input.parse::<Token![=>]>();
-        return after_sign(input, place, Name::Ignored(glue), glue, errors);
-    }
-    if name::named(input, place) {
-        let name = name::name(input, errors);
-        let glue = name::read_sign(input, place, &name, errors);
-        return after_sign(input, place, name, glue, errors);
-    }
-    if place == Place::Fields {
-        return fields::unsigned(input, errors);
-    }
-    let unnamed = unnamed(input, errors);
-    match name::sign(input) {
-        Some(sign) if sign != Sign::Equals && unnamed.state == State::Good => {
-            errors.push(syn::Error::new_spanned(
-                &unnamed.value,
-                "the name of a member is one identifier: write `name => ..`",
-            ));
-            let name = Name::Ignored(unnamed.glue);
-            let glue = name::read_sign(input, place, &Name::Ignored(unnamed.glue), &mut Errors::default());
-            let mut member = after_sign(input, place, name, glue, errors);
-            if habits::is_arm(&unnamed.value) && member.state == State::Good {
-                member.state = State::Rejected;
-            }
-            member
-        }
-        _ => unnamed,
+    match habits::before_member(input, errors) {
+        None => named(input, Grammar::Members, errors).unwrap_or_else(|| without_sign(input, errors)),
+        // Its sign is that of the other macro, and of that no more is said.
+        Some(Before::Word(_)) if !at_separator(input) => member(input, &mut Errors::default()),
+        Some(Before::Word(span) | Before::Stream(span)) => made(None, span, None, None, MemberValue::missing()),
     }
 }
 
-fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
+/// Reads attributes, which no member has.
+pub(super) fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
     let start = input.fork();
     let ahead = input.fork();
     // What is none stays where it is, to be reported as the start of a value.
@@ -62,23 +38,43 @@ fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
         } else {
             "attributes on members are not supported: choose the future with `if cfg!(..)`, or put `#[cfg]` on the statement"
         };
-        errors.push(syn::Error::new_spanned(
-            value::take_to(&start, input.cursor()).into_iter().collect::<TokenStream>(),
-            message,
-        ));
+        let written: TokenStream = take_to(&start, input.cursor()).into_iter().collect();
+        errors.push(syn::Error::new_spanned(written, message));
     }
 }
 
+/// Reads a member that begins with a name and its sign, or with the sign alone.
+pub(super) fn named(input: ParseStream<'_>, grammar: Grammar, errors: &mut Errors) -> Option<Member> {
+    if input.peek(Token![=>]) {
+        let glue = input.span();
+        errors.at(glue, "this member has no name: write one before `=>`, or `_ => ..` to drop its result");
+        let _ = input.parse::<Token![=>]>();
+        return Some(after_sign(input, grammar, Name::Ignored(glue), glue, errors));
+    }
+    if !at_name(input, grammar) {
+        return None;
+    }
+    let name = name::name(input, errors);
+    let glue = name::read_sign(input, grammar, &name, errors);
+    Some(after_sign(input, grammar, name, glue, errors))
+}
+
 /// Reads what follows the `=>` or the `:`.
-pub(super) fn after_sign(input: ParseStream<'_>, place: Place, name: Name, glue: Span, errors: &mut Errors) -> Member {
-    let star = star(input).or_else(|| habits::spread(input, place, errors));
+pub(super) fn after_sign(
+    input: ParseStream<'_>,
+    grammar: Grammar,
+    name: Name,
+    glue: Span,
+    errors: &mut Errors,
+) -> Member {
+    let star = star(input).or_else(|| habits::spread(input, grammar, errors));
     let needs = needs::needs(input, errors);
-    let value = if at_separator(input) || name::interrupts(input, place) {
-        let before = match (&needs, star, place) {
+    let mut value = if at_separator(input) || at_name_in_value(input, grammar) {
+        let before = match (&needs, star, grammar) {
             (Some(_), ..) => "the bars",
             (None, Some(_), _) => "`*`",
-            (None, None, Place::List) => "`=>`",
-            (None, None, Place::Fields) => "`:`",
+            (None, None, Grammar::Members) => "`=>`",
+            (None, None, Grammar::Fields) => "`:`",
         };
         let shown = name::shown(&name);
         let span = match &name {
@@ -86,7 +82,7 @@ pub(super) fn after_sign(input: ParseStream<'_>, place: Place, name: Name, glue:
             Name::Ignored(span) | Name::Index(_, span) => *span,
         };
         errors.at(span, format!("member `{shown}` has no value: write a future after {before}"));
-        Value::missing()
+        MemberValue::missing()
     } else {
         let waits = match &needs {
             // A list may well come out of a future.
@@ -95,28 +91,54 @@ pub(super) fn after_sign(input: ParseStream<'_>, place: Place, name: Name, glue:
             Some(needs) if needs.asyncness.is_some() => Await::Allowed,
             Some(_) => Await::RefusedInBody,
         };
-        value::value(input, place, waits, errors)
+        value::value(input, grammar, waits, errors)
     };
-    let Value { tokens, question, state } = value;
-    let state = if habits::handler(input, place, errors) { State::Rejected } else { state };
-    Member { name: Some(name), glue, star, shorthand: false, needs, value: tokens, question, state }
+    if habits::handler(input, grammar, errors) {
+        value.state = State::Rejected;
+    }
+    made(Some(name), glue, star, needs, value)
+}
+
+/// Reads a value alone. If a sign follows it, it was meant as a name.
+fn without_sign(input: ParseStream<'_>, errors: &mut Errors) -> Member {
+    let unnamed = unnamed(input, errors);
+    if unnamed.state != State::Good || sign(input).is_none_or(|sign| sign == Sign::Equals) {
+        return unnamed;
+    }
+    errors.push(syn::Error::new_spanned(&unnamed.value, "the name of a member is one identifier: write `name => ..`"));
+    let name = Name::Ignored(unnamed.glue);
+    let glue = name::read_sign(input, Grammar::Members, &name, &mut Errors::default());
+    let mut member = after_sign(input, Grammar::Members, name, glue, errors);
+    if habits::is_arm(&unnamed.value) && member.state == State::Good {
+        member.state = State::Rejected;
+    }
+    member
 }
 
 fn unnamed(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     let glue = input.span();
-    let star = star(input).or_else(|| habits::spread(input, Place::List, errors));
+    let star = star(input).or_else(|| habits::spread(input, Grammar::Members, errors));
     let value = if star.is_some() && at_separator(input) {
         errors.at(glue, "nothing stands after this `*`: write the list of futures to unpack");
-        Value::missing()
+        MemberValue::missing()
     } else {
         let waits = if star.is_some() { Await::Allowed } else { Await::Refused };
-        value::value(input, Place::List, waits, errors)
+        value::value(input, Grammar::Members, waits, errors)
     };
-    let Value { tokens, question, state } = value;
-    Member { name: None, glue, star, shorthand: false, needs: None, value: tokens, question, state }
+    made(None, glue, star, None, value)
 }
 
 fn star(input: ParseStream<'_>) -> Option<Span> {
     let span = input.span();
     input.parse::<Token![*]>().ok().map(|_| span)
+}
+
+pub(super) fn made(
+    name: Option<Name>,
+    glue: Span,
+    star: Option<Span>,
+    needs: Option<Needs>,
+    MemberValue { value, question, state }: MemberValue,
+) -> Member {
+    Member { name, glue, star, shorthand: false, needs, value, question, state }
 }

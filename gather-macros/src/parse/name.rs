@@ -1,61 +1,13 @@
-//! What stands left of a value, and the sign between the two.
+//! A name, and the sign between it and its value.
 
-use super::{Place, habits};
-use crate::ast::{Errors, Name};
+use super::habits;
+use super::tokens::{Grammar, Sign, sign};
+use crate::ast::Name;
+use crate::errors::Errors;
 use proc_macro2::{Ident, Span, TokenTree};
 use syn::Token;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-
-/// What follows a name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    FatArrow,
-    Colon,
-    Equals,
-    ThinArrow,
-}
-
-pub(super) fn sign(input: ParseStream<'_>) -> Option<Sign> {
-    // The longer ones first: `peek` sees `=` at the start of `==` as well.
-    if input.peek(Token![=>]) {
-        Some(Sign::FatArrow)
-    } else if input.peek(Token![==]) || input.peek(Token![::]) {
-        None
-    } else if input.peek(Token![=]) {
-        Some(Sign::Equals)
-    } else if input.peek(Token![:]) {
-        Some(Sign::Colon)
-    } else if input.peek(Token![->]) {
-        Some(Sign::ThinArrow)
-    } else {
-        None
-    }
-}
-
-/// The sign after the next token.
-pub(super) fn sign_after_next(input: ParseStream<'_>) -> Option<Sign> {
-    let ahead = input.fork();
-    ahead.parse::<TokenTree>().ok()?;
-    sign(&ahead)
-}
-
-/// Does a name with its sign, right or mistaken, stand here?
-pub(super) fn named(input: ParseStream<'_>, place: Place) -> bool {
-    let name = input.peek(Ident::peek_any)
-        || input.peek(Token![_])
-        || (place == Place::Fields && input.fork().parse::<syn::Index>().is_ok());
-    name && sign_after_next(input).is_some()
-}
-
-/// As [`named`], in the middle of an expression, where `a = b` may be a part of it.
-pub(super) fn interrupts(input: ParseStream<'_>, place: Place) -> bool {
-    let usual = match place {
-        Place::List => Sign::FatArrow,
-        Place::Fields => Sign::Colon,
-    };
-    named(input, place) && sign_after_next(input) == Some(usual)
-}
 
 /// Reads a name that is known to stand here.
 pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Name {
@@ -96,7 +48,7 @@ pub(super) fn identifier(input: ParseStream<'_>, errors: &mut Errors) -> Option<
 }
 
 /// Reads the sign after `name`; a mistaken one is reported and taken for the right one.
-pub(super) fn read_sign(input: ParseStream<'_>, place: Place, name: &Name, errors: &mut Errors) -> Span {
+pub(super) fn read_sign(input: ParseStream<'_>, grammar: Grammar, name: &Name, errors: &mut Errors) -> Span {
     let span = input.span();
     let Some(found) = sign(input) else {
         return span;
@@ -110,14 +62,14 @@ pub(super) fn read_sign(input: ParseStream<'_>, place: Place, name: &Name, error
         Sign::Equals if input.peek(Token![>]) => read_puncts(input, 1, &mut written),
         _ => {}
     }
-    let (right, what) = match place {
-        Place::List => ("=>", "the member's name"),
-        Place::Fields => (":", "the field's name"),
+    let (right, what) = match grammar {
+        Grammar::Members => ("=>", "the member's name"),
+        Grammar::Fields => (":", "the field's name"),
     };
     if written != right && !(found == Sign::Equals && habits::has_handler(input)) {
-        let example = match place {
-            Place::List => format!("{} => ..", shown(name)),
-            Place::Fields => format!("{}: ..", shown(name)),
+        let example = match grammar {
+            Grammar::Members => format!("{} => ..", shown(name)),
+            Grammar::Fields => format!("{}: ..", shown(name)),
         };
         errors.at(span, format!("expected `{right}` after {what}, found `{written}`: write `{example}`"));
     }

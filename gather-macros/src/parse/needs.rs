@@ -1,7 +1,9 @@
 //! `async move |a, b: &T|`: what a dependant waits for.
 
-use super::{name, value};
-use crate::ast::{Errors, Needs, Param};
+use super::name;
+use super::tokens::{read, take_to};
+use crate::ast::{Needs, Param};
+use crate::errors::Errors;
 use proc_macro2::{Ident, Span};
 use syn::parse::ParseStream;
 use syn::{Token, Type};
@@ -15,7 +17,7 @@ pub(super) fn needs(input: ParseStream<'_>, errors: &mut Errors) -> Option<Needs
         let _ = input.parse::<Token![->]>();
         let ahead = input.fork();
         if ahead.call(Type::without_plus).is_ok() {
-            value::take_to(input, ahead.cursor());
+            take_to(input, ahead.cursor());
         }
     }
     Some(needs)
@@ -53,8 +55,8 @@ fn param(input: ParseStream<'_>, errors: &mut Errors) -> Option<Param> {
     let ty = if input.parse::<Option<Token![:]>>().ok()?.is_some() {
         let ahead = input.fork();
         ahead.parse::<Type>().ok()?;
-        let tokens = value::take_to(input, ahead.cursor()).into_iter().collect();
-        value::is_sound::<Type>(&tokens, errors).then_some(tokens)
+        let tokens = take_to(input, ahead.cursor()).into_iter().collect();
+        read::<Type>(&tokens, errors).is_some().then_some(tokens)
     } else {
         None
     };

@@ -1,6 +1,8 @@
 //! Right input: what the ast holds. Mistakes: how many errors, where, the whole message, and what is left of the ast.
 
-use crate::ast::{Errors, Group, Layout, Member, Name, Needs, Policy, State};
+use crate::ast::{Group, Layout, Member, Name, Needs, State};
+use crate::errors::Errors;
+use crate::options::Policy;
 use proc_macro2::TokenStream;
 
 /// Parses and checks, and yields a line that holds the whole ast, and each error with what it points at.
@@ -55,10 +57,10 @@ fn shown(group: &Group) -> String {
     }));
     let valued = [&options.error, &options.limit, &options.timeout, &options.until];
     for option in valued.into_iter().flatten() {
-        parts.push(format!("{} = {}", option.word, option.value));
+        parts.push(format!("{} = {}", option.word, option.value.tokens));
     }
     parts.extend(options.spawn.as_ref().map(|(word, value)| match value {
-        Some(value) => format!("{word} = {value}"),
+        Some(value) => format!("{word} = {}", value.tokens),
         None => word.to_string(),
     }));
     parts.extend(options.completions.iter().chain(&options.poll_all).map(ToString::to_string));
@@ -81,7 +83,7 @@ fn shown_member(member: &Member) -> String {
     let star = if member.star.is_some() { "*" } else { "" };
     let needs = member.needs.as_ref().map(shown_needs).unwrap_or_default();
     let question = if member.question.is_some() { "?" } else { "" };
-    let value = member.value.to_string();
+    let value = member.value.tokens.to_string();
     format!("{name}{state}{equals}{star}{needs}{value}{question}")
 }
 

@@ -1,21 +1,23 @@
-//! The extent of a value, kept token by token as the user wrote it, and what to make of one that is no expression.
+//! A value: its extent, kept token by token as the user wrote it, its expression, and what to make of one that is none.
 
-use super::{Place, at_separator, habits, name};
-use crate::ast::{Errors, State};
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use syn::buffer::Cursor;
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Expr, Token};
+use super::habits;
+use super::tokens::{Grammar, Sign, at_separator, is_tick, sign, skip, take, take_to};
+use crate::ast::{State, Value};
+use crate::errors::Errors;
+use proc_macro2::{Delimiter, Group, Span, TokenTree};
+use syn::Expr;
+use syn::parse::{ParseStream, Parser};
 
-pub(super) struct Value {
-    pub(super) tokens: TokenStream,
+/// The value of a member, without its `?`.
+pub(super) struct MemberValue {
+    pub(super) value: Value,
     pub(super) question: Option<Span>,
     pub(super) state: State,
 }
 
-impl Value {
+impl MemberValue {
     pub(super) fn missing() -> Self {
-        Value { tokens: TokenStream::new(), question: None, state: State::Hidden }
+        MemberValue { value: Value::default(), question: None, state: State::Hidden }
     }
 }
 
@@ -29,48 +31,55 @@ pub(super) enum Await {
 }
 
 /// Reads the value of a member with its `?`. At least one token is there.
-pub(super) fn value(input: ParseStream<'_>, place: Place, waits: Await, errors: &mut Errors) -> Value {
-    let read = expression(input, place, errors);
-    let mut tokens = read.tokens;
+pub(super) fn value(input: ParseStream<'_>, grammar: Grammar, waits: Await, errors: &mut Errors) -> MemberValue {
+    let Read { mut tokens, mut expr, mut state } = expression(input, grammar, errors);
     let question = match tokens.last() {
         Some(TokenTree::Punct(punct)) if punct.as_char() == '?' => Some(punct.span()),
         _ => None,
     };
     if question.is_some() {
         tokens.pop();
+        expr = match expr {
+            Some(Expr::Try(tried)) => Some(*tried.expr),
+            // The `?` belongs to a part of it, as in `&f()?`.
+            Some(_) => whole(&tokens).map_err(|error| errors.push(error)).ok(),
+            None => None,
+        };
+        if expr.is_none() {
+            state = State::Hidden;
+        }
     }
-    if let (Some(expr), true) = (&read.expr, waits != Await::Allowed) {
-        strip_awaits(expr, &mut tokens, waits, errors);
+    if waits != Await::Allowed {
+        expr = expr.map(|expr| without_awaits(expr, &mut tokens, waits, errors));
     }
-    Value { tokens: tokens.into_iter().collect(), question, state: read.state }
+    MemberValue { value: Value { tokens: tokens.into_iter().collect(), expr }, question, state }
 }
 
 /// `x.await` -> `x`, so that what is left has the type that was meant.
-fn strip_awaits(expr: &Expr, tokens: &mut Vec<TokenTree>, waits: Await, errors: &mut Errors) {
-    let mut tail = match expr {
-        Expr::Try(tried) => &*tried.expr,
-        other => other,
-    };
+fn without_awaits(mut expr: Expr, tokens: &mut Vec<TokenTree>, waits: Await, errors: &mut Errors) -> Expr {
     let mut last = None;
-    while let Expr::Await(waited) = tail {
+    while let Expr::Await(waited) = expr {
         last = last.or(Some(waited.await_token.span));
         tokens.truncate(tokens.len().saturating_sub(2));
-        tail = &waited.base;
+        expr = *waited.base;
     }
-    let Some(span) = last else { return };
-    errors.at(
-        span,
-        match waits {
-            Await::RefusedInBody => {
-                "`.await` cannot stand in the body of a plain dependant: remove it, the group awaits its members, or write `async |..| { .. }`"
-            }
-            _ => {
-                "this waits for the member before the group starts: remove `.await`, the group awaits its members"
-            }
-        },
-    );
+    if let Some(span) = last {
+        errors.at(
+            span,
+            match waits {
+                Await::RefusedInBody => {
+                    "`.await` cannot stand in the body of a plain dependant: remove it, the group awaits its members, or write `async |..| { .. }`"
+                }
+                _ => {
+                    "this waits for the member before the group starts: remove `.await`, the group awaits its members"
+                }
+            },
+        );
+    }
+    expr
 }
 
+/// Tokens, and the expression that they are: there is one unless they are [`State::Hidden`].
 pub(super) struct Read {
     pub(super) tokens: Vec<TokenTree>,
     pub(super) expr: Option<Expr>,
@@ -78,33 +87,34 @@ pub(super) struct Read {
 }
 
 /// Reads one expression, or reports that none is there and reads up to where the next thing seems to start.
-pub(super) fn expression(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Read {
+pub(super) fn expression(input: ParseStream<'_>, grammar: Grammar, errors: &mut Errors) -> Read {
     if let Some(instead) = habits::before_value(input, errors) {
-        return instead_of(instead, input, place, errors);
+        return instead_of(instead, input, grammar, errors);
     }
     let ahead = input.fork();
     let raw = match ahead.parse::<Expr>() {
-        Ok(expr) => {
+        Ok(_) => {
             let end = ahead.cursor();
-            match swallowed_name(&input.fork(), &ahead, place) {
-                None => {
-                    return Read { tokens: take_to(input, end), expr: Some(expr), state: State::Good };
-                }
+            match swallowed_name(&input.fork(), &ahead, grammar) {
+                None => take_to(input, end),
                 Some(length) => take(input, length),
             }
         }
-        Err(_) => skip(input, place),
+        Err(_) => skip(input, grammar),
     };
-    broken(raw, errors)
+    match whole(&raw) {
+        Ok(expr) => Read { tokens: raw, expr: Some(expr), state: State::Good },
+        Err(error) => broken(raw, error, errors),
+    }
 }
 
 /// Reads the rest of a value that begins with other words than were written.
-fn instead_of(mut tokens: Vec<TokenTree>, input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Read {
+fn instead_of(mut tokens: Vec<TokenTree>, input: ParseStream<'_>, grammar: Grammar, errors: &mut Errors) -> Read {
     if at_separator(input) {
         return Read { tokens, expr: None, state: State::Hidden };
     }
     if tokens.is_empty() {
-        return expression(input, place, errors);
+        return expression(input, grammar, errors);
     }
     tokens.extend(take(input, 1));
     let expr = whole(&tokens).ok();
@@ -113,31 +123,25 @@ fn instead_of(mut tokens: Vec<TokenTree>, input: ParseStream<'_>, place: Place, 
 
 /// In `a => client. <newline> b => f()` the expression `client.b` ends with the name of the next member. Yields the number
 /// of tokens before that name.
-fn swallowed_name(start: ParseStream<'_>, end: ParseStream<'_>, place: Place) -> Option<usize> {
-    let sign = name::sign(end)?;
-    if sign == name::Sign::Equals {
+fn swallowed_name(start: ParseStream<'_>, end: ParseStream<'_>, grammar: Grammar) -> Option<usize> {
+    let sign = sign(end)?;
+    if sign == Sign::Equals {
         return None;
     }
     let tokens = take_to(start, end.cursor());
     match tokens.as_slice() {
         // `a: client. <newline> b: f()`
-        [.., TokenTree::Punct(dot), TokenTree::Ident(_)] if sign == name::Sign::Colon && place == Place::List => {
+        [.., TokenTree::Punct(dot), TokenTree::Ident(_)] if sign == Sign::Colon && grammar == Grammar::Members => {
             (dot.as_char() == '.').then(|| tokens.len() - 1)
         }
         [_, .., before, TokenTree::Ident(_)] if is_tick(before) => None,
-        [_, .., TokenTree::Ident(_)] if sign != name::Sign::Colon || place != Place::List => Some(tokens.len() - 1),
+        [_, .., TokenTree::Ident(_)] if sign != Sign::Colon || grammar != Grammar::Members => Some(tokens.len() - 1),
         _ => None,
     }
 }
 
 /// Reports why `raw` is no expression, and repairs what an editor leaves while a member is being typed.
-fn broken(raw: Vec<TokenTree>, errors: &mut Errors) -> Read {
-    let error = match whole(&raw) {
-        Ok(expr) => {
-            return Read { tokens: raw, expr: Some(expr), state: State::Good };
-        }
-        Err(error) => error,
-    };
+fn broken(raw: Vec<TokenTree>, error: syn::Error, errors: &mut Errors) -> Read {
     if let [before @ .., TokenTree::Punct(last)] = raw.as_slice()
         && last.as_char() == '>'
         && let Ok(expr) = whole(before)
@@ -207,50 +211,4 @@ fn without_dangling_dots(tokens: impl IntoIterator<Item = TokenTree>, found: &mu
         });
     }
     tidy
-}
-
-/// Reports what a fork of the input passes over, and the macro would be refused for: what is too much inside brackets, as the
-/// `b` in `x[a b]`.
-pub(super) fn is_sound<T: Parse>(tokens: &TokenStream, errors: &mut Errors) -> bool {
-    syn::parse2::<T>(tokens.clone()).map_err(|error| errors.push(error)).is_ok()
-}
-
-/// Reads up to the next `,`, `;` or member, but at least one token.
-pub(super) fn skip(input: ParseStream<'_>, place: Place) -> Vec<TokenTree> {
-    let mut tokens = take(input, 1);
-    while !at_separator(input) && !name::interrupts(input, place) {
-        tokens.extend(take(input, 1));
-    }
-    tokens
-}
-
-/// Reads the tokens up to the next `,`.
-pub(crate) fn rest(input: ParseStream<'_>) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
-        tokens.extend(take(input, 1));
-    }
-    tokens
-}
-
-/// Reads the tokens up to `end`, a place further on in the same input.
-pub(crate) fn take_to(input: ParseStream<'_>, end: Cursor<'_>) -> Vec<TokenTree> {
-    let mut tokens = Vec::new();
-    while input.cursor() < end && !input.is_empty() {
-        tokens.extend(take(input, 1));
-    }
-    tokens
-}
-
-/// A tick is one with the word after it: nobody takes a lifetime without its name.
-pub(super) fn take(input: ParseStream<'_>, count: usize) -> Vec<TokenTree> {
-    let mut tokens: Vec<TokenTree> = (0..count).map_while(|_| input.parse().ok()).collect();
-    if tokens.last().is_some_and(is_tick) {
-        tokens.extend(input.parse::<TokenTree>());
-    }
-    tokens
-}
-
-fn is_tick(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(mark) if mark.as_char() == '\'')
 }

@@ -3,6 +3,7 @@
 //! While no member keeps its waker there is nothing but a [`WordStackWaker`] on the stack of the sweep: its waker notes that it
 //! was woken, and by the number of the member that is being polled the sweep knows who that was. The first clone of it makes the
 //! [`ReadyWord`] that all wakers of the group share from then on. Their data is its address plus the member's number.
+//! `docs/decisions/two_wakers.md` says why.
 
 #[cfg(all(test, loom))]
 mod model;

@@ -97,7 +97,7 @@ fn fragments_of_other_macros() {
         (quote::quote!(#call; limit = #number), 1, 1),
         (quote::quote!(#call #call), 2, 1),
     ] {
-        let mut errors = crate::ast::Errors::default();
+        let mut errors = crate::errors::Errors::default();
         let source = tokens.to_string();
         let mut group = crate::parse::group(tokens, &mut errors);
         crate::check::group(&mut group, &mut errors);

@@ -24,9 +24,10 @@ fn right_ones() {
 
 #[test]
 fn the_order_of_values_is_kept() {
-    let mut errors = crate::ast::Errors::default();
+    let mut errors = crate::errors::Errors::default();
     let source = "f(); spawn = h, return_exceptions, until = u, timeout = t, limit = 2";
-    let group = crate::parse::group(source.parse().unwrap(), &mut errors);
+    let mut group = crate::parse::group(source.parse().unwrap(), &mut errors);
+    crate::check::group(&mut group, &mut errors);
     assert!(errors.is_empty());
     let order: Vec<_> = group.options.order.iter().map(ToString::to_string).collect();
     assert_eq!(order, ["spawn", "until", "timeout", "limit"]);
@@ -118,7 +119,7 @@ fn results_as_they_complete() {
         for group in
             ["f()", "*list, f()", "*list, *list", "a => *list", "a => f(), b => *|a| g(a)", "Page { a: *list }"]
         {
-            let mut errors = crate::ast::Errors::default();
+            let mut errors = crate::errors::Errors::default();
             let source = format!("{group}; {word}").parse().unwrap();
             let mut group = crate::parse::group(source, &mut errors);
             crate::check::group(&mut group, &mut errors);

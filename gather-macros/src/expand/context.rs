@@ -1,0 +1,117 @@
+//! What every part of the expansion needs to know.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::graph::Graph;
+use super::policy::GroupPolicy;
+use crate::ast::{Group, Layout};
+use crate::reader::Reader;
+use crate::span::{Ends, at};
+
+pub(super) struct Context<'a> {
+    pub(super) group: &'a Group,
+    pub(super) graph: Graph,
+    pub(super) policy: GroupPolicy,
+    /// `$crate::__private`: the path of the private module where code of the user's is, in which no other name for it may be
+    /// known. Everywhere else [`names_of_private`](Self::names_of_private) makes it `__gather`.
+    pub(super) private: TokenStream,
+    pub(super) reader: Reader,
+    /// The names of the members in the expansion.
+    pub(super) names: Vec<Ident>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn of(group: &'a Group, krate: &TokenStream, reader: Reader) -> Self {
+        let names = (0..group.members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site()));
+        Self {
+            group,
+            graph: Graph::of(group),
+            policy: GroupPolicy::of(group),
+            private: quote!(#krate::__private),
+            reader,
+            names: names.collect(),
+        }
+    }
+
+    pub(super) fn is_spawned(&self) -> bool {
+        self.group.options.spawn.is_some()
+    }
+
+    /// Whether the group is a stream of results.
+    pub(super) fn is_completions(&self) -> bool {
+        self.group.options.completions.is_some() && self.group.one_list().is_some()
+    }
+
+    /// Nothing is evaluated after its only member: a list need not be collected before its items are started.
+    pub(super) fn is_one_spawned_list(&self) -> bool {
+        let Group { layout, members, options, .. } = self.group;
+        let based = matches!(layout, Layout::Struct { base: Some(_), .. });
+        self.is_spawned() && members.len() == 1 && options.order.is_empty() && !based
+    }
+
+    /// Whether members are not asked to start before others have made room.
+    pub(super) fn is_limited(&self) -> bool {
+        self.group.options.limit.is_some()
+    }
+
+    /// Dependants of this member see what is `Ok` of its field.
+    pub(super) fn keeps_value(&self, i: usize) -> bool {
+        self.policy.keeps() && self.group.members[i].star.is_none()
+    }
+
+    /// What makes [`private`](Self::private) `__gather` in a block, in which nothing of the user's is.
+    pub(super) fn names_of_private(&self) -> TokenStream {
+        let private = &self.private;
+        quote! {
+            #[allow(unused_imports)]
+            use #private::{self as __gather, IntoFutureKind as _, UncalledKind as _};
+        }
+    }
+
+    /// `expr`, which calls `__gather`, in a block of its own.
+    pub(super) fn scoped(&self, expr: &TokenStream) -> TokenStream {
+        let names = self.names_of_private();
+        quote!({ #names #expr })
+    }
+
+    /// Where the expansion around a value points: to the value, since there its mistakes are reported; but an editor would
+    /// take it for the value.
+    pub(super) fn ends(&self, value: &TokenStream, otherwise: Span) -> Ends {
+        match self.reader {
+            Reader::Compiler => Ends::of(value, otherwise),
+            Reader::Editor => Ends { first: Span::mixed_site(), last: Span::mixed_site() },
+        }
+    }
+
+    /// As [`ends`](Self::ends) for what is made of a name.
+    pub(super) fn at(&self, place: Span) -> Span {
+        match self.reader {
+            Reader::Compiler => at(place),
+            Reader::Editor => Span::mixed_site(),
+        }
+    }
+
+    /// `head(args)` over a value, by a whole path, and where to put what follows it.
+    pub(super) fn call(&self, ends: Ends, head: &TokenStream, args: TokenStream) -> (Ends, TokenStream) {
+        match ends.with_hygiene_of(head).filter(|_| self.reader == Reader::Compiler) {
+            Some(ends) => (ends, ends.call_moved(head, args)),
+            None => (ends, ends.call(head, args)),
+        }
+    }
+}
+
+/// A name of the expansion's own.
+pub(super) fn hidden(name: &str) -> Ident {
+    format_ident!("__gather_{name}", span = Span::mixed_site())
+}
+
+/// The value of member `i`, which others wait for.
+pub(super) fn value(i: usize) -> Ident {
+    hidden(&format!("v{i}"))
+}
+
+/// What they have of it.
+pub(super) fn reference(i: usize) -> Ident {
+    hidden(&format!("r{i}"))
+}

@@ -1,0 +1,36 @@
+//! What the group ends with: the value in which it collects what its members fail with.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::layout;
+use super::policy::{GroupPolicy, mode_name};
+use crate::ast::State;
+
+pub(super) fn outcome(cx: &Context<'_>) -> TokenStream {
+    let mode = mode_name();
+    let source = group_source(cx);
+    let names = layout::names(cx.group);
+    match cx.policy {
+        GroupPolicy::Infallible => quote!(__gather::InfalliblePerPoll),
+        GroupPolicy::ReturnExceptions => quote!(__gather::never_fails(#names)),
+        GroupPolicy::FirstError => quote!(__gather::first_error(&#mode)),
+        GroupPolicy::NameErrors => quote!(__gather::named_error(#source, #names)),
+        GroupPolicy::AllErrors => quote!(__gather::all_errors(#source, #names)),
+        GroupPolicy::Spawned { demanding: false } | GroupPolicy::SpawnedReturnExceptions => {
+            quote!(__gather::first_exception::<::core::convert::Infallible>(::core::option::Option::None, #names))
+        }
+        GroupPolicy::Spawned { demanding: true } => quote!(__gather::first_exception(#source, #names)),
+        GroupPolicy::SpawnedAllErrors => quote!(__gather::all_exceptions(#source, #names)),
+    }
+}
+
+/// Where the source of the group's error is found: asked once its type is known, and reported where it is not, on a member that has it.
+fn group_source(cx: &Context<'_>) -> TokenStream {
+    let demanding = cx.group.members.iter().find(|m| m.question.is_some() && m.state == State::Good);
+    let Some(member) = demanding else { return quote!(::core::option::Option::None) };
+    let ends = cx.ends(&member.value.tokens, member.glue);
+    let mode = mode_name();
+    ends.method(&ends.call(&quote!(__gather::group_source), quote!(&#mode)), "source")
+}

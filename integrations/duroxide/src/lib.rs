@@ -1,0 +1,4 @@
+//! What the example, the worker of the tests and the tests share.
+
+pub mod random;
+pub mod store;
