@@ -87,8 +87,11 @@ pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStr
     let ends = cx.ends(&member.value.tokens, member.glue);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let mode = policy::mode_name();
-    let asked =
-        if member.question.is_some() { ends.call(&quote!(__gather::required_member), quote!(#here, &#mode)) } else { here };
+    let asked = if member.question.is_some() {
+        ends.call(&quote!(__gather::required_member), quote!(#here, &#mode))
+    } else {
+        here
+    };
     ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"))
 }
 
