@@ -120,7 +120,7 @@ where
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
         match output {
-            Ok(output) => with_key::<Q, X, F, A>(key, !A::IS_GROUP, unbroken::<F, A>(id, || A::settle(output, id))),
+            Ok(output) => settle_output::<Q, X, F, A>(key, output, id, |output| A::settle(output, id)),
             Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
         }
     }
@@ -132,15 +132,14 @@ where
         why: StopReason,
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
-        let settled = match output {
+        let why = match output {
             Ok(output) => {
-                let settled = unbroken::<F, A>(id, || A::settle_stopped(output, id, why));
-                return with_key::<Q, X, F, A>(key, !A::IS_GROUP, settled);
+                return settle_output::<Q, X, F, A>(key, output, id, |output| A::settle_stopped(output, id, why));
             }
-            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
-            Err(why) => A::interrupted(why, id),
+            Err(Abort::Cancelled) => why.into(),
+            Err(why) => why,
         };
-        with_key::<Q, X, F, A>(key, true, settled)
+        with_key::<Q, X, F, A>(key, true, A::interrupted(why, id))
     }
 
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
@@ -183,12 +182,22 @@ where
     }
 }
 
-/// Settles an output. That may convert an error, which is user code: its panic is the item's.
-fn unbroken<F: Future, A: MemberPolicy<F>>(
+/// Settles an output and puts the key beside what it has become. To settle may convert an error, which is user code: its panic is the
+/// item's.
+fn settle_output<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+    key: Q,
+    output: F::Output,
     id: MemberId,
-    settle: impl FnOnce() -> Result<A::Field, A::Failure>,
-) -> Result<A::Field, A::Failure> {
-    if A::CATCHES { caught(settle).unwrap_or_else(|why| A::interrupted(why, id)) } else { settle() }
+    settle: impl FnOnce(F::Output) -> Result<A::Field, A::Failure>,
+) -> Result<(Q, A::Field), KeyedFailure<Q, X, A::Failure>> {
+    let tells = !A::is_group_outcome(&output);
+    if !A::CATCHES {
+        return with_key::<Q, X, F, A>(key, tells, settle(output));
+    }
+    match caught(|| settle(output)) {
+        Ok(settled) => with_key::<Q, X, F, A>(key, tells, settled),
+        Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
+    }
 }
 
 /// Puts the key beside what an item has become. `tells`: an exception names this item, and not a member of a group that the item is.

@@ -54,8 +54,10 @@ pub trait MemberPolicy<F: Future> {
     /// Whether items have fields that were never pulled when the deadline came.
     const FILLS_UNSTARTED: bool = true;
 
-    /// Whether the member is a spawned group, whose exceptions name members of its own.
-    const IS_GROUP: bool = false;
+    /// Whether the output is the outcome of a spawned group, whose exception names a member of that group.
+    fn is_group_outcome(_output: &F::Output) -> bool {
+        false
+    }
 
     /// Adds the key of an item to the exception in its field, if [`RETURNS_EXCEPTIONS`](Self::RETURNS_EXCEPTIONS).
     fn add_key(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}

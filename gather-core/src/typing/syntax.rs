@@ -32,6 +32,14 @@ pub fn dependent<F, D>(member: F, dependencies: D) -> Dependent<F, D> {
 /// The items of a list without a limit. By default they are all pulled where the list is written.
 pub struct PulledItems<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
 
+impl<T> IntoIterator for PulledItems<T> {
+    type Item = T;
+    type IntoIter = alloc::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// Stands for the `Vec` in a list that is the only member of a spawned group: the items are pulled as they are spawned.
 pub struct ItemsAlone<I>(pub(crate) I);
 
