@@ -6,7 +6,7 @@ use std::ops::{Deref, Not};
 use std::sync::Arc;
 
 use super::messages::{Gather, SeenIsSync};
-use crate::dependency::DependencyCell;
+use crate::dependency::{Dependencies, DependencyCell, Readiness};
 
 /// Asked by `__share()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
 /// [`kinds`](super::kinds) for the trick.
@@ -51,8 +51,32 @@ impl<S: DependencyCell> Not for IsNotSync<S>
 where
     Gather: SeenIsSync<S::Seen>,
 {
-    type Output = Arc<S>;
-    fn not(self) -> Arc<S> {
+    type Output = Arc<UnsharedCell<S>>;
+    fn not(self) -> Arc<UnsharedCell<S>> {
+        Arc::new(UnsharedCell::empty())
+    }
+}
+
+/// Stands for a cell that cannot be shared, so that nothing else is reported of it.
+pub struct UnsharedCell<S>(PhantomData<fn() -> S>);
+
+impl<S: DependencyCell> DependencyCell for UnsharedCell<S> {
+    type Field = S::Field;
+    type Seen = S::Seen;
+    fn empty() -> Self {
+        Self(PhantomData)
+    }
+    fn store(&self, _: Option<S::Field>) {}
+    fn seen(&self) -> &S::Seen {
         unreachable!("it does not compile")
+    }
+    fn into_field(self) -> S::Field {
+        unreachable!("it does not compile")
+    }
+}
+
+impl<S> Dependencies for UnsharedCell<S> {
+    fn readiness(&self) -> Readiness {
+        Readiness::Waiting
     }
 }
