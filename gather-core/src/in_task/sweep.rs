@@ -7,6 +7,7 @@ use core::task::Context;
 use super::permits::Permits;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
+use crate::observe::{Roster, Watch};
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
@@ -55,6 +56,10 @@ pub trait Node {
 
 /// A node of a group with the policy `V`.
 pub trait PollNode<V>: Node {
+    /// Says which members it has, of which `position` is the first, before any of them is polled. `late`: it was made after the group
+    /// had started.
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster);
+
     /// Does for each member what the pass is for.
     ///
     /// # Safety
@@ -97,6 +102,7 @@ pub struct PassContext<'a, 'c, V> {
     pub(super) alone: bool,
     /// Whether this is `poll_all`: every unfinished member is polled, with the task's own waker, and tokio's budget is not looked at.
     pub(super) poll_all: bool,
+    pub(super) watch: Watch<'a>,
 }
 
 /// What a pass carries from node to node.

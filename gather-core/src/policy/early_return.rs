@@ -7,6 +7,7 @@ use super::abort::{Abort, uncaught};
 use super::group::{FirstError, GroupPolicy, PolicyState, Record};
 use super::member::{MemberError, MemberPolicy};
 use crate::member::{MemberId, MemberNames};
+use crate::observe::Outcome;
 
 /// How a fn is left early.
 pub trait EarlyReturn: Copy {
@@ -35,6 +36,9 @@ impl<X: EarlyReturn, F: TryOutput<X>> MemberPolicy<F> for ReturnOnError<X> {
     }
     fn interrupted(why: Abort, _: MemberId) -> Result<F::Value, Self::Failure> {
         uncaught(why)
+    }
+    fn outcome(settled: Result<&F::Value, &Self::Failure>) -> Outcome {
+        if settled.is_ok() { Outcome::Ok } else { Outcome::Error }
     }
 }
 
