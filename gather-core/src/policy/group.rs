@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use core::marker::PhantomData;
 
 use super::abort::{Abort, uncaught};
-use super::keyed::{KeyText, KeyedFailure};
+use super::keyed::{KeyedFailure, PrintKey};
 use super::member::{InvalidFailure, MemberError};
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::member::{Member, MemberId, MemberNames};
@@ -258,7 +258,7 @@ impl<E, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NamedError<E> {
         }
     }
 }
-impl<E, Q, X: KeyText<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedError<E> {
+impl<E, Q, X: PrintKey<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedError<E> {
     fn record(&mut self, failure: KeyedFailure<Q, X, MemberError<E>>, id: MemberId) {
         let (failure, add_key) = failure.into_parts();
         let failure = failure.unwrap_or_else(|why| uncaught(why));
@@ -320,7 +320,7 @@ impl<E> Record<Exception<E>> for AllErrors<E> {
         self.recorded.push((id, failure.or_source(self.source)));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for AllErrors<E>
+impl<E, Q, X: PrintKey<Q>, F> Record<KeyedFailure<Q, X, F>> for AllErrors<E>
 where
     Self: Record<F>,
 {

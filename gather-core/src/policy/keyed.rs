@@ -84,7 +84,7 @@ pub struct KeyedFailure<Q, X, E> {
     text: PhantomData<fn() -> X>,
 }
 
-impl<Q, X: KeyText<Q>, E> KeyedFailure<Q, X, E> {
+impl<Q, X: PrintKey<Q>, E> KeyedFailure<Q, X, E> {
     /// The failure, and a closure that adds the key to its member, where there is a key. The closure makes the key's text.
     pub(crate) fn into_parts(self) -> (Result<E, Abort>, impl FnOnce(Option<&mut Member>)) {
         let key = self.key;
@@ -107,7 +107,7 @@ impl<Q, F, A, X> MemberPolicy<KeyedFuture<Q, F, A>> for KeyedPolicy<X, A>
 where
     F: Future,
     A: MemberPolicy<F>,
-    X: KeyText<Q>,
+    X: PrintKey<Q>,
 {
     type Field = (Q, A::Field);
     type Failure = KeyedFailure<Q, X, A::Failure>;
@@ -202,7 +202,7 @@ where
 
 /// Settles an output and puts the key beside what it has become. To settle may convert an error, which is user code: its panic is the
 /// item's.
-fn settle_output<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+fn settle_output<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
     key: Q,
     output: F::Output,
     id: MemberId,
@@ -219,7 +219,7 @@ fn settle_output<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
 }
 
 /// Puts the key beside what an item has become. `tells`: an exception names this item, and not a member of a group that the item is.
-fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+fn with_key<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
     key: Q,
     tells: bool,
     settled: Result<A::Field, A::Failure>,
@@ -242,7 +242,7 @@ fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
 }
 
 /// A way to print keys.
-pub trait KeyText<Q> {
+pub trait PrintKey<Q> {
     fn text(key: &Q) -> observe::KeyText;
     fn add_key(key: &Q, member: &mut Member) {
         if let Some(text) = Self::text(key) {
@@ -252,7 +252,7 @@ pub trait KeyText<Q> {
 }
 
 pub struct PrintedKey;
-impl<Q: Debug> KeyText<Q> for PrintedKey {
+impl<Q: Debug> PrintKey<Q> for PrintedKey {
     fn text(key: &Q) -> observe::KeyText {
         let mut text = None;
         // `Debug` is user code, whose panic would hide the exception.
@@ -263,7 +263,7 @@ impl<Q: Debug> KeyText<Q> for PrintedKey {
 
 /// For keys that cannot be printed: the exception has the item's index.
 pub struct UnprintedKey;
-impl<Q> KeyText<Q> for UnprintedKey {
+impl<Q> PrintKey<Q> for UnprintedKey {
     fn text(_: &Q) -> observe::KeyText {
         None
     }

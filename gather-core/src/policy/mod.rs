@@ -22,7 +22,7 @@ pub use group::{
     PolicyState, Record,
 };
 #[cfg(feature = "tokio")]
-pub use keyed::KeyText;
+pub use keyed::PrintKey;
 pub use keyed::{KeyedFailure, KeyedFuture, KeyedPolicy, PrintedKey, UnprintedKey};
 pub use member::{
     Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, InvalidPolicy, MemberError, MemberPolicy,

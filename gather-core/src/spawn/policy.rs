@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use crate::policy::Abort;
 use crate::policy::{AllErrors, GroupPolicy, Record};
-use crate::policy::{KeyText, KeyedFailure};
+use crate::policy::{KeyedFailure, PrintKey};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {
@@ -58,7 +58,7 @@ impl<E> Record<Exception<E>> for FirstException<E> {
         self.first.get_or_insert_with(|| failure.or_source(self.source));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
+impl<E, Q, X: PrintKey<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
 where
     Self: Record<F>,
 {
