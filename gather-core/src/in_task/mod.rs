@@ -37,7 +37,7 @@ mod sweep;
 mod wakers;
 
 pub use completions::{
-    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, Untaken, WithIndex,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, StartMore, Untaken, WithIndex,
 };
 pub use enter::{AsFuture, AsItself, Enter};
 pub use gather_future::{AsFields, BuildOnce, GatherFuture};

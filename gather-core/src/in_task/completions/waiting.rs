@@ -19,6 +19,8 @@ pub trait WaitingResults<O> {
     const EMPTY: Self;
     fn store(&mut self, item: usize, field: O);
     fn has_next(&self) -> bool;
+    /// How many wait, whether or not it is their turn.
+    fn waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, O)>;
     /// Whether all before `item` have been taken, so that its failure is next.
@@ -71,6 +73,9 @@ impl<O> WaitingResults<O> for EndedOrder<O> {
     fn has_next(&self) -> bool {
         !self.0.is_empty()
     }
+    fn waiting(&self) -> usize {
+        self.ended.len()
+    }
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.0.pop_front()
     }
@@ -100,6 +105,9 @@ impl<O> WaitingResults<O> for ListOrder<O> {
     }
     fn has_next(&self) -> bool {
         matches!(self.fields.front(), Some(Some(_)))
+    }
+    fn waiting(&self) -> usize {
+        self.waiting.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         let field = self.fields.front_mut()?.take()?;
