@@ -80,14 +80,14 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
         (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
     let futures: Vec<TokenStream> = members.iter().map(|member| beside(member, cx)).collect();
     let parts = tree::in_task(&futures, *poll_all, private);
-    let seats = tree::seats(futures.len(), *poll_all, private);
+    let strategy = tree::strategy(futures.len(), *poll_all, private);
     let shape = tree::shape(futures.iter().map(|_| true), false, private);
     let pattern = tree::pattern(&values);
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
     let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
     let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
     quote! {
-        let #pattern = match #private::stage(#exit, #seats, #shape, #parts, #limit).await {
+        let #pattern = match #private::stage(#exit, #strategy, #shape, #parts, #limit).await {
             ::core::result::Result::Ok(#all) => #all,
             ::core::result::Result::Err(#early) => return #early,
         };
