@@ -17,15 +17,10 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Who may name a higher room, and why.
-const UPWARD: [(&str, &str); 2] = [
+const UPWARD: [(&str, &str); 1] = [
     // The cell that a dependency is written to is unsafe code, which has a folder of its own.
     ("dependency", "in_task"),
-    // A dependent list is made by a closure that gives what was written behind the `*`.
-    ("spawn", "typing"),
 ];
-
-/// Names in `spawn` that are still to be told apart.
-const SPAWNED: [&str; 6] = ["Inside", "Item", "Member", "Seat", "Share", "Shared"];
 
 /// A file of the crate, its module path, and its code without comments.
 struct File {
@@ -181,7 +176,7 @@ fn a_type_name_has_one_meaning() {
         }
     }
     // Twins under `cfg` stand in one file.
-    defined.retain(|name, places| places.len() > 1 && name != "Sealed" && !SPAWNED.contains(&name.as_str()));
+    defined.retain(|name, places| places.len() > 1 && name != "Sealed");
     assert!(defined.is_empty(), "names with more than one meaning: {defined:#?}");
 }
 

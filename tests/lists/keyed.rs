@@ -43,4 +43,5 @@ async fn an_error_names_the_key() {
     assert_eq!(n, Err("no page".to_owned()));
 }
 
+mod adopted;
 mod ends;

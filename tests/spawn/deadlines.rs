@@ -1,6 +1,6 @@
 //! `timeout` and `until` of spawned groups.
 
-use std::future::{pending, ready};
+use std::future::{Future, pending, ready};
 
 use gather::gather;
 use tokio::runtime::Handle;
@@ -219,4 +219,55 @@ async fn an_iterator_that_panics_when_its_length_is_asked() {
         texts,
         ["member `items[0]` timed out", "member `items[1]` timed out", "member `items[2]` panicked: no length"]
     );
+}
+
+/// Where the iterator of a keyed list panics there is no key, and so no field that could hold it: it fails the group.
+fn broken_keyed() -> impl Iterator<Item = (&'static str, impl Future<Output = i32>)> {
+    (0..2).map(|n| if n == 0 { ("key", after(1, n)) } else { panic!("no key") })
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_members_that_run_on_after_a_failure() {
+    let (live, start) = (Live::new(), Instant::now());
+    let group = gather!(endless(&live), *broken_keyed(); spawn, return_exceptions, limit = 3, timeout = UNIT * 4);
+    group.wait().await;
+    assert!(group.exception().unwrap().is_panicked());
+    assert_eq!((start.elapsed(), live.now()), (UNIT * 0, 1), "it is only watched");
+    group.finished().await;
+    assert_eq!((start.elapsed(), live.now()), (UNIT * 4, 0));
+    assert!(group.exception().unwrap().is_panicked());
+    turns().await;
+    assert_eq!(Handle::current().metrics().num_alive_tasks(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_does_the_end_of_until_or_its_panic() {
+    for panics in [false, true] {
+        let (live, start) = (Live::new(), Instant::now());
+        let until = async move {
+            sleep(UNIT * 2).await;
+            assert!(!panics, "until");
+        };
+        let blocked = tokio::spawn(endless(&live));
+        let group = gather!(
+            endless(&live),
+            blocked,
+            *broken_keyed();
+            spawn, return_exceptions, limit = 3, until = until
+        );
+        group.wait().await;
+        group.finished().await;
+        assert_eq!((start.elapsed(), live.now()), (UNIT * 2, 0), "{panics}");
+        assert_eq!(group.exception().unwrap().to_string(), "member `#2[1]` panicked: no key");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_group_whose_members_are_gone_leaves_no_helper() {
+    let start = Instant::now();
+    let group = gather!(*broken_keyed(); spawn, return_exceptions, limit = 1, timeout = UNIT * 100);
+    group.finished().await;
+    turns().await;
+    assert_eq!(Handle::current().metrics().num_alive_tasks(), 0);
+    assert_eq!(start.elapsed(), UNIT);
 }

@@ -90,7 +90,9 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     }
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
-    const IS_GROUP: bool = A::IS_GROUP;
+    fn is_group_outcome(output: &F::Output) -> bool {
+        output.as_ref().is_ok_and(A::is_group_outcome)
+    }
     fn add_key(field: &mut A::Field, key: impl FnOnce(&mut Member)) {
         A::add_key(field, key);
     }
@@ -114,7 +116,9 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     fn interrupted(why: Abort, id: MemberId) -> Result<T, Self::Failure> {
         Err(Exception::of(id, why.into(), None))
     }
-    const IS_GROUP: bool = true;
+    fn is_group_outcome(_: &F::Output) -> bool {
+        true
+    }
 }
 
 /// The same under `return_exceptions`.
@@ -140,7 +144,9 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: S
         Ok(Err(Exception::of(id, why.into(), S::FIND)))
     }
     const RETURNS_EXCEPTIONS: bool = true;
-    const IS_GROUP: bool = true;
+    fn is_group_outcome(_: &F::Output) -> bool {
+        true
+    }
     fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
         add_key(field, key);
     }

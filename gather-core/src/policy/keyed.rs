@@ -120,7 +120,7 @@ where
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
         match output {
-            Ok(output) => with_key::<Q, X, F, A>(key, !A::IS_GROUP, unbroken::<F, A>(id, || A::settle(output, id))),
+            Ok(output) => settle_output::<Q, X, F, A>(key, output, id, |output| A::settle(output, id)),
             Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
         }
     }
@@ -132,15 +132,14 @@ where
         why: StopReason,
     ) -> Result<Self::Field, Self::Failure> {
         let Some(key) = key else { unreachable!("{TAKEN}") };
-        let settled = match output {
+        let why = match output {
             Ok(output) => {
-                let settled = unbroken::<F, A>(id, || A::settle_stopped(output, id, why));
-                return with_key::<Q, X, F, A>(key, !A::IS_GROUP, settled);
+                return settle_output::<Q, X, F, A>(key, output, id, |output| A::settle_stopped(output, id, why));
             }
-            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
-            Err(why) => A::interrupted(why, id),
+            Err(Abort::Cancelled) => why.into(),
+            Err(why) => why,
         };
-        with_key::<Q, X, F, A>(key, true, settled)
+        with_key::<Q, X, F, A>(key, true, A::interrupted(why, id))
     }
 
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
@@ -184,11 +183,20 @@ where
 }
 
 /// To convert an error is user code, and its panic the item's.
-fn unbroken<F: Future, A: MemberPolicy<F>>(
+fn settle_output<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+    key: Q,
+    output: F::Output,
     id: MemberId,
-    settle: impl FnOnce() -> Result<A::Field, A::Failure>,
-) -> Result<A::Field, A::Failure> {
-    if A::CATCHES { caught(settle).unwrap_or_else(|why| A::interrupted(why, id)) } else { settle() }
+    settle: impl FnOnce(F::Output) -> Result<A::Field, A::Failure>,
+) -> Result<(Q, A::Field), KeyedFailure<Q, X, A::Failure>> {
+    let tells = !A::is_group_outcome(&output);
+    if !A::CATCHES {
+        return with_key::<Q, X, F, A>(key, tells, settle(output));
+    }
+    match caught(|| settle(output)) {
+        Ok(settled) => with_key::<Q, X, F, A>(key, tells, settled),
+        Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
+    }
 }
 
 /// `tells`: what went wrong is said of this item, and not of a member of a group that it is.

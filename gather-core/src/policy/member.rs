@@ -52,8 +52,10 @@ pub trait MemberPolicy<F: Future> {
     /// Whether an item that a deadline finds unpulled has a field.
     const FILLS_UNSTARTED: bool = true;
 
-    /// Whether outputs are those of groups, whose exceptions name members of their own.
-    const IS_GROUP: bool = false;
+    /// Whether the output is the outcome of a spawned group, whose exception names a member of that group.
+    fn is_group_outcome(_output: &F::Output) -> bool {
+        false
+    }
 
     /// Where [`RETURNS_EXCEPTIONS`](Self::RETURNS_EXCEPTIONS): what went wrong with the item is told its key.
     fn add_key(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}

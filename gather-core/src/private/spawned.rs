@@ -1,6 +1,6 @@
 //! Spawned groups.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -13,15 +13,14 @@ use crate::in_task::Enter;
 use crate::in_task::{Limited, stored};
 use crate::member::MemberNames;
 use crate::policy::AllErrors;
-use crate::policy::MemberPolicy;
+use crate::policy::{MemberPolicy, Until};
+pub use crate::spawn::launch;
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
-    Crew, EitherEnding, Group, InvalidTask, LateTasks, Shared, Spawner, Task, Tasks, TasksAlone, TimeoutEnding,
-    UntilEnding,
+    Deferred, Existing, Group, InvalidTask, OwnField, OwnList, Publish, SpawnBatch, SpawnList, SpawnOne, SpawnTree,
+    Spawner,
 };
-pub use crate::spawn::{NoEnding, launch};
 use crate::typing::dependent::{BodyOutput, DependentPolicy};
-use crate::typing::options::TimeoutDuration;
 use crate::typing::send::Sending;
 pub use crate::typing::send::send_or_leave_out_spawn;
 use crate::typing::share::Sharing;
@@ -46,20 +45,20 @@ impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeTask<SingleMember<M>> for K
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Node = Task<K::Future, A, ()>;
+    type Node = SpawnOne<K::Future, A, (), OwnField<A::Field>>;
     fn make(source: SingleMember<M>) -> Self::Node {
         let future = K::enter_stored(source.0);
         let adopted = K::stopper(stored(&future));
-        Task::new(future, adopted, ())
+        SpawnOne::new(future, adopted, ())
     }
 }
 impl<T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<T>> for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Node = Tasks<std::vec::IntoIter<T>, K, A>;
+    type Node = SpawnBatch<std::vec::IntoIter<T>, K, A>;
     fn make(source: PulledItems<T>) -> Self::Node {
-        Tasks::new(source.0.into_iter())
+        SpawnBatch::new(source.0.into_iter())
     }
 }
 impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<PulledItems<I::Item, ItemsAlone<I>>>
@@ -67,9 +66,9 @@ impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<Pulled
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Node = TasksAlone<I, K, A>;
+    type Node = SpawnBatch<I, K, A>;
     fn make(source: PulledItems<I::Item, ItemsAlone<I>>) -> Self::Node {
-        TasksAlone::new(source.0.0)
+        SpawnBatch::new(source.0.0)
     }
 }
 impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>>
@@ -77,9 +76,9 @@ impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Node = Tasks<I, K, A>;
+    type Node = SpawnList<Existing<I>, K, A, OwnList<A::Field>>;
     fn make(source: UnpulledItems<I>) -> Self::Node {
-        Tasks::new(source.0)
+        SpawnList::new(Existing(source.0))
     }
 }
 impl<F, D, I, O, K, A> MakeTask<Dependent<F, D>> for Kind<K, A>
@@ -90,9 +89,9 @@ where
     K::Future: Future<Output = O>,
     A: MemberPolicy<K::Future>,
 {
-    type Node = Task<F, DependentPolicy<I, K, A>, D>;
+    type Node = SpawnOne<F, DependentPolicy<I, K, A>, D, OwnField<A::Field>>;
     fn make(Dependent(future, gate): Dependent<F, D>) -> Self::Node {
-        Task::new(future, None, gate)
+        SpawnOne::new(future, None, gate)
     }
 }
 impl<D, C, T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeTask<DependentList<D, C, PulledItems<T>>> for Kind<K, A>
@@ -100,9 +99,9 @@ where
     C: FnOnce() -> PulledItems<T> + Send + 'static,
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
-    type Node = LateTasks<D, C, T, K, A>;
-    fn make(DependentList(gate, create, _): DependentList<D, C, PulledItems<T>>) -> Self::Node {
-        LateTasks::new(gate, create)
+    type Node = SpawnList<Deferred<D, C>, K, A, OwnList<A::Field>>;
+    fn make(DependentList(dependencies, make, _): DependentList<D, C, PulledItems<T>>) -> Self::Node {
+        SpawnList::new(Deferred { dependencies, make })
     }
 }
 impl<R, S> MakeTask<S> for Invalid<R> {
@@ -113,15 +112,15 @@ impl<R, S> MakeTask<S> for Invalid<R> {
 }
 
 /// Where the field of a member goes that others depend on: they run on other threads.
-pub fn shared_value<N: Crew>(_: &N) -> Sharing<OutputCell<N::Fields>> {
+pub fn shared_value<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: Crew<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<ResultCell<T, E>> {
+pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<ResultCell<T, E>> {
     Sharing::NEW
 }
-pub fn shared<N, S>(part: N, store: &Arc<S>) -> Shared<N, S> {
-    Shared::new(part, store)
+pub fn shared<N: Publish<S>, S>(member: N, cell: &Arc<S>) -> N::Published {
+    member.publish(cell)
 }
 pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
     Arc::clone(store)
@@ -169,20 +168,15 @@ impl IntoHandle for &Handle {
     }
 }
 
-pub fn no_places() -> Option<usize> {
+pub fn no_limit_of_tasks() -> Option<usize> {
     None
 }
-pub fn places(Limited { limit, .. }: Limited) -> Option<usize> {
+pub fn limit_of_tasks(Limited { limit, .. }: Limited) -> Option<usize> {
     Some(limit)
 }
-pub fn timeout_ending(TimeoutDuration(after): TimeoutDuration) -> TimeoutEnding {
-    TimeoutEnding(after)
-}
-pub fn until_ending<F: IntoFuture<IntoFuture: Send + 'static>>(future: F) -> UntilEnding<F::IntoFuture> {
-    UntilEnding(future.into_future())
-}
-pub fn either_ending<A, B>(a: A, b: B) -> EitherEnding<A, B> {
-    EitherEnding(a, b)
+/// `until = future` of a spawned group.
+pub fn until_of_tasks<F: Future + Send + 'static>(until: Until<F>) -> Until<F> {
+    until
 }
 
 /// Where it is known that the outcome is `Sync`, callbacks can look at it whenever they are added.

@@ -3,18 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::data::{Data, GroupData};
+use super::shared::SharedGroup;
 use crate::policy::Cancel;
 
-impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
+impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<SharedGroup<T, X>> {
     fn cancel(&self) -> bool {
-        Data::cancel(self)
+        SharedGroup::cancel(self)
     }
     fn is_done(&self) -> bool {
-        self.core.is_done()
+        self.state.is_done()
     }
     fn is_cancelled(&self) -> bool {
-        self.core.is_cancelled()
+        self.state.is_cancelled()
     }
 }
 
@@ -24,8 +24,8 @@ impl<T: Send + 'static, X: Send + 'static> Cancel for Arc<GroupData<T, X>> {
 pub struct Canceller(Arc<dyn Cancel>);
 
 impl Canceller {
-    pub(super) fn new<T: Send + 'static, X: Send + 'static>(data: &Arc<GroupData<T, X>>) -> Self {
-        Self(Arc::new(Arc::clone(data)))
+    pub(super) fn new<T: Send + 'static, X: Send + 'static>(shared: &Arc<SharedGroup<T, X>>) -> Self {
+        Self(Arc::new(Arc::clone(shared)))
     }
 
     /// See [`Group::cancel`](crate::Group::cancel).

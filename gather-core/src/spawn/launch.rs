@@ -1,24 +1,21 @@
-//! Creating a group and starting its members.
+//! Creates a group and starts its members.
 
-use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use super::crew::{Crew, CrewOf, Whole};
-use super::data::{Data, Discard, Work};
-use super::handle::Group;
-use super::queue::Line;
+use super::group::Group;
+use super::members::{SpawnIn, SpawnTree};
+use super::pending::{Pending, PendingStarts};
+use super::policy::Cancellable;
+use super::shared::{Outputs, SharedGroup};
+use super::storage::AtRoot;
 use crate::exception::Panic;
 use crate::in_task::LIMIT_OF_ZERO;
-use crate::policy::StopReason;
-use crate::spawn::policy::Cancellable;
-
-/// The data of a group of `N`s.
-pub type DataOf<T, X, N, V, B> = Data<T, X, Option<Work<<N as Crew>::Slots, <N as Crew>::Fields, V, B>>>;
+use crate::policy::Deadline;
 
 /// `spawn` or `spawn = handle`.
 pub struct Spawner(Handle);
@@ -41,147 +38,97 @@ impl Spawner {
     }
 }
 
-/// What ends the group before its members have ended.
-pub trait Ending {
-    /// `None`: nothing does. Called inside the runtime of the group. It may panic.
-    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static>;
-}
-
-pub struct NoEnding;
-pub struct TimeoutEnding(pub(crate) Duration);
-pub struct UntilEnding<F>(pub(crate) F);
-pub struct EitherEnding<A, B>(pub(crate) A, pub(crate) B);
-
-impl Ending for NoEnding {
-    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
-        None::<std::future::Ready<StopReason>>
-    }
-}
-
-impl Ending for TimeoutEnding {
-    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
-        // Made here, where a runtime without a clock panics before anybody.
-        let sleep = tokio::time::sleep(self.0);
-        Some(async move {
-            sleep.await;
-            StopReason::TimedOut
-        })
-    }
-}
-
-impl<F: Future + Send + 'static> Ending for UntilEnding<F> {
-    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
-        Some(async move {
-            self.0.await;
-            StopReason::Cancelled
-        })
-    }
-}
-
-impl<A: Ending, B: Ending> Ending for EitherEnding<A, B> {
-    fn run(self) -> Option<impl Future<Output = StopReason> + Send + 'static> {
-        let (a, b) = (self.0.run(), self.1.run());
-        Some(async move {
-            let (mut a, mut b) = (std::pin::pin!(a), std::pin::pin!(b));
-            std::future::poll_fn(|cx| {
-                for ending in [a.as_mut().as_pin_mut().map(|a| a.poll(cx)), b.as_mut().as_pin_mut().map(|b| b.poll(cx))]
-                {
-                    if let Some(Poll::Ready(why)) = ending {
-                        return Poll::Ready(why);
-                    }
-                }
-                Poll::Pending
-            })
-            .await
-        })
-    }
-}
+/// What the tasks of a group of the members `N` share.
+pub type SharedGroupOf<T, X, N, P, B> =
+    SharedGroup<T, X, Option<Outputs<<N as SpawnTree>::Storage, <N as SpawnTree>::Fields, P, B>>>;
 
 /// Schedules every member, or as many as may be in progress at once.
 ///
 /// # Panics
 ///
-/// Where the limit is 0 and a list has an item.
+/// Where the limit is 0 and a list has an item, and where the runtime has no clock for a `timeout`.
 #[track_caller]
-pub fn launch<N, V, E, B, T>(
-    crew: N,
-    verdict: V,
+pub fn launch<N, P, D, B, T>(
+    members: N,
+    policy: P,
     spawner: Spawner,
-    places: Option<usize>,
-    ending: E,
+    limit: Option<usize>,
+    deadline: D,
     build: B,
-) -> Group<T, V::Error>
+) -> Group<T, P::Error>
 where
-    N: CrewOf<DataOf<T, V::Error, N, V, B>, Whole>,
-    N::Fields: 'static,
-    V: Cancellable + Send + 'static,
-    V::Error: Send + 'static,
-    E: Ending,
+    N: SpawnIn<SharedGroupOf<T, P::Error, N, P, B>, AtRoot, Fields: 'static>,
+    P: Cancellable<Error: Send + 'static> + Send + 'static,
+    D: Deadline + Send + 'static,
     B: FnOnce(N::Fields) -> T + Send + 'static,
     T: Send + 'static,
 {
-    let ending = {
-        let _inside = spawner.0.enter();
-        ending.run()
-    };
-    let names = verdict.names();
-    let work = Work { slots: crew.slots(), fields: N::fields, verdict, build };
-    let data: Arc<DataOf<T, V::Error, N, V, B>> =
-        Arc::new(Data::new(V::cancelled, names, spawner.0, Line::new(places, N::WAITS), Some(work)));
-    let mut position = 0;
-    if places.is_some() || N::WAITS {
-        data.core.hold();
-        let start = if places.is_some() { N::queue } else { N::start };
-        data.line.put(Box::new(start(crew, &data, &mut position)));
-        if data.line.admits() {
-            data.fill();
-        } else if let Err(payload) = catch_unwind(AssertUnwindSafe(|| data.fill())) {
+    let deadline = D::EVER.then(|| armed(deadline, &spawner.0));
+    let names = policy.names();
+    let outputs = Outputs { storage: members.storage(), into_fields: N::into_fields, policy, build };
+    let pending = PendingStarts::new(limit, N::HAS_DEPENDANTS);
+    let group: Arc<SharedGroupOf<T, P::Error, N, P, B>> =
+        Arc::new(SharedGroup::new(P::cancelled, names, spawner.0, pending, Some(outputs)));
+    let mut pending = Pending::new(limit.is_some());
+    members.start(&group, &mut 0, &mut pending);
+    if limit.is_some() || N::HAS_DEPENDANTS {
+        // Pending members count as alive once.
+        group.state.acquire();
+        group.pending.set(pending);
+        if group.pending.allows_items() {
+            group.start_pending();
+        } else if let Err(payload) = catch_unwind(AssertUnwindSafe(|| group.start_pending())) {
             drop(payload);
             panic!("{LIMIT_OF_ZERO}");
         }
-    } else {
-        crew.start(&data, &mut position);
     }
-    if let Some(ending) = ending {
-        watch(&data, ending);
+    if let Some(deadline) = deadline {
+        watch(&group, deadline);
     }
-    if data.core.leave(None) {
-        data.complete();
+    if group.state.release(None) {
+        group.complete();
     }
-    Group::new(data as Arc<Data<T, V::Error, dyn Discard>>)
+    Group::new(group as Arc<SharedGroup<T, P::Error>>)
 }
 
-/// The one helper task: waits for the deadline, or for the end of the group. A panic of what it waits for ends the group too: nothing
-/// else would.
-fn watch<S, F, V, B, T>(
-    data: &Arc<Data<T, V::Error, Option<Work<S, F, V, B>>>>,
-    ending: impl Future<Output = StopReason> + Send + 'static,
+/// The clock of a `timeout` runs from here.
+fn armed<D: Deadline>(deadline: D, runtime: &Handle) -> Pin<Box<D>> {
+    let mut deadline = Box::pin(deadline);
+    let _inside = runtime.enter();
+    deadline.as_mut().arm();
+    deadline
+}
+
+/// Spawns the one helper task: it waits for the deadline, or until every member is gone. A group that has failed but is only watched
+/// has members that run on: the deadline ends them too. So does a panic of the future of `until`, since nothing else would.
+fn watch<T, S, F, P, D, B>(
+    group: &Arc<SharedGroup<T, P::Error, Option<Outputs<S, F, P, B>>>>,
+    mut deadline: Pin<Box<D>>,
 ) where
     S: Send + 'static,
     F: 'static,
-    V: Cancellable + Send + 'static,
-    V::Error: Send + 'static,
+    P: Cancellable<Error: Send + 'static> + Send + 'static,
+    D: Deadline + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
     T: Send + 'static,
 {
-    let watched = Arc::clone(data);
-    data.runtime.spawn(async move {
-        let mut ending = std::pin::pin!(ending);
+    let watched = Arc::clone(group);
+    group.runtime.spawn(async move {
         let mut key = None;
-        let come = std::future::poll_fn(|cx| {
-            if watched.core.poll_announced(cx, &mut key).is_ready() {
+        let passed = std::future::poll_fn(|cx| {
+            if watched.state.poll_ended(cx, &mut key).is_ready() {
                 return Poll::Ready(None);
             }
-            match catch_unwind(AssertUnwindSafe(|| ending.as_mut().poll(cx))) {
+            match catch_unwind(AssertUnwindSafe(|| deadline.as_mut().poll(cx))) {
                 Ok(polled) => polled.map(|why| Some(Ok(why))),
                 Err(payload) => Poll::Ready(Some(Err(Panic::from_payload(payload)))),
             }
         })
         .await;
-        match come {
+        match passed {
             None => {}
-            Some(Ok(why)) => watched.stop(why),
-            Some(Err(panic)) => watched.fail(panic),
+            Some(Ok(why)) => watched.deadline_passed(why),
+            Some(Err(panic)) => watched.deadline_panicked(panic),
         }
     });
 }

@@ -1,18 +1,35 @@
-//! Spawned groups: each member is a tokio task of its own.
+//! Spawned groups: each member is a tokio task of its own. No task drives the group: the members settle it.
 //!
-//! * [`state`]: the state machine of a group: deciding, settling, callbacks, cancelling, waiting. It knows neither tokio nor
-//!   members, so that it can be modelled.
-//! * [`data`]: that state and the members' fields, in one allocation that all tasks and the handle share.
-//! * [`task`]: the future of one member's task.
-//! * [`crew`]: the members of a group, how they are started, and where each puts its field.
-//! * [`batch`]: the items of a list that all start at once, which are one member to the state machine.
-//! * [`queue`]: members that wait for a place of the `limit`.
+//! The way of a member's result to the outcome:
+//!
+//! ```text
+//! MemberTask::poll       task.rs     the future is ready (or it panicked, or its task was aborted): it is dropped
+//!   settle               task.rs     the member's policy makes an output or a failure of that
+//!   Report::report       task.rs     the types of the group are erased; report_to finds them again
+//!     TypedGroup::report shared.rs   under the lock of the outputs:
+//!       FieldStorage::put  storage.rs  an output goes into the member's storage, found by its StoragePath
+//!       Hear::hear         policy      a failure goes to the group's policy, which may be decided by it
+//!     GroupState::release state.rs   the task is alive no more; was it the last one?
+//!     GroupState::settle state.rs    if the policy is decided: the outcome is its error
+//!     complete           shared.rs   if that was the last one: the outcome is built from the storage
+//!       announce         state.rs    callbacks run, then awaiters wake
+//!   release_permit       shared.rs   under a limit, or with dependants: PendingStarts::start starts the next member
+//! ```
+//!
+//! An item of a [`batch`] stops halfway: its output stays in its task until the last item has ended, and that one reports for all.
+//!
+//! * [`members`]: a group's members before it is launched: [`single`], [`list`], [`batch`].
+//! * [`launch`]: starts them, and watches the deadline.
+//! * [`pending`]: members that have not started.
+//! * [`task`]: the task of a member. [`abort`]: how it is aborted.
+//! * [`shared`]: what all tasks and the handle share. [`storage`]: the outputs in it. [`state`]: the state machine in it, which knows
+//!   neither tokio nor members, so that it can be modelled.
 //! * [`policy`]: what failures mean for a spawned group.
-//! * [`adopted`]: what tasks and groups that run already are polled as.
-//! * [`handle`]: what the user holds, and [`canceller`], which has no types of the group.
-//!
-//! There is no task that drives the group: the members settle it themselves.
+//! * [`group`]: what the user holds, and [`canceller`], which has no types of the group.
+//! * [`adopted`]: tasks and groups that are members of another group.
 
+#[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
+mod abort;
 #[cfg(feature = "tokio")]
 mod adopted;
 #[cfg(feature = "tokio")]
@@ -20,29 +37,43 @@ mod batch;
 #[cfg(feature = "tokio")]
 mod canceller;
 #[cfg(feature = "tokio")]
-mod crew;
-#[cfg(feature = "tokio")]
-mod data;
-#[cfg(feature = "tokio")]
-mod handle;
+mod group;
 #[cfg(feature = "tokio")]
 mod launch;
 #[cfg(feature = "tokio")]
-pub(crate) mod policy;
+mod list;
+#[cfg(feature = "tokio")]
+mod members;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models"))]
-mod queue;
+mod pending;
+#[cfg(feature = "tokio")]
+pub(crate) mod policy;
+#[cfg(feature = "tokio")]
+mod shared;
+#[cfg(feature = "tokio")]
+mod single;
 #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "for its models and tests"))]
 mod state;
+#[cfg(feature = "tokio")]
+mod storage;
 #[cfg(feature = "tokio")]
 mod task;
 
 #[cfg(feature = "tokio")]
 pub use adopted::AsAdopted;
 #[cfg(feature = "tokio")]
+pub use batch::SpawnBatch;
+#[cfg(feature = "tokio")]
 pub use canceller::Canceller;
 #[cfg(feature = "tokio")]
-pub use crew::{Crew, InvalidTask, LateTasks, Shared, Task, Tasks, TasksAlone};
+pub use group::{AbortOnDrop, Group, GroupFuture};
 #[cfg(feature = "tokio")]
-pub use handle::{AbortOnDrop, Group, GroupFuture};
+pub use launch::{Spawner, launch};
 #[cfg(feature = "tokio")]
-pub use launch::{EitherEnding, NoEnding, Spawner, TimeoutEnding, UntilEnding, launch};
+pub use list::{Deferred, Existing, SpawnList};
+#[cfg(feature = "tokio")]
+pub use members::{InvalidTask, Publish, SpawnTree};
+#[cfg(feature = "tokio")]
+pub use single::SpawnOne;
+#[cfg(feature = "tokio")]
+pub use storage::{OwnField, OwnList};

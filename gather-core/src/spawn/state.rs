@@ -3,18 +3,18 @@
 //! ```text
 //!             first error                        ┌─────────────────────────────┐
 //! Undecided ───────────────────────────────────> │ Settled                     │
-//!     │       every member has left ───────────> │ callbacks run, in order;    │
+//!     │       nothing is alive ────────────────> │ callbacks run, in order;    │
 //!     │ cancel()                                 │ then it is announced:       │
 //!     └────────> Cancelling ───────────────────> │ awaiters wake               │
-//!                             every member left  └─────────────────────────────┘
+//!                             nothing is alive   └─────────────────────────────┘
 //! ```
 //!
-//! What moves it out of `Undecided` is the outcome and never changes. Members may still be running when it is settled: they
-//! are counted until each has been dropped. Everything is under one lock; stopping members, callbacks, wakers and destructors
-//! are user or runtime code and run outside it.
+//! What moves a group out of `Undecided` is its outcome, which never changes. Members may still be running when the group is settled:
+//! they count as alive until they have been dropped. Everything is under one lock; aborts, callbacks, wakers and destructors are user
+//! or runtime code, and run outside it.
 
 mod outcome;
-mod seats;
+mod tasks;
 mod waiting;
 
 #[cfg(all(test, loom))]
@@ -25,25 +25,15 @@ mod tests;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-pub(super) use outcome::{Callback, Seen, Share};
+pub(super) use outcome::{Callback, ObservedOutcome, ShareOutcome};
 
+use super::abort::Abortable;
 use crate::policy::StopReason;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, lock};
 use crate::unwind::quietly;
-use outcome::Outcome;
-use seats::Seats;
+use outcome::OutcomeSlot;
+use tasks::TaskTable;
 use waiting::Waiters;
-
-/// How a member is told to stop.
-pub(super) trait Stopper {
-    /// Returns at once. The member reports when it has been dropped.
-    fn stop(&self);
-    /// The same for a deadline, which waits for nobody who cannot be dropped: such a member reports at once, and
-    /// [lingers](Core::linger).
-    fn stop_promptly(&self) {
-        self.stop();
-    }
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -53,52 +43,52 @@ enum Phase {
 }
 
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own; what excludes one another is `Phase`")]
-struct State<T, X, H> {
+struct LockedState<T, X, A> {
     phase: Phase,
-    outcome: Outcome<T, X>,
+    outcome: OutcomeSlot<T, X>,
     failed: bool,
     cancelled: bool,
-    /// Members that have not left, and whoever may still start some.
+    /// Tasks that have not ended, and what may still start tasks: the launch, and the pending members together.
     alive: usize,
-    /// Members that a deadline has left behind, told to stop.
+    /// Adopted tasks and groups that a deadline has told to stop and left behind.
     lingering: usize,
-    seats: Seats<H>,
-    /// Unfinished members are told to stop; a member that starts now is told too.
+    tasks: TaskTable<A>,
+    /// Tasks are aborted, also one that is registered from now on.
     ending: bool,
-    /// The deadline has come.
+    /// The deadline has passed, and this is why.
     stopping: Option<StopReason>,
-    /// Somebody awaits the group by value: an error ends the siblings.
+    /// The group is awaited by value: an error aborts the siblings.
     owned: bool,
-    share: Option<Share<T, X>>,
+    share: Option<ShareOutcome<T, X>>,
     callbacks: Vec<Callback<T, X>>,
-    /// Some thread is running callbacks.
+    /// Some thread runs callbacks.
     calling: bool,
-    /// The callbacks that were there when it settled have run.
+    /// The callbacks that were there when the group was settled have run.
     announced: bool,
     waiters: Waiters,
 }
 
-pub(super) struct Core<T, X, H> {
-    state: Mutex<State<T, X, H>>,
-    /// Whether `stopping` may be set: every member asks when it ends.
+pub(super) struct GroupState<T, X, A> {
+    state: Mutex<LockedState<T, X, A>>,
+    /// `stopping` may be set. Every member asks when it ends, and most need not lock.
     may_be_stopping: AtomicBool,
     /// The group's own `Cancelled`.
     cancelled: fn() -> X,
 }
 
-type Guard<'a, T, X, H> = MutexGuard<'a, State<T, X, H>>;
+type LockedGuard<'a, T, X, A> = MutexGuard<'a, LockedState<T, X, A>>;
 
-impl<T, X, H: Stopper> Core<T, X, H> {
-    /// A group whose creator counts as alive until it [leaves](Self::leave).
+impl<T, X, A: Abortable> GroupState<T, X, A> {
+    /// A group whose launch counts as alive until it is [released](Self::release).
     pub(super) fn new(cancelled: fn() -> X) -> Self {
-        let state = State {
+        let state = LockedState {
             phase: Phase::Undecided,
-            outcome: Outcome::None,
+            outcome: OutcomeSlot::Empty,
             failed: false,
             cancelled: false,
             alive: 1,
             lingering: 0,
-            seats: Seats::new(),
+            tasks: TaskTable::new(),
             ending: false,
             stopping: None,
             owned: false,
@@ -111,38 +101,38 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         Self { state: Mutex::new(state), may_be_stopping: AtomicBool::new(false), cancelled }
     }
 
-    // ---- members
+    // ---- tasks
 
-    /// A member starts: its seat.
-    pub(super) fn enter(&self) -> usize {
+    /// A task is about to be spawned: its number. It counts as alive.
+    pub(super) fn add_task(&self) -> usize {
         let mut state = lock(&self.state);
         state.alive += 1;
-        state.seats.enter()
+        state.tasks.add()
     }
 
-    /// How the member in `seat` is stopped; it may have left already, or be due to stop.
-    pub(super) fn register(&self, seat: usize, stopper: H) {
+    /// How the task is aborted. It may have ended already; if the group is ending, it is aborted here.
+    pub(super) fn register(&self, task: usize, abort: A) {
         let mut state = lock(&self.state);
-        let refused = if state.ending { Some(stopper) } else { state.seats.register(seat, stopper) };
+        let refused = if state.ending { Some(abort) } else { state.tasks.register(task, abort) };
         let promptly = state.stopping.is_some();
         drop(state);
-        // To one that has left it makes no difference.
-        if let Some(stopper) = refused {
-            if promptly { stopper.stop_promptly() } else { stopper.stop() }
+        // To a task that has ended it makes no difference.
+        if let Some(abort) = refused {
+            if promptly { abort.abort_promptly() } else { abort.abort() }
         }
     }
 
-    /// Counts one more as alive: somebody who may start members.
-    pub(super) fn hold(&self) {
+    /// Counts what may start tasks as alive.
+    pub(super) fn acquire(&self) {
         lock(&self.state).alive += 1;
     }
 
-    /// Somebody counted as alive is gone, a member with everything that it held. `true`: it was the last, and the group is
-    /// complete: [`settle`](Self::settle) it.
+    /// Something is alive no more: a task, with everything that it held, or what may start tasks. `true`: that was the last, and the
+    /// group is complete, so that the caller [settles](Self::settle) it.
     #[must_use]
-    pub(super) fn leave(&self, seat: Option<usize>) -> bool {
+    pub(super) fn release(&self, task: Option<usize>) -> bool {
         let mut state = lock(&self.state);
-        let stopper = seat.and_then(|seat| state.seats.leave(seat));
+        let abort = task.and_then(|task| state.tasks.remove(task));
         state.alive -= 1;
         let last = state.alive == 0;
         let complete = last && state.phase == Phase::Undecided;
@@ -151,17 +141,17 @@ impl<T, X, H: Stopper> Core<T, X, H> {
             Phase::Settled if last => Self::wake(state),
             _ => drop(state),
         }
-        drop(stopper);
+        drop(abort);
         complete
     }
 
-    /// A member that is about to leave goes on until it sees that it is to stop. Nobody but [`poll_finished`](Self::poll_finished)
-    /// waits for it.
+    /// A task or group, adopted by a member whose own task ends now, goes on until it sees that it is to stop. Only
+    /// [`poll_finished`](Self::poll_finished) waits for it.
     pub(super) fn linger(&self) {
         lock(&self.state).lingering += 1;
     }
 
-    /// It is gone.
+    /// What lingered has ended.
     pub(super) fn lingers_no_more(&self) {
         let mut state = lock(&self.state);
         state.lingering -= 1;
@@ -170,13 +160,13 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         }
     }
 
-    /// Whether members may still start.
+    /// Whether members may start.
     pub(super) fn is_open(&self) -> bool {
         let state = lock(&self.state);
         state.phase == Phase::Undecided && state.stopping.is_none()
     }
 
-    /// Why unfinished members are being ended, where that is the deadline.
+    /// Why members are aborted, if that is the deadline.
     pub(super) fn stopping(&self) -> Option<StopReason> {
         if !self.may_be_stopping.load(Ordering::Acquire) {
             return None;
@@ -186,7 +176,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
 
     // ---- deciding
 
-    /// The first to come decides; a later outcome is dropped.
+    /// The first outcome counts; a later one is dropped.
     pub(super) fn settle(&self, outcome: Result<T, X>) {
         let state = lock(&self.state);
         if state.phase == Phase::Undecided {
@@ -196,11 +186,11 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         quietly(|| drop(outcome));
     }
 
-    /// Asks every unfinished member to stop; whether there was one.
+    /// Aborts every task. Gives whether there was one, or something lingers.
     pub(super) fn cancel(&self) -> bool {
         let mut state = lock(&self.state);
         if state.alive == 0 {
-            // Those that linger were told.
+            // What lingers was told to stop.
             return state.lingering > 0;
         }
         if state.phase == Phase::Undecided {
@@ -210,32 +200,36 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         true
     }
 
-    /// The deadline has come: unfinished members end, and are told why.
-    pub(super) fn stop(&self, why: StopReason) {
+    /// `timeout` or `until` has come: members are aborted, and find out why. The outcome of a group that has failed does not change.
+    pub(super) fn deadline_passed(&self, why: StopReason) {
         let mut state = lock(&self.state);
-        if state.phase == Phase::Undecided && state.alive > 0 && state.stopping.is_none() {
-            state.stopping = Some(why);
-            // Before any member is told, so that those who end by it see it.
-            self.may_be_stopping.store(true, Ordering::Release);
+        if state.phase != Phase::Cancelling && state.alive > 0 && state.stopping.is_none() {
+            self.set_stopping(&mut state, why);
             Self::end_all(state);
         }
     }
 
-    /// What was to tell the deadline has failed: that is the outcome, unless there is one, and ends all members as a deadline does.
-    pub(super) fn fail(&self, outcome: Result<T, X>) {
+    /// The future of `until` has failed: that is the outcome, unless there is one, and aborts members as a deadline does.
+    pub(super) fn deadline_failed(&self, outcome: Result<T, X>) {
         let mut state = lock(&self.state);
-        if state.phase != Phase::Undecided {
+        if state.phase == Phase::Cancelling {
             drop(state);
             return quietly(|| drop(outcome));
         }
-        state.stopping = Some(StopReason::Cancelled);
-        self.may_be_stopping.store(true, Ordering::Release);
-        self.conclude(state, outcome, false);
+        self.set_stopping(&mut state, StopReason::Cancelled);
+        drop(state);
+        self.settle(outcome);
         Self::end_all(lock(&self.state));
     }
 
-    /// From now on an error ends the siblings, also one that came before.
-    pub(super) fn own(&self) {
+    /// Before a member is aborted, so that it finds out.
+    fn set_stopping(&self, state: &mut LockedState<T, X, A>, why: StopReason) {
+        state.stopping = Some(why);
+        self.may_be_stopping.store(true, Ordering::Release);
+    }
+
+    /// From now on an error aborts the siblings, also one that came before.
+    pub(super) fn claim_ownership(&self) {
         let mut state = lock(&self.state);
         state.owned = true;
         if state.failed {
@@ -243,19 +237,19 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         }
     }
 
-    fn end_all(mut state: Guard<'_, T, X, H>) {
+    fn end_all(mut state: LockedGuard<'_, T, X, A>) {
         state.ending = true;
-        let stoppers = state.seats.take_stoppers();
+        let tasks = state.tasks.take_running();
         let promptly = state.stopping.is_some();
         drop(state);
-        stoppers.iter().for_each(if promptly { H::stop_promptly } else { H::stop });
+        tasks.iter().for_each(if promptly { A::abort_promptly } else { A::abort });
     }
 
-    fn conclude(&self, mut state: Guard<'_, T, X, H>, outcome: Result<T, X>, cancelled: bool) {
+    fn conclude(&self, mut state: LockedGuard<'_, T, X, A>, outcome: Result<T, X>, cancelled: bool) {
         state.phase = Phase::Settled;
         state.cancelled = cancelled;
         state.failed = outcome.is_err();
-        state.outcome = Outcome::new(outcome, state.share);
+        state.outcome = OutcomeSlot::new(outcome, state.share);
         if state.owned && state.failed {
             Self::end_all(state);
         } else {
@@ -266,14 +260,15 @@ impl<T, X, H: Stopper> Core<T, X, H> {
 
     // ---- callbacks
 
-    /// The outcome may be shared between threads, and this is how.
-    pub(super) fn set_share(&self, share: Share<T, X>) {
+    /// The outcome may be shared between threads, by `share`.
+    pub(super) fn set_share(&self, share: ShareOutcome<T, X>) {
         let mut state = lock(&self.state);
         state.share = Some(share);
         state.outcome.share(share);
     }
 
-    /// `true`: the group was announced before, so somebody has to call [`announce_late`](Self::announce_late) soon.
+    /// `true`: the group was announced before, so that the caller sees to it that [`announce_late`](Self::announce_late) is called
+    /// soon.
     #[must_use]
     pub(super) fn add_callback(&self, callback: Callback<T, X>) -> bool {
         let mut state = lock(&self.state);
@@ -281,11 +276,11 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         state.announced && !state.calling
     }
 
-    /// Runs the callbacks, then wakes who waits.
+    /// Runs the callbacks, then wakes all that wait.
     fn announce(&self) {
         loop {
             let mut state = lock(&self.state);
-            let (false, Outcome::Shared(outcome)) = (state.callbacks.is_empty(), &state.outcome) else {
+            let (false, OutcomeSlot::Shared(outcome)) = (state.callbacks.is_empty(), &state.outcome) else {
                 state.calling = false;
                 state.announced = true;
                 return Self::wake(state);
@@ -300,7 +295,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         }
     }
 
-    /// The same for callbacks that came later, unless another thread is at it.
+    /// Runs callbacks that were added after the group was announced, unless another thread does.
     pub(super) fn announce_late(&self) {
         let mut state = lock(&self.state);
         if !state.announced || state.calling || state.callbacks.is_empty() {
@@ -315,7 +310,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
     pub(super) fn callbacks_for_handle(&self) -> Vec<Callback<T, X>> {
         let mut state = lock(&self.state);
         match state.outcome {
-            Outcome::Taken => std::mem::take(&mut state.callbacks),
+            OutcomeSlot::Taken => std::mem::take(&mut state.callbacks),
             _ => Vec::new(),
         }
     }
@@ -330,26 +325,27 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         lock(&self.state).cancelled
     }
 
-    /// The outcome, handed to `keep` under the lock: who comes next finds it there. A private one moves.
-    pub(super) fn see(&self, keep: impl FnOnce(Seen<T, X>)) {
+    /// Gives the outcome to `keep`, under the lock, so that the next to ask finds it there. A private outcome moves.
+    pub(super) fn observe(&self, keep: impl FnOnce(ObservedOutcome<T, X>)) {
         let mut state = lock(&self.state);
-        if let Some(seen) = state.outcome.see() {
+        if let Some(seen) = state.outcome.observe() {
             keep(seen);
         }
     }
 
-    /// The outcome by value, once [`poll_owned`](Self::poll_owned) was ready. `seen` is what the handle had taken.
-    pub(super) fn take(&self, seen: Option<Seen<T, X>>) -> Option<Result<T, X>> {
-        let outcome = std::mem::replace(&mut lock(&self.state).outcome, Outcome::Taken);
+    /// The outcome by value, once [`poll_owned`](Self::poll_owned) was ready. `seen` is what the handle has.
+    pub(super) fn take(&self, seen: Option<ObservedOutcome<T, X>>) -> Option<Result<T, X>> {
+        let outcome = std::mem::replace(&mut lock(&self.state).outcome, OutcomeSlot::Taken);
         outcome.into_inner(seen)
     }
 }
 
-/// What nobody will see any more is dropped here, on whatever thread: a panic of its destructor concerns nobody.
-impl<T, X, H> Drop for Core<T, X, H> {
+/// An outcome that nobody took, and callbacks that did not run, are dropped here, on some thread: a panic of their destructors goes no
+/// further.
+impl<T, X, A> Drop for GroupState<T, X, A> {
     fn drop(&mut self) {
         let mut state = lock(&self.state);
-        let outcome = std::mem::replace(&mut state.outcome, Outcome::Taken);
+        let outcome = std::mem::replace(&mut state.outcome, OutcomeSlot::Taken);
         let callbacks = std::mem::take(&mut state.callbacks);
         drop(state);
         quietly(|| drop(outcome));

@@ -1,6 +1,7 @@
-//! The future of one member's task.
+//! The task of a member, or of one item of a list.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,59 +9,169 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::crew::Put;
-use super::data::{Home, Hub};
+use super::shared::{ErasedGroup, TypedGroup};
+use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
-use crate::in_task::{Storage, Stored, pinned};
+use crate::in_task::Storage;
 use crate::member::MemberId;
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
 
-/// A member's place in its group, to report from: its field is a `T`, its failure an `X`.
+/// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
+pub trait Report<T, X> {
+    /// What the task gives to the runtime.
+    type Output: Default;
+    fn group(&self) -> &Arc<dyn ErasedGroup>;
+    fn place(&self) -> MemberId;
+    /// `returns`: what this gives is the output of the task. Otherwise the task was aborted, and it is dropped.
+    fn report(self, output: Result<T, X>, returns: bool) -> Self::Output;
+}
+
+/// The report of a single member, or of an item that was started on its own.
 ///
-/// What the group is made of is not in its type: else the type of each task would name all members, and a group of many would
-/// cost compile time and code by the square of their number.
-pub struct Seat<T, X> {
-    hub: Arc<dyn Hub>,
-    report: fn(&dyn Hub, usize, Result<T, X>, MemberId),
-    seat: usize,
+/// The types of its group are erased: else the type of each task would name all members, and compile time and code would grow by
+/// the square of their number.
+pub struct MemberReport<T, X> {
+    group: Arc<dyn ErasedGroup>,
+    report: fn(&dyn ErasedGroup, usize, Result<T, X>, MemberId),
+    task: usize,
     position: usize,
     item: Option<usize>,
 }
 
-impl<T, X> Seat<T, X> {
-    pub(super) fn take<D, P>(data: &Arc<D>, position: usize, item: Option<usize>) -> Self
+impl<T, X> MemberReport<T, X> {
+    /// Adds a task for a member of `group`, whose storage is at `P`.
+    pub(super) fn new<G, P>(group: &Arc<G>, position: usize, item: Option<usize>) -> Self
     where
-        D: Home,
-        P: Put<D::Slots, Field = T>,
-        D::GroupPolicy: Record<X>,
+        G: TypedGroup<GroupPolicy: Record<X>>,
+        P: StoragePath<G::Storage, Storage: FieldStorage<Item = T>>,
     {
-        let seat = data.enter();
-        Self { hub: Arc::clone(data) as Arc<dyn Hub>, report: report::<D, P, T, X>, seat, position, item }
+        let task = group.add_task();
+        let group = Arc::clone(group) as Arc<dyn ErasedGroup>;
+        Self { group, report: report_to::<G, P, T, X>, task, position, item }
     }
 
-    pub(super) fn number(&self) -> usize {
-        self.seat
-    }
-
-    /// The member has ended, and what it held is dropped.
-    fn report<F, A>(self, future: Pin<&mut Option<impl Storage<F>>>, output: Result<F::Output, Abort>)
-    where
-        F: Future,
-        A: MemberPolicy<F, Field = T, Failure = X>,
-    {
-        let place = MemberId { names: self.hub.names(), position: self.position, item: self.item };
-        let settled = settle::<F, A>(future, output, self.hub.stopping(), place);
-        (self.report)(&*self.hub, self.seat, settled, place);
-        self.hub.make_way();
+    /// The number of the task in its group.
+    pub(super) fn task(&self) -> usize {
+        self.task
     }
 }
 
-/// Drops the future, but for what [`settle`] needs. Its panic is the member's.
-pub(super) fn drop_inside<F: Future, A: MemberPolicy<F>>(
-    mut future: Pin<&mut Option<impl Storage<F>>>,
+/// Finds the types of the group again.
+fn report_to<G, P, T, X>(group: &dyn ErasedGroup, task: usize, output: Result<T, X>, place: MemberId)
+where
+    G: TypedGroup<GroupPolicy: Record<X>>,
+    P: StoragePath<G::Storage, Storage: FieldStorage<Item = T>>,
+{
+    let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a task reports to its own group") };
+    let item = place.item.unwrap_or(0);
+    group.report(|| Some(task), output, place, |all, output| P::storage(all).put(item, output));
+}
+
+impl<T, X> Report<T, X> for MemberReport<T, X> {
+    type Output = ();
+
+    fn group(&self) -> &Arc<dyn ErasedGroup> {
+        &self.group
+    }
+
+    fn place(&self) -> MemberId {
+        MemberId { names: self.group.names(), position: self.position, item: self.item }
+    }
+
+    fn report(self, output: Result<T, X>, _: bool) {
+        let place = Report::<T, X>::place(&self);
+        (self.report)(&*self.group, self.task, output, place);
+        self.group.release_permit();
+    }
+}
+
+pin_project! {
+    /// Runs the future `F`, which is stored as an `S`, drops it, then reports: also when the task is aborted, or dropped with its
+    /// runtime.
+    pub struct MemberTask<S, F, A, R>
+    where
+        S: Storage<F>,
+        F: Future,
+        F: Send,
+        F: 'static,
+        A: MemberPolicy<F>,
+        R: Report<A::Field, A::Failure>,
+    {
+        #[pin]
+        future: Option<S>,
+        // Empty once it has reported.
+        report: Option<R>,
+        kind: PhantomData<fn() -> (F, A)>,
+    }
+
+    impl<S, F, A, R> PinnedDrop for MemberTask<S, F, A, R>
+    where
+        S: Storage<F>,
+        F: Future,
+        F: Send,
+        F: 'static,
+        A: MemberPolicy<F>,
+        R: Report<A::Field, A::Failure>,
+    {
+        fn drop(mut this: Pin<&mut Self>) {
+            let Some(report) = &this.report else { return };
+            let group = Arc::clone(report.group());
+            group.task_dropped();
+            let future = this.as_mut().project().future.as_pin_mut().map(Storage::future);
+            let output = leave_behind::<F, A>(future, &group);
+            drop(this.end(output.ok_or(Abort::Cancelled), false));
+        }
+    }
+}
+
+impl<S, F, A, R> MemberTask<S, F, A, R>
+where
+    S: Storage<F>,
+    F: Future + Send + 'static,
+    A: MemberPolicy<F>,
+    R: Report<A::Field, A::Failure>,
+{
+    pub(super) fn new(future: S, report: R) -> Self {
+        Self { future: Some(future), report: Some(report), kind: PhantomData }
+    }
+
+    fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>, returns: bool) -> R::Output {
+        let mut this = self.project();
+        let Some(report) = this.report.take() else { return R::Output::default() };
+        let output = drop_inside::<S, F, A>(this.future.as_mut(), output);
+        let settled = settle::<S, F, A>(this.future, output, report.group().stopping(), report.place());
+        report.report(settled, returns)
+    }
+}
+
+impl<S, F, A, R> Future for MemberTask<S, F, A, R>
+where
+    S: Storage<F>,
+    F: Future + Send + 'static,
+    A: MemberPolicy<F>,
+    R: Report<A::Field, A::Failure>,
+{
+    type Output = R::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
+        let Some(future) = self.as_mut().project().future.as_pin_mut() else {
+            return Poll::Ready(R::Output::default());
+        };
+        let output = match catch_unwind(AssertUnwindSafe(|| future.future().poll(cx))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(output)) => Ok(output),
+            Err(payload) => Err(Abort::Panicked(Panic::from_payload(payload))),
+        };
+        Poll::Ready(self.end(output, true))
+    }
+}
+
+/// Drops the future, but for what [`settle`] needs. A panic of its destructor is the member's.
+fn drop_inside<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
+    mut future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,
 ) -> Result<F::Output, Abort> {
     let drop_it = AssertUnwindSafe(|| {
@@ -77,22 +188,18 @@ pub(super) fn drop_inside<F: Future, A: MemberPolicy<F>>(
     }
 }
 
-/// What a member gave, if nothing interrupted it, or `stopping` did.
-pub(super) fn settle<F, A>(
-    future: Pin<&mut Option<impl Storage<F>>>,
+/// What the member gives, by its policy. `stopping`: a deadline ends the group.
+fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
+    future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,
     stopping: Option<StopReason>,
     place: MemberId,
-) -> Result<A::Field, A::Failure>
-where
-    F: Future,
-    A: MemberPolicy<F>,
-{
+) -> Result<A::Field, A::Failure> {
     let interrupted = |why| match future.as_pin_mut() {
         Some(future) => A::interrupted_in(future.future(), why, place),
         None => A::interrupted(why, place),
     };
-    // Converting an error is user code.
+    // To convert an error is user code.
     catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
         (Ok(output), None) => A::settle(output, place),
         (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
@@ -102,20 +209,20 @@ where
     .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), place))
 }
 
-/// The task of a member is dropped before the member has ended. If a deadline does that, what does not end by being dropped is
-/// told to stop, and left behind. What it gave, if it had ended.
-pub(super) fn leave_behind<F, A>(future: Option<Pin<&mut F>>, hub: &Arc<dyn Hub>) -> Option<F::Output>
+/// The task of a member is dropped before its future has ended. If a deadline does that, an adopted task or group is told to
+/// stop, and left behind. Gives its output if it had ended already.
+fn leave_behind<F, A>(future: Option<Pin<&mut F>>, group: &Arc<dyn ErasedGroup>) -> Option<F::Output>
 where
     F: Future + Send + 'static,
     A: MemberPolicy<F>,
 {
     let mut future = future?;
-    hub.stopping()?;
+    group.stopping()?;
     let output = A::stop(future.as_mut());
     if output.is_none()
         && let Some(rest) = A::detach(future)
     {
-        hub.runtime().spawn(linger(rest, Lingering::new(hub)));
+        group.runtime().spawn(linger(rest, Lingering::new(group)));
     }
     output
 }
@@ -127,90 +234,18 @@ async fn linger<F: Future>(rest: F, lingering: Lingering) {
     drop(lingering);
 }
 
-/// Counts as somebody who lingers, also where the runtime does not run its task.
-struct Lingering(Arc<dyn Hub>);
+/// Counts what was left behind, also where the runtime drops the task that waits for it.
+struct Lingering(Arc<dyn ErasedGroup>);
 
 impl Lingering {
-    fn new(hub: &Arc<dyn Hub>) -> Self {
-        hub.linger();
-        Self(Arc::clone(hub))
+    fn new(group: &Arc<dyn ErasedGroup>) -> Self {
+        group.linger();
+        Self(Arc::clone(group))
     }
 }
 
 impl Drop for Lingering {
     fn drop(&mut self) {
         self.0.lingers_no_more();
-    }
-}
-
-/// Back to what the group is made of.
-fn report<D, P, T, X>(hub: &dyn Hub, seat: usize, settled: Result<T, X>, place: MemberId)
-where
-    D: Home,
-    P: Put<D::Slots, Field = T>,
-    D::GroupPolicy: Record<X>,
-{
-    let Some(data) = hub.as_any().downcast_ref::<D>() else { unreachable!("a seat is taken in its own group") };
-    data.report(|| Some(seat), settled, place, |slots, field| P::put(slots, place.item.unwrap_or(0), field));
-}
-
-pin_project! {
-    /// Runs the member, drops it, then reports: also when the task is aborted, or dropped with its runtime.
-    pub struct Member<F, A>
-    where
-        F: Future,
-        F: Send,
-        F: 'static,
-        A: MemberPolicy<F>,
-    {
-        #[pin]
-        future: Option<Stored<F>>,
-        seat: Option<Seat<A::Field, A::Failure>>,
-    }
-
-    impl<F, A> PinnedDrop for Member<F, A>
-    where
-        F: Future,
-        F: Send,
-        F: 'static,
-        A: MemberPolicy<F>,
-    {
-        fn drop(mut this: Pin<&mut Self>) {
-            let Some(seat) = &this.seat else { return };
-            seat.hub.abandoned();
-            let hub = Arc::clone(&seat.hub);
-            let output = leave_behind::<F, A>(this.as_mut().project().future.as_pin_mut().map(pinned), &hub);
-            this.end(output.ok_or(Abort::Cancelled));
-        }
-    }
-}
-
-impl<F: Future + Send + 'static, A: MemberPolicy<F>> Member<F, A> {
-    pub(super) fn new(future: Stored<F>, seat: Seat<A::Field, A::Failure>) -> Self {
-        Self { future: Some(future), seat: Some(seat) }
-    }
-
-    fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>) {
-        let mut this = self.project();
-        let Some(seat) = this.seat.take() else { return };
-        let output = drop_inside::<F, A>(this.future.as_mut(), output);
-        seat.report::<F, A>(this.future, output);
-    }
-}
-
-impl<F: Future + Send + 'static, A: MemberPolicy<F>> Future for Member<F, A> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let Some(future) = self.as_mut().project().future.as_pin_mut() else {
-            return Poll::Ready(());
-        };
-        let output = match catch_unwind(AssertUnwindSafe(|| pinned(future).poll(cx))) {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Abort::Panicked(Panic::from_payload(payload))),
-        };
-        self.end(output);
-        Poll::Ready(())
     }
 }

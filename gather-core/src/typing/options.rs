@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use super::messages::{self as say, Gather};
 use crate::in_task::{Limited, Stored, into_inner, store};
-use crate::policy::{NoDeadline, Until};
+use crate::policy::Until;
 
 /// The value of `limit`.
 pub struct LimitValue<N>(pub(crate) N);
@@ -112,9 +112,9 @@ impl<F> Not for IsNoUntil<F>
 where
     Gather: say::UntilIsFuture<F>,
 {
-    type Output = NoDeadline;
-    fn not(self) -> NoDeadline {
-        NoDeadline
+    type Output = Until<core::future::Ready<()>>;
+    fn not(self) -> Self::Output {
+        unreachable!("it does not compile")
     }
 }
 impl<F> Deref for UntilValue<F> {

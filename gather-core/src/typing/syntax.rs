@@ -43,6 +43,14 @@ pub fn dependent_queued<F, D>(member: F, gate: D) -> DependentQueued<F, D> {
 /// The items of a list: by default, all pulled where it stands.
 pub struct PulledItems<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
 
+impl<T> IntoIterator for PulledItems<T> {
+    type Item = T;
+    type IntoIter = alloc::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// Instead of the `Vec`: pulled when nothing else is evaluated before them any more.
 pub struct ItemsAlone<I>(pub(crate) I);
 

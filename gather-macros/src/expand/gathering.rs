@@ -40,14 +40,14 @@ struct Parts {
 
 impl Parts {
     fn of(cx: &Context<'_>) -> Self {
-        let timeout = options::let_timeout(cx, &quote!(__gather::timeout));
+        let timeout = options::let_timeout(cx);
         let until = options::let_until(cx);
         let single = cx.group.members.iter().filter(|member| member.star.is_none()).count();
         Self {
             asked: quote!(#timeout #until),
             strategy: tree::strategy(single, cx.group.options.poll_all.is_some(), &quote!(__gather)),
             limit: if cx.is_limited() { hidden("limit").into_token_stream() } else { quote!(__gather::Unlimited) },
-            deadline: options::deadline(cx, quote!(__gather::NoDeadline), &quote!(__gather::either)),
+            deadline: options::deadline(cx),
         }
     }
 }

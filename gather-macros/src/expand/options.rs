@@ -11,11 +11,10 @@ use crate::span::at;
 pub(super) fn values(cx: &Context<'_>) -> Vec<(Ident, TokenStream)> {
     let private = &cx.private;
     let options = &cx.group.options;
-    let until = if cx.is_spawned() { "until_ending" } else { "until" };
     let known = [
         ("limit", "at_most", &options.limit),
         ("timeout", "after", &options.timeout),
-        ("until", until, &options.until),
+        ("until", "until", &options.until),
     ];
     let mut values = Vec::new();
     for word in &options.order {
@@ -76,26 +75,27 @@ pub(super) fn let_limit_apart(cx: &Context<'_>) -> Option<TokenStream> {
 }
 
 /// `let timeout = ..;`
-pub(super) fn let_timeout(cx: &Context<'_>, make: &TokenStream) -> Option<TokenStream> {
+pub(super) fn let_timeout(cx: &Context<'_>) -> Option<TokenStream> {
     let name = hidden("timeout");
-    let value = asked(cx, cx.group.options.timeout.as_ref()?, "timeout", "after", make);
+    let value = asked(cx, cx.group.options.timeout.as_ref()?, "timeout", "after", &quote!(__gather::timeout));
     Some(quote!(let #name = #value;))
 }
 
 /// `let until = ..;`
 pub(super) fn let_until(cx: &Context<'_>) -> Option<TokenStream> {
     let name = hidden("until");
-    let value = asked(cx, cx.group.options.until.as_ref()?, "until", "deadline", &TokenStream::new());
+    let make = if cx.is_spawned() { quote!(__gather::until_of_tasks) } else { TokenStream::new() };
+    let value = asked(cx, cx.group.options.until.as_ref()?, "until", "deadline", &make);
     Some(quote!(let #name = #value;))
 }
 
 /// What ends the group beside its members: of two deadlines the earlier one.
-pub(super) fn deadline(cx: &Context<'_>, none: TokenStream, either: &TokenStream) -> TokenStream {
+pub(super) fn deadline(cx: &Context<'_>) -> TokenStream {
     let (timeout, until) = (hidden("timeout"), hidden("until"));
     match (&cx.group.options.timeout, &cx.group.options.until) {
-        (None, None) => none,
+        (None, None) => quote!(__gather::NoDeadline),
         (Some(_), None) => quote!(#timeout),
         (None, Some(_)) => quote!(#until),
-        (Some(_), Some(_)) => quote!(#either(#timeout, #until)),
+        (Some(_), Some(_)) => quote!(__gather::either(#timeout, #until)),
     }
 }

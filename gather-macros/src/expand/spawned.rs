@@ -53,20 +53,21 @@ fn launch(cx: &Context<'_>, build: &TokenStream) -> TokenStream {
             quote_spanned!(place=> __gather::spawn_here())
         }
     };
-    let permits = if cx.is_limited() {
+    let limit = if cx.is_limited() {
         let limit = hidden("limit");
-        quote!(__gather::places(#limit))
+        quote!(__gather::limit_of_tasks(#limit))
     } else {
-        quote!(__gather::no_places())
+        quote!(__gather::no_limit_of_tasks())
     };
-    let timeout = options::let_timeout(cx, &quote!(__gather::timeout_ending));
-    let deadline = options::deadline(cx, quote!(__gather::NoEnding), &quote!(__gather::either_ending));
+    let (timeout, until) = (options::let_timeout(cx), options::let_until(cx));
+    let deadline = options::deadline(cx);
     let members = tree::tree(&cx.names, &quote!(__gather::Nil), &|a, b| quote!(__gather::pair_of_tasks(#a, #b)));
     let outcome = outcome(cx);
     let handle = hidden("handle");
     quote! {
         #timeout
-        let #handle = __gather::launch(#members, #outcome, #spawner, #permits, #deadline, #build);
+        #until
+        let #handle = __gather::launch(#members, #outcome, #spawner, #limit, #deadline, #build);
         __gather::Share(&#handle).__share();
         #handle
     }

@@ -1,22 +1,27 @@
 //! A list whose items all start at once.
 //!
-//! To the state machine it is one member: it takes one seat, is told to stop as a whole, and leaves when its last item has ended.
-//! Until then the field of an item is the output of its task, where tokio keeps it anyway. So an item costs its group an `Arc`
-//! that is cloned and dropped, and the list one vector of task handles.
+//! To the state of the group it is one task: it is added, aborted and released as a whole, when the last item has ended. Until then
+//! the output of an item stays in its tokio task, which has a place for it anyway. So an item costs its group one clone of an `Arc`,
+//! and the list one vector of task handles.
 
-mod fields;
-mod item;
-mod picking;
+mod collect;
+pub(super) mod tasks;
 
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-pub use fields::{Fields, Unseen};
-use item::Item;
-use picking::{Picking, PickingTask};
+use collect::{CollectOutputs, CollectTask};
+use tasks::{DiscardOnDrop, ItemTasks};
 
-use super::crew::At;
-use super::data::{Home, Hub, StopMember};
+use super::abort::AbortMember;
+use super::list::{Existing, SpawnList};
+use super::members::{Membership, Publish, SpawnIn, SpawnTree};
+use super::pending::Pending;
+use super::shared::{ErasedGroup, TypedGroup};
+use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
+use super::task::{MemberTask, Report};
+use crate::dependency::DependencyCell;
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::member::{MemberId, MemberNames};
@@ -24,84 +29,107 @@ use crate::policy::Record;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
 
-/// The slot of a list. An item's field is in one of the three.
-pub struct ListSlot<T> {
-    /// Of items that were started one by one.
-    pub(super) items: Vec<Option<T>>,
-    /// Of a batch that has ended.
-    whole: Vec<T>,
-    /// Of one that has not.
-    batch: Option<Unseen<T>>,
+/// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
+pub struct SpawnBatch<I, K, A> {
+    items: I,
+    kind: PhantomData<fn() -> (K, A)>,
 }
 
-impl<T> ListSlot<T> {
-    pub(super) const fn new() -> Self {
-        Self { items: Vec::new(), whole: Vec::new(), batch: None }
-    }
-
-    pub(super) fn into_fields(self) -> Vec<T> {
-        let mut fields = self.whole;
-        fields.extend(self.items.into_iter().flatten());
-        fields
+impl<I, K, A> SpawnBatch<I, K, A> {
+    pub(crate) fn new(items: I) -> Self {
+        Self { items, kind: PhantomData }
     }
 }
 
-/// One by one, since each may panic.
-fn drop_each<T>(fields: Vec<T>) {
-    for field in fields {
-        quietly(|| drop(field));
+impl<I, K, A, C> Publish<C> for SpawnBatch<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: MemberPolicy<K::Future>,
+    C: DependencyCell<Field = Vec<A::Field>>,
+{
+    type Published = SpawnList<Existing<I>, K, A, SharedList<A::Field, C>>;
+    fn publish(self, cell: &Arc<C>) -> Self::Published {
+        SpawnList::published(Existing(self.items), cell)
     }
 }
 
-type Report<T, X> = fn(&dyn Hub, Result<Vec<T>, X>, MemberId, &mut dyn FnMut() -> Option<usize>);
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future, Field: Send + 'static>> SpawnTree
+    for SpawnBatch<I, K, A>
+{
+    type Storage = OwnList<A::Field>;
+    type Fields = Vec<A::Field>;
+    fn storage(&self) -> Self::Storage {
+        OwnList::new(&())
+    }
+    fn into_fields(storage: Self::Storage) -> Vec<A::Field> {
+        storage.into_field()
+    }
+}
 
-/// What the tasks of a batch share. Each has an [`Arc`] of it and nobody else: who has the last one is the last to end.
+impl<I, K, A, G, P> SpawnIn<G, P> for SpawnBatch<I, K, A>
+where
+    I: Iterator,
+    K: Enter<I::Item, Future: Send + 'static>,
+    A: MemberPolicy<K::Future, Field: Send + 'static> + 'static,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
+    P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
+{
+    const HAS_DEPENDANTS: bool = false;
+    /// The expansion has no batch under a limit.
+    fn start(self, group: &Arc<G>, position: &mut usize, _: &mut Pending) {
+        start::<I, K, A, G, P>(self.items, &Membership::next(group, position));
+    }
+}
+
+type ReportBatch<T, X> = fn(&dyn ErasedGroup, Result<Vec<T>, X>, MemberId, &mut dyn FnMut() -> Option<usize>);
+
+/// What the tasks of a batch share. Each of them has an [`Arc`] of it, and nothing else has: the task that has the last one is the
+/// last to end.
 ///
-/// As with the [`Seat`](super::task::Seat) of a single member, what the group is made of is not in its type.
+/// The types of the group are erased, as in [`MemberReport`](super::task::MemberReport).
 struct Batch<T, X> {
-    hub: Arc<dyn Hub>,
-    fields: Arc<Fields<T>>,
-    /// Items have failed, or the batch is complete. It leaves where the seat is asked for.
-    report: Report<T, X>,
-    seat: usize,
+    group: Arc<dyn ErasedGroup>,
+    tasks: Arc<ItemTasks<T>>,
+    /// Reports the outputs of all items, or the failure of one. The last argument is that of [`TypedGroup::report`].
+    report: ReportBatch<T, X>,
+    /// The number of the batch among the tasks of the group.
+    task: usize,
     names: MemberNames,
     position: usize,
 }
 
-/// Starts all items that there are. The iterator's own panic is the caller's, after the items were told to stop.
-pub(super) fn start<I, K, A, D, L>(items: I, data: &Arc<D>, position: usize)
+/// Starts all items. A panic of the iterator goes on to the caller, after the items were aborted.
+fn start<I, K, A, G, P>(mut items: I, membership: &Membership<G, P>)
 where
     I: Iterator,
-    K: Enter<I::Item>,
-    K::Future: Send + 'static,
-    A: MemberPolicy<K::Future> + 'static,
-    A::Field: Send + 'static,
-    D: Home,
-    D::GroupPolicy: Record<A::Failure>,
-    L: At<D::Slots, Slots = ListSlot<A::Field>>,
+    K: Enter<I::Item, Future: Send + 'static>,
+    A: MemberPolicy<K::Future, Field: Send + 'static> + 'static,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
+    P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
 {
-    let mut items = items;
-    let tasks = catch_unwind(AssertUnwindSafe(|| Vec::with_capacity(items.size_hint().0)));
-    let mut tasks = tasks.unwrap_or_else(|payload| {
-        data.cancel();
+    let group = &*membership.group;
+    let handles = catch_unwind(AssertUnwindSafe(|| Vec::with_capacity(items.size_hint().0)));
+    let mut handles = handles.unwrap_or_else(|payload| {
+        group.cancel();
         resume_unwind(payload)
     });
     let mut adopted = Vec::new();
-    let fields = Arc::new(Fields::new());
-    data.expect(|slots| {
-        L::at(slots).batch = Some(Unseen(Arc::clone(&fields)));
+    let tasks = Arc::new(ItemTasks::new());
+    group.change_storage(|all| {
+        P::storage(all).begin_batch(DiscardOnDrop::new(&tasks));
         false
     });
-    let seat = data.enter();
+    let task = group.add_task();
     let batch = Arc::new(Batch::<A::Field, A::Failure> {
-        hub: Arc::clone(data) as Arc<dyn Hub>,
-        fields: Arc::clone(&fields),
-        report: report::<D, L, A::Field, A::Failure>,
-        seat,
-        names: data.names(),
-        position,
+        group: Arc::clone(&membership.group) as Arc<dyn ErasedGroup>,
+        tasks: Arc::clone(&tasks),
+        report: report_to::<G, P, A::Field, A::Failure>,
+        task,
+        names: group.names(),
+        position: membership.position,
     });
-    let (broken, unpulled) = loop {
+    let (item_panic, iterator_panic) = loop {
         let item = match catch_unwind(AssertUnwindSafe(|| items.next())) {
             Ok(Some(item)) => item,
             Ok(None) => break (None, None),
@@ -110,47 +138,72 @@ where
         match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
             Ok(future) => {
                 adopted.extend(K::stopper(&future));
-                let number = u32::try_from(tasks.len()).expect("fewer than 2^32 tasks fit into memory");
-                let item = Item::<K::Future, A>::new(future, Arc::clone(&batch), number);
-                tasks.push(Some(data.runtime().spawn(item)));
+                let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
+                let report = ItemReport { batch: Arc::clone(&batch), item };
+                handles.push(Some(group.runtime().spawn(MemberTask::<_, _, A, _>::new(future, report))));
             }
             Err(payload) => break (Some(Panic::from_payload(payload)), None),
         }
     };
-    let count = tasks.len();
-    fields.put(tasks, adopted);
-    data.register(seat, StopMember::Batch(fields));
-    match broken {
-        None => drop(batch.leave(None)),
+    let started = handles.len();
+    tasks.set(handles, adopted);
+    group.register(task, AbortMember::Batch(tasks));
+    match item_panic {
+        None => drop(batch.end(None)),
         Some(panic) => {
             quietly(|| drop(items));
-            let place = batch.place(count);
-            drop(batch.settled(count, A::interrupted(Abort::Panicked(panic), place), false));
+            let output = A::interrupted(Abort::Panicked(panic), batch.place(started));
+            drop(batch.end_item(started, output, false));
         }
     }
-    if let Some(payload) = unpulled {
-        data.cancel();
+    if let Some(payload) = iterator_panic {
+        group.cancel();
         resume_unwind(payload);
     }
 }
 
-fn report<D, L, T, X>(
-    hub: &dyn Hub,
-    settled: Result<Vec<T>, X>,
+/// Finds the types of the group again.
+fn report_to<G, P, T, X>(
+    group: &dyn ErasedGroup,
+    outputs: Result<Vec<T>, X>,
     place: MemberId,
-    leave: &mut dyn FnMut() -> Option<usize>,
+    ended: &mut dyn FnMut() -> Option<usize>,
 ) where
-    D: Home,
-    D::GroupPolicy: Record<X>,
-    L: At<D::Slots, Slots = ListSlot<T>>,
+    G: TypedGroup<GroupPolicy: Record<X>>,
+    P: StoragePath<G::Storage, Storage = OwnList<T>>,
 {
-    let Some(data) = hub.as_any().downcast_ref::<D>() else { unreachable!("a batch is started in its own group") };
-    data.report(leave, settled, place, |slots, fields| {
-        if let Some(fields) = fields {
-            L::at(slots).whole = fields;
+    let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a batch reports to its own group") };
+    group.report(ended, outputs, place, |all, outputs| {
+        if let Some(outputs) = outputs {
+            P::storage(all).end_batch(outputs);
         }
         false
     });
+}
+
+/// The report of one item to its batch.
+///
+/// As small as possible: tokio rounds the size of a task up, to 128 bytes on most machines.
+struct ItemReport<T, X> {
+    batch: Arc<Batch<T, X>>,
+    item: u32,
+}
+
+impl<T: Send + 'static, X: 'static> Report<T, X> for ItemReport<T, X> {
+    /// `None`: the output is elsewhere, or nobody will see it.
+    type Output = Option<T>;
+
+    fn group(&self) -> &Arc<dyn ErasedGroup> {
+        &self.batch.group
+    }
+
+    fn place(&self) -> MemberId {
+        self.batch.place(self.item as usize)
+    }
+
+    fn report(self, output: Result<T, X>, returns: bool) -> Option<T> {
+        self.batch.end_item(self.item as usize, output, returns)
+    }
 }
 
 impl<T: Send + 'static, X: 'static> Batch<T, X> {
@@ -158,68 +211,75 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
         MemberId { names: self.names, position: self.position, item: Some(item) }
     }
 
-    /// An item has ended and is dropped. Gives back the field that is to be the output of its task; without
-    /// `outputs` it has none.
-    fn settled(self: Arc<Self>, item: usize, settled: Result<T, X>, outputs: bool) -> Option<T> {
-        match settled {
-            Ok(field) if self.fields.is_unseen() => {
-                quietly(|| drop(field));
-                self.leave(None)
+    /// An item has ended and is dropped. Gives the output back if it is to be that of its task: not without `returns`.
+    fn end_item(self: Arc<Self>, item: usize, output: Result<T, X>, returns: bool) -> Option<T> {
+        match output {
+            Ok(output) if self.tasks.is_discarded() => {
+                quietly(|| drop(output));
+                self.end(None)
             }
-            Ok(field) if outputs => self.leave(Some((item, field))),
-            Ok(field) => {
-                self.fields.keep(item, field);
-                self.leave(None)
+            Ok(output) if returns => self.end(Some((item, output))),
+            Ok(output) => {
+                self.tasks.put_output(item, output);
+                self.end(None)
             }
             Err(failure) => {
-                // Callbacks may run in it: the batch must not wait for it.
-                self.fields.forget(item);
-                let (hub, report, place) = (Arc::clone(&self.hub), self.report, self.place(item));
+                // Callbacks may run in its task: the batch must not wait for it.
+                self.tasks.remove(item);
+                let (group, report, place) = (Arc::clone(&self.group), self.report, self.place(item));
                 let mut batch = Some(self);
-                report(&*hub, Err(failure), place, &mut || Arc::into_inner(batch.take()?)?.leave_failed());
+                report(&*group, Err(failure), place, &mut || Arc::into_inner(batch.take()?)?.end_failed());
                 None
             }
         }
     }
 
-    /// With `own`, the item that leaves and its field: given back unless it was the last.
-    fn leave(self: Arc<Self>, own: Option<(usize, T)>) -> Option<T> {
-        let Some(batch) = Arc::into_inner(self) else { return own.map(|(_, field)| field) };
-        match batch.fields.pick(own).now() {
-            Ok(fields) => batch.complete(fields),
-            Err(picking) => batch.wait_for(picking),
+    /// An item, or the start of the batch, has ended: `own` is its number and output. Gives the output back, unless that was the
+    /// last.
+    fn end(self: Arc<Self>, own: Option<(usize, T)>) -> Option<T> {
+        let Some(batch) = Arc::into_inner(self) else { return own.map(|(_, output)| output) };
+        match batch.tasks.collect(own).now() {
+            Ok(outputs) => batch.complete(outputs),
+            Err(outputs) => batch.wait_for(outputs),
         }
         None
     }
 
-    /// After a failure that was heard: the fields do not matter. Its seat, if nothing is left in it.
-    fn leave_failed(self) -> Option<usize> {
-        match self.fields.pick(None).now() {
-            Ok(fields) => {
-                drop_each(fields);
-                Some(self.seat)
+    /// The last item has failed, and the group knows. Gives the number of the batch, if its tasks are gone.
+    fn end_failed(self) -> Option<usize> {
+        match self.tasks.collect(None).now() {
+            Ok(outputs) => {
+                drop_each(outputs);
+                Some(self.task)
             }
-            Err(picking) => {
-                self.wait_for(picking);
+            Err(outputs) => {
+                self.wait_for(outputs);
                 None
             }
         }
     }
 
-    /// On some other thread the runtime is about to put an output where it belongs.
-    fn wait_for(self, picking: Picking<T>) {
-        let hub = Arc::clone(&self.hub);
-        hub.runtime().spawn(PickingTask::new(picking, self));
+    /// On some other thread the runtime is about to store an output.
+    fn wait_for(self, outputs: CollectOutputs<T>) {
+        let group = Arc::clone(&self.group);
+        group.runtime().spawn(CollectTask::new(outputs, self));
     }
 
-    fn complete(self, fields: Vec<T>) {
+    fn complete(self, outputs: Vec<T>) {
         let place = MemberId { names: self.names, position: self.position, item: None };
-        let fields = if self.fields.is_unseen() {
-            drop_each(fields);
+        let outputs = if self.tasks.is_discarded() {
+            drop_each(outputs);
             Vec::new()
         } else {
-            fields
+            outputs
         };
-        (self.report)(&*self.hub, Ok(fields), place, &mut || Some(self.seat));
+        (self.report)(&*self.group, Ok(outputs), place, &mut || Some(self.task));
+    }
+}
+
+/// One by one, since each destructor may panic.
+fn drop_each<T>(outputs: Vec<T>) {
+    for output in outputs {
+        quietly(|| drop(output));
     }
 }

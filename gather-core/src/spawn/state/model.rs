@@ -8,12 +8,13 @@ use loom::future::{AtomicWaker, block_on};
 use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
-use super::{Callback, Core, Stopper};
+use super::{Callback, GroupState};
 use crate::policy::StopReason;
+use crate::spawn::abort::Abortable;
 use crate::sync::model;
 
 type Outcome = Result<u32, &'static str>;
-type ModelCore = Core<u32, &'static str, Arc<Task>>;
+type ModelState = GroupState<u32, &'static str, Arc<Task>>;
 
 /// The task of a member that runs until it is told to stop.
 struct Task {
@@ -39,46 +40,46 @@ impl Task {
     }
 }
 
-impl Stopper for Arc<Task> {
-    fn stop(&self) {
+impl Abortable for Arc<Task> {
+    fn abort(&self) {
         self.told.fetch_add(1, Ordering::AcqRel);
         self.waker.wake();
     }
 }
 
-fn private_group<const N: usize>() -> (Arc<ModelCore>, [(usize, Arc<Task>); N]) {
-    let core = ModelCore::new(|| "cancelled");
+fn private_group<const N: usize>() -> (Arc<ModelState>, [(usize, Arc<Task>); N]) {
+    let state = ModelState::new(|| "cancelled");
     let members = [(); N].map(|()| {
-        let (seat, task) = (core.enter(), Task::new());
-        core.register(seat, Arc::clone(&task));
-        (seat, task)
+        let (number, task) = (state.add_task(), Task::new());
+        state.register(number, Arc::clone(&task));
+        (number, task)
     });
-    assert!(!core.leave(None));
-    (Arc::new(core), members)
+    assert!(!state.release(None));
+    (Arc::new(state), members)
 }
 
-fn group<const N: usize>() -> (Arc<ModelCore>, [(usize, Arc<Task>); N]) {
-    let (core, members) = private_group();
-    core.set_share(|outcome| Arc::new(outcome));
-    (core, members)
+fn group<const N: usize>() -> (Arc<ModelState>, [(usize, Arc<Task>); N]) {
+    let (state, members) = private_group();
+    state.set_share(|outcome| Arc::new(outcome));
+    (state, members)
 }
 
 /// What the task of a member does at its end.
-fn leave(core: &ModelCore, seat: usize) {
-    if core.leave(Some(seat)) {
-        core.settle(Ok(1));
+fn leave(state: &ModelState, number: usize) {
+    if state.release(Some(number)) {
+        state.settle(Ok(1));
     }
 }
 
 /// The same where the member has failed.
-fn fail(core: &ModelCore, seat: usize) {
-    let _ = core.leave(Some(seat));
-    core.settle(Err("a"));
+fn fail(state: &ModelState, number: usize) {
+    let _ = state.release(Some(number));
+    state.settle(Err("a"));
 }
 
-fn outcome(core: &ModelCore) -> Option<Outcome> {
+fn outcome(state: &ModelState) -> Option<Outcome> {
     let mut outcome = None;
-    core.see(|seen| outcome = Some(*seen.get()));
+    state.observe(|seen| outcome = Some(*seen.get()));
     outcome
 }
 
@@ -97,30 +98,30 @@ fn count(calls: &AtomicUsize) -> usize {
     calls.load(Ordering::Acquire)
 }
 
-fn on_done(core: &ModelCore) -> Arc<AtomicUsize> {
+fn on_done(state: &ModelState) -> Arc<AtomicUsize> {
     let (callback, calls) = callback();
-    core.set_share(|outcome| Arc::new(outcome));
-    if core.add_callback(callback) {
-        core.announce_late();
+    state.set_share(|outcome| Arc::new(outcome));
+    if state.add_callback(callback) {
+        state.announce_late();
     }
     calls
 }
 
 /// The future of a group. It is polled once by a task, then moves to another.
-fn own(core: &ModelCore) -> Option<Outcome> {
-    core.own();
+fn own(state: &ModelState) -> Option<Outcome> {
+    state.claim_ownership();
     let mut key = None;
-    let _ = core.poll_owned(&mut Context::from_waker(Waker::noop()), &mut key);
-    block_on(poll_fn(|cx| core.poll_owned(cx, &mut key)));
-    core.take(None)
+    let _ = state.poll_owned(&mut Context::from_waker(Waker::noop()), &mut key);
+    block_on(poll_fn(|cx| state.poll_owned(cx, &mut key)));
+    state.take(None)
 }
 
 #[test]
 fn an_error_against_cancel() {
     model(|| {
-        let (core, [(a, _), (b, _)]) = group();
-        let calls = on_done(&core);
-        let canceller = Arc::clone(&core);
+        let (state, [(a, _), (b, _)]) = group();
+        let calls = on_done(&state);
+        let canceller = Arc::clone(&state);
         let cancelled_first = Arc::new(AtomicUsize::new(0));
         let flag = Arc::clone(&cancelled_first);
         let canceller = thread::spawn(move || {
@@ -129,74 +130,74 @@ fn an_error_against_cancel() {
             (cancelled, outcome(&canceller))
         });
         let cancelled_first = count(&cancelled_first) == 1;
-        fail(&core, a);
-        let first = outcome(&core);
-        leave(&core, b);
+        fail(&state, a);
+        let first = outcome(&state);
+        leave(&state, b);
         let (cancelled, seen) = canceller.join().unwrap();
-        let last = outcome(&core).unwrap();
+        let last = outcome(&state).unwrap();
         assert!([first, seen].into_iter().flatten().all(|early| early == last));
-        assert_eq!(last, if core.is_cancelled() { Err("cancelled") } else { Err("a") });
+        assert_eq!(last, if state.is_cancelled() { Err("cancelled") } else { Err("a") });
         assert!(cancelled || last == Err("a"));
-        assert!(core.is_cancelled() || !cancelled_first);
+        assert!(state.is_cancelled() || !cancelled_first);
         assert_eq!(count(&calls), 1);
-        assert!(core.is_done() && !core.cancel());
+        assert!(state.is_done() && !state.cancel());
     });
 }
 
 #[test]
 fn the_last_to_leave_against_cancel() {
     model(|| {
-        let (core, [(a, _), (b, _)]) = group();
-        let calls = on_done(&core);
-        let [other, canceller] = [(); 2].map(|()| Arc::clone(&core));
+        let (state, [(a, _), (b, _)]) = group();
+        let calls = on_done(&state);
+        let [other, canceller] = [(); 2].map(|()| Arc::clone(&state));
         let other = thread::spawn(move || leave(&other, b));
         let canceller = thread::spawn(move || canceller.cancel());
-        leave(&core, a);
+        leave(&state, a);
         other.join().unwrap();
         let cancelled = canceller.join().unwrap();
-        assert_eq!(outcome(&core), Some(if cancelled { Err("cancelled") } else { Ok(1) }));
-        assert_eq!((core.is_cancelled(), count(&calls)), (cancelled, 1));
+        assert_eq!(outcome(&state), Some(if cancelled { Err("cancelled") } else { Ok(1) }));
+        assert_eq!((state.is_cancelled(), count(&calls)), (cancelled, 1));
     });
 }
 
 #[test]
 fn an_error_against_the_last_to_leave() {
     model(|| {
-        let (core, [(a, _), (b, _)]) = group();
-        let calls = on_done(&core);
-        let other = Arc::clone(&core);
+        let (state, [(a, _), (b, _)]) = group();
+        let calls = on_done(&state);
+        let other = Arc::clone(&state);
         // It finds no fields: the one that failed has taken them.
-        let other = thread::spawn(move || other.leave(Some(b)));
-        fail(&core, a);
+        let other = thread::spawn(move || other.release(Some(b)));
+        fail(&state, a);
         let _ = other.join().unwrap();
-        assert_eq!((own(&core), count(&calls)), (Some(Err("a")), 1));
+        assert_eq!((own(&state), count(&calls)), (Some(Err("a")), 1));
     });
 }
 
 #[test]
 fn cancel_against_cancel() {
     model(|| {
-        let (core, [(seat, task)]) = group();
-        let other = Arc::clone(&core);
+        let (state, [(number, task)]) = group();
+        let other = Arc::clone(&state);
         let other = thread::spawn(move || other.cancel());
-        let cancelled = core.cancel();
+        let cancelled = state.cancel();
         task.run();
-        leave(&core, seat);
+        leave(&state, number);
         assert!(other.join().unwrap() || cancelled);
-        assert_eq!((task.told(), outcome(&core)), (1, Some(Err("cancelled"))));
+        assert_eq!((task.told(), outcome(&state)), (1, Some(Err("cancelled"))));
     });
 }
 
 #[test]
 fn callbacks_run_once_and_before_the_awaiter_wakes() {
     model(|| {
-        let (core, [(seat, _)]) = group();
-        let early = on_done(&core);
-        let [member, caller] = [(); 2].map(|()| Arc::clone(&core));
-        let member = thread::spawn(move || leave(&member, seat));
+        let (state, [(number, _)]) = group();
+        let early = on_done(&state);
+        let [member, caller] = [(); 2].map(|()| Arc::clone(&state));
+        let member = thread::spawn(move || leave(&member, number));
         let caller = thread::spawn(move || on_done(&caller));
         let mut key = None;
-        block_on(poll_fn(|cx| core.poll_announced(cx, &mut key)));
+        block_on(poll_fn(|cx| state.poll_announced(cx, &mut key)));
         assert_eq!(count(&early), 1);
         member.join().unwrap();
         let late = caller.join().unwrap();
@@ -207,13 +208,13 @@ fn callbacks_run_once_and_before_the_awaiter_wakes() {
 #[test]
 fn a_late_callback_against_the_awaiter() {
     model(|| {
-        let (core, [(seat, _)]) = group();
-        leave(&core, seat);
+        let (state, [(number, _)]) = group();
+        leave(&state, number);
         let (callback, calls) = callback();
-        assert!(core.add_callback(callback));
-        let runtime = Arc::clone(&core);
+        assert!(state.add_callback(callback));
+        let runtime = Arc::clone(&state);
         let runtime = thread::spawn(move || runtime.announce_late());
-        assert_eq!(own(&core), Some(Ok(1)));
+        assert_eq!(own(&state), Some(Ok(1)));
         assert_eq!(count(&calls), 1);
         runtime.join().unwrap();
         assert_eq!(count(&calls), 1);
@@ -223,15 +224,15 @@ fn a_late_callback_against_the_awaiter() {
 #[test]
 fn the_awaiter_against_members_that_leave() {
     model(|| {
-        let (core, [(a, _), (b, task)]) = group();
-        let [first, second] = [(); 2].map(|()| Arc::clone(&core));
+        let (state, [(a, _), (b, task)]) = group();
+        let [first, second] = [(); 2].map(|()| Arc::clone(&state));
         let first = thread::spawn(move || fail(&first, a));
         let second = thread::spawn(move || {
             task.run();
             leave(&second, b);
             task.told()
         });
-        assert_eq!(own(&core), Some(Err("a")));
+        assert_eq!(own(&state), Some(Err("a")));
         first.join().unwrap();
         assert_eq!(second.join().unwrap(), 1);
     });
@@ -240,42 +241,42 @@ fn the_awaiter_against_members_that_leave() {
 #[test]
 fn the_deadline_against_the_last_to_leave() {
     model(|| {
-        let (core, [(seat, task)]) = group();
-        let [member, clock] = [(); 2].map(|()| Arc::clone(&core));
-        let member = thread::spawn(move || leave(&member, seat));
-        let clock = thread::spawn(move || clock.stop(StopReason::TimedOut));
+        let (state, [(number, task)]) = group();
+        let [member, clock] = [(); 2].map(|()| Arc::clone(&state));
+        let member = thread::spawn(move || leave(&member, number));
+        let clock = thread::spawn(move || clock.deadline_passed(StopReason::TimedOut));
         let mut key = None;
-        block_on(poll_fn(|cx| core.poll_finished(cx, &mut key)));
+        block_on(poll_fn(|cx| state.poll_finished(cx, &mut key)));
         member.join().unwrap();
         clock.join().unwrap();
-        assert_eq!(task.told(), usize::from(core.stopping().is_some()));
-        assert_eq!(outcome(&core), Some(Ok(1)));
+        assert_eq!(task.told(), usize::from(state.stopping().is_some()));
+        assert_eq!(outcome(&state), Some(Ok(1)));
     });
 }
 
 #[test]
 fn a_member_that_starts_against_whatever_ends_members() {
-    let ends: [fn(&ModelCore); 4] = [
-        |core| assert!(core.cancel()),
-        |core| core.stop(StopReason::TimedOut),
-        |core| {
-            core.settle(Err("a"));
-            assert!(core.cancel());
+    let ends: [fn(&ModelState); 4] = [
+        |state| assert!(state.cancel()),
+        |state| state.deadline_passed(StopReason::TimedOut),
+        |state| {
+            state.settle(Err("a"));
+            assert!(state.cancel());
         },
-        |core| {
-            core.settle(Err("a"));
-            core.own();
+        |state| {
+            state.settle(Err("a"));
+            state.claim_ownership();
         },
     ];
     for end in ends {
         model(move || {
-            let (core, [_]) = group();
-            let other = Arc::clone(&core);
+            let (state, [_]) = group();
+            let other = Arc::clone(&state);
             let other = thread::spawn(move || end(&other));
-            let (seat, task) = (core.enter(), Task::new());
-            core.register(seat, Arc::clone(&task));
+            let (number, task) = (state.add_task(), Task::new());
+            state.register(number, Arc::clone(&task));
             task.run();
-            assert!(!core.leave(Some(seat)));
+            assert!(!state.release(Some(number)));
             other.join().unwrap();
             assert_eq!(task.told(), 1);
         });
@@ -285,19 +286,19 @@ fn a_member_that_starts_against_whatever_ends_members() {
 #[test]
 fn a_member_that_leaves_before_it_is_registered() {
     model(|| {
-        let core = Arc::new(ModelCore::new(|| "cancelled"));
-        core.set_share(|outcome| Arc::new(outcome));
-        let (seat, task) = (core.enter(), Task::new());
-        let [member, canceller] = [(); 2].map(|()| Arc::clone(&core));
-        let member = thread::spawn(move || leave(&member, seat));
+        let state = Arc::new(ModelState::new(|| "cancelled"));
+        state.set_share(|outcome| Arc::new(outcome));
+        let (number, task) = (state.add_task(), Task::new());
+        let [member, canceller] = [(); 2].map(|()| Arc::clone(&state));
+        let member = thread::spawn(move || leave(&member, number));
         let canceller = thread::spawn(move || canceller.cancel());
-        core.register(seat, Arc::clone(&task));
-        if core.leave(None) {
-            core.settle(Ok(1));
+        state.register(number, Arc::clone(&task));
+        if state.release(None) {
+            state.settle(Ok(1));
         }
         member.join().unwrap();
         let cancelled = canceller.join().unwrap();
-        assert_eq!(outcome(&core), Some(if cancelled { Err("cancelled") } else { Ok(1) }));
+        assert_eq!(outcome(&state), Some(if cancelled { Err("cancelled") } else { Ok(1) }));
         assert!(task.told() <= 1);
     });
 }
@@ -305,22 +306,22 @@ fn a_member_that_leaves_before_it_is_registered() {
 #[test]
 fn looking_at_a_private_outcome_while_it_settles() {
     model(|| {
-        let (core, [(seat, _)]) = private_group();
-        let member = Arc::clone(&core);
-        let member = thread::spawn(move || leave(&member, seat));
+        let (state, [(number, _)]) = private_group();
+        let member = Arc::clone(&state);
+        let member = thread::spawn(move || leave(&member, number));
         let mut kept = None;
-        core.see(|seen| kept = Some(seen));
-        let calls = on_done(&core);
+        state.observe(|seen| kept = Some(seen));
+        let calls = on_done(&state);
         if kept.is_none() {
-            core.see(|seen| kept = Some(seen));
+            state.observe(|seen| kept = Some(seen));
         }
         let mut key = None;
-        core.own();
-        block_on(poll_fn(|cx| core.poll_owned(cx, &mut key)));
-        for callback in core.callbacks_for_handle() {
+        state.claim_ownership();
+        block_on(poll_fn(|cx| state.poll_owned(cx, &mut key)));
+        for callback in state.callbacks_for_handle() {
             callback(kept.as_ref().unwrap().get());
         }
-        assert_eq!((core.take(kept), count(&calls)), (Some(Ok(1)), 1));
+        assert_eq!((state.take(kept), count(&calls)), (Some(Ok(1)), 1));
         member.join().unwrap();
         assert_eq!(count(&calls), 1);
     });
@@ -329,8 +330,8 @@ fn looking_at_a_private_outcome_while_it_settles() {
 #[test]
 fn observers_that_come_and_go() {
     model(|| {
-        let (core, [(seat, _)]) = group();
-        let [restless, patient] = [(); 2].map(|()| Arc::clone(&core));
+        let (state, [(number, _)]) = group();
+        let [restless, patient] = [(); 2].map(|()| Arc::clone(&state));
         let restless = thread::spawn(move || {
             let mut key = None;
             let mut cx = Context::from_waker(Waker::noop());
@@ -346,7 +347,7 @@ fn observers_that_come_and_go() {
                 patient.forget(key);
             }
         });
-        leave(&core, seat);
+        leave(&state, number);
         restless.join().unwrap();
         patient.join().unwrap();
     });
@@ -355,12 +356,12 @@ fn observers_that_come_and_go() {
 #[test]
 fn a_deadline_that_fails_against_the_last_to_leave() {
     model(|| {
-        let (core, [(seat, task)]) = group();
-        let calls = on_done(&core);
-        let [member, deadline] = [(); 2].map(|()| Arc::clone(&core));
-        let member = thread::spawn(move || leave(&member, seat));
-        let deadline = thread::spawn(move || deadline.fail(Err("until")));
-        let outcome = own(&core).unwrap();
+        let (state, [(number, task)]) = group();
+        let calls = on_done(&state);
+        let [member, deadline] = [(); 2].map(|()| Arc::clone(&state));
+        let member = thread::spawn(move || leave(&member, number));
+        let deadline = thread::spawn(move || deadline.deadline_failed(Err("until")));
+        let outcome = own(&state).unwrap();
         assert!(matches!(outcome, Ok(1) | Err("until")));
         member.join().unwrap();
         deadline.join().unwrap();
@@ -372,19 +373,19 @@ fn a_deadline_that_fails_against_the_last_to_leave() {
 #[test]
 fn one_that_lingers_against_who_waits_for_it() {
     model(|| {
-        let (core, [(seat, task)]) = group();
-        let [member, rest] = [(); 2].map(|()| Arc::clone(&core));
+        let (state, [(number, task)]) = group();
+        let [member, rest] = [(); 2].map(|()| Arc::clone(&state));
         let member = thread::spawn(move || {
             task.run();
             member.linger();
-            leave(&member, seat);
+            leave(&member, number);
             thread::spawn(move || rest.lingers_no_more())
         });
-        core.stop(StopReason::TimedOut);
+        state.deadline_passed(StopReason::TimedOut);
         let mut key = None;
-        block_on(poll_fn(|cx| core.poll_finished(cx, &mut key)));
-        assert!(!core.cancel());
+        block_on(poll_fn(|cx| state.poll_finished(cx, &mut key)));
+        assert!(!state.cancel());
         member.join().unwrap().join().unwrap();
-        assert_eq!(outcome(&core), Some(Ok(1)));
+        assert_eq!(outcome(&state), Some(Ok(1)));
     });
 }

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-use super::seats::Seats;
-use super::{Core, Seen, Stopper};
+use super::tasks::TaskTable;
+use super::{GroupState, ObservedOutcome};
 use crate::policy::StopReason;
+use crate::spawn::abort::Abortable;
 
-type TestCore = Core<u32, &'static str, Told>;
+type TestState = GroupState<u32, &'static str, Told>;
 
 /// Records who was told to stop.
 struct Told {
@@ -30,8 +31,8 @@ impl Log {
     }
 }
 
-impl Stopper for Told {
-    fn stop(&self) {
+impl Abortable for Told {
+    fn abort(&self) {
         self.log.0.lock().unwrap().push(self.member);
     }
 }
@@ -53,21 +54,21 @@ impl Alarm {
 }
 
 /// A group of `N` running members, all created.
-fn group<const N: usize>() -> (TestCore, [usize; N], Log) {
-    let core = TestCore::new(|| "cancelled");
+fn group<const N: usize>() -> (TestState, [usize; N], Log) {
+    let state = TestState::new(|| "cancelled");
     let log = Log::default();
-    let seats = [(); N].map(|()| core.enter());
-    for seat in seats {
-        core.register(seat, log.member(seat));
+    let tasks = [(); N].map(|()| state.add_task());
+    for task in tasks {
+        state.register(task, log.member(task));
     }
-    assert!(!core.leave(None) || N == 0);
-    (core, seats, log)
+    assert!(!state.release(None) || N == 0);
+    (state, tasks, log)
 }
 
-fn outcome(core: &TestCore) -> Option<Result<u32, &'static str>> {
-    core.set_share(|outcome| Arc::new(outcome));
+fn outcome(state: &TestState) -> Option<Result<u32, &'static str>> {
+    state.set_share(|outcome| Arc::new(outcome));
     let mut outcome = None;
-    core.see(|seen| outcome = Some(*seen.get()));
+    state.observe(|seen| outcome = Some(*seen.get()));
     outcome
 }
 
@@ -77,167 +78,197 @@ fn is_ready(poll: impl FnOnce(&mut Context<'_>, &mut Option<usize>) -> Poll<()>)
 
 #[test]
 fn every_member_has_left() {
-    let (core, [a, b], log) = group();
-    assert!(!core.leave(Some(b)));
-    assert!(core.leave(Some(a)));
-    assert!(!core.is_done(), "its creator of the outcome settles it");
-    assert!(!core.cancel(), "nobody is left to be cancelled");
-    core.settle(Ok(1));
-    assert!(core.is_done() && !core.is_cancelled());
-    assert_eq!(outcome(&core), Some(Ok(1)));
+    let (state, [a, b], log) = group();
+    assert!(!state.release(Some(b)));
+    assert!(state.release(Some(a)));
+    assert!(!state.is_done(), "its creator of the outcome settles it");
+    assert!(!state.cancel(), "nobody is left to be cancelled");
+    state.settle(Ok(1));
+    assert!(state.is_done() && !state.is_cancelled());
+    assert_eq!(outcome(&state), Some(Ok(1)));
     assert!(log.take().is_empty());
 }
 
 #[test]
 fn no_member_at_all() {
-    let core = TestCore::new(|| "cancelled");
-    assert!(core.leave(None));
+    let state = TestState::new(|| "cancelled");
+    assert!(state.release(None));
 }
 
 #[test]
 fn the_first_error() {
-    let (core, [a, b], log) = group();
-    core.settle(Err("a"));
-    assert!(core.is_done() && !core.is_cancelled());
-    assert!(!core.leave(Some(a)));
-    core.settle(Err("b"));
-    assert!(!core.leave(Some(b)), "it is settled");
-    assert_eq!(outcome(&core), Some(Err("a")));
+    let (state, [a, b], log) = group();
+    state.settle(Err("a"));
+    assert!(state.is_done() && !state.is_cancelled());
+    assert!(!state.release(Some(a)));
+    state.settle(Err("b"));
+    assert!(!state.release(Some(b)), "it is settled");
+    assert_eq!(outcome(&state), Some(Err("a")));
     assert!(log.take().is_empty(), "nobody owns the siblings");
 }
 
 #[test]
 fn cancelling() {
-    let (core, [a, b, c], log) = group();
-    assert!(!core.leave(Some(b)));
-    assert!(core.cancel());
+    let (state, [a, b, c], log) = group();
+    assert!(!state.release(Some(b)));
+    assert!(state.cancel());
     assert_eq!(log.take(), [a, c]);
-    assert!(!core.is_done() && !core.is_cancelled() && !core.is_open());
-    assert!(!core.leave(Some(a)));
-    core.settle(Err("too late"));
-    assert!(core.cancel(), "there is one left");
+    assert!(!state.is_done() && !state.is_cancelled() && !state.is_open());
+    assert!(!state.release(Some(a)));
+    state.settle(Err("too late"));
+    assert!(state.cancel(), "there is one left");
     assert!(log.take().is_empty(), "it was told");
-    assert!(!core.leave(Some(c)));
-    assert!(core.is_done() && core.is_cancelled() && !core.cancel());
-    assert_eq!(outcome(&core), Some(Err("cancelled")));
+    assert!(!state.release(Some(c)));
+    assert!(state.is_done() && state.is_cancelled() && !state.cancel());
+    assert_eq!(outcome(&state), Some(Err("cancelled")));
 }
 
 #[test]
 fn cancelling_what_runs_on_after_an_error() {
-    let (core, [a, b], log) = group();
-    core.settle(Err("a"));
-    assert!(!core.leave(Some(a)));
-    assert!(core.cancel());
+    let (state, [a, b], log) = group();
+    state.settle(Err("a"));
+    assert!(!state.release(Some(a)));
+    assert!(state.cancel());
     assert_eq!(log.take(), [b]);
-    assert!(!core.leave(Some(b)));
-    assert!(!core.is_cancelled());
-    assert_eq!(outcome(&core), Some(Err("a")));
+    assert!(!state.release(Some(b)));
+    assert!(!state.is_cancelled());
+    assert_eq!(outcome(&state), Some(Err("a")));
 }
 
 #[test]
 fn a_member_that_starts_while_others_are_told_to_stop() {
-    let end: [fn(&TestCore); 4] = [
-        |core| assert!(core.cancel()),
-        |core| core.stop(StopReason::TimedOut),
-        |core| {
-            core.settle(Err("a"));
-            assert!(core.cancel());
+    let end: [fn(&TestState); 4] = [
+        |state| assert!(state.cancel()),
+        |state| state.deadline_passed(StopReason::TimedOut),
+        |state| {
+            state.settle(Err("a"));
+            assert!(state.cancel());
         },
-        |core| {
-            core.settle(Err("a"));
-            core.own();
+        |state| {
+            state.settle(Err("a"));
+            state.claim_ownership();
         },
     ];
     for end in end {
-        let (core, [_], log) = group();
-        let starting = core.enter();
-        end(&core);
+        let (state, [_], log) = group();
+        let starting = state.add_task();
+        end(&state);
         log.take();
-        core.register(starting, log.member(starting));
+        state.register(starting, log.member(starting));
         assert_eq!(log.take(), [starting]);
     }
 }
 
 #[test]
 fn a_member_that_left_before_it_could_be_told_how_it_is_stopped() {
-    let (core, [a], log) = group();
-    let fast = core.enter();
-    assert!(!core.leave(Some(fast)));
-    core.register(fast, log.member(fast));
-    assert!(core.cancel());
+    let (state, [a], log) = group();
+    let fast = state.add_task();
+    assert!(!state.release(Some(fast)));
+    state.register(fast, log.member(fast));
+    assert!(state.cancel());
     assert_eq!(log.take().last(), Some(&a));
-    assert!(!core.leave(Some(a)));
-    assert!(core.is_cancelled());
+    assert!(!state.release(Some(a)));
+    assert!(state.is_cancelled());
 }
 
 #[test]
 fn who_may_start_members_counts_as_alive() {
-    let (core, [a], _) = group();
-    core.hold();
-    assert!(!core.leave(Some(a)));
-    assert!(core.leave(None));
+    let (state, [a], _) = group();
+    state.acquire();
+    assert!(!state.release(Some(a)));
+    assert!(state.release(None));
 }
 
 #[test]
 fn the_deadline() {
-    let (core, [a, b], log) = group();
-    assert!(core.is_open());
-    core.stop(StopReason::TimedOut);
-    core.stop(StopReason::Cancelled);
-    assert_eq!((core.stopping(), core.is_open()), (Some(StopReason::TimedOut), false));
+    let (state, [a, b], log) = group();
+    assert!(state.is_open());
+    state.deadline_passed(StopReason::TimedOut);
+    state.deadline_passed(StopReason::Cancelled);
+    assert_eq!((state.stopping(), state.is_open()), (Some(StopReason::TimedOut), false));
     assert_eq!(log.take(), [a, b]);
-    assert!(!core.leave(Some(a)));
-    assert!(core.leave(Some(b)), "it decides nothing");
-    core.settle(Ok(1));
-    core.stop(StopReason::Cancelled);
-    assert_eq!(outcome(&core), Some(Ok(1)));
+    assert!(!state.release(Some(a)));
+    assert!(state.release(Some(b)), "it decides nothing");
+    state.settle(Ok(1));
+    state.deadline_passed(StopReason::Cancelled);
+    assert_eq!(outcome(&state), Some(Ok(1)));
 }
 
 #[test]
 fn the_deadline_of_a_decided_group() {
-    let (core, [a, _], log) = group();
-    core.settle(Err("a"));
-    assert!(!core.leave(Some(a)));
-    core.stop(StopReason::TimedOut);
-    assert_eq!((core.stopping(), log.take()), (None, vec![]));
+    let (state, [a, b], log) = group();
+    state.settle(Err("a"));
+    assert!(!state.release(Some(a)));
+    state.deadline_passed(StopReason::TimedOut);
+    assert_eq!(
+        (state.stopping(), log.take()),
+        (Some(StopReason::TimedOut), vec![b]),
+        "it is only watched, so one ran on"
+    );
+    assert!(!state.release(Some(b)));
+    assert_eq!(state.take(None), Some(Err("a")));
+
+    let (state, [a, b], log) = group();
+    state.settle(Err("a"));
+    state.deadline_failed(Err("until"));
+    assert_eq!(log.take(), [a, b]);
+    assert_eq!(state.take(None), Some(Err("a")));
+
+    let (state, [a], log) = group();
+    assert!(state.release(Some(a)));
+    state.settle(Ok(1));
+    state.deadline_passed(StopReason::TimedOut);
+    assert_eq!((state.stopping(), log.take()), (None, vec![]), "nothing is alive");
+}
+
+#[test]
+fn the_deadline_of_a_cancelled_group() {
+    let (state, [a], log) = group();
+    assert!(state.cancel());
+    assert_eq!(log.take(), [a]);
+    state.deadline_passed(StopReason::TimedOut);
+    state.deadline_failed(Err("until"));
+    assert_eq!((state.stopping(), log.take()), (None, vec![]));
+    assert!(!state.release(Some(a)));
+    assert_eq!(state.take(None), Some(Err("cancelled")));
 }
 
 #[test]
 fn an_error_ends_the_siblings_of_an_owned_group() {
-    let (core, [a, b], log) = group();
-    core.own();
-    assert!(!is_ready(|cx, key| core.poll_owned(cx, key)));
-    core.settle(Err("a"));
+    let (state, [a, b], log) = group();
+    state.claim_ownership();
+    assert!(!is_ready(|cx, key| state.poll_owned(cx, key)));
+    state.settle(Err("a"));
     assert_eq!(log.take(), [a, b]);
-    assert!(!core.leave(Some(a)));
-    assert!(!is_ready(|cx, key| core.poll_owned(cx, key)), "one is left");
-    assert!(!core.leave(Some(b)));
-    assert!(is_ready(|cx, key| core.poll_owned(cx, key)));
-    assert_eq!(core.take(None), Some(Err("a")));
+    assert!(!state.release(Some(a)));
+    assert!(!is_ready(|cx, key| state.poll_owned(cx, key)), "one is left");
+    assert!(!state.release(Some(b)));
+    assert!(is_ready(|cx, key| state.poll_owned(cx, key)));
+    assert_eq!(state.take(None), Some(Err("a")));
 }
 
 #[test]
 fn owning_ends_the_siblings_of_an_error_that_came_before() {
-    let (core, [a, b], log) = group();
-    core.settle(Err("a"));
-    assert!(!core.leave(Some(a)));
+    let (state, [a, b], log) = group();
+    state.settle(Err("a"));
+    assert!(!state.release(Some(a)));
     assert!(log.take().is_empty());
-    core.own();
+    state.claim_ownership();
     assert_eq!(log.take(), [b]);
 }
 
 #[test]
 fn callbacks_run_in_order_before_anybody_wakes() {
-    let (core, [a], _) = group();
-    let core = Arc::new(core);
-    core.set_share(|outcome| Arc::new(outcome));
+    let (state, [a], _) = group();
+    let state = Arc::new(state);
+    state.set_share(|outcome| Arc::new(outcome));
     let alarm = Arc::new(Alarm::default());
     let waker = Waker::from(Arc::clone(&alarm));
-    assert!(core.poll_announced(&mut Context::from_waker(&waker), &mut None).is_pending());
+    assert!(state.poll_announced(&mut Context::from_waker(&waker), &mut None).is_pending());
     let seen = Arc::new(Mutex::new(Vec::new()));
     for number in 0..3 {
-        let (core_inside, alarm, seen) = (Arc::clone(&core), Arc::clone(&alarm), Arc::clone(&seen));
-        let late = core.add_callback(Box::new(move |outcome| {
+        let (core_inside, alarm, seen) = (Arc::clone(&state), Arc::clone(&alarm), Arc::clone(&seen));
+        let late = state.add_callback(Box::new(move |outcome| {
             assert_eq!((outcome, alarm.count(), core_inside.is_done()), (&Ok(1), 0, true));
             let seen_later = Arc::clone(&seen);
             let late = core_inside.add_callback(Box::new(move |_| seen_later.lock().unwrap().push(10 + number)));
@@ -246,8 +277,8 @@ fn callbacks_run_in_order_before_anybody_wakes() {
         }));
         assert!(!late);
     }
-    assert!(core.leave(Some(a)));
-    core.settle(Ok(1));
+    assert!(state.release(Some(a)));
+    state.settle(Ok(1));
     assert_eq!(*seen.lock().unwrap(), [0, 1, 2, 10, 11, 12]);
     assert_eq!(alarm.count(), 1);
 }
@@ -255,76 +286,76 @@ fn callbacks_run_in_order_before_anybody_wakes() {
 #[test]
 fn a_late_callback_runs_with_the_awaiter_or_the_runtime() {
     for awaited in [false, true] {
-        let (core, [a], _) = group();
-        core.set_share(|outcome| Arc::new(outcome));
-        assert!(core.leave(Some(a)));
-        core.settle(Ok(1));
+        let (state, [a], _) = group();
+        state.set_share(|outcome| Arc::new(outcome));
+        assert!(state.release(Some(a)));
+        state.settle(Ok(1));
         let calls = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&calls);
-        assert!(core.add_callback(Box::new(move |_| {
+        assert!(state.add_callback(Box::new(move |_| {
             counted.fetch_add(1, Ordering::SeqCst);
         })));
         assert_eq!(calls.load(Ordering::SeqCst), 0);
         if !awaited {
-            core.announce_late();
+            state.announce_late();
             assert_eq!(calls.load(Ordering::SeqCst), 1);
         }
-        core.own();
-        assert!(is_ready(|cx, key| core.poll_owned(cx, key)));
-        assert_eq!(core.take(None), Some(Ok(1)));
-        core.announce_late();
+        state.claim_ownership();
+        assert!(is_ready(|cx, key| state.poll_owned(cx, key)));
+        assert_eq!(state.take(None), Some(Ok(1)));
+        state.announce_late();
         assert_eq!(calls.load(Ordering::SeqCst), 1);
     }
 }
 
 #[test]
 fn a_callback_after_the_handle_took_a_private_outcome() {
-    let (core, [a], _) = group();
-    assert!(core.leave(Some(a)));
-    core.settle(Ok(1));
+    let (state, [a], _) = group();
+    assert!(state.release(Some(a)));
+    state.settle(Ok(1));
     let mut kept = None;
-    core.see(|seen| kept = Some(seen));
-    assert!(matches!(kept, Some(Seen::PerMember(Ok(1)))));
-    core.set_share(|outcome| Arc::new(outcome));
-    assert!(core.add_callback(Box::new(|_| {})));
-    core.announce_late();
-    assert!(is_ready(|cx, key| core.poll_owned(cx, key)));
-    assert_eq!(core.callbacks_for_handle().len(), 1);
-    assert_eq!(core.take(kept), Some(Ok(1)));
+    state.observe(|seen| kept = Some(seen));
+    assert!(matches!(kept, Some(ObservedOutcome::Owned(Ok(1)))));
+    state.set_share(|outcome| Arc::new(outcome));
+    assert!(state.add_callback(Box::new(|_| {})));
+    state.announce_late();
+    assert!(is_ready(|cx, key| state.poll_owned(cx, key)));
+    assert_eq!(state.callbacks_for_handle().len(), 1);
+    assert_eq!(state.take(kept), Some(Ok(1)));
 }
 
 #[test]
 fn finished_is_later_than_done() {
-    let (core, [a, b], _) = group();
-    core.settle(Err("a"));
-    assert!(!core.leave(Some(a)));
-    assert!(is_ready(|cx, key| core.poll_announced(cx, key)));
-    assert!(!is_ready(|cx, key| core.poll_finished(cx, key)));
-    assert!(!core.leave(Some(b)));
-    assert!(is_ready(|cx, key| core.poll_finished(cx, key)));
+    let (state, [a, b], _) = group();
+    state.settle(Err("a"));
+    assert!(!state.release(Some(a)));
+    assert!(is_ready(|cx, key| state.poll_announced(cx, key)));
+    assert!(!is_ready(|cx, key| state.poll_finished(cx, key)));
+    assert!(!state.release(Some(b)));
+    assert!(is_ready(|cx, key| state.poll_finished(cx, key)));
 }
 
 #[test]
 fn who_forgets_is_not_woken_and_his_key_is_used_again() {
-    let (core, [a], _) = group();
+    let (state, [a], _) = group();
     let alarms = [(); 2].map(|()| Arc::new(Alarm::default()));
     let [one, two] = alarms.each_ref().map(|alarm| Waker::from(Arc::clone(alarm)));
     let (mut first, mut second) = (None, None);
-    assert!(core.poll_announced(&mut Context::from_waker(&one), &mut first).is_pending());
-    core.forget(first.unwrap());
-    assert!(core.poll_announced(&mut Context::from_waker(&two), &mut second).is_pending());
+    assert!(state.poll_announced(&mut Context::from_waker(&one), &mut first).is_pending());
+    state.forget(first.unwrap());
+    assert!(state.poll_announced(&mut Context::from_waker(&two), &mut second).is_pending());
     assert_eq!(first, second);
-    assert!(core.leave(Some(a)));
-    core.settle(Ok(1));
+    assert!(state.release(Some(a)));
+    state.settle(Ok(1));
     assert_eq!(alarms.map(|alarm| alarm.count()), [0, 1]);
 }
 
 #[test]
 fn user_code_may_call_back() {
     /// Its destructor asks the group.
-    struct Asks(Arc<Core<u32, Asks, Asks>>);
-    impl Stopper for Asks {
-        fn stop(&self) {
+    struct Asks(Arc<GroupState<u32, Asks, Asks>>);
+    impl Abortable for Asks {
+        fn abort(&self) {
             self.0.is_done();
         }
     }
@@ -333,32 +364,32 @@ fn user_code_may_call_back() {
             self.0.is_done();
         }
     }
-    let core = Arc::new(Core::new(|| unreachable!("nobody cancels")));
-    let seats = [core.enter(), core.enter()];
-    for seat in seats {
-        core.register(seat, Asks(Arc::clone(&core)));
+    let state = Arc::new(GroupState::new(|| unreachable!("nobody cancels")));
+    let tasks = [state.add_task(), state.add_task()];
+    for task in tasks {
+        state.register(task, Asks(Arc::clone(&state)));
     }
-    assert!(!core.leave(Some(seats[0])));
-    core.settle(Ok(1));
-    core.settle(Err(Asks(Arc::clone(&core))));
-    assert!(core.cancel());
-    core.register(seats[0], Asks(Arc::clone(&core)));
-    assert!(!core.leave(Some(seats[1])));
+    assert!(!state.release(Some(tasks[0])));
+    state.settle(Ok(1));
+    state.settle(Err(Asks(Arc::clone(&state))));
+    assert!(state.cancel());
+    state.register(tasks[0], Asks(Arc::clone(&state)));
+    assert!(!state.release(Some(tasks[1])));
 }
 
 #[test]
-fn seats_are_as_many_as_members_alive_at_once() {
-    let mut seats = Seats::new();
-    let first = seats.enter();
-    assert_eq!(seats.register(first, first), None);
+fn entries_are_as_many_as_members_alive_at_once() {
+    let mut tasks = TaskTable::new();
+    let first = tasks.add();
+    assert_eq!(tasks.register(first, first), None);
     for number in 1..10_000 {
-        let seat = seats.enter();
-        assert_eq!((seat, seats.register(seat, seat)), (number, None));
+        let task = tasks.add();
+        assert_eq!((task, tasks.register(task, task)), (number, None));
         if number > 8 {
-            assert_eq!(seats.leave(number - 8), Some(number - 8));
+            assert_eq!(tasks.remove(number - 8), Some(number - 8));
         }
     }
-    assert_eq!(seats.register(5_000, 0), Some(0), "it has left");
-    assert_eq!(seats.take_stoppers(), [&[first], &(9_992..10_000).collect::<Vec<_>>()[..]].concat());
-    assert!(seats.capacity() < 100, "{}", seats.capacity());
+    assert_eq!(tasks.register(5_000, 0), Some(0), "it has ended");
+    assert_eq!(tasks.take_running(), [&[first], &(9_992..10_000).collect::<Vec<_>>()[..]].concat());
+    assert!(tasks.capacity() < 100, "{}", tasks.capacity());
 }

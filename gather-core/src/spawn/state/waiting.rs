@@ -1,13 +1,14 @@
-//! Who waits for a group.
+//! Futures that wait for a group.
 
 use std::mem::replace;
 use std::task::{Context, Poll, Waker};
 
-use super::{Core, Guard, State, Stopper};
+use super::{GroupState, LockedGuard, LockedState};
+use crate::spawn::abort::Abortable;
 use crate::sync::lock;
 use crate::unwind::quietly;
 
-/// By key. A key stays with its holder until he forgets it, then it is given to another.
+/// By key. A key belongs to one future until [`forget`](Waiters::forget), then to another.
 pub(super) struct Waiters(Vec<Waiter>);
 
 enum Waiter {
@@ -25,18 +26,18 @@ impl Waiter {
     }
 }
 
-/// Wakers are the executor's code: whoever gets one drops it outside the lock, and clones it there.
+/// Wakers are the executor's code: they are cloned and dropped outside the lock.
 impl Waiters {
     pub(super) const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Whether the holder of `key` waits, to be woken by `waker`.
+    /// Whether the future with `key` waits and is to be woken by `waker`.
     pub(super) fn has(&self, key: Option<usize>, waker: &Waker) -> bool {
         key.is_some_and(|key| matches!(&self.0[key], Waiter::Asleep(known) if known.will_wake(waker)))
     }
 
-    /// The holder of `key` waits. Gives back his old waker.
+    /// The future with `key` waits. Gives its old waker back.
     #[must_use]
     pub(super) fn wait(&mut self, waker: Waker, key: &mut Option<usize>) -> Option<Waker> {
         let key = *key.get_or_insert_with(|| self.vacant());
@@ -50,7 +51,7 @@ impl Waiters {
         })
     }
 
-    /// All that are to be woken.
+    /// The wakers of all that wait.
     #[must_use]
     pub(super) fn take_wakers(&mut self) -> Vec<Waker> {
         let asleep = self.0.iter_mut().filter(|waiter| matches!(waiter, Waiter::Asleep(_)));
@@ -63,17 +64,25 @@ impl Waiters {
     }
 }
 
-impl<T, X, H: Stopper> Core<T, X, H> {
-    /// Settled, announced, nobody running, no callback left: there is no handle any more that could add one.
+impl<T, X, A: Abortable> GroupState<T, X, A> {
+    /// Ready when the group is settled and announced, nothing is alive, and no callback is left: the handle, which could add one, is
+    /// what polls this.
     pub(in crate::spawn) fn poll_owned(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
         self.announce_late();
         self.poll_until(cx, key, |state| state.announced && !state.calling && state.alive == 0)
     }
 
+    /// Ready when the group is settled and its callbacks have run.
     pub(in crate::spawn) fn poll_announced(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
         self.poll_until(cx, key, |state| state.announced)
     }
 
+    /// Ready when the group is announced and nothing is alive.
+    pub(in crate::spawn) fn poll_ended(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
+        self.poll_until(cx, key, |state| state.announced && state.alive == 0)
+    }
+
+    /// Ready when the group is announced, and nothing is alive or lingers.
     pub(in crate::spawn) fn poll_finished(&self, cx: &mut Context<'_>, key: &mut Option<usize>) -> Poll<()> {
         self.poll_until(cx, key, |state| state.announced && state.alive == 0 && state.lingering == 0)
     }
@@ -82,7 +91,7 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         &self,
         cx: &mut Context<'_>,
         key: &mut Option<usize>,
-        is_over: fn(&State<T, X, H>) -> bool,
+        is_over: fn(&LockedState<T, X, A>) -> bool,
     ) -> Poll<()> {
         let state = lock(&self.state);
         if is_over(&state) {
@@ -92,7 +101,6 @@ impl<T, X, H: Stopper> Core<T, X, H> {
             return Poll::Pending;
         }
         drop(state);
-        // Wakers are the executor's code: neither cloned nor dropped under the lock.
         let waker = cx.waker().clone();
         let mut state = lock(&self.state);
         if is_over(&state) {
@@ -105,14 +113,14 @@ impl<T, X, H: Stopper> Core<T, X, H> {
         Poll::Pending
     }
 
-    /// Who waited under `key` does not wait any more.
+    /// The future with `key` does not wait any more.
     pub(in crate::spawn) fn forget(&self, key: usize) {
         let waker = lock(&self.state).waiters.forget(key);
         quietly(|| drop(waker));
     }
 
-    /// One that panics keeps nobody from being woken.
-    pub(super) fn wake(mut state: Guard<'_, T, X, H>) {
+    /// Wakes all that wait, whether or not a waker panics.
+    pub(super) fn wake(mut state: LockedGuard<'_, T, X, A>) {
         let wakers = state.waiters.take_wakers();
         drop(state);
         for waker in wakers {

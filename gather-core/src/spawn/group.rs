@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use super::canceller::Canceller;
-use super::data::GroupData;
-use super::state::Seen;
+use super::shared::SharedGroup;
+use super::state::ObservedOutcome;
 use crate::unwind::quietly;
 
 /// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
@@ -83,25 +83,25 @@ use crate::unwind::quietly;
 /// [`wait`](Self::wait) and [`finished`](Self::finished) may be dropped and called again at any time. Dropping the future of the
 /// group itself cancels the group.
 pub struct Group<T, X> {
-    data: Arc<GroupData<T, X>>,
+    shared: Arc<SharedGroup<T, X>>,
     /// The outcome, once this handle has looked at it.
-    seen: OnceLock<Seen<T, X>>,
+    seen: OnceLock<ObservedOutcome<T, X>>,
 }
 
 impl<T, X> Group<T, X> {
-    pub(super) fn new(data: Arc<GroupData<T, X>>) -> Self {
-        Self { data, seen: OnceLock::new() }
+    pub(super) fn new(shared: Arc<SharedGroup<T, X>>) -> Self {
+        Self { shared, seen: OnceLock::new() }
     }
 
     /// Whether the outcome is settled. Members may still be running after an error that nobody owns: see
     /// [`finished`](Self::finished).
     pub fn is_done(&self) -> bool {
-        self.data.core.is_done()
+        self.shared.state.is_done()
     }
 
     /// Whether the settled outcome is the group's own `Cancelled`.
     pub fn is_cancelled(&self) -> bool {
-        self.data.core.is_cancelled()
+        self.shared.state.is_cancelled()
     }
 
     /// Asks every unfinished member to stop and returns at once: `true` if there was one, and again until they have been
@@ -126,18 +126,18 @@ impl<T, X> Group<T, X> {
     /// # }
     /// ```
     pub fn cancel(&self) -> bool {
-        self.data.cancel()
+        self.shared.cancel()
     }
 
     /// The outcome, once it is settled; `None` before that.
     pub fn result(&self) -> Option<&Result<T, X>> {
         if self.seen.get().is_none() {
-            self.data.core.see(|seen| {
-                // The lock is held, so nobody else is here.
+            self.shared.state.observe(|seen| {
+                // The lock is held, so that no other thread does this.
                 let _ = self.seen.set(seen);
             });
         }
-        self.seen.get().map(Seen::get)
+        self.seen.get().map(ObservedOutcome::get)
     }
 
     /// The types of the outcome are `Sync`: callbacks may look at it while the handle does.
@@ -146,7 +146,7 @@ impl<T, X> Group<T, X> {
         T: Send + Sync + 'static,
         X: Send + Sync + 'static,
     {
-        self.data.core.set_share(|outcome| Arc::new(outcome));
+        self.shared.state.set_share(|outcome| Arc::new(outcome));
     }
 
     /// The exception, once the group has failed; `None` before that, and if it succeeded.
@@ -171,7 +171,7 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     /// # }
     /// ```
     pub fn canceller(&self) -> Canceller {
-        Canceller::new(&self.data)
+        Canceller::new(&self.shared)
     }
 
     /// Calls `f` once with the outcome when it is settled: in the order of registration, before any awaiter wakes, in the task of
@@ -199,21 +199,29 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
         X: Sync,
     {
         self.set_shared();
-        if self.data.core.add_callback(Box::new(f)) {
-            let data = Arc::clone(&self.data);
-            self.data.runtime.spawn(async move { data.core.announce_late() });
+        if self.shared.state.add_callback(Box::new(f)) {
+            let shared = Arc::clone(&self.shared);
+            self.shared.runtime.spawn(async move { shared.state.announce_late() });
         }
     }
 
     /// Waits until the group is done and its callbacks have run, observing only: dropping this cancels nothing (asyncio's
     /// `shield`), and after an error members run on.
     pub fn wait(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
-        Observing { data: Arc::clone(&self.data), key: None, poll: |data, cx, key| data.core.poll_announced(cx, key) }
+        Observing {
+            shared: Arc::clone(&self.shared),
+            key: None,
+            poll: |shared, cx, key| shared.state.poll_announced(cx, key),
+        }
     }
 
     /// Waits until the group is done and no member is left running, those that a deadline has left behind included, observing only.
     pub fn finished(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
-        Observing { data: Arc::clone(&self.data), key: None, poll: |data, cx, key| data.core.poll_finished(cx, key) }
+        Observing {
+            shared: Arc::clone(&self.shared),
+            key: None,
+            poll: |shared, cx, key| shared.state.poll_finished(cx, key),
+        }
     }
 
     /// A guard that cancels the group when it is dropped, and can be awaited like the group.
@@ -241,7 +249,7 @@ impl<T, X> Drop for Group<T, X> {
     fn drop(&mut self) {
         // Callbacks that came after this handle had taken the outcome can only be called with what it has.
         if let Some(seen) = self.seen.get() {
-            for callback in self.data.core.callbacks_for_handle() {
+            for callback in self.shared.state.callbacks_for_handle() {
                 quietly(|| callback(seen.get()));
             }
         }
@@ -285,7 +293,7 @@ pub struct GroupFuture<T, X> {
 impl<T, X> Unpin for GroupFuture<T, X> {}
 
 impl<T, X> GroupFuture<T, X> {
-    /// It, moved. What is left behind is not polled any more.
+    /// Moves it out of here. What is left is not polled any more.
     pub(crate) fn detach(&mut self) -> Self {
         Self { group: self.group.take(), key: self.key.take() }
     }
@@ -299,19 +307,19 @@ impl<T, X> Future for GroupFuture<T, X> {
         let group = this.group.as_ref().expect("a spawned group was polled after it had yielded");
         if group.is_done() {
             // Here and not where the error is found, so that siblings due in the same turn come to their end.
-            group.data.core.own();
+            group.shared.state.claim_ownership();
         }
-        if group.data.core.poll_owned(cx, &mut this.key).is_pending() {
+        if group.shared.state.poll_owned(cx, &mut this.key).is_pending() {
             return Poll::Pending;
         }
         let Some(mut group) = this.group.take() else { return Poll::Pending };
         let seen = group.seen.take();
         if let Some(seen) = &seen {
-            for callback in group.data.core.callbacks_for_handle() {
+            for callback in group.shared.state.callbacks_for_handle() {
                 quietly(|| callback(seen.get()));
             }
         }
-        let outcome = group.data.core.take(seen);
+        let outcome = group.shared.state.take(seen);
         Poll::Ready(
             outcome.unwrap_or_else(|| unreachable!("only the handle takes the outcome, and callbacks are over")),
         )
@@ -322,7 +330,7 @@ impl<T, X> Drop for GroupFuture<T, X> {
     fn drop(&mut self) {
         if let Some(group) = &self.group {
             if let Some(key) = self.key {
-                group.data.core.forget(key);
+                group.shared.state.forget(key);
             }
             group.cancel();
         }
@@ -330,23 +338,23 @@ impl<T, X> Drop for GroupFuture<T, X> {
 }
 
 struct Observing<T, X> {
-    data: Arc<GroupData<T, X>>,
+    shared: Arc<SharedGroup<T, X>>,
     key: Option<usize>,
-    poll: fn(&GroupData<T, X>, &mut Context<'_>, &mut Option<usize>) -> Poll<()>,
+    poll: fn(&SharedGroup<T, X>, &mut Context<'_>, &mut Option<usize>) -> Poll<()>,
 }
 
 impl<T, X> Future for Observing<T, X> {
     type Output = ();
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = &mut *self;
-        (this.poll)(&this.data, cx, &mut this.key)
+        (this.poll)(&this.shared, cx, &mut this.key)
     }
 }
 
 impl<T, X> Drop for Observing<T, X> {
     fn drop(&mut self) {
         if let Some(key) = self.key {
-            self.data.core.forget(key);
+            self.shared.state.forget(key);
         }
     }
 }

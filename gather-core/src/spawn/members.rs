@@ -1,0 +1,149 @@
+//! The members of a spawned group, from the expansion to their start.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::abort::AbortMember;
+use super::pending::Pending;
+use super::shared::TypedGroup;
+use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
+use super::task::{MemberReport, MemberTask};
+use crate::in_task::{Nil, Pair, Stored};
+use crate::member::MemberId;
+use crate::policy::AbortAdopted;
+use crate::policy::Record;
+use crate::policy::{Abort, MemberPolicy};
+
+/// A member, a list, or several of these.
+pub trait SpawnTree {
+    /// Holds their outputs.
+    type Storage: Send + 'static;
+    /// What they are in the result.
+    type Fields;
+    fn storage(&self) -> Self::Storage;
+    /// Called once every member has reported, in a group that has not failed.
+    fn into_fields(storage: Self::Storage) -> Self::Fields;
+}
+
+/// A tree that can start in the group `G`, in which its storage is at `P`.
+pub trait SpawnIn<G, P>: SpawnTree {
+    /// Some members depend on others.
+    const HAS_DEPENDANTS: bool;
+    /// Starts what waits for nobody, and puts the others into `pending`. `position` is that of the first member, and is moved
+    /// behind the last.
+    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending);
+}
+
+/// A member that others depend on: its output goes into a `C`.
+pub trait Publish<C> {
+    type Published;
+    fn publish(self, cell: &Arc<C>) -> Self::Published;
+}
+
+impl SpawnTree for Nil {
+    type Storage = ();
+    type Fields = ();
+    fn storage(&self) {}
+    fn into_fields((): ()) {}
+}
+
+impl<G, P> SpawnIn<G, P> for Nil {
+    const HAS_DEPENDANTS: bool = false;
+    fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Pending) {}
+}
+
+impl<A: SpawnTree, B: SpawnTree> SpawnTree for Pair<A, B> {
+    type Storage = (A::Storage, B::Storage);
+    type Fields = (A::Fields, B::Fields);
+    fn storage(&self) -> Self::Storage {
+        (self.a.storage(), self.b.storage())
+    }
+    fn into_fields((a, b): Self::Storage) -> Self::Fields {
+        (A::into_fields(a), B::into_fields(b))
+    }
+}
+
+impl<G, P, A: SpawnIn<G, InFirst<P>>, B: SpawnIn<G, InSecond<P>>> SpawnIn<G, P> for Pair<A, B> {
+    const HAS_DEPENDANTS: bool = A::HAS_DEPENDANTS || B::HAS_DEPENDANTS;
+    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
+        self.a.start(group, position, pending);
+        self.b.start(group, position, pending);
+    }
+}
+
+/// Stands for a member that does not compile.
+pub struct InvalidTask<R>(PhantomData<fn() -> R>);
+
+impl<R> InvalidTask<R> {
+    pub(crate) const NEW: Self = Self(PhantomData);
+}
+
+impl<R> SpawnTree for InvalidTask<R> {
+    type Storage = ();
+    type Fields = R;
+    fn storage(&self) {}
+    fn into_fields((): ()) -> R {
+        unreachable!("it does not compile")
+    }
+}
+
+impl<R, G, P> SpawnIn<G, P> for InvalidTask<R> {
+    const HAS_DEPENDANTS: bool = false;
+    fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Pending) {}
+}
+
+impl<R, C> Publish<C> for InvalidTask<R> {
+    type Published = Self;
+    fn publish(self, _: &Arc<C>) -> Self {
+        self
+    }
+}
+
+/// The part of a started or pending member that is its group's: which group, at which position, and with its storage at `P`.
+pub struct Membership<G, P> {
+    pub(super) group: Arc<G>,
+    pub(super) position: usize,
+    storage: PhantomData<fn() -> P>,
+}
+
+impl<G, P> Membership<G, P> {
+    /// That of the next member.
+    pub(super) fn next(group: &Arc<G>, position: &mut usize) -> Self {
+        let membership = Self { group: Arc::clone(group), position: *position, storage: PhantomData };
+        *position += 1;
+        membership
+    }
+}
+
+impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
+    pub(super) fn place(&self, item: Option<usize>) -> MemberId {
+        MemberId { names: self.group.names(), position: self.position, item }
+    }
+
+    /// Spawns the task of the member, or of one item.
+    pub(super) fn spawn<F, A>(&self, future: Stored<F>, adopted: Option<AbortAdopted>, item: Option<usize>)
+    where
+        F: Future + Send + 'static,
+        A: MemberPolicy<F> + 'static,
+        G::GroupPolicy: Record<A::Failure>,
+        P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
+    {
+        let report = MemberReport::new::<G, P>(&self.group, self.position, item);
+        let task = report.task();
+        let own = self.group.runtime().spawn(MemberTask::<_, F, A, _>::new(future, report)).abort_handle();
+        self.group.register(task, AbortMember::Task { own, adopted });
+    }
+
+    /// Reports that the member, or one item, did not start.
+    pub(super) fn interrupt<F, A>(&self, why: Abort, item: Option<usize>)
+    where
+        F: Future,
+        A: MemberPolicy<F>,
+        G::GroupPolicy: Record<A::Failure>,
+        P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
+    {
+        let place = self.place(item);
+        let output = A::interrupted(why, place);
+        self.group.report(|| None, output, place, |all, output| P::storage(all).put(item.unwrap_or(0), output));
+    }
+}
