@@ -58,7 +58,7 @@ pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
-pub use storage::{Storage, stored};
+pub use storage::{Storage, stored, task};
 pub use sweep::{Node, PollNode};
 pub use unpolled::{IntoNode, Unpolled};
 pub(crate) use wakers::FEW;

@@ -8,7 +8,7 @@ use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
-use crate::in_task::{Nil, Pair, Stored};
+use crate::in_task::{Nil, Pair, Stored, task};
 use crate::member::MemberId;
 use crate::policy::AbortAdopted;
 use crate::policy::Record;
@@ -129,9 +129,10 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
-        let task = report.task();
-        let own = self.group.runtime().spawn(MemberTask::<_, F, A, _>::new(future, report)).abort_handle();
-        self.group.register(task, AbortMember::Task { own, adopted });
+        let number = report.task();
+        let run = task(MemberTask::<_, F, A, _>::new(future, report));
+        let own = self.group.runtime().spawn(run).abort_handle();
+        self.group.register(number, AbortMember::Task { own, adopted });
     }
 
     /// Reports that the member, or one item, did not start.

@@ -2,7 +2,7 @@
 
 use gather::gather;
 
-use crate::support::{Failure, raised, run};
+use crate::support::{raised, run};
 
 #[test]
 fn s_f11_a_nested_group_keeps_its_exceptions() {
