@@ -7,6 +7,7 @@
 //! Each names only those before it:
 //!
 //! * `sync`, `member`, `exception`, `unwind`: small things that everybody uses.
+//! * `observe`: what a group tells `tracing`.
 //! * `policy`: what an output, an error, a panic, or a deadline means, for a member and for its group, in-task and spawned.
 //! * `dependency`: values that other members wait for.
 //! * `in_task`: the engine that polls all members inside the awaiting task. All `unsafe` is there.
@@ -42,6 +43,8 @@ mod exception;
 #[allow(missing_docs, reason = "inside")]
 mod in_task;
 mod member;
+#[allow(missing_docs, reason = "inside")]
+mod observe;
 #[allow(missing_docs, reason = "inside")]
 mod policy;
 #[cfg(any(feature = "tokio", all(test, feature = "std")))]

@@ -193,6 +193,16 @@ impl MemberId {
         }
     }
 
+    /// The same of an item with a key.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn member_of_key(self, key: Option<Box<str>>) -> Member {
+        let mut member = self.member();
+        if let Some(key) = key {
+            member.set_key(key);
+        }
+        member
+    }
+
     /// Members before it in the order of writing are lower; so are earlier items of one list.
     pub(crate) fn rank(self) -> (usize, usize) {
         (self.position, self.item.unwrap_or(0))

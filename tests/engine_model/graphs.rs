@@ -182,6 +182,8 @@ pub(crate) type Group<'m> = Pin<Box<dyn Future<Output = Vec<Got>> + 'm>>;
 pub(crate) struct Graph {
     /// Whether each part is a list, and whether it waits for others.
     pub(crate) parts: &'static [(bool, bool)],
+    #[allow(dead_code, reason = "for tests of what members are called")]
+    pub(crate) names: &'static [&'static str],
     pub(crate) make: for<'m> fn(&'m Maker, Variant) -> Group<'m>,
 }
 
@@ -210,6 +212,7 @@ macro_rules! graph {
     (@part $i:literal $name:ident list) => { (true, false) };
     (@part $i:literal $name:ident one $($dep:ident)+) => { (false, true) };
     (@part $i:literal $name:ident list $($dep:ident)+) => { (true, true) };
+    (@name $i:literal $name:ident $($rest:tt)*) => { stringify!($name) };
     (@fields $r:ident; $(($i:literal $name:ident $($rest:tt)*))+) => {{
         let mut got = Vec::new();
         $($r.$name.taken(&mut got);)+
@@ -258,7 +261,7 @@ macro_rules! graph {
         fn make(m: &Maker, variant: Variant) -> Group<'_> {
             graph!(@variants m variant; $(($($member)+))+)
         }
-        Graph { parts: &[$(graph!(@part $($member)+)),+], make }
+        Graph { parts: &[$(graph!(@part $($member)+)),+], names: &[$(graph!(@name $($member)+)),+], make }
     }};
 }
 

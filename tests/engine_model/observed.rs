@@ -16,8 +16,9 @@ use crate::graphs::{Clock, Due, GRAPHS, Group, Maker, Variant};
 use crate::script::{End, Event, Got, Script, World};
 use crate::support::CountingWaker;
 
-#[derive(Debug, PartialEq)]
-enum Outcome {
+/// How a group ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Outcome {
     Ready(Vec<Got>),
     Panicked,
     Dropped,
@@ -223,7 +224,28 @@ impl Drop for Run<'_> {
     }
 }
 
-fn run(case: &Case) {
+/// What was seen of a group.
+#[allow(dead_code, reason = "for whoever compares it with something else")]
+pub(crate) struct Facts {
+    pub(crate) outcome: Outcome,
+    pub(crate) was_polled: bool,
+    /// The first member of each part, and how many there are.
+    pub(crate) parts: Vec<(usize, usize)>,
+    /// Parts that wait for others and were never made.
+    pub(crate) waiting: Vec<bool>,
+    pub(crate) members: Vec<Observed>,
+}
+
+/// What was seen of a member.
+#[allow(dead_code, reason = "as above")]
+pub(crate) struct Observed {
+    pub(crate) was_made: bool,
+    pub(crate) polls: usize,
+    pub(crate) ended: bool,
+    pub(crate) end: End,
+}
+
+pub(crate) fn run(case: &Case) -> Facts {
     let parts = case.parts();
     let members = parts.last().map_or(0, |(first, len)| first + len);
     let scripts = case.scripts(members);
@@ -260,11 +282,25 @@ fn run(case: &Case) {
     }
     run.finish();
     let leaks = run.check();
+    let member = |id: usize| Observed {
+        was_made: maker.scripts.borrow()[id].is_none(),
+        polls: run.fates[id].polls,
+        ended: run.ended(id),
+        end: scripts[id].end,
+    };
+    let facts = Facts {
+        outcome: run.outcome.clone(),
+        was_polled: run.polled.is_some(),
+        parts: maker.parts.clone(),
+        waiting: maker.waiting.borrow().clone(),
+        members: (0..members).map(member).collect(),
+    };
     drop(run);
     drop(world.take_wakers());
     drop(maker);
     assert!(tasks.iter().all(|task| Arc::strong_count(task) == 1), "the task is kept");
     assert_eq!(Arc::strong_count(&world), 1 + leaks, "a member was not dropped");
+    facts
 }
 
 proptest! {

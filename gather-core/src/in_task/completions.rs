@@ -44,8 +44,9 @@ pub trait CompletingList: Node {
     fn has_source(&self) -> bool;
     /// Whether no item is in progress, and none will be.
     fn is_over(&self) -> bool;
-    /// An item has failed: nothing starts any more, and what nobody will see is dropped.
-    fn fail_at(&mut self, item: usize);
+    /// An item has failed: nothing starts any more, and what nobody will see is dropped: the items in progress from the one on that
+    /// is given.
+    fn fail_at(&mut self, item: usize) -> usize;
 }
 
 impl<S, K, A, F, O, R> CompletingList for LimitedList<S, K, A, F, O, R>
@@ -71,9 +72,11 @@ where
     fn is_over(&self) -> bool {
         self.is_over()
     }
-    fn fail_at(&mut self, item: usize) {
-        self.end_from(if R::IN_ORDER { item } else { 0 });
+    fn fail_at(&mut self, item: usize) -> usize {
+        let first = if R::IN_ORDER { item } else { 0 };
+        self.end_from(first);
         self.results_mut().fail_at(item);
+        first
     }
 }
 
@@ -204,15 +207,27 @@ where
             let window = 0..usize::MAX;
             let poll_all = false;
             let (pass, alone) = (Pass::Start, false);
-            let mut pass_cx =
-                PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all };
+            let observer = ending.0.as_mut().observer();
+            let watch = observer.watch();
+            let mut pass_cx = PassContext {
+                cx,
+                policy: &mut self.first,
+                permits: &mut permits,
+                pass,
+                window,
+                alone,
+                poll_all,
+                watch,
+            };
             unfinished = ending.0.as_mut().stop(why, &mut pass_cx, 0);
+            ending.0.as_mut().observe_on(observer);
         }
         if let Some((id, _)) = &self.first.first
             && !failed
         {
             let item = id.item.unwrap_or(0);
-            ending.0.as_mut().list().fail_at(item);
+            let first = ending.0.as_mut().list().fail_at(item);
+            ending.0.as_mut().drop_spans_from(first);
             unfinished = !ending.0.as_mut().list().is_over();
         }
         ending.pending();

@@ -127,17 +127,19 @@ where
 /// Ends unfinished members once the deadline has come. `true`: somebody is unfinished all the same.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn stop_in_time<N: PollNode<V>, S: WakeStrategy, V: GroupPolicy>(
-    members: Pin<&mut Members<N, S>>,
+    mut members: Pin<&mut Members<N, S>>,
     deadline: Pin<&mut impl Deadline>,
     cx: &mut Context<'_>,
     policy: &mut V,
     limit: &mut impl Limit,
 ) -> bool {
     let Poll::Ready(why) = deadline.poll(cx) else { return true };
+    let observer = members.as_mut().observer();
     let mut permits = limit.permits();
-    let (pass, window) = (Pass::Start, 0..usize::MAX);
-    let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all: false };
-    let unfinished = members.stop(why, &mut pass_cx, 0);
+    let (pass, window, alone, poll_all, watch) = (Pass::Start, 0..usize::MAX, false, false, observer.watch());
+    let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
+    let unfinished = members.as_mut().stop(why, &mut pass_cx, 0);
+    members.observe_on(observer);
     permits.reclaim();
     limit.set_free(permits.free);
     unfinished

@@ -29,6 +29,7 @@ use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
 use crate::in_task::Enter;
 use crate::member::MemberId;
+use crate::observe::Roster;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
@@ -133,15 +134,16 @@ where
     }
 
     /// The next item never starts.
-    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, policy: &mut V)
+    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: Record<A::Failure>,
     {
         let id = MemberId { item: Some(results.started()), ..id };
+        pass_cx.watch.ended(&id, (&why).into());
         // What may panic comes before the item has a place for its field.
         let settled = A::interrupted(why, id);
         let item = results.start();
-        Self::settle(results, settled, item, id, policy);
+        Self::settle(results, settled, item, id, pass_cx.policy);
     }
 
     /// The item of a slot has been settled.
@@ -164,6 +166,11 @@ where
     R: Results<O>,
     V: GroupPolicy + Record<A::Failure>,
 {
+    fn announce(&self, position: usize, _: bool, roster: &mut dyn Roster) {
+        // An item of a stream waits for the stream.
+        roster.pulled(position, S::LIMITED && !S::WAITS);
+    }
+
     // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<D: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, D>) {
@@ -187,7 +194,9 @@ where
         for slot in replace(&mut this.pool.due, due) {
             let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
             // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
-            let Poll::Ready(settled) = (unsafe { stop::<F, A>(slot.future(), why, id, || slot.set_gone()) }) else {
+            let Poll::Ready(settled) =
+                (unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch, || slot.set_gone()) })
+            else {
                 continue;
             };
             Self::settle(&mut this.results, settled, item, id, sweep.pass_cx.policy);
@@ -204,14 +213,14 @@ where
         match known {
             Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
                 for _ in 0..rest {
-                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy);
+                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx);
                 }
             }
             Ok(_) => {}
             // As where the next item panics.
             Err(panic) => {
                 let why = Abort::Panicked(panic);
-                Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy);
+                Self::interrupt(&mut this.results, why, id, sweep.pass_cx);
             }
         }
         sweep.unfinished += this.pool.pending;

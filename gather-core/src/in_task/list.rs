@@ -19,6 +19,7 @@ use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, Pass, PollNode, Position, Sweep};
 use super::wakers::{PollWoken, WakeStrategy};
 use crate::member::MemberId;
+use crate::observe::Roster;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
@@ -151,13 +152,17 @@ where
     A: MemberPolicy<F, Field = O>,
     V: GroupPolicy + Record<A::Failure>,
 {
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster) {
+        roster.items(position, self.items.len(), late);
+    }
+
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let window = sweep.window_of(at, self.items.len());
         // Once it has started, those that are woken while others start wait for the next sweep.
         if self.items.left > 0 && (matches!(sweep.pass_cx.pass, Pass::Due { .. }) || !self.started) {
             if sweep.pass_cx.poll_all {
-                self.sweep_all(at.position, sweep.pass_cx.cx, sweep.pass_cx.policy);
+                self.sweep_all(at.position, sweep.pass_cx);
             } else {
                 self.sweep_due(at.position, window.as_ref(), sweep.pass_cx);
             }
@@ -185,7 +190,7 @@ where
             let future = self.items.future(item);
             // SAFETY: it is live.
             let stopped = unsafe {
-                stop::<F, A>(future, why, id, || {
+                stop::<F, A>(future, why, id, sweep.pass_cx.watch, || {
                     self.set_empty(item);
                 })
             };

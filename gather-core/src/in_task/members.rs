@@ -1,6 +1,6 @@
 //! The members of a group with their seats: each is polled when it is due and dropped exactly once.
 
-use core::mem::forget;
+use core::mem::{forget, replace};
 use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
@@ -9,6 +9,7 @@ use super::permits::Limit;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, budget_spent};
 use super::wakers::{WakeStrategy, WithWakers};
+use crate::observe::{Asked, Labels, Observer};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
@@ -20,6 +21,8 @@ pub struct Members<N: Node, S: WakeStrategy> {
     tree: N,
     slots: S,
     next: NextMember,
+    asked: Asked,
+    observer: Observer,
 }
 
 /// What one pass leaves.
@@ -32,7 +35,7 @@ pub struct PassResult {
 impl<N: Node, S: WakeStrategy> Members<N, S> {
     #[inline]
     pub(super) fn new(tree: N) -> Self {
-        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST }
+        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked: Asked::NO, observer: Observer::NONE }
     }
 
     /// One sweep. `true`: somebody is unfinished.
@@ -55,12 +58,16 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         if N::STARTS_LATER && !alone || self.next.0 != 0 {
             return self.sweep_from(cx.waker(), policy, limit);
         }
+        let observer = self.as_mut().observed(policy, limit);
+        let watch = observer.watch();
+        let entered = watch.enter();
         let mut permits = limit.permits();
-        let (pass, poll_all) = (Pass::Due { fresh: true }, S::POLLS_ALL);
-        let mut pass_cx =
-            PassContext { cx, policy, permits: &mut permits, pass, window: 0..usize::MAX, alone, poll_all };
+        let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
+        let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
         let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
         limit.set_free(permits.free);
+        entered.exit();
+        self.as_mut().observe_on(observer);
         if passed.unfinished && !S::POLLS_ALL && budget_spent() {
             let next = self.next();
             next.0 = next.one_further(passed.seen);
@@ -85,6 +92,9 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         N: PollNode<V>,
     {
         assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
+        let observer = self.as_mut().observed(policy, limit);
+        let watch = observer.watch();
+        let entered = watch.enter();
         let cx = &mut Context::from_waker(task);
         let mut permits = limit.permits();
         let from = self.next.0 as usize;
@@ -92,7 +102,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let mut window = from..usize::MAX;
         let passed = loop {
             let poll_all = S::POLLS_ALL;
-            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all };
+            let mut pass_cx =
+                PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all, watch };
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
@@ -101,6 +112,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
             };
         };
         limit.set_free(permits.free);
+        entered.exit();
+        self.as_mut().observe_on(observer);
         let next = self.next();
         next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
@@ -171,6 +184,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         // SAFETY: as in `pass`. From now on they are not looked at any more.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
         this.next = NextMember::OVER;
+        this.observer = Observer::NONE;
         fields
     }
 
@@ -181,6 +195,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let this = unsafe { self.get_unchecked_mut() };
         if !this.next.is_over() {
             this.next = NextMember::OVER;
+            // The spans end when their members are gone.
+            let _observer = replace(&mut this.observer, Observer::NONE);
             this.clear_the_rest();
         }
     }
@@ -203,6 +219,38 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.slots.states()) };
         self.slots.close();
+    }
+
+    /// What observes the group, for one sweep, of which the first asks whether somebody does. If that unwinds, it ends here.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn observed<V: GroupPolicy>(self: Pin<&mut Self>, policy: &V, limit: &impl Limit) -> Observer
+    where
+        N: PollNode<V>,
+    {
+        // SAFETY: nothing is moved out of it but the observer, which is not pinned.
+        let Self { tree, asked, observer, .. } = unsafe { self.get_unchecked_mut() };
+        let labels = || limit.labels().unwrap_or_else(|| Labels::of(policy.names()));
+        observer.ask(asked, N::MEMBERS, labels, |roster| tree.announce(0, false, roster));
+        replace(observer, Observer::NONE)
+    }
+
+    /// The same for what ends the group.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn observer(self: Pin<&mut Self>) -> Observer {
+        // SAFETY: as above.
+        replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
+    }
+
+    /// Items of a lone list from `first` on were dropped.
+    pub(super) fn drop_spans_from(self: Pin<&mut Self>, first: usize) {
+        self.observer.drop_items(0, first);
+    }
+
+    /// After either.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
+        // SAFETY: as above.
+        unsafe { self.get_unchecked_mut() }.observer = observer;
     }
 
     fn next(self: Pin<&mut Self>) -> &mut NextMember {

@@ -18,6 +18,8 @@
 mod completions;
 mod enter;
 mod gather_future;
+#[cfg(feature = "tracing")]
+mod labelled;
 mod limited;
 mod list;
 mod members;
@@ -40,6 +42,8 @@ pub use completions::{
 };
 pub use enter::{AsFuture, AsItself, Enter};
 pub use gather_future::{BuildOnce, GatherFuture};
+#[cfg(feature = "tracing")]
+pub use labelled::Labelled;
 pub use limited::LimitedList;
 pub use limited::source::{IteratorSource, StreamSource};
 pub use list::List;

@@ -1,10 +1,16 @@
 //! `limit`: how many members may be in progress at once.
 
+use crate::observe::Labels;
+
 /// Whether a group has a limit, and which.
 pub trait Limit {
     /// Those that are free now.
     fn permits(&self) -> Permits;
     fn set_free(&mut self, free: usize);
+    /// What the group's members are called, where its expansion says so.
+    fn labels(&self) -> Option<Labels> {
+        None
+    }
 }
 
 /// No `limit`.

@@ -11,6 +11,7 @@ use core::task::{Context, Poll};
 use super::storage::Storage;
 use crate::exception::Panic;
 use crate::member::MemberId;
+use crate::observe::Watch;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
@@ -69,11 +70,12 @@ pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     id: MemberId,
+    watch: Watch<'_>,
     set_empty: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     let mut settled = None;
     // SAFETY: by contract.
-    unsafe { poll_slot_into::<F, A>(future, cx, &id, set_empty, &mut settled) };
+    unsafe { poll_slot_into::<F, A>(future, cx, &id, watch, set_empty, &mut settled) };
     settled.map_or(Poll::Pending, Poll::Ready)
 }
 
@@ -85,6 +87,25 @@ pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
 /// As of [`poll_slot`].
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
+    future: *mut impl Storage<F>,
+    cx: &mut Context<'_>,
+    id: &MemberId,
+    watch: Watch<'_>,
+    set_empty: impl FnOnce(),
+    settled: &mut Option<Result<A::Field, A::Failure>>,
+) {
+    // SAFETY: by contract.
+    let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
+    // SAFETY: by contract.
+    unsafe { advance_unwatched::<F, A>(future, cx, id, set_empty, settled) };
+    polling.done(|| settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
+}
+
+/// # Safety
+///
+/// As of [`poll_slot`].
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn advance_unwatched<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     id: &MemberId,
@@ -175,19 +196,37 @@ pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     why: StopReason,
     id: MemberId,
+    watch: Watch<'_>,
     set_empty: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     // SAFETY: by contract.
+    let stopping = watch.stop(&id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
+    // SAFETY: by contract.
+    let settled = unsafe { stop_unwatched::<F, A>(future, why, id, set_empty) };
+    stopping.done(|| Some(A::outcome(settled.as_ref())));
+    Poll::Ready(settled)
+}
+
+/// # Safety
+///
+/// As of [`poll_slot`].
+unsafe fn stop_unwatched<F: Future, A: MemberPolicy<F>>(
+    future: *mut impl Storage<F>,
+    why: StopReason,
+    id: MemberId,
+    set_empty: impl FnOnce(),
+) -> Result<A::Field, A::Failure> {
+    // SAFETY: by contract.
     let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
         // SAFETY: by contract.
-        return Poll::Ready(unsafe { abort_slot::<F, A>(future, why.into(), id, set_empty) });
+        return unsafe { abort_slot::<F, A>(future, why.into(), id, set_empty) };
     };
     set_empty();
     // SAFETY: it is there, and nobody finds it any more.
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
     let settled = catch(|| A::settle(output, id));
-    Poll::Ready(settled.unwrap_or_else(|panic| A::interrupted(Abort::Panicked(panic), id)))
+    settled.unwrap_or_else(|panic| A::interrupted(Abort::Panicked(panic), id))
 }
 
 /// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.

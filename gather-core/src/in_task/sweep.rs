@@ -7,6 +7,7 @@ use core::task::Context;
 use super::permits::Permits;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
+use crate::observe::{Roster, Watch};
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
@@ -54,6 +55,10 @@ pub trait Node {
 
 /// A part of a group with the policy `V`.
 pub trait PollNode<V>: Node {
+    /// Says which members it has, of which `position` is the first, before any of them is polled. `late`: it was made after the group
+    /// had started.
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster);
+
     /// Does for each member what the sweep's pass is for.
     ///
     /// # Safety
@@ -95,6 +100,7 @@ pub struct PassContext<'a, 'c, V> {
     pub(super) alone: bool,
     /// `poll_all`: whatever is unfinished is polled, with the task's own waker, and nobody looks at tokio's budget.
     pub(super) poll_all: bool,
+    pub(super) watch: Watch<'a>,
 }
 
 /// What a pass carries from member to member.

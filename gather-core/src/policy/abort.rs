@@ -1,6 +1,7 @@
 //! Why a member gives no output of its own.
 
 use crate::exception::{ExceptionKind, Panic};
+use crate::observe::Outcome;
 
 /// Why a member gave no output of its own.
 pub enum Abort {
@@ -9,6 +10,29 @@ pub enum Abort {
     TimedOut,
     /// What it depends on did not succeed.
     Skipped,
+}
+
+impl From<&Abort> for Outcome {
+    fn from(why: &Abort) -> Self {
+        match why {
+            Abort::Panicked(_) => Self::Panicked,
+            Abort::Cancelled => Self::Cancelled,
+            Abort::TimedOut => Self::TimedOut,
+            Abort::Skipped => Self::Skipped,
+        }
+    }
+}
+
+impl<E> From<&ExceptionKind<E>> for Outcome {
+    fn from(kind: &ExceptionKind<E>) -> Self {
+        match kind {
+            ExceptionKind::Error(_) => Self::Error,
+            ExceptionKind::Panicked(_) => Self::Panicked,
+            ExceptionKind::Cancelled => Self::Cancelled,
+            ExceptionKind::TimedOut => Self::TimedOut,
+            ExceptionKind::Skipped => Self::Skipped,
+        }
+    }
 }
 
 impl<E> From<Abort> for ExceptionKind<E> {

@@ -13,6 +13,7 @@ use super::abort::{Abort, StopReason};
 use super::member::{ConvertError, FinderUnknown, MemberPolicy, NeedsFinder, add_key, convert_exception};
 use crate::exception::{Exception, SourceFinder};
 use crate::member::{Member, MemberId};
+use crate::observe::Outcome;
 
 /// It belongs to the group: it ends when its member is dropped, and can be told to.
 pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
@@ -88,6 +89,9 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     fn interrupted(why: Abort, id: MemberId) -> Result<A::Field, A::Failure> {
         A::interrupted(why, id)
     }
+    fn outcome(settled: Result<&A::Field, &A::Failure>) -> Outcome {
+        A::outcome(settled)
+    }
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
     fn is_group_outcome(output: &F::Output) -> bool {
@@ -116,6 +120,9 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     fn interrupted(why: Abort, id: MemberId) -> Result<T, Self::Failure> {
         Err(Exception::of(id, why.into(), None))
     }
+    fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
+        settled.map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok)
+    }
     fn is_group_outcome(_: &F::Output) -> bool {
         true
     }
@@ -142,6 +149,9 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: S
     }
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(Err(Exception::of(id, why.into(), S::FIND)))
+    }
+    fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
+        super::member::outcome_of_kept(settled)
     }
     const RETURNS_EXCEPTIONS: bool = true;
     fn is_group_outcome(_: &F::Output) -> bool {

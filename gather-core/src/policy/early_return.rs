@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use super::abort::{Abort, uncaught};
 use super::member::{MemberError, MemberPolicy};
 use crate::member::MemberId;
+use crate::observe::Outcome;
 
 /// How a fn is left early.
 pub trait EarlyReturn: Copy {
@@ -34,5 +35,8 @@ impl<X: EarlyReturn, F: TryOutput<X>> MemberPolicy<F> for ReturnOnError<X> {
     }
     fn interrupted(why: Abort, _: MemberId) -> Result<F::Value, Self::Failure> {
         uncaught(why)
+    }
+    fn outcome(settled: Result<&F::Value, &Self::Failure>) -> Outcome {
+        if settled.is_ok() { Outcome::Ok } else { Outcome::Error }
     }
 }

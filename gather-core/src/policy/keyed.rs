@@ -16,6 +16,7 @@ use super::abort::Abort;
 use super::abort::StopReason;
 use super::member::MemberPolicy;
 use crate::member::{Member, MemberId};
+use crate::observe::{self, Outcome};
 use crate::unwind::quietly;
 
 pin_project! {
@@ -154,6 +155,23 @@ where
         Err(KeyedFailure { failure, key: None, text: PhantomData })
     }
 
+    fn outcome(settled: Result<&Self::Field, &Self::Failure>) -> Outcome {
+        match settled {
+            Ok((_, field)) => A::outcome(Ok(field)),
+            Err(KeyedFailure { failure: Ok(failure), .. }) => A::outcome(Err(failure)),
+            Err(KeyedFailure { failure: Err(why), .. }) => Outcome::from(why),
+        }
+    }
+
+    fn key(future: Pin<&mut KeyedFuture<Q, F, A>>) -> observe::KeyText {
+        X::text(future.project().key.as_ref()?)
+    }
+
+    #[cfg(feature = "tokio")]
+    fn key_of_new(future: &KeyedFuture<Q, F, A>) -> observe::KeyText {
+        X::text(future.key.as_ref()?)
+    }
+
     fn interrupted_in(
         future: Pin<&mut KeyedFuture<Q, F, A>>,
         why: Abort,
@@ -224,19 +242,28 @@ fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
 
 /// Whether keys can be printed.
 pub trait KeyText<Q> {
-    fn add_key(key: &Q, member: &mut Member);
+    fn text(key: &Q) -> observe::KeyText;
+    fn add_key(key: &Q, member: &mut Member) {
+        if let Some(text) = Self::text(key) {
+            member.set_key(text);
+        }
+    }
 }
 
 pub struct PrintedKey;
 impl<Q: Debug> KeyText<Q> for PrintedKey {
-    fn add_key(key: &Q, member: &mut Member) {
+    fn text(key: &Q) -> observe::KeyText {
+        let mut text = None;
         // User code: its panic would hide what is to be told.
-        quietly(|| member.set_key(format!("{key:?}").into()));
+        quietly(|| text = Some(format!("{key:?}").into()));
+        text
     }
 }
 
 /// The index has to do.
 pub struct UnprintedKey;
 impl<Q> KeyText<Q> for UnprintedKey {
-    fn add_key(_: &Q, _: &mut Member) {}
+    fn text(_: &Q) -> observe::KeyText {
+        None
+    }
 }

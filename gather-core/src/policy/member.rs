@@ -10,6 +10,7 @@ use super::abort::StopReason;
 use super::abort::{Abort, uncaught};
 use crate::exception::{Exception, ExceptionKind, FindSource, SourceFinder};
 use crate::member::{Member, MemberId};
+use crate::observe::{KeyText, Outcome};
 
 /// The failure of a member that does not compile, which every policy hears.
 pub enum InvalidFailure {}
@@ -39,6 +40,20 @@ pub trait MemberPolicy<F: Future> {
     /// The same of one whose future is still there, and is dropped next.
     fn interrupted_in(_future: Pin<&mut F>, why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
         Self::interrupted(why, id)
+    }
+
+    /// What has become of a member that was settled so.
+    fn outcome(settled: Result<&Self::Field, &Self::Failure>) -> Outcome;
+
+    /// The text of the key that the future of an item holds, where there is one.
+    fn key(_future: Pin<&mut F>) -> KeyText {
+        None
+    }
+
+    /// The same of one that was not polled yet, and is not pinned.
+    #[cfg(feature = "tokio")]
+    fn key_of_new(_future: &F) -> KeyText {
+        None
     }
 
     /// Drops what the future holds, and leaves what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing.
@@ -137,6 +152,9 @@ impl<F: Future> MemberPolicy<F> for Plain {
     fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, Infallible> {
         uncaught(why)
     }
+    fn outcome(_: Result<&F::Output, &Infallible>) -> Outcome {
+        Outcome::Ok
+    }
 }
 
 /// No policy, `?`: the error fails the group.
@@ -150,6 +168,9 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     }
     fn interrupted(why: Abort, _: MemberId) -> Result<T, Self::Failure> {
         uncaught(why)
+    }
+    fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
+        if settled.is_ok() { Outcome::Ok } else { Outcome::Error }
     }
 }
 
@@ -165,6 +186,9 @@ impl<F: Future> MemberPolicy<F> for Caught {
     fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, Abort> {
         Err(why)
     }
+    fn outcome(settled: Result<&F::Output, &Abort>) -> Outcome {
+        settled.map_or_else(Outcome::from, |_| Outcome::Ok)
+    }
 }
 
 /// The same for a member with `?`.
@@ -178,6 +202,9 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     }
     fn interrupted(why: Abort, _: MemberId) -> Result<T, Self::Failure> {
         Err(why.into())
+    }
+    fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
+        settled.map_or_else(Outcome::from, |_| Outcome::Ok)
     }
 }
 
@@ -209,6 +236,9 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(Err(Exception::of(id, why.into(), S::FIND)))
     }
+    fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
+        outcome_of_kept(settled)
+    }
     const RETURNS_EXCEPTIONS: bool = true;
     fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
         add_key(field, key);
@@ -227,6 +257,9 @@ impl<F: Future> MemberPolicy<F> for ReturnedAny {
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(Err(Exception::of(id, why.into(), None)))
     }
+    fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
+        outcome_of_kept(settled)
+    }
     const RETURNS_EXCEPTIONS: bool = true;
     fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
         add_key(field, key);
@@ -244,6 +277,17 @@ impl<F: Future> MemberPolicy<F> for InvalidPolicy {
     }
     fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, InvalidFailure> {
         uncaught(why)
+    }
+    fn outcome(_: Result<&F::Output, &InvalidFailure>) -> Outcome {
+        Outcome::Ok
+    }
+}
+
+/// Of a field that holds what went wrong.
+pub(crate) fn outcome_of_kept<T, E>(settled: Result<&Result<T, Exception<E>>, &Infallible>) -> Outcome {
+    match settled {
+        Ok(field) => field.as_ref().map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok),
+        Err(never) => match *never {},
     }
 }
 

@@ -342,6 +342,12 @@ pub use dependencies::*;
 
 mod dependencies;
 
+#[cfg(feature = "tokio")]
+pub use observed::labelled_tasks;
+pub use observed::{Labels, labelled, labels};
+
+mod observed;
+
 pub use crate::in_task::IntoNode;
 pub use crate::typing::plain::needed;
 

@@ -15,10 +15,15 @@ use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
 use crate::exception::Panic;
 use crate::in_task::{LIMIT_OF_ZERO, task};
+use crate::observe::{Labels, TaskSpans};
 use crate::policy::Deadline;
 
 /// `spawn` or `spawn = handle`.
-pub struct Spawner(Handle);
+pub struct Spawner {
+    runtime: Handle,
+    /// What the members are called, where the expansion says so.
+    labels: Option<Labels>,
+}
 
 impl Spawner {
     /// On the runtime that this runs in.
@@ -30,11 +35,15 @@ impl Spawner {
                  `Runtime::block_on`), or name one with `spawn = handle`"
             )
         };
-        Self(handle)
+        Self::on(handle)
     }
 
     pub(crate) fn on(handle: Handle) -> Self {
-        Self(handle)
+        Self { runtime: handle, labels: None }
+    }
+
+    pub(crate) fn labelled(self, labels: Labels) -> Self {
+        Self { labels: Some(labels), ..self }
     }
 }
 
@@ -63,12 +72,13 @@ where
     B: FnOnce(N::Fields) -> T + Send + 'static,
     T: Send + 'static,
 {
-    let deadline = D::EVER.then(|| armed(deadline, &spawner.0));
+    let deadline = D::EVER.then(|| armed(deadline, &spawner.runtime));
     let names = policy.names();
+    let spans = TaskSpans::ask(|| spawner.labels.unwrap_or_else(|| Labels::of(names)), || N::MEMBERS);
     let outputs = Outputs { storage: members.storage(), into_fields: N::into_fields, policy, build };
     let pending = PendingStarts::new(limit, N::HAS_DEPENDANTS);
     let group: Arc<SharedGroupOf<T, P::Error, N, P, B>> =
-        Arc::new(SharedGroup::new(P::cancelled, names, spawner.0, pending, Some(outputs)));
+        Arc::new(SharedGroup::new(P::cancelled, names, spans.downgrade(), spawner.runtime, pending, Some(outputs)));
     let mut pending = Pending::new(limit.is_some());
     members.start(&group, &mut 0, &mut pending);
     if limit.is_some() || N::HAS_DEPENDANTS {

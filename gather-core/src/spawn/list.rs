@@ -14,6 +14,7 @@ use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::observe::{Outcome, TaskSpan};
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
@@ -81,6 +82,7 @@ impl<I, K, A, S: FieldStorage<Cell = ()>> SpawnList<I, K, A, S> {
 impl<I, K, A, S: FieldStorage + Send + 'static> SpawnTree for SpawnList<I, K, A, S> {
     type Storage = S;
     type Fields = S::Field;
+    const MEMBERS: usize = 1;
     fn storage(&self) -> S {
         S::new(&self.cell)
     }
@@ -118,6 +120,8 @@ where
         let mut list = PendingList::<I, K, A, G, P> {
             state: Unstarted::List(self.source),
             started: 0,
+            waits: !I::IS_THERE || pending.is_limited(),
+            span: membership.span(None, true),
             membership,
             kind: PhantomData,
         };
@@ -136,6 +140,10 @@ where
 struct PendingList<I: SpawnSource, K, A, G, P> {
     state: Unstarted<I>,
     started: usize,
+    /// Whether items may have to wait before they start.
+    waits: bool,
+    /// Of the list as a whole, as long as it is not made.
+    span: TaskSpan,
     membership: Membership<G, P>,
     kind: PhantomData<fn() -> (K, A)>,
 }
@@ -160,6 +168,7 @@ where
         let items = source.make();
         let len = <P::Storage as FieldStorage>::NEEDS_LEN.then(|| items.size_hint().0);
         self.state = Unstarted::Items(items);
+        self.span.forget();
         if let Some(len) = len {
             self.set_len(len);
         }
@@ -177,7 +186,7 @@ where
         // First, so that its dependants wait for no more than the report.
         self.set_len(1);
         self.started = 1;
-        self.membership.interrupt::<K::Future, A>(why, None);
+        self.membership.interrupt::<K::Future, A>(why, None, self.span.take());
     }
 
     fn drop_items(&mut self) {
@@ -189,7 +198,7 @@ where
     fn interrupt_item(&mut self, why: Abort) {
         let item = self.started;
         self.started += 1;
-        self.membership.interrupt::<K::Future, A>(why, Some(item));
+        self.membership.interrupt::<K::Future, A>(why, Some(item), self.membership.span(Some(item), self.waits));
     }
 }
 
@@ -227,7 +236,8 @@ where
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::stopper(&future);
-                self.membership.spawn::<K::Future, A>(store!(future), adopted, Some(item));
+                let span = self.membership.span(Some(item), self.waits);
+                self.membership.spawn::<K::Future, A>(store!(future), adopted, Some(item), span);
                 StartResult::Started
             }
             Ok(None) => {
@@ -242,6 +252,10 @@ where
                 StartResult::Skipped
             }
         }
+    }
+
+    fn discard(&mut self, outcome: Outcome) {
+        self.span.end(|| outcome);
     }
 
     fn interrupt_rest(&mut self, why: StopReason) {

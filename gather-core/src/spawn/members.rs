@@ -8,8 +8,9 @@ use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
-use crate::in_task::{Nil, Pair, Stored, task};
+use crate::in_task::{Nil, Pair, Stored, stored, task};
 use crate::member::MemberId;
+use crate::observe::{self, TaskSpan, TaskSpans};
 use crate::policy::AbortAdopted;
 use crate::policy::Record;
 use crate::policy::{Abort, MemberPolicy};
@@ -20,6 +21,8 @@ pub trait SpawnTree {
     type Storage: Send + 'static;
     /// What they are in the result.
     type Fields;
+    /// Its members, lists counted as one.
+    const MEMBERS: usize;
     fn storage(&self) -> Self::Storage;
     /// Called once every member has reported, in a group that has not failed.
     fn into_fields(storage: Self::Storage) -> Self::Fields;
@@ -43,6 +46,7 @@ pub trait Publish<C> {
 impl SpawnTree for Nil {
     type Storage = ();
     type Fields = ();
+    const MEMBERS: usize = 0;
     fn storage(&self) {}
     fn into_fields((): ()) {}
 }
@@ -55,6 +59,7 @@ impl<G, P> SpawnIn<G, P> for Nil {
 impl<A: SpawnTree, B: SpawnTree> SpawnTree for Pair<A, B> {
     type Storage = (A::Storage, B::Storage);
     type Fields = (A::Fields, B::Fields);
+    const MEMBERS: usize = A::MEMBERS + B::MEMBERS;
     fn storage(&self) -> Self::Storage {
         (self.a.storage(), self.b.storage())
     }
@@ -81,6 +86,7 @@ impl<R> InvalidTask<R> {
 impl<R> SpawnTree for InvalidTask<R> {
     type Storage = ();
     type Fields = R;
+    const MEMBERS: usize = 1;
     fn storage(&self) {}
     fn into_fields((): ()) -> R {
         unreachable!("it does not compile")
@@ -103,26 +109,38 @@ impl<R, C> Publish<C> for InvalidTask<R> {
 pub struct Membership<G, P> {
     pub(super) group: Arc<G>,
     pub(super) position: usize,
+    spans: TaskSpans,
     storage: PhantomData<fn() -> P>,
 }
 
-impl<G, P> Membership<G, P> {
+impl<G: TypedGroup, P> Membership<G, P> {
     /// That of the next member.
     pub(super) fn next(group: &Arc<G>, position: &mut usize) -> Self {
-        let membership = Self { group: Arc::clone(group), position: *position, storage: PhantomData };
+        let membership =
+            Self { group: Arc::clone(group), position: *position, spans: group.spans(), storage: PhantomData };
         *position += 1;
         membership
     }
 }
 
 impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
+    /// The span of a member or an item; `waits`: it may have to wait before it starts.
+    pub(super) fn span(&self, item: Option<usize>, waits: bool) -> TaskSpan {
+        self.spans.member(&self.place(item), waits)
+    }
+
     pub(super) fn place(&self, item: Option<usize>) -> MemberId {
         MemberId { names: self.group.names(), position: self.position, item }
     }
 
     /// Spawns the task of the member, or of one item.
-    pub(super) fn spawn<F, A>(&self, future: Stored<F>, adopted: Option<AbortAdopted>, item: Option<usize>)
-    where
+    pub(super) fn spawn<F, A>(
+        &self,
+        future: Stored<F>,
+        adopted: Option<AbortAdopted>,
+        item: Option<usize>,
+        mut span: TaskSpan,
+    ) where
         F: Future + Send + 'static,
         A: MemberPolicy<F> + 'static,
         G::GroupPolicy: Record<A::Failure>,
@@ -130,13 +148,15 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
         let number = report.task();
-        let run = task(MemberTask::<_, F, A, _>::new(future, report));
-        let own = self.group.runtime().spawn(run).abort_handle();
+        span.start(|| A::key_of_new(stored(&future)));
+        let name = observe::task_name(self.place(item), || A::key_of_new(stored(&future)));
+        let member = MemberTask::<_, F, A, _>::new(future, report, span);
+        let own = observe::spawn(self.group.runtime(), name, task(member)).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
     }
 
     /// Reports that the member, or one item, did not start.
-    pub(super) fn interrupt<F, A>(&self, why: Abort, item: Option<usize>)
+    pub(super) fn interrupt<F, A>(&self, why: Abort, item: Option<usize>, mut span: TaskSpan)
     where
         F: Future,
         A: MemberPolicy<F>,
@@ -144,6 +164,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
         let place = self.place(item);
+        span.end(|| (&why).into());
         let output = A::interrupted(why, place);
         self.group.report(|| None, output, place, |all, output| P::storage(all).put(item.unwrap_or(0), output));
     }

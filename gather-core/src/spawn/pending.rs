@@ -8,6 +8,7 @@ use std::mem::{replace, take};
 
 use super::abort::Abortable;
 use super::state::GroupState;
+use crate::observe::Outcome;
 use crate::policy::StopReason;
 use crate::sync::{Mutex, lock};
 use crate::unwind::quietly;
@@ -18,6 +19,8 @@ pub trait PendingMember: Send {
     fn start_next(&mut self) -> StartResult;
     /// What has not started does not start, and reports why.
     fn interrupt_rest(&mut self, why: StopReason);
+    /// The others are about to be dropped, with this outcome.
+    fn discard(&mut self, _: Outcome) {}
 }
 
 /// What became of [`start_next`](PendingMember::start_next).
@@ -76,6 +79,10 @@ impl Pending {
 
     fn interrupt_rest(&mut self, why: StopReason) {
         self.members.iter_mut().for_each(|member| member.interrupt_rest(why));
+    }
+
+    fn discard(&mut self, outcome: Outcome) {
+        self.members.iter_mut().for_each(|member| member.discard(outcome));
     }
 }
 
@@ -182,6 +189,7 @@ impl PendingStarts {
             if let Some(why) = group.stopping() {
                 pending.interrupt_rest(why);
             }
+            pending.discard(group.outcome_of_the_rest());
             lock(&self.locked).queue = Queue::None;
             drop(pending);
             return true;
@@ -200,8 +208,10 @@ impl PendingStarts {
     }
 
     /// The group is decided. `true`: no member is pending any more; else the thread that has the queue finds out.
-    pub(super) fn discard(&self) -> bool {
-        self.take().is_some()
+    pub(super) fn discard(&self, outcome: Outcome) -> bool {
+        let Some(mut pending) = self.take() else { return false };
+        pending.discard(outcome);
+        true
     }
 
     /// The deadline has passed; otherwise like [`discard`](Self::discard).

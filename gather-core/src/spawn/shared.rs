@@ -14,6 +14,7 @@ use super::policy::Cancellable;
 use super::state::GroupState;
 use crate::exception::Panic;
 use crate::member::{MemberId, MemberNames};
+use crate::observe::{Outcome, TaskSpans, WeakTaskSpans};
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::sync::{Mutex, lock};
@@ -25,6 +26,7 @@ pub struct SharedGroup<T, X, O: ?Sized = dyn Discard> {
     pub(super) pending: PendingStarts,
     pub(super) runtime: Handle,
     names: MemberNames,
+    spans: WeakTaskSpans,
     /// Empty once the group is decided.
     outputs: Mutex<O>,
 }
@@ -52,11 +54,12 @@ impl<T, X, O> SharedGroup<T, X, O> {
     pub(super) fn new(
         cancelled: fn() -> X,
         names: MemberNames,
+        spans: WeakTaskSpans,
         runtime: Handle,
         pending: PendingStarts,
         outputs: O,
     ) -> Self {
-        Self { state: GroupState::new(cancelled), pending, runtime, names, outputs: Mutex::new(outputs) }
+        Self { state: GroupState::new(cancelled), pending, runtime, names, spans, outputs: Mutex::new(outputs) }
     }
 }
 
@@ -72,7 +75,7 @@ impl<T, X, O: Discard + ?Sized> SharedGroup<T, X, O> {
 
     /// The group is decided: its pending members do not start, and nobody sees the outputs.
     fn discard(&self) {
-        if self.pending.discard() {
+        if self.pending.discard(self.state.outcome_of_the_rest()) {
             // A decided group does not have to be completed.
             let _ = self.state.release(None);
         }
@@ -85,6 +88,8 @@ impl<T, X, O: Discard + ?Sized> SharedGroup<T, X, O> {
 pub trait ErasedGroup: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn names(&self) -> MemberNames;
+    /// The outcome of a member for its span: one that is cancelled because the group is decided has none in the result.
+    fn observed(&self, outcome: Outcome) -> Outcome;
     fn stopping(&self) -> Option<StopReason>;
     fn runtime(&self) -> &Handle;
     fn cancel(&self);
@@ -105,6 +110,9 @@ pub trait TypedGroup: ErasedGroup + Sized + 'static {
     /// Holds the outputs of all members.
     type Storage;
     type GroupPolicy;
+
+    /// While it is launched: afterwards what starts members has them.
+    fn spans(&self) -> TaskSpans;
 
     /// See [`GroupState::add_task`].
     fn add_task(&self) -> usize;
@@ -197,6 +205,10 @@ where
         self.names
     }
 
+    fn observed(&self, outcome: Outcome) -> Outcome {
+        if outcome == Outcome::Cancelled { self.state.outcome_of_the_rest() } else { outcome }
+    }
+
     fn stopping(&self) -> Option<StopReason> {
         self.state.stopping()
     }
@@ -241,6 +253,10 @@ where
 {
     type Storage = S;
     type GroupPolicy = P;
+
+    fn spans(&self) -> TaskSpans {
+        self.spans.upgrade()
+    }
 
     fn add_task(&self) -> usize {
         self.state.add_task()

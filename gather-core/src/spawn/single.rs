@@ -10,6 +10,7 @@ use super::shared::TypedGroup;
 use super::storage::{FieldStorage, SharedField, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::in_task::Stored;
+use crate::observe::{Outcome, TaskSpan};
 use crate::policy::AbortAdopted;
 use crate::policy::Record;
 use crate::policy::StopReason;
@@ -43,6 +44,7 @@ impl<F, A, D, S: FieldStorage, C: DependencyCell> Publish<C> for SpawnOne<F, A, 
 impl<F, A, D, S: FieldStorage + Send + 'static> SpawnTree for SpawnOne<F, A, D, S> {
     type Storage = S;
     type Fields = S::Field;
+    const MEMBERS: usize = 1;
     fn storage(&self) -> S {
         S::new(&self.cell)
     }
@@ -66,10 +68,12 @@ where
         let Self { future, adopted, dependencies, .. } = self;
         let membership = Membership::<G, P>::next(group, position);
         if D::ALWAYS_OPEN && !pending.is_limited() {
-            membership.spawn::<F, A>(future, adopted, None);
+            let span = membership.span(None, false);
+            membership.spawn::<F, A>(future, adopted, None, span);
         } else {
             let member = Some((future, adopted, dependencies));
-            pending.push(PendingOne { member, membership, policy: PhantomData::<fn() -> A> });
+            let span = membership.span(None, true);
+            pending.push(PendingOne { member, membership, span, policy: PhantomData::<fn() -> A> });
         }
     }
 }
@@ -79,6 +83,8 @@ struct PendingOne<F, A, D, G, P> {
     /// Empty once it has started, or will not start.
     member: Option<(Stored<F>, Option<AbortAdopted>, D)>,
     membership: Membership<G, P>,
+    /// Goes with it.
+    span: TaskSpan,
     policy: PhantomData<fn() -> A>,
 }
 
@@ -92,7 +98,7 @@ where
     fn interrupt(&mut self, why: Abort) {
         let member = self.member.take();
         quietly(|| drop(member));
-        self.membership.interrupt::<F, A>(why, None);
+        self.membership.interrupt::<F, A>(why, None, self.span.take());
     }
 }
 
@@ -114,7 +120,7 @@ where
             }
             Readiness::Ready => {
                 if let Some((future, adopted, _)) = self.member.take() {
-                    self.membership.spawn::<F, A>(future, adopted, None);
+                    self.membership.spawn::<F, A>(future, adopted, None, self.span.take());
                 }
                 StartResult::Started
             }
@@ -125,5 +131,9 @@ where
         if self.member.is_some() {
             self.interrupt(why.into());
         }
+    }
+
+    fn discard(&mut self, outcome: Outcome) {
+        self.span.end(|| outcome);
     }
 }

@@ -28,6 +28,7 @@ use std::sync::atomic::Ordering;
 pub(super) use outcome::{Callback, ObservedOutcome, ShareOutcome};
 
 use super::abort::Abortable;
+use crate::observe;
 use crate::policy::StopReason;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, lock};
 use crate::unwind::quietly;
@@ -319,6 +320,11 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
 
     pub(super) fn is_done(&self) -> bool {
         lock(&self.state).phase == Phase::Settled
+    }
+
+    /// What becomes of members that are cancelled now, and of those that never start, unless a deadline tells them.
+    pub(super) fn outcome_of_the_rest(&self) -> observe::Outcome {
+        if self.is_done() { observe::Outcome::Dropped } else { observe::Outcome::Cancelled }
     }
 
     pub(super) fn is_cancelled(&self) -> bool {

@@ -14,6 +14,7 @@ use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
 use crate::in_task::{Storage, task};
 use crate::member::MemberId;
+use crate::observe::TaskSpan;
 use crate::policy::Record;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
@@ -104,6 +105,7 @@ pin_project! {
         future: Option<S>,
         // Empty once it has reported.
         report: Option<R>,
+        span: TaskSpan,
         kind: PhantomData<fn() -> (F, A)>,
     }
 
@@ -117,6 +119,7 @@ pin_project! {
         R: Report<A::Field, A::Failure>,
     {
         fn drop(mut this: Pin<&mut Self>) {
+            let _entered = this.as_mut().project().span.enter();
             let Some(report) = &this.report else { return };
             let group = Arc::clone(report.group());
             group.task_dropped();
@@ -134,8 +137,8 @@ where
     A: MemberPolicy<F>,
     R: Report<A::Field, A::Failure>,
 {
-    pub(super) fn new(future: S, report: R) -> Self {
-        Self { future: Some(future), report: Some(report), kind: PhantomData }
+    pub(super) fn new(future: S, report: R, span: TaskSpan) -> Self {
+        Self { future: Some(future), report: Some(report), span, kind: PhantomData }
     }
 
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>, returns: bool) -> R::Output {
@@ -143,6 +146,8 @@ where
         let Some(report) = this.report.take() else { return R::Output::default() };
         let output = drop_inside::<S, F, A>(this.future.as_mut(), output);
         let settled = settle::<S, F, A>(this.future, output, report.group().stopping(), report.place());
+        // Before the group may be decided by it.
+        this.span.end(|| report.group().observed(A::outcome(settled.as_ref())));
         report.report(settled, returns)
     }
 }
@@ -157,6 +162,7 @@ where
     type Output = R::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
+        let _entered = self.as_mut().project().span.poll();
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(R::Output::default());
         };

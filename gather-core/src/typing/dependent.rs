@@ -9,6 +9,7 @@ use pin_project_lite::pin_project;
 
 use crate::in_task::{Enter, Stored, pinned};
 use crate::member::MemberId;
+use crate::observe::Outcome;
 #[cfg(feature = "tokio")]
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
@@ -63,5 +64,8 @@ where
     }
     fn interrupted(why: Abort, place: MemberId) -> Result<A::Field, A::Failure> {
         A::interrupted(why, place)
+    }
+    fn outcome(settled: Result<&A::Field, &A::Failure>) -> Outcome {
+        A::outcome(settled)
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::context::{Context, hidden};
-use super::{layout, options, tree};
+use super::{labels, layout, options, tree};
 
 /// The future of the members, which becomes what `build` makes of their fields.
 pub(super) fn future(cx: &Context<'_>, outcome: &TokenStream, build: &TokenStream) -> TokenStream {
@@ -42,11 +42,12 @@ impl Parts {
     fn of(cx: &Context<'_>) -> Self {
         let timeout = options::let_timeout(cx);
         let until = options::let_until(cx);
+        let limit = if cx.is_limited() { hidden("limit").into_token_stream() } else { quote!(__gather::Unlimited) };
         let single = cx.group.members.iter().filter(|member| member.star.is_none()).count();
         Self {
             asked: quote!(#timeout #until),
             strategy: tree::strategy(single, cx.group.options.poll_all.is_some(), &quote!(__gather)),
-            limit: if cx.is_limited() { hidden("limit").into_token_stream() } else { quote!(__gather::Unlimited) },
+            limit: labels::in_task(cx, limit),
             deadline: options::deadline(cx),
         }
     }

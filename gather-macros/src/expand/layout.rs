@@ -39,12 +39,17 @@ pub(super) fn names(group: &Group) -> TokenStream {
         Layout::Tuple if is_lone_list(group) => quote!(__gather::MemberNames::Items),
         Layout::Tuple => quote!(__gather::MemberNames::Positions),
         Layout::Record | Layout::Struct { .. } => {
-            let names: Vec<String> = group.members.iter().map(written_name).collect();
-            let is_record = matches!(group.layout, Layout::Record);
-            let names = names.iter().map(|name| if is_record { read_name(name, &names) } else { name });
+            let names = read_names(group);
             quote!(__gather::MemberNames::Fields(&[#(#names),*]))
         }
     }
+}
+
+/// What members with names are called.
+pub(super) fn read_names(group: &Group) -> Vec<String> {
+    let names: Vec<String> = group.members.iter().map(written_name).collect();
+    let is_record = matches!(group.layout, Layout::Record);
+    names.iter().map(|name| if is_record { read_name(name, &names) } else { name }.to_owned()).collect()
 }
 
 fn written_name(member: &Member) -> String {

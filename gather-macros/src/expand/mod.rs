@@ -23,6 +23,7 @@
 //! | `layout`, `options`, `lists`, `member` | the result; the values of options; a list's keys; one member |
 //! | `members`, `dependant` | all members, each after those that it waits for; one that waits |
 //! | `outcome`, `gathering` | what the group ends with; the future itself |
+//! | `labels` | what members are called, for `tracing` |
 
 mod completions;
 mod context;
@@ -31,6 +32,7 @@ mod dependent;
 mod editor;
 mod gathering;
 mod graph;
+pub(crate) mod labels;
 mod layout;
 mod lists;
 mod member;

@@ -19,7 +19,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::context::{Context, hidden, reference};
 use super::outcome::outcome;
-use super::{layout, members, options, tree};
+use super::{labels, layout, members, options, tree};
 use crate::span::at;
 
 pub(super) fn group(cx: &Context<'_>) -> TokenStream {
@@ -53,6 +53,7 @@ fn launch(cx: &Context<'_>, build: &TokenStream) -> TokenStream {
             quote_spanned!(place=> __gather::spawn_here())
         }
     };
+    let spawner = labels::spawned(cx, spawner);
     let limit = if cx.is_limited() {
         let limit = hidden("limit");
         quote!(__gather::limit_of_tasks(#limit))

@@ -9,7 +9,7 @@ use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::errors::Errors;
-use crate::expand::tree;
+use crate::expand::{labels, tree};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -84,6 +84,8 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let shape = tree::shape(futures.iter().map(|_| true), false, private);
     let pattern = tree::pattern(&values);
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
+    let names: Vec<String> = members.iter().map(stages::shown_member).collect();
+    let limit = labels::of_stage(&names, limit, private);
     let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
     let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
     quote! {

@@ -99,7 +99,7 @@ pub(super) fn shown(steps: &[Step<'_>]) -> String {
     stages.collect::<Vec<_>>().join(" -> ")
 }
 
-fn shown_member(member: &Member<'_>) -> String {
+pub(super) fn shown_member(member: &Member<'_>) -> String {
     let mut names: Vec<String> = Vec::new();
     for name in &member.names {
         let name = name.unraw().to_string();

@@ -78,7 +78,7 @@ where
                         // Whether by its own word or not, it was short.
                         *few |= begins && !S::WAITS && is_few(results.started(), S::LIMITED, pass_cx);
                         if let Err(panic) = none {
-                            Self::interrupt(results, Abort::Panicked(panic), id, pass_cx.policy);
+                            Self::interrupt(results, Abort::Panicked(panic), id, pass_cx);
                         }
                         break 'slot;
                     }
@@ -87,7 +87,7 @@ where
                 let id = MemberId { item: Some(item), ..id };
                 slot.occupy(item, future);
                 // SAFETY: `occupy` has put it there, where it stays; `set_gone` notes that it goes.
-                match unsafe { poll_slot::<F, A>(slot.future(), &mut cx, id, || slot.set_gone()) } {
+                match unsafe { poll_slot::<F, A>(slot.future(), &mut cx, id, pass_cx.watch, || slot.set_gone()) } {
                     Poll::Pending => {
                         pool.pending += 1;
                         if first.has_woken() {

@@ -146,7 +146,7 @@ where
         let item = slot.item();
         let id = MemberId { item: Some(item), ..id };
         // SAFETY: what is due is live, so there is a future, which stays there; `set_gone` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, || slot.set_gone()) };
+        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, pass_cx.watch, || slot.set_gone()) };
         polled.map(|settled| {
             Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
             self.ended(slot, pass_cx);
@@ -166,7 +166,7 @@ where
         loop {
             let named = MemberId { item: Some(item), ..id };
             // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
-            let polled = unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, || slot.set_gone()) };
+            let polled = unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, pass_cx.watch, || slot.set_gone()) };
             let Poll::Ready(settled) = polled else { return };
             Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
             slot.set_vacant();
@@ -182,7 +182,7 @@ where
                 none => {
                     self.source = None;
                     if let Err(panic) = none {
-                        Self::interrupt(&mut self.results, Abort::Panicked(panic), id, pass_cx.policy);
+                        Self::interrupt(&mut self.results, Abort::Panicked(panic), id, pass_cx);
                     }
                     break;
                 }

@@ -11,6 +11,7 @@ use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates};
 use crate::in_task::sweep::budget_spent;
 use crate::member::MemberId;
+use crate::observe::Watch;
 use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, Record};
 
@@ -56,6 +57,7 @@ pub struct ChunkPoller<'a, F, A, O> {
     pending: u64,
     left: usize,
     id: MemberId,
+    watch: Watch<'a>,
     settle: PhantomData<fn() -> A>,
 }
 
@@ -69,10 +71,11 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
         first: usize,
         states: &'a mut SlotStates<u64>,
         id: MemberId,
+        watch: Watch<'a>,
     ) -> Self {
         // SAFETY: by contract.
         let run = unsafe { items.from(first) };
-        Self { pending: states.pending, left: *run.left, run, states, id, settle: PhantomData }
+        Self { pending: states.pending, left: *run.left, run, states, id, watch, settle: PhantomData }
     }
 
     /// Polls an item.
@@ -87,7 +90,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
         cx: &mut Context<'_>,
         policy: &mut V,
     ) -> Poll<()> {
-        let Self { run, states, pending, left, .. } = self;
+        let Self { run, states, pending, left, watch, .. } = self;
         let id = MemberId { item: Some(run.first + item), ..self.id };
         let set_empty = || {
             pending.remove(item);
@@ -97,7 +100,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
             }
         };
         // SAFETY: what is live is there, and does not move.
-        let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, set_empty) };
+        let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, *watch, set_empty) };
         polled.map(|settled| {
             *left -= 1;
             match settled {
@@ -160,14 +163,16 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
         first: &TableStackWaker<'_>,
         cx: &mut Context<'_>,
         id: MemberId,
+        watch: Watch<'_>,
     ) -> Option<Poll<A::Failure>> {
         let Self { run, len, empty, at_hand, .. } = self;
         while *at_hand < *len {
             let item = *at_hand;
             let id = MemberId { item: Some(item), ..id };
             first.begin(item);
+            let set_empty = || **empty = needs_drop::<F>();
             // SAFETY: those from `at_hand` on are live.
-            let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, || **empty = needs_drop::<F>()) };
+            let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, watch, set_empty) };
             match polled {
                 Poll::Ready(Ok(field)) => {
                     // SAFETY: there is such an item.

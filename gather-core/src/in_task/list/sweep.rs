@@ -16,6 +16,7 @@ use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::{FEW, TaskWaker, WakeStrategy, WithWakers};
 use crate::member::MemberId;
+use crate::observe::Watch;
 use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, Record};
 
@@ -33,15 +34,21 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let task: &Waker = pass_cx.cx.waker();
         let policy = &mut *pass_cx.policy;
         let ListReady::Chunks(table) = &mut self.ready else {
-            return self.sweep_short(position, window, pass_cx.cx, policy);
+            return self.sweep_short(position, pass_cx.watch, window, pass_cx.cx, policy);
         };
         let fresh = !matches!(pass_cx.pass, Pass::Due { fresh: false });
         let alone = if fresh { table.take_woken(task) } else { None };
         if let Some((mut entry, due)) = alone {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let patience = CoopCounter::new();
-            let (left_out, _) =
-                Self::poll_entry(&mut self.items, entry.reborrow(), due & inside, patience, position, policy);
+            let (left_out, _) = Self::poll_entry(
+                &mut self.items,
+                entry.reborrow(),
+                due & inside,
+                patience,
+                (position, pass_cx.watch),
+                policy,
+            );
             if left_out | due & !inside != 0 {
                 let index = entry.index();
                 entry.into_state().due = left_out | due & !inside;
@@ -51,17 +58,18 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
                 }
             }
         } else if table.any_due() {
-            self.sweep_each_due(position, window, task, CoopCounter::new(), policy);
+            self.sweep_each_due((position, pass_cx.watch), window, task, CoopCounter::new(), policy);
         }
     }
 
     /// `poll_all`: polls all that are unfinished, in order, with the task's own waker.
     #[inline(never)]
-    pub(super) fn sweep_all<V>(&mut self, position: usize, cx: &mut Context<'_>, policy: &mut V)
+    pub(super) fn sweep_all<V>(&mut self, position: usize, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
         self.started = true;
+        let (cx, policy, watch) = (&mut *pass_cx.cx, &mut *pass_cx.policy, pass_cx.watch);
         let task: &Waker = cx.waker();
         // For what it says of who is unfinished: its wakers are not used.
         self.make_table(|len| ReadyTable::new(len, task));
@@ -73,7 +81,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             let future = self.items.future(item);
             // SAFETY: it is live, so its future is there, where it stays; `set_empty` notes that it goes.
             let polled = unsafe {
-                poll_slot::<F, A>(future, cx, id, || {
+                poll_slot::<F, A>(future, cx, id, watch, || {
                     self.set_empty(item);
                 })
             };
@@ -91,18 +99,24 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
 
     /// The same with a short list, or for the first time.
     #[inline(never)]
-    fn sweep_short<V>(&mut self, position: usize, window: Option<&Range<usize>>, cx: &mut Context<'_>, policy: &mut V)
-    where
+    fn sweep_short<V>(
+        &mut self,
+        position: usize,
+        watch: Watch<'_>,
+        window: Option<&Range<usize>>,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+    ) where
         V: GroupPolicy + Record<A::Failure>,
     {
         let task: &Waker = cx.waker();
         self.started = true;
         let ListReady::Word(slots) = &mut self.ready else {
-            return self.sweep_prefix(position, window, task, policy);
+            return self.sweep_prefix((position, watch), window, task, policy);
         };
         let inside = window.map_or(!0, |window| inside(window, 0));
         if self.items.len() <= FEW {
-            return self.sweep_few(position, inside, cx, policy);
+            return self.sweep_few(position, watch, inside, cx, policy);
         }
         let due = slots.take_due(task);
         if due & inside == 0 {
@@ -111,6 +125,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let pass = ShortListPass::<F, A, O, V> {
             items: &mut self.items,
             position,
+            watch,
             cx,
             policy,
             due: due & inside,
@@ -125,21 +140,26 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
 
     /// A list of a few: those `inside` are all polled, with the task's own waker, as the members of a small group are.
     #[inline(never)]
-    fn sweep_few<V>(&mut self, position: usize, inside: u64, cx: &mut Context<'_>, policy: &mut V)
+    fn sweep_few<V>(&mut self, position: usize, watch: Watch<'_>, inside: u64, cx: &mut Context<'_>, policy: &mut V)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
         let Self { items, ready: ListReady::Word(slots), .. } = self else { return };
         let due = slots.states().pending & inside;
         if due != 0 {
-            let pass = ShortListPass::<F, A, O, V> { items, position, cx, policy, due, settle: PhantomData };
+            let pass = ShortListPass::<F, A, O, V> { items, position, watch, cx, policy, due, settle: PhantomData };
             pass.go(slots.states(), TaskWaker(PhantomData));
         }
     }
 
     /// Polls items in order as long as they are ready at once, then makes the table.
-    fn sweep_prefix<V>(&mut self, position: usize, window: Option<&Range<usize>>, task: &Waker, policy: &mut V)
-    where
+    fn sweep_prefix<V>(
+        &mut self,
+        (position, watch): (usize, Watch<'_>),
+        window: Option<&Range<usize>>,
+        task: &Waker,
+        policy: &mut V,
+    ) where
         V: GroupPolicy + Record<A::Failure>,
     {
         let mut patience = CoopCounter::new();
@@ -152,7 +172,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             // SAFETY: nothing has been polled.
             let mut head = unsafe { ReadyPrefix::<F, A, O>::new(&mut self.items, ended, empty) };
             // SAFETY: as above.
-            let stopped = unsafe { head.poll(&first, &mut Context::from_waker(&waker), id) };
+            let stopped = unsafe { head.poll(&first, &mut Context::from_waker(&waker), id, watch) };
             drop(head);
             let Some(polled) = stopped else { return };
             let item = *ended;
@@ -177,13 +197,13 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             }
         }
         self.make_table(|len| ReadyTable::new(len, task));
-        self.sweep_each_due(position, window, task, patience, policy);
+        self.sweep_each_due((position, watch), window, task, patience, policy);
     }
 
     #[inline(never)]
     fn sweep_each_due<V>(
         &mut self,
-        position: usize,
+        id: (usize, Watch<'_>),
         window: Option<&Range<usize>>,
         task: &Waker,
         mut patience: CoopCounter,
@@ -197,7 +217,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let due = take(&mut entry.reborrow().into_state().due);
             let left_out;
-            (left_out, patience) = Self::poll_entry(items, entry.reborrow(), due & inside, patience, position, policy);
+            (left_out, patience) = Self::poll_entry(items, entry.reborrow(), due & inside, patience, id, policy);
             entry.into_state().due = left_out | due & !inside;
             if left_out != 0 {
                 task.wake_by_ref();
@@ -213,7 +233,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         entry: ChunkMut<'_>,
         mut due: u64,
         mut patience: CoopCounter,
-        position: usize,
+        (position, watch): (usize, Watch<'_>),
         policy: &mut V,
     ) -> (u64, CoopCounter)
     where
@@ -223,7 +243,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let (wakers, state) = entry.split();
         let id = MemberId { names: policy.names(), position, item: None };
         // SAFETY: a table has no empty entries, and the masks are those of these items.
-        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, first, &mut state.states, id) };
+        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, first, &mut state.states, id, watch) };
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
@@ -249,6 +269,7 @@ fn inside(window: &Range<usize>, first: usize) -> u64 {
 struct ShortListPass<'a, 'c, F, A, O, V> {
     items: &'a mut ListSlots<F, O>,
     position: usize,
+    watch: Watch<'a>,
     cx: &'a mut Context<'c>,
     policy: &'a mut V,
     due: u64,
@@ -265,10 +286,10 @@ where
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn go<K: WakerSource<BitSet = u64>>(self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
-        let Self { items, position, cx, policy, mut due, .. } = self;
+        let Self { items, position, watch, cx, policy, mut due, .. } = self;
         let id = MemberId { names: policy.names(), position, item: None };
         // SAFETY: what is due is there, and the masks are those of these items.
-        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, 0, states, id) };
+        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, 0, states, id, watch) };
         let mut patience = CoopCounter::new();
         while due != 0 {
             let item = due.trailing_zeros() as usize;

@@ -10,6 +10,7 @@ use crate::in_task::node::published::TakeEarly;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
+use crate::observe::Roster;
 use crate::policy::Abort;
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
@@ -115,15 +116,31 @@ where
     C: FnOnce() -> S,
     N: Deferrable<V>,
 {
+    fn announce(&self, position: usize, _: bool, roster: &mut dyn Roster) {
+        roster.one(position, true);
+    }
+
     unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if self.list.is_none() {
             let starts = matches!(sweep.pass_cx.pass, Pass::Start) && sweep.pass_cx.may_start();
-            let Some(made) = starts.then(|| self.as_mut().make(N::CATCHES)).flatten() else {
+            let (id, watch) = (sweep.id(at), sweep.pass_cx.watch);
+            let making = watch.make(&id);
+            let made = starts.then(|| self.as_mut().make(N::CATCHES)).flatten();
+            making.done();
+            let Some(made) = made else {
                 sweep.unfinished += 1;
                 return;
             };
-            let id = sweep.id(at);
-            let list = made.unwrap_or_else(|why| N::interrupted(why, id, sweep.pass_cx.policy));
+            let list = match made {
+                Ok(list) => {
+                    watch.made(&id, |roster| list.announce(at.position, true, roster));
+                    list
+                }
+                Err(why) => {
+                    watch.ended(&id, (&why).into());
+                    N::interrupted(why, id, sweep.pass_cx.policy)
+                }
+            };
             self.as_mut().set(list);
         }
         if let Some(list) = self.project().list.as_pin_mut() {
@@ -140,6 +157,7 @@ where
     ) {
         if self.list.is_none() {
             let id = sweep.id(at);
+            sweep.pass_cx.watch.ended(&id, (&Abort::from(why)).into());
             let list = N::interrupted(why.into(), id, sweep.pass_cx.policy);
             self.as_mut().set(list);
         }

@@ -14,6 +14,7 @@ use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
 use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::member::MemberId;
+use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
@@ -100,6 +101,10 @@ where
     T: StartCondition,
     V: GroupPolicy + Record<A::Failure>,
 {
+    fn announce(&self, position: usize, _: bool, roster: &mut dyn Roster) {
+        roster.one(position, T::WAITS);
+    }
+
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let slot = at.slot;
@@ -118,7 +123,8 @@ where
         } else if !sweep.due.has(slot) {
             return;
         }
-        let mut due = DueFuture::<F, A> { future: cell.as_mut().future(), slot, id: sweep.id(at), settled: None };
+        let (future, id, watch) = (cell.as_mut().future(), sweep.id(at), sweep.pass_cx.watch);
+        let mut due = DueFuture::<F, A> { future, slot, id, watch, settled: None };
         // SAFETY: what is due is live.
         sweep.poll(slot, |cx, states| unsafe { due.poll_slot(cx, states) });
         conclude::<F, A, _, _, _>(cell, this.condition, &mut due.settled, at, sweep);
@@ -135,9 +141,10 @@ where
         }
         let this = self.project();
         let mut cell = this.cell;
-        let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
+        let (id, watch) = (sweep.id(at), sweep.pass_cx.watch);
+        let set_empty = || sweep.states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: it is live.
-        if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, set_empty) } {
+        if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, watch, set_empty) } {
             conclude::<F, A, _, _, _>(cell, this.condition, &mut Some(settled), at, sweep);
         }
     }
@@ -145,14 +152,15 @@ where
 
 /// A member that is about to be polled. Closures that poll it hold no more than a pointer to this, for without optimisation each fn
 /// that is handed a closure has copies of it on the stack.
-struct DueFuture<F: Future, A: MemberPolicy<F>> {
+struct DueFuture<'w, F: Future, A: MemberPolicy<F>> {
     future: *mut Stored<F>,
     slot: usize,
     id: MemberId,
+    watch: Watch<'w>,
     settled: Option<Result<A::Field, A::Failure>>,
 }
 
-impl<F: Future, A: MemberPolicy<F>> DueFuture<F, A> {
+impl<F: Future, A: MemberPolicy<F>> DueFuture<'_, F, A> {
     /// # Safety
     ///
     /// It is live, and the masks are those of its group.
@@ -160,7 +168,7 @@ impl<F: Future, A: MemberPolicy<F>> DueFuture<F, A> {
     unsafe fn poll_slot<M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
         let set_empty = || states.set_empty::<Stored<F>>(self.slot);
         // SAFETY: by contract.
-        unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, set_empty, &mut self.settled) };
+        unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, self.watch, set_empty, &mut self.settled) };
     }
 }
 
@@ -185,6 +193,7 @@ unsafe fn skip<F, A, T, V, K>(
     let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
     // SAFETY: by contract.
     let settled = unsafe { abort_slot::<F, A>(cell.as_mut().future(), Abort::Skipped, id, set_empty) };
+    sweep.pass_cx.watch.ended(&id, Outcome::Skipped);
     conclude::<F, A, _, _, _>(cell, condition, &mut Some(settled), at, sweep);
 }
 

@@ -8,6 +8,7 @@ use crate::in_task::members::Members;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::in_task::wakers::WakeStrategy;
+use crate::observe::Roster;
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
@@ -50,6 +51,10 @@ impl<N: Node, S: WakeStrategy> Node for Nested<N, S> {
 }
 
 impl<V: GroupPolicy, N: PollNode<V>, S: WakeStrategy> PollNode<V> for Nested<N, S> {
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster) {
+        self.members.tree().announce(position, late, roster);
+    }
+
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let before = sweep.flat(at);
         let passed = self.project().members.pass(sweep.pass_cx, at.position, before);

@@ -7,6 +7,7 @@ use pin_project_lite::pin_project;
 
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::observe::Roster;
 use crate::policy::StopReason;
 
 /// No member.
@@ -26,6 +27,7 @@ impl Node for Nil {
 }
 
 impl<V> PollNode<V> for Nil {
+    fn announce(&self, _: usize, _: bool, _: &mut dyn Roster) {}
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, _: Position, _: &mut Sweep<'_, '_, '_, V, K>) {}
     unsafe fn stop<K: WakerSource>(self: Pin<&mut Self>, _: Position, _: StopReason, _: &mut Sweep<'_, '_, '_, V, K>) {}
 }
@@ -87,6 +89,11 @@ impl<A: Node, B: Node> Node for Pair<A, B> {
 }
 
 impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster) {
+        self.a.announce(position, late, roster);
+        self.b.announce(position + A::MEMBERS, late, roster);
+    }
+
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if Self::SLOTS_ONLY && Self::SLOTS > A_FEW && K::SELECTS && !sweep.due.has_any(at.slot, Self::SLOTS) {

@@ -7,6 +7,7 @@ use pin_project_lite::pin_project;
 use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::observe::Roster;
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
@@ -83,6 +84,10 @@ where
     N: PollNode<V> + TakeEarly,
     S: DependencyCell<Field = N::Output>,
 {
+    fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster) {
+        self.part.announce(position, late, roster);
+    }
+
     unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         // SAFETY: by contract.
         unsafe {

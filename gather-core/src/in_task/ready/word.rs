@@ -195,7 +195,7 @@ unsafe fn wake_self(data: *const ()) {
     let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
-    stack.woken.store(stack.woken.load(Relaxed) | 1 << (stack.member.load(Relaxed) % MEMBERS), Relaxed);
+    stack.woken.store(stack.woken.load(Relaxed) | (1 << (stack.member.load(Relaxed) % MEMBERS)), Relaxed);
 }
 
 /// The first wake of a sweep is handed on at once, as the task sees it from a future that it polls itself. All others are spared

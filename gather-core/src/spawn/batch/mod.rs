@@ -25,6 +25,7 @@ use crate::dependency::DependencyCell;
 use crate::exception::Panic;
 use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
+use crate::observe::{self, Outcome};
 use crate::policy::Record;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
@@ -59,6 +60,7 @@ impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future, Field: Send + 's
 {
     type Storage = OwnList<A::Field>;
     type Fields = Vec<A::Field>;
+    const MEMBERS: usize = 1;
     fn storage(&self) -> Self::Storage {
         OwnList::new(&())
     }
@@ -139,8 +141,12 @@ where
             Ok(future) => {
                 adopted.extend(K::stopper(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
+                let mut span = membership.span(Some(handles.len()), false);
+                span.start(|| A::key_of_new(&future));
+                let name = observe::task_name(batch.place(handles.len()), || A::key_of_new(&future));
                 let report = ItemReport { batch: Arc::clone(&batch), item };
-                handles.push(Some(group.runtime().spawn(MemberTask::<_, _, A, _>::new(future, report))));
+                let task = MemberTask::<_, _, A, _>::new(future, report, span);
+                handles.push(Some(observe::spawn(group.runtime(), name, task)));
             }
             Err(payload) => break (Some(Panic::from_payload(payload)), None),
         }
@@ -152,6 +158,7 @@ where
         None => drop(batch.end(None)),
         Some(panic) => {
             quietly(|| drop(items));
+            membership.span(Some(started), false).end(|| Outcome::Panicked);
             let output = A::interrupted(Abort::Panicked(panic), batch.place(started));
             drop(batch.end_item(started, output, false));
         }

@@ -1,0 +1,164 @@
+//! Without the feature `tracing`: types that hold nothing, and functions that do nothing.
+
+use core::marker::PhantomData;
+
+use super::{KeyText, Labels, Outcome, Roster};
+use crate::member::MemberId;
+
+pub struct Asked;
+
+impl Asked {
+    pub const NO: Self = Self;
+}
+
+pub struct Observer;
+
+impl Observer {
+    pub const NONE: Self = Self;
+
+    #[inline(always)]
+    pub fn ask(
+        &mut self,
+        _: &mut Asked,
+        _members: usize,
+        _labels: impl FnOnce() -> Labels,
+        _announce: impl FnOnce(&mut dyn Roster),
+    ) {
+    }
+    #[inline(always)]
+    pub fn watch(&self) -> Watch<'_> {
+        Watch(PhantomData)
+    }
+    #[inline(always)]
+    pub fn drop_items(&self, _position: usize, _first: usize) {}
+}
+
+#[derive(Clone, Copy)]
+pub struct Watch<'a>(PhantomData<&'a ()>);
+
+impl<'a> Watch<'a> {
+    #[inline(always)]
+    pub fn enter(self) -> Entered {
+        Entered
+    }
+    #[inline(always)]
+    pub fn poll(self, _: &MemberId, _key: impl FnOnce() -> KeyText) -> Polling<'a> {
+        Polling(self)
+    }
+    #[inline(always)]
+    pub fn stop(self, _: &MemberId, _key: impl FnOnce() -> KeyText) -> Polling<'a> {
+        Polling(self)
+    }
+    #[inline(always)]
+    pub fn ended(self, _: &MemberId, _: Outcome) {}
+    #[inline(always)]
+    pub fn make(self, _: &MemberId) -> Making {
+        Making
+    }
+    #[inline(always)]
+    pub fn made(self, _: &MemberId, _announce: impl FnOnce(&mut dyn Roster)) {}
+}
+
+#[must_use]
+pub struct Polling<'a>(#[allow(dead_code, reason = "for its lifetime")] Watch<'a>);
+
+impl Polling<'_> {
+    #[inline(always)]
+    pub fn done(self, _outcome: impl FnOnce() -> Option<Outcome>) {}
+}
+
+#[must_use]
+pub struct Entered;
+
+impl Entered {
+    #[inline(always)]
+    pub fn exit(self) {}
+}
+
+#[must_use]
+pub struct Making;
+
+impl Making {
+    #[inline(always)]
+    pub fn done(self) {}
+}
+
+#[cfg(feature = "tokio")]
+pub use spawned::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+
+#[cfg(feature = "tokio")]
+mod spawned {
+    use std::future::Future;
+
+    use tokio::runtime::Handle;
+    use tokio::task::JoinHandle;
+
+    use super::Entered;
+    use crate::member::MemberId;
+    use crate::observe::{KeyText, Labels, Outcome};
+
+    #[derive(Clone)]
+    pub struct TaskSpans;
+
+    impl TaskSpans {
+        #[inline(always)]
+        pub fn ask(_labels: impl FnOnce() -> Labels, _members: impl FnOnce() -> usize) -> Self {
+            Self
+        }
+        #[inline(always)]
+        pub fn downgrade(&self) -> WeakTaskSpans {
+            WeakTaskSpans
+        }
+        #[inline(always)]
+        pub fn member(&self, _: &MemberId, _waits: bool) -> TaskSpan {
+            TaskSpan
+        }
+    }
+
+    pub struct WeakTaskSpans;
+
+    impl WeakTaskSpans {
+        #[inline(always)]
+        pub fn upgrade(&self) -> TaskSpans {
+            TaskSpans
+        }
+    }
+
+    pub struct TaskSpan;
+
+    impl TaskSpan {
+        #[inline(always)]
+        pub fn take(&mut self) -> Self {
+            Self
+        }
+        #[inline(always)]
+        pub fn start(&mut self, _key: impl FnOnce() -> KeyText) {}
+        #[inline(always)]
+        pub fn poll(&mut self) -> Entered {
+            Entered
+        }
+        #[inline(always)]
+        pub fn enter(&mut self) -> Entered {
+            Entered
+        }
+        #[inline(always)]
+        pub fn end(&mut self, _outcome: impl FnOnce() -> Outcome) {}
+        #[inline(always)]
+        pub fn forget(&mut self) {}
+    }
+
+    pub struct TaskName;
+
+    #[inline(always)]
+    pub fn task_name(_: MemberId, _key: impl FnOnce() -> KeyText) -> TaskName {
+        TaskName
+    }
+
+    #[inline(always)]
+    pub fn spawn<F>(runtime: &Handle, _: TaskName, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        runtime.spawn(future)
+    }
+}

@@ -1,0 +1,124 @@
+//! What a spawned group and its tasks carry: a pointer each, which is null unless somebody listens.
+
+use std::boxed::Box;
+use std::future::Future;
+use std::sync::{Arc, Weak};
+
+use super::in_task::Entered;
+use super::spans::{GroupSpans, MemberSpan};
+use super::{KeyText, Labels, Outcome};
+#[cfg(tokio_unstable)]
+use crate::member::Member;
+use crate::member::MemberId;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+/// The spans of a group, held by whatever starts members.
+#[derive(Clone)]
+pub struct TaskSpans(Option<Arc<GroupSpans>>);
+
+impl TaskSpans {
+    /// Where the group is made.
+    #[inline(always)]
+    pub fn ask(labels: impl FnOnce() -> Labels, members: impl FnOnce() -> usize) -> Self {
+        let enabled = tracing::level_enabled!(tracing::Level::DEBUG);
+        Self(if enabled { GroupSpans::spawned(labels(), members()) } else { None })
+    }
+
+    /// For what lives as long as the group's handle, which is longer than its span.
+    #[inline(always)]
+    pub fn downgrade(&self) -> WeakTaskSpans {
+        WeakTaskSpans(self.0.as_ref().map_or_else(Weak::new, Arc::downgrade))
+    }
+
+    /// `waits`: it may have to wait before it starts.
+    #[inline(always)]
+    pub fn member(&self, place: &MemberId, waits: bool) -> TaskSpan {
+        TaskSpan(self.0.as_ref().map(|group| Box::new(group.member(place.position, place.item, waits))))
+    }
+}
+
+pub struct WeakTaskSpans(Weak<GroupSpans>);
+
+impl WeakTaskSpans {
+    #[inline(always)]
+    pub fn upgrade(&self) -> TaskSpans {
+        TaskSpans(self.0.upgrade())
+    }
+}
+
+/// The span of one member, which it has from the start: if this is dropped, so was the member.
+pub struct TaskSpan(Option<Box<MemberSpan>>);
+
+impl TaskSpan {
+    /// What has it now has it no more.
+    #[inline(always)]
+    pub fn take(&mut self) -> Self {
+        Self(self.0.take())
+    }
+
+    /// It becomes a task.
+    #[inline(always)]
+    pub fn start(&mut self, key: impl FnOnce() -> KeyText) {
+        if let Some(member) = &mut self.0 {
+            member.open(key);
+        }
+    }
+
+    /// Its task is polled: its span is current until what is given is dropped.
+    #[inline(always)]
+    pub fn poll(&mut self) -> Entered {
+        if let Some(member) = &mut self.0 {
+            member.polled();
+        }
+        self.enter()
+    }
+
+    /// Its task is dropped.
+    #[inline(always)]
+    pub fn enter(&mut self) -> Entered {
+        Entered(self.0.as_mut().map(|member| Box::new(member.enter(|| None))))
+    }
+
+    #[inline(always)]
+    pub fn end(&mut self, outcome: impl FnOnce() -> Outcome) {
+        if let Some(member) = self.0.take() {
+            member.end(outcome());
+        }
+    }
+
+    /// It was never a member: the list in whose place it stood is there.
+    #[inline(always)]
+    pub fn forget(&mut self) {
+        if let Some(member) = self.0.take() {
+            member.forget();
+        }
+    }
+}
+
+/// What a task is called, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
+pub struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
+
+#[inline(always)]
+#[cfg_attr(not(tokio_unstable), allow(unused_variables, reason = "there is no name"))]
+pub fn task_name(place: MemberId, key: impl FnOnce() -> KeyText) -> TaskName {
+    TaskName(
+        #[cfg(tokio_unstable)]
+        tracing::level_enabled!(tracing::Level::TRACE).then(|| place.member_of_key(key())),
+    )
+}
+
+/// Starts a task.
+#[inline(always)]
+#[cfg_attr(not(tokio_unstable), allow(unused_variables, clippy::needless_pass_by_value, reason = "there is no name"))]
+pub fn spawn<F>(runtime: &Handle, name: TaskName, future: F) -> JoinHandle<F::Output>
+where
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    #[cfg(tokio_unstable)]
+    if let Some(member) = name.0 {
+        let task = tokio::task::Builder::new().name(&member.to_string()).spawn_on(future, runtime);
+        return task.unwrap_or_else(|error| panic!("the task of member `{member}` does not start: {error}"));
+    }
+    runtime.spawn(future)
+}
