@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-/// So few members are polled in every sweep, which is cheaper than to find out who was woken.
+/// Up to this many members are all polled in every sweep, which is cheaper than to find out who was woken.
 /// `docs/decisions/up_to_eight.md` says why.
 pub(super) const FEW: usize = 8;
 
-/// So many members of one group, or of a nested one, can be told apart when they are woken.
+/// Up to this many members of one group, or of a nested one, can be told apart when they are woken.
 pub(super) const MOST: usize = 64;
 
-/// So many members rustc finds in one step: see `gather-core/src/poll/sendable.rs`.
+/// In a group of up to this many members rustc finds in one step whether it is `Send`: see `gather-core/src/in_task/sendable.rs`.
 const SHAPED: usize = 16;
 
 /// A balanced tree over `leaves`.
@@ -54,7 +54,7 @@ fn nested<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> T
     quote!((#a, #b))
 }
 
-/// Who is polled in a group of so many members. More than [`MOST`] of them are nested groups, each with its own strategy.
+/// The strategy by which a group of this many members polls them. More than [`MOST`] of them are nested groups, each with its own strategy.
 pub(crate) fn strategy(members: usize, poll_all: bool, private: &TokenStream) -> TokenStream {
     if poll_all {
         quote!(#private::POLL_ALL)

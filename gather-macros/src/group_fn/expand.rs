@@ -102,7 +102,7 @@ fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, limit, .. } = cx;
     let Member { written: local, init, .. } = member;
     let expr = init.expr.to_token_stream();
-    // What rustc says of the whole member stands on the whole initialiser.
+    // The block reaches over the whole initialiser, so that messages about the member stand there.
     let ends = Ends::of(&expr, init.eq_token.span);
     let (pat, typed) = untyped(&local.pat);
     let annotation = typed.map(|typed| {
@@ -111,7 +111,7 @@ fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
     });
     let value = Ident::new("__gather_value", Ends::of(&pat.to_token_stream(), init.eq_token.span).first);
     let lints = local.attrs.iter().filter(|attribute| is_lint(attribute)).map(allowed);
-    // Where the initialiser never ends, rustc has nothing to say about what follows here.
+    // If the initialiser never ends, the `return` is never reached, which is not worth a warning.
     let body = quote! {
         #(#lints)* let #value #annotation = #expr;
         #[allow(unreachable_code)]
