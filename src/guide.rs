@@ -27,6 +27,7 @@ pub mod errors_in_applications {}
 
 chapter!(deadlines, "guide/deadlines.md");
 chapter!(spawned, "guide/spawned.md");
+chapter!(other_machines, "guide/other_machines.md");
 chapter!(recipes, "guide/recipes.md");
 chapter!(migration, "guide/migration.md");
 chapter!(faq, "guide/faq.md");

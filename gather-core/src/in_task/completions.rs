@@ -19,7 +19,9 @@ use pin_project_lite::pin_project;
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
 pub use waiting::UntakenResults;
 
+use super::enter::Enter;
 use super::limited::LimitedList;
+use super::limited::source::ItemSource;
 use super::members::{EndGuard, Members};
 use super::permits::Limit;
 use super::sweep::{Node, Pass, PassContext, PollNode};
@@ -36,6 +38,8 @@ pub trait CompletingList: Node {
     type Failure;
     /// Whether a result can be taken now.
     fn has_next(&self) -> bool;
+    /// How many results wait that can be taken one after the other.
+    fn results_waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, Self::Field)>;
     /// Whether the failure of `item` is what comes next.
@@ -60,6 +64,9 @@ where
     fn has_next(&self) -> bool {
         self.results().has_next()
     }
+    fn results_waiting(&self) -> usize {
+        self.results().waiting()
+    }
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.results_mut().take_next()
     }
@@ -77,6 +84,26 @@ where
         self.end_from(first);
         self.results_mut().fail_at(item);
         first
+    }
+}
+
+/// Of a group with the policy `V`.
+pub trait StartMore<V>: CompletingList {
+    /// Starts items as long as there are permits.
+    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>);
+}
+
+impl<V, S, K, A, F, O, R> StartMore<V> for LimitedList<S, K, A, F, O, R>
+where
+    V: GroupPolicy + Record<A::Failure>,
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    R: UntakenResults<O>,
+{
+    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>) {
+        self.start(id, pass_cx);
     }
 }
 
@@ -155,6 +182,8 @@ pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
     limit: L,
     first: FirstFailure<X>,
     progress: StreamState,
+    /// So many results can be given before the items in progress are looked at again.
+    before_sweep: usize,
     given: PhantomData<fn() -> (W, Q, R)>,
 }
 
@@ -163,7 +192,7 @@ impl<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> Unpin for CompletionStream<N
 
 impl<N, B, P, L, D, W, Q, X, R> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
     B: WakeStrategy,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
@@ -181,6 +210,7 @@ where
             limit,
             first: FirstFailure { names, first: None },
             progress: StreamState::Running,
+            before_sweep: 0,
             given: PhantomData,
         }
     }
@@ -230,8 +260,34 @@ where
             ending.0.as_mut().drop_spans_from(first);
             unfinished = !ending.0.as_mut().list().is_over();
         }
+        self.before_sweep = ending.0.as_mut().list().results_waiting();
         ending.pending();
         self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
+    }
+
+    /// Starts what has permits, and polls nothing else: results wait, and nobody need be asked for others yet.
+    fn start_more(&mut self, cx: &mut Context<'_>) {
+        // Where it panics, it stays so.
+        self.progress = StreamState::Over;
+        let mut ending = EndGuard(self.group.as_mut().project().members);
+        let mut permits = self.limit.permits();
+        let id = MemberId { names: self.first.names, position: 0, item: None };
+        let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
+        let observer = ending.0.as_mut().observer();
+        let watch = observer.watch();
+        let mut pass_cx =
+            PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all, watch };
+        ending.0.as_mut().list().start_more(id, &mut pass_cx);
+        ending.0.as_mut().observe_on(observer);
+        permits.reclaim();
+        self.limit.set_free(permits.free);
+        if let Some((id, _)) = &self.first.first {
+            let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
+            ending.0.as_mut().drop_spans_from(first);
+        }
+        let over = ending.0.as_mut().list().is_over();
+        ending.pending();
+        self.progress = if over { StreamState::Ended } else { StreamState::Running };
     }
 
     /// What can be given now.
@@ -263,7 +319,7 @@ where
 
 impl<N, B, P, L, D, W, Q, X, R> Stream for CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
     B: WakeStrategy,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
@@ -277,7 +333,12 @@ where
         let this = self.get_mut();
         if this.progress == StreamState::Running {
             let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
-            if starts || !this.list().has_next() {
+            let waits = this.list().has_next();
+            if starts && waits && this.before_sweep > 0 {
+                // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
+                this.before_sweep -= 1;
+                this.start_more(cx);
+            } else if starts || !waits {
                 this.sweep(cx);
             }
         }

@@ -38,7 +38,8 @@ mod unpolled;
 mod wakers;
 
 pub use completions::{
-    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, StartMore, UntakenResults,
+    WithIndex,
 };
 pub use enter::{AsFuture, AsItself, Enter};
 pub use gather_future::{BuildOnce, GatherFuture};

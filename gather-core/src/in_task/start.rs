@@ -24,6 +24,11 @@ pub trait StartCondition {
     const WAITS: bool;
     /// From then on it is polled whenever it is due.
     fn has_started(&self) -> bool;
+    /// Whether it does not start in such a pass, before it has started.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_for_later(&self, _: Pass) -> bool {
+        false
+    }
     /// Asked until it has started.
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart;
     /// The member has ended.
@@ -95,17 +100,20 @@ impl<D: Dependencies, T: StartCondition> StartCondition for AfterDependencies<D,
     fn has_started(&self) -> bool {
         self.open && self.condition.has_started()
     }
+    // In order: what it waits for may come later in this very pass, and it starts at the end of the sweep.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_for_later(&self, pass: Pass) -> bool {
+        !self.open && !(matches!(pass, Pass::Start) && self.dependencies.readiness() != Readiness::Waiting)
+    }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
         if !self.open {
-            // In order: what it waits for may come later in this very pass, and it starts at the end of the sweep.
-            if !matches!(pass_cx.pass, Pass::Start) || !pass_cx.may_start() {
+            if self.is_for_later(pass_cx.pass) || !pass_cx.may_start() {
                 return CanStart::NotYet;
             }
-            match self.dependencies.readiness() {
-                Readiness::Waiting => return CanStart::NotYet,
-                Readiness::Failed => return CanStart::Never,
-                Readiness::Ready => self.open = true,
+            if self.dependencies.readiness() == Readiness::Failed {
+                return CanStart::Never;
             }
+            self.open = true;
         }
         self.condition.can_start(pass_cx)
     }

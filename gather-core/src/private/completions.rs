@@ -13,7 +13,7 @@ use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, PollNode, StreamSource, Unpolled, UntakenResults, WakeStrategy, WithIndex,
+    LimitedList, PollNode, StartMore, StreamSource, Unpolled, UntakenResults, WakeStrategy, WithIndex,
 };
 use crate::in_task::{AsItself, Enter};
 use crate::policy::Deadline;
@@ -114,7 +114,7 @@ pub fn completing<B: WakeStrategy, W, N, P, L, D, Q, X, R>(
 ) -> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
     W: CompletionOrder<N::Field, Item = Q>,
-    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
     L: Limit,

@@ -13,6 +13,8 @@ pub trait UntakenResults<O>: Results<O> {
     const IN_ORDER: bool;
     fn new() -> Self;
     fn has_next(&self) -> bool;
+    /// How many wait, whether or not it is their turn.
+    fn waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, O)>;
     /// Whether all before `item` have been taken, so that its failure is next.
@@ -57,6 +59,9 @@ impl<O> UntakenResults<O> for EndedOrder<O> {
     }
     fn has_next(&self) -> bool {
         !self.ended.is_empty()
+    }
+    fn waiting(&self) -> usize {
+        self.ended.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.ended.pop_front()
@@ -110,6 +115,9 @@ impl<O> UntakenResults<O> for ListOrder<O> {
     }
     fn has_next(&self) -> bool {
         matches!(self.waiting.front(), Some(Some(_)))
+    }
+    fn waiting(&self) -> usize {
+        self.waiting.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         let field = self.waiting.front_mut()?.take()?;

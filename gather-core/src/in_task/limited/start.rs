@@ -27,7 +27,7 @@ where
 {
     /// Starts items as long as there are permits and the source has some.
     #[inline(never)]
-    pub(super) fn start<V>(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    pub(in crate::in_task) fn start<V>(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {

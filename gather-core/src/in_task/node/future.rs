@@ -12,7 +12,7 @@ use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::StopReason;
@@ -86,6 +86,12 @@ impl<F, A, T: StartCondition, O> TakeEarly for FutureNode<F, A, T, O> {
         !states.pending.has(slot)
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
+        !states.pending.has(slot)
+            || if self.condition.has_started() { !due.has(slot) } else { self.condition.is_for_later(pass) }
+    }
+
     unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Option<O> {
         let failed = states.empty.has(slot);
         states.empty.insert(slot);
@@ -111,7 +117,10 @@ where
         let this = self.project();
         let mut cell = this.cell;
         if T::WAITS && !this.condition.has_started() {
-            if !sweep.states.pending.has(slot) || !sweep.slots.has(slot) {
+            if !sweep.states.pending.has(slot)
+                || !sweep.slots.has(slot)
+                || this.condition.is_for_later(sweep.pass_cx.pass)
+            {
                 return;
             }
             match this.condition.can_start(sweep.pass_cx) {

@@ -6,7 +6,7 @@ use pin_project_lite::pin_project;
 
 use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
-use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::observe::Roster;
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
@@ -14,6 +14,14 @@ use crate::policy::StopReason;
 /// Fields that can be taken before the group has ended.
 pub trait TakeEarly: Node {
     fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool;
+
+    /// Whether a pass has nothing to do for it, as can be told at a glance.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
+        let _ = (slot, states, due, pass);
+        false
+    }
+
     /// Of a member that has ended: its field, unless it failed.
     ///
     /// # Safety
@@ -78,6 +86,25 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
     }
 }
 
+impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
+    /// # Safety
+    ///
+    /// As of [`Node::take`].
+    #[inline(never)]
+    unsafe fn sweep_part<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
+    where
+        V: GroupPolicy,
+        K: WakerSource,
+        N: PollNode<V>,
+    {
+        // SAFETY: by contract.
+        unsafe {
+            self.as_mut().project().part.sweep(at, sweep);
+            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
+        }
+    }
+}
+
 impl<V, N, S> PollNode<V> for Published<'_, N, S>
 where
     V: GroupPolicy,
@@ -88,11 +115,12 @@ where
         self.part.announce(position, late, roster);
     }
 
-    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        // SAFETY: by contract.
-        unsafe {
-            self.as_mut().project().part.sweep(at, sweep);
-            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
+    // Most members are idle in most passes, of which there are two for each wake after which a dependant starts.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        if !self.part.is_idle(at.slot, sweep.states, sweep.due, sweep.pass_cx.pass) {
+            // SAFETY: by contract.
+            unsafe { self.sweep_part(at, sweep) };
         }
     }
 
