@@ -19,8 +19,8 @@ use crate::unwind::quietly;
 ///
 /// **`.await` owns the group; [`wait`](Self::wait), [`on_done`](Self::on_done) and [`result`](Self::result) only watch it.** When
 /// `group.await` yields, `Ok` or `Err`, or is dropped before, none of the members is left running. As long as the group is only
-/// watched, or nobody looks at it, members run on after the first error, as in asyncio. Dropping the handle detaches, as dropping a
-/// tokio `JoinHandle` does.
+/// watched, or nobody looks at it, members run on after the first error, as in asyncio, but not beyond a deadline. Dropping the handle
+/// detaches, as dropping a tokio `JoinHandle` does.
 ///
 /// So awaiting by value waits for every member to be gone, a `JoinHandle` or a spawned group among the members included, and a
 /// task of `spawn_blocking`, which tokio cannot stop once it has begun, for as long as that takes. Not to wait for one, keep it out of the

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use super::group::Group;
 use super::members::{SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingStarts};
-use super::policy::Cancellable;
+use super::policy::SpawnedPolicy;
 use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
 use crate::exception::Panic;
@@ -67,7 +67,7 @@ pub fn launch<N, P, D, B, T>(
 ) -> Group<T, P::Error>
 where
     N: SpawnIn<SharedGroupOf<T, P::Error, N, P, B>, AtRoot, Fields: 'static>,
-    P: Cancellable<Error: Send + 'static> + Send + 'static,
+    P: SpawnedPolicy<Error: Send + 'static> + Send + 'static,
     D: Deadline + Send + 'static,
     B: FnOnce(N::Fields) -> T + Send + 'static,
     T: Send + 'static,
@@ -120,7 +120,7 @@ fn watch<T, S, F, P, D, B>(
 ) where
     S: Send + 'static,
     F: 'static,
-    P: Cancellable<Error: Send + 'static> + Send + 'static,
+    P: SpawnedPolicy<Error: Send + 'static> + Send + 'static,
     D: Deadline + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
     T: Send + 'static,

@@ -11,9 +11,7 @@ use super::task::{MemberReport, MemberTask};
 use crate::in_task::{Nil, Pair, Stored, stored, task};
 use crate::member::MemberId;
 use crate::observe::{self, TaskSpan, TaskSpans};
-use crate::policy::AbortAdopted;
-use crate::policy::Record;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 
 /// A member, a list, or several of these.
 pub trait SpawnTree {

@@ -15,9 +15,7 @@ use crate::exception::Panic;
 use crate::in_task::{Storage, task};
 use crate::member::MemberId;
 use crate::observe::TaskSpan;
-use crate::policy::Record;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
 /// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.

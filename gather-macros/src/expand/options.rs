@@ -84,8 +84,12 @@ pub(super) fn let_timeout(cx: &Context<'_>) -> Option<TokenStream> {
 /// `let until = ..;`
 pub(super) fn let_until(cx: &Context<'_>) -> Option<TokenStream> {
     let name = hidden("until");
-    let make = if cx.is_spawned() { quote!(__gather::until_of_tasks) } else { TokenStream::new() };
-    let value = asked(cx, cx.group.options.until.as_ref()?, "until", "deadline", &make);
+    let until = cx.group.options.until.as_ref()?;
+    let mut value = asked(cx, until, "until", "deadline", &TokenStream::new());
+    if cx.is_spawned() {
+        // At the place of the value, for the message where it is not `Send`.
+        value = cx.ends(&until.value.tokens, until.word.span()).call(&quote!(__gather::until_of_tasks), value);
+    }
     Some(quote!(let #name = #value;))
 }
 
