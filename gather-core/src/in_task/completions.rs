@@ -65,7 +65,7 @@ where
         self.results().waiting.has_next()
     }
     fn results_waiting(&self) -> usize {
-        self.results().waiting()
+        self.results().waiting.waiting()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.results_mut().waiting.take_next()

@@ -19,7 +19,7 @@ pub trait Enter<M> {
 
     /// How a spawned group stops a member that does not end by being dropped.
     #[cfg(feature = "tokio")]
-    fn stopper(_future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
+    fn abort_handle(_future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
         None
     }
 }

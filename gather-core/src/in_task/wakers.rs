@@ -50,7 +50,7 @@ pub trait WithWakers<M: BitSet>: Sized {
 }
 
 /// Up to so many members of a group, or items of a list, all are polled in every sweep.
-pub(super) const FEW: usize = u8::BITS as usize;
+pub(crate) const FEW: usize = u8::BITS as usize;
 
 /// A few members: all are polled in every sweep, with the task's own waker.
 pub struct PollFew {

@@ -24,17 +24,17 @@ pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
     fn detach(self: Pin<&mut Self>) -> Self;
 }
 
-/// How an adopted member is told to stop.
+/// Aborts an adopted member.
 pub enum AbortAdopted {
     Task(AbortHandle),
     Group(Arc<AbortGroup>),
 }
 
 impl AbortAdopted {
-    pub(crate) fn stop(&self) {
+    pub(crate) fn abort(&self) {
         match self {
             Self::Task(task) => task.abort(),
-            Self::Group(group) => group.stop(),
+            Self::Group(group) => group.abort(),
         }
     }
 }
@@ -57,12 +57,12 @@ impl AbortGroup {
         Self { group, told: AtomicBool::new(false) }
     }
 
-    pub(crate) fn stop(&self) {
+    pub(crate) fn abort(&self) {
         self.told.store(true, Ordering::Relaxed);
         self.group.cancel();
     }
 
-    pub(crate) fn has_stopped(&self) -> bool {
+    pub(crate) fn has_aborted(&self) -> bool {
         self.told.load(Ordering::Relaxed) && self.group.is_cancelled()
     }
 }

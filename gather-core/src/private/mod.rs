@@ -21,9 +21,9 @@ use futures_core::Stream;
 
 use crate::exception::FindSource;
 use crate::in_task::{
-    BuildOnce, Enter, EnteredList, EnteredMember, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited,
-    LimitedList, Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition, StreamSource, WakeStrategy,
-    WithPermit, enter_all, store,
+    BuildOnce, Enter, EnteredList, EnteredMember, FEW, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited,
+    LimitedList, MEMBERS_OF_WORD, Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition,
+    StreamSource, WakeStrategy, WithPermit, enter_all, store,
 };
 use crate::policy::{
     AllErrors, CaughtRequired, Deadline, FirstErrorPerPoll, FromError, Identity, MemberPolicy, NamedErrorPerPoll,
@@ -179,6 +179,9 @@ pub const POLL_WOKEN: Strategy<PollWoken> = Strategy(PhantomData);
 
 /// `poll_all`: all are polled in every sweep, whatever their number.
 pub const POLL_ALL: Strategy<PollAll> = Strategy(PhantomData);
+
+/// As many members as [`POLL_FEW`] is for, and as [`POLL_WOKEN`] is. The macro counts by these numbers, as a test of it says.
+pub const MOST_MEMBERS: (usize, usize) = (FEW, MEMBERS_OF_WORD);
 
 /// Members with slots of their own, in a group of more members than one ready set has bits.
 pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Nested<M::Node, S> {

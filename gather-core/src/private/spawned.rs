@@ -9,11 +9,9 @@ use tokio::runtime::Handle;
 use super::{Invalid, Kind, SingleMember};
 use crate::dependency::{IfOk, OutputCell};
 use crate::exception::{Exception, FindSource};
-use crate::in_task::Enter;
-use crate::in_task::{Limited, stored};
+use crate::in_task::{Enter, Limited, stored};
 use crate::member::MemberNames;
-use crate::policy::AllErrors;
-use crate::policy::{MemberPolicy, Until};
+use crate::policy::{AllErrors, MemberPolicy, Until};
 pub use crate::spawn::launch;
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
@@ -48,7 +46,7 @@ where
     type Node = SpawnOne<K::Future, A, (), OwnField<A::Field>>;
     fn make(source: SingleMember<M>) -> Self::Node {
         let future = K::enter_stored(source.0);
-        let adopted = K::stopper(stored(&future));
+        let adopted = K::abort_handle(stored(&future));
         SpawnOne::new(future, adopted, ())
     }
 }

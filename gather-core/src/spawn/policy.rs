@@ -1,12 +1,10 @@
-//! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
+//! The policies of spawned groups. They differ from those of in-task groups: a spawned group can be cancelled.
+
+use std::convert::Infallible;
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
 use crate::member::{MemberId, MemberNames};
-use std::convert::Infallible;
-
-use crate::policy::Abort;
-use crate::policy::{AllErrors, GroupPolicy, Record};
-use crate::policy::{KeyedFailure, PrintKey};
+use crate::policy::{Abort, AllErrors, GroupPolicy, KeyedFailure, PrintKey, Record};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {
@@ -76,7 +74,7 @@ where
 }
 
 /// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
-pub trait Cancellable: GroupPolicy {
+pub trait SpawnedPolicy: GroupPolicy {
     type Error;
     /// What the group fails with when it is cancelled as a whole.
     fn cancelled() -> Self::Error;
@@ -84,7 +82,7 @@ pub trait Cancellable: GroupPolicy {
     fn panicked(panic: Panic) -> Self::Error;
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Self::Error>;
 }
-impl<E> Cancellable for FirstException<E> {
+impl<E> SpawnedPolicy for FirstException<E> {
     type Error = Exception<E>;
     fn cancelled() -> Exception<E> {
         Exception::of_group(ExceptionKind::Cancelled)
@@ -96,7 +94,7 @@ impl<E> Cancellable for FirstException<E> {
         self.output(fields)
     }
 }
-impl<E> Cancellable for AllErrors<E> {
+impl<E> SpawnedPolicy for AllErrors<E> {
     type Error = Exceptions<E>;
     fn cancelled() -> Exceptions<E> {
         Exceptions::of_group(ExceptionKind::Cancelled)

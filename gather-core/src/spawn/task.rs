@@ -12,12 +12,10 @@ use pin_project_lite::pin_project;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
-use crate::in_task::Storage;
+use crate::in_task::{Storage, task};
 use crate::member::MemberId;
 use crate::observe::TaskSpan;
-use crate::policy::Record;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
 /// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
@@ -228,7 +226,7 @@ where
     if output.is_none()
         && let Some(rest) = A::detach(future)
     {
-        group.runtime().spawn(linger(rest, Lingering::new(group)));
+        group.runtime().spawn(task(linger(rest, Lingering::new(group))));
     }
     output
 }

@@ -208,8 +208,8 @@ impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K,
         KeyedFuture::new(key, K::enter(member))
     }
     #[cfg(feature = "tokio")]
-    fn stopper(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
-        future.future.as_ref().and_then(K::stopper)
+    fn abort_handle(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
+        future.future.as_ref().and_then(K::abort_handle)
     }
 }
 

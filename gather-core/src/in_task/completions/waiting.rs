@@ -74,7 +74,7 @@ impl<O> WaitingResults<O> for EndedOrder<O> {
         !self.0.is_empty()
     }
     fn waiting(&self) -> usize {
-        self.ended.len()
+        self.0.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.0.pop_front()
@@ -107,7 +107,7 @@ impl<O> WaitingResults<O> for ListOrder<O> {
         matches!(self.fields.front(), Some(Some(_)))
     }
     fn waiting(&self) -> usize {
-        self.waiting.len()
+        self.fields.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         let field = self.fields.front_mut()?.take()?;

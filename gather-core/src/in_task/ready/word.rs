@@ -22,7 +22,7 @@ use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 
 /// As many members as the word has bits, and as it has addresses.
-pub(in crate::in_task) const MEMBERS: usize = 64;
+pub(crate) const MEMBERS: usize = 64;
 
 /// The ready set of up to 64 members, which their wakers share. The data of a member's waker is the address of this plus the member's
 /// number.

@@ -23,11 +23,10 @@ use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{MemberTask, Report};
 use crate::dependency::DependencyCell;
 use crate::exception::Panic;
-use crate::in_task::Enter;
+use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
 use crate::observe::{self, Outcome};
-use crate::policy::Record;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record};
 use crate::unwind::quietly;
 
 /// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
@@ -139,7 +138,7 @@ where
         };
         match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
             Ok(future) => {
-                adopted.extend(K::stopper(&future));
+                adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
                 let mut span = membership.span(Some(handles.len()), false);
                 span.start(|| A::key_of_new(&future));
@@ -269,7 +268,7 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
     /// On some other thread the runtime is about to store an output.
     fn wait_for(self, outputs: CollectOutputs<T>) {
         let group = Arc::clone(&self.group);
-        group.runtime().spawn(CollectTask::new(outputs, self));
+        group.runtime().spawn(task(CollectTask::new(outputs, self)));
     }
 
     fn complete(self, outputs: Vec<T>) {
