@@ -34,6 +34,12 @@ pub struct PassResult {
 }
 
 impl<N: Node, S: WakeStrategy> Members<N, S> {
+    /// Whether a sweep that does not begin with the first member is done by the code of one that does, in two parts. That costs each
+    /// sweep some five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members.
+    /// Of groups with few members these five are too much, and of larger ones what they save is less than the third copy that they have,
+    /// for members that have wakers of their own.
+    const IN_PARTS: bool = N::SLOTS_ONLY && N::SLOTS > 4 && S::BitSet::FEW;
+
     #[inline]
     pub(super) fn new(tree: N) -> Self {
         Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked: Asked::NO, observer: Observer::NONE }
@@ -56,24 +62,32 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     {
         // A list that is the whole group starts items by itself as others end.
         let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
-        if N::STARTS_LATER && !alone || self.next.0 != 0 {
+        if N::STARTS_LATER && !alone || !Self::IN_PARTS && self.next.0 != 0 {
             return self.sweep_from(cx.waker(), policy, limit);
         }
-        let observer = self.as_mut().observed(policy, limit);
-        let watch = observer.watch();
-        let entered = watch.enter();
-        let mut permits = limit.permits();
-        let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
-        let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
-        let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
-        limit.set_free(permits.free);
-        entered.exit();
-        self.as_mut().observe_on(observer);
-        if passed.unfinished && !S::POLLS_ALL && budget_spent() {
-            let next = self.next();
-            next.0 = next.one_further(passed.seen);
+        loop {
+            let from = self.next.0;
+            let observer = self.as_mut().observed(policy, limit);
+            let watch = observer.watch();
+            let entered = watch.enter();
+            let mut permits = limit.permits();
+            let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
+            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
+            let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
+            limit.set_free(permits.free);
+            entered.exit();
+            self.as_mut().observe_on(observer);
+            if !passed.unfinished {
+                return false;
+            }
+            if Self::IN_PARTS && self.next.0 != 0 {
+                continue;
+            }
+            if !S::POLLS_ALL && budget_spent() {
+                self.as_mut().next().0 = NextMember(from).one_further(passed.seen);
+            }
+            return true;
         }
-        passed.unfinished
     }
 
     /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
@@ -138,6 +152,11 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let mut due = S::BitSet::NONE;
         if let Pass::Due { .. } = pass_cx.pass {
             due = this.slots.take_due(task);
+            if Self::IN_PARTS && this.next.0 != 0 {
+                let later;
+                (due, later) = this.next.slots_of_part(due);
+                this.slots.requeue(later);
+            }
             if pass_cx.window != (0..usize::MAX) {
                 slots = this.inside(&pass_cx.window, before);
                 this.slots.requeue(due.without(slots));
@@ -342,6 +361,8 @@ impl NextMember {
     /// The next sweep begins with the first member.
     const FIRST: Self = Self(0);
     const OVER: Self = Self(u32::MAX);
+    /// Added while a sweep of slots goes on with those before it. There are at most 64 of these.
+    const SECOND_PART: u32 = 1 << 31;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_over(&self) -> bool {
@@ -351,7 +372,28 @@ impl NextMember {
     /// The member after this one, of `seen` members and items.
     fn one_further(&self, seen: usize) -> u32 {
         // In a group of more than `u32::MAX` members the next sweep begins with the first.
-        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
+        u32::try_from(((self.0 & !Self::SECOND_PART) as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
+    }
+
+    /// Of a sweep that does not begin with the first slot: which of the slots that are due belong to this part of it, from this slot
+    /// on or before it, and which do not.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
+    #[cold]
+    #[inline(never)]
+    fn slots_of_part<M: BitSet>(&mut self, due: M) -> (M, M) {
+        assert!(!self.is_over(), "{POLLED_AFTER_THE_END}");
+        let before = due.and(M::first((self.0 & !Self::SECOND_PART) as usize));
+        let after = due.without(before);
+        if self.0 & Self::SECOND_PART == 0 {
+            self.0 |= Self::SECOND_PART;
+            (after, before)
+        } else {
+            self.0 = 0;
+            (before, after)
+        }
     }
 }
 
