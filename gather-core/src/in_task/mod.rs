@@ -56,13 +56,15 @@ pub use node::published::Published;
 pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};
+pub(crate) use ready::word::MEMBERS as MEMBERS_OF_WORD;
 pub use sendable::{Leaves, Singles};
 pub use stage::Stage;
 pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
-pub use storage::{Storage, stored};
+pub use storage::{Storage, stored, task};
 pub use sweep::{Node, PollNode};
 pub use unpolled::{IntoNode, Unpolled};
+pub(crate) use wakers::FEW;
 pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

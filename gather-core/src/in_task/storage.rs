@@ -101,6 +101,13 @@ mod boxed {
     pub fn stored<T>(stored: &Stored<T>) -> &T {
         &stored.value
     }
+
+    /// The task of a member as the runtime gets it. Its type is erased, so that the hundred functions that tokio has for each type of task
+    /// are compiled once and not for each member: they were half of what a build of many spawned groups compiled.
+    #[cfg(feature = "tokio")]
+    pub fn task(task: impl Future<Output = ()> + Send + 'static) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(task)
+    }
 }
 
 #[cfg(not(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place")))))]
@@ -129,5 +136,10 @@ mod in_place {
     #[cfg(feature = "tokio")]
     pub fn stored<T>(stored: &T) -> &T {
         stored
+    }
+
+    #[cfg(feature = "tokio")]
+    pub fn task<F>(task: F) -> F {
+        task
     }
 }

@@ -46,7 +46,7 @@ pub trait WithWakers<M: BitSet>: Sized {
 }
 
 /// So many members of a group, and so many items of a list, are a few.
-pub(super) const FEW: usize = u8::BITS as usize;
+pub(crate) const FEW: usize = u8::BITS as usize;
 
 /// A few members: all are polled in every sweep, with the task's own waker.
 pub struct PollFew {

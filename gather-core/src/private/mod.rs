@@ -24,8 +24,9 @@ use futures_core::Stream;
 use crate::exception::FindSource;
 use crate::in_task::Enter;
 use crate::in_task::{
-    BuildOnce, FutureNode, GatherFuture, Immediately, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List,
-    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StreamSource, Unpolled, WakeStrategy, WithPermit, store,
+    BuildOnce, FEW, FutureNode, GatherFuture, Immediately, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList,
+    List, MEMBERS_OF_WORD, Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StreamSource, Unpolled,
+    WakeStrategy, WithPermit, store,
 };
 use crate::policy::Deadline;
 use crate::policy::{AllErrors, FirstErrorPerPoll, NamedErrorPerPoll, NeverFails, Persistent, PolicyState};
@@ -184,6 +185,9 @@ pub const POLL_WOKEN: Strategy<PollWoken> = Strategy(PhantomData);
 
 /// `poll_all`: all are polled in every sweep, whatever their number.
 pub const POLL_ALL: Strategy<PollAll> = Strategy(PhantomData);
+
+/// As many members as [`POLL_FEW`] is for, and as [`POLL_WOKEN`] is. The macro counts by these numbers, as a test of it says.
+pub const MOST_MEMBERS: (usize, usize) = (FEW, MEMBERS_OF_WORD);
 
 /// Members with seats of their own, in a group that has more than seats.
 pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Unpolled<Nested<M::Node, S>> {

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use super::canceller::Canceller;
 use super::shared::SharedGroup;
 use super::state::ObservedOutcome;
+use crate::in_task;
 use crate::unwind::quietly;
 
 /// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
@@ -201,7 +202,7 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
         self.set_shared();
         if self.shared.state.add_callback(Box::new(f)) {
             let shared = Arc::clone(&self.shared);
-            self.shared.runtime.spawn(async move { shared.state.announce_late() });
+            self.shared.runtime.spawn(in_task::task(async move { shared.state.announce_late() }));
         }
     }
 

@@ -14,7 +14,7 @@ use super::policy::SpawnedPolicy;
 use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
 use crate::exception::Panic;
-use crate::in_task::LIMIT_OF_ZERO;
+use crate::in_task::{LIMIT_OF_ZERO, task};
 use crate::observe::{Labels, TaskSpans};
 use crate::policy::Deadline;
 
@@ -92,8 +92,11 @@ where
             panic!("{LIMIT_OF_ZERO}");
         }
     }
-    if let Some(deadline) = deadline {
-        watch(&group, deadline);
+    // Said by a constant, so that a group without a deadline has no such task compiled.
+    if D::EVER {
+        if let Some(deadline) = deadline {
+            watch(&group, deadline);
+        }
     }
     if group.state.release(None) {
         group.complete();
@@ -123,7 +126,7 @@ fn watch<T, S, F, P, D, B>(
     T: Send + 'static,
 {
     let watched = Arc::clone(group);
-    group.runtime.spawn(async move {
+    group.runtime.spawn(task(async move {
         let mut key = None;
         let passed = std::future::poll_fn(|cx| {
             if watched.state.poll_ended(cx, &mut key).is_ready() {
@@ -140,5 +143,5 @@ fn watch<T, S, F, P, D, B>(
             Some(Ok(why)) => watched.deadline_passed(why),
             Some(Err(panic)) => watched.deadline_panicked(panic),
         }
-    });
+    }));
 }

@@ -8,7 +8,7 @@ use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
-use crate::in_task::{Nil, Pair, Stored, stored};
+use crate::in_task::{Nil, Pair, Stored, stored, task};
 use crate::member::MemberId;
 use crate::observe::{self, TaskSpan, TaskSpans};
 use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
@@ -145,12 +145,12 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
-        let task = report.task();
+        let number = report.task();
         span.start(|| A::key_of_new(stored(&future)));
         let name = observe::task_name(self.place(item), || A::key_of_new(stored(&future)));
         let member = MemberTask::<_, F, A, _>::new(future, report, span);
-        let own = observe::spawn(self.group.runtime(), name, member).abort_handle();
-        self.group.register(task, AbortMember::Task { own, adopted });
+        let own = observe::spawn(self.group.runtime(), name, task(member)).abort_handle();
+        self.group.register(number, AbortMember::Task { own, adopted });
     }
 
     /// Reports that the member, or one item, did not start.

@@ -12,7 +12,7 @@ use pin_project_lite::pin_project;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
-use crate::in_task::Storage;
+use crate::in_task::{Storage, task};
 use crate::member::MemberId;
 use crate::observe::TaskSpan;
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
@@ -226,7 +226,7 @@ where
     if output.is_none()
         && let Some(rest) = A::detach(future)
     {
-        group.runtime().spawn(linger(rest, Lingering::new(group)));
+        group.runtime().spawn(task(linger(rest, Lingering::new(group))));
     }
     output
 }

@@ -92,7 +92,7 @@ pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStr
     ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"))
 }
 
-/// Whether [`enter`] is for this member, if it waits for nobody and nobody for it.
+/// Whether this member is asked by [`enter`], provided that it waits for nobody and nobody waits for it.
 pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
     let single = member.star.is_none() && member.state == State::Good;
     single && cx.policy.is_plain() && !cx.is_limited()

@@ -79,7 +79,7 @@ fn share(cx: &Context<'_>, i: usize, statements: &mut Statements) {
 #[derive(Default)]
 pub(super) struct Statements {
     done: TokenStream,
-    /// What the next such block binds.
+    /// The names that the next such block binds, each with its value.
     block: Vec<(Ident, TokenStream)>,
 }
 

@@ -68,7 +68,7 @@ pub(super) fn let_limit(cx: &Context<'_>) -> Option<TokenStream> {
     Some(quote!(let #name = #limit;))
 }
 
-/// The same where a short name for the private module would be known to the bodies of dependants.
+/// The same in a block of its own: behind it stand bodies of dependants, which must not see the short name of the private module.
 pub(super) fn let_limit_apart(cx: &Context<'_>) -> Option<TokenStream> {
     let (limit, name) = (cx.scoped(&limit(cx)?), hidden("limit"));
     Some(quote!(let #name = #limit;))
@@ -93,7 +93,7 @@ pub(super) fn let_until(cx: &Context<'_>) -> Option<TokenStream> {
     Some(quote!(let #name = #value;))
 }
 
-/// What ends the group beside its members: of two deadlines the earlier one.
+/// The deadline of the group: `timeout`, `until`, or the earlier of both.
 pub(super) fn deadline(cx: &Context<'_>) -> TokenStream {
     let (timeout, until) = (hidden("timeout"), hidden("until"));
     match (&cx.group.options.timeout, &cx.group.options.until) {

@@ -22,7 +22,7 @@ use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
 
 /// As many members as a block has bits, and addresses.
-pub(in crate::in_task) const MEMBERS: usize = 64;
+pub(crate) const MEMBERS: usize = 64;
 
 /// What the wakers of one group share.
 #[repr(align(64))]

@@ -23,7 +23,7 @@ use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{MemberTask, Report};
 use crate::dependency::DependencyCell;
 use crate::exception::Panic;
-use crate::in_task::Enter;
+use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
 use crate::observe::{self, Outcome};
 use crate::policy::{Abort, MemberPolicy, Record};
@@ -268,7 +268,7 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
     /// On some other thread the runtime is about to store an output.
     fn wait_for(self, outputs: CollectOutputs<T>) {
         let group = Arc::clone(&self.group);
-        group.runtime().spawn(CollectTask::new(outputs, self));
+        group.runtime().spawn(task(CollectTask::new(outputs, self)));
     }
 
     fn complete(self, outputs: Vec<T>) {
