@@ -1,6 +1,6 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`UntakenResults`], and holds its permit
+//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
 //! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
 mod order;
@@ -17,7 +17,7 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
-pub use waiting::UntakenResults;
+pub use waiting::{Untaken, WaitingResults};
 
 use super::enter::Enter;
 use super::limited::LimitedList;
@@ -48,30 +48,30 @@ pub trait CompletingList: Node {
     fn has_source(&self) -> bool;
     /// Whether no item is in progress, and none will be.
     fn is_over(&self) -> bool;
-    /// An item has failed: nothing starts any more, and what nobody will see is dropped: the items in progress from the one on that
-    /// is given.
+    /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
+    /// returned one on.
     fn fail_at(&mut self, item: usize) -> usize;
 }
 
-impl<S, K, A, F, O, R> CompletingList for LimitedList<S, K, A, F, O, R>
+impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
 where
     F: Future,
     A: MemberPolicy<F, Field = O>,
-    R: UntakenResults<O>,
+    W: WaitingResults<O>,
 {
     type Field = O;
     type Failure = A::Failure;
     fn has_next(&self) -> bool {
-        self.results().has_next()
+        self.results().waiting.has_next()
     }
     fn results_waiting(&self) -> usize {
-        self.results().waiting()
+        self.results().waiting.waiting()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
-        self.results_mut().take_next()
+        self.results_mut().waiting.take_next()
     }
     fn is_next(&self, item: usize) -> bool {
-        self.results().is_next(item)
+        self.results().waiting.is_next(item)
     }
     fn has_source(&self) -> bool {
         self.has_source()
@@ -80,27 +80,27 @@ where
         self.is_over()
     }
     fn fail_at(&mut self, item: usize) -> usize {
-        let first = if R::IN_ORDER { item } else { 0 };
+        let first = if W::IN_ORDER { item } else { 0 };
         self.end_from(first);
-        self.results_mut().fail_at(item);
+        self.results_mut().waiting.fail_at(item);
         first
     }
 }
 
-/// Of a group with the policy `V`.
+/// A list in a group with the policy `V`, whose items can be started without a sweep.
 pub trait StartMore<V>: CompletingList {
     /// Starts items as long as there are permits.
     fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>);
 }
 
-impl<V, S, K, A, F, O, R> StartMore<V> for LimitedList<S, K, A, F, O, R>
+impl<V, S, K, A, F, O, W> StartMore<V> for LimitedList<S, K, A, F, O, Untaken<W>>
 where
     V: GroupPolicy + Record<A::Failure>,
     S: ItemSource,
     K: Enter<S::Item, Future = F>,
     F: Future,
     A: MemberPolicy<F, Field = O>,
-    R: UntakenResults<O>,
+    W: WaitingResults<O>,
 {
     fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>) {
         self.start(id, pass_cx);
@@ -136,7 +136,7 @@ impl<X> FirstFailure<X> {
     }
 }
 
-// For whatever an item of such a list can fail with.
+// One for each type of failure that an item of such a list can have.
 macro_rules! hears {
     ($([$($generic:ident)*] $failure:ty;)+) => { $(
         impl<$($generic),*> Record<$failure> for FirstFailure<$failure> {
@@ -161,14 +161,14 @@ pin_project! {
     }
 }
 
-/// How far it is.
+/// How far the stream is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StreamState {
     /// Items are unfinished.
     Running,
-    /// None is: what waits is still to be taken, and then a failure.
+    /// No item is unfinished. Results are still to be taken, and then a failure.
     Ended,
-    /// Nothing more is given, also after a panic.
+    /// Nothing more is given. So it is after a panic, too.
     Over,
 }
 
@@ -221,7 +221,7 @@ where
 
     /// Polls what is due and starts what has permits.
     fn sweep(&mut self, cx: &mut Context<'_>) {
-        // Where it panics, it stays so.
+        // It stays so where this panics.
         self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
         let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
@@ -265,9 +265,9 @@ where
         self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
     }
 
-    /// Starts what has permits, and polls nothing else: results wait, and nobody need be asked for others yet.
+    /// Starts items that have permits, and polls no others: results are waiting, so that there is something to give without them.
     fn start_more(&mut self, cx: &mut Context<'_>) {
-        // Where it panics, it stays so.
+        // It stays so where this panics.
         self.progress = StreamState::Over;
         let mut ending = EndGuard(self.group.as_mut().project().members);
         let mut permits = self.limit.permits();
@@ -290,7 +290,7 @@ where
         self.progress = if over { StreamState::Ended } else { StreamState::Running };
     }
 
-    /// What can be given now.
+    /// Takes what can be given now.
     fn next(&mut self) -> Option<R> {
         if let Some((index, field)) = self.list().take_next() {
             let free = self.limit.permits().free;

@@ -23,7 +23,7 @@ pub use in_place::*;
 pub const ON_THE_HEAP: bool =
     cfg!(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))));
 
-/// A place of a future `F`, which is pinned where the place is.
+/// What a future `F` is kept in. The future is pinned where that is.
 pub trait Storage<F> {
     fn future(self: Pin<&mut Self>) -> Pin<&mut F>;
 }
@@ -52,8 +52,8 @@ mod boxed {
         like: PhantomData<T>,
     }
 
-    // Said here, so that rustc, which asks so deep and no deeper, meets the value in one step.
-    // SAFETY: it owns the value, as a box does.
+    // These impls let rustc reach the value in one step: it gives up after a number of steps inside each other.
+    // SAFETY: this owns the value, as a box does.
     unsafe impl<T: Send> Send for Stored<T> {}
     // SAFETY: as above.
     unsafe impl<T: Sync> Sync for Stored<T> {}

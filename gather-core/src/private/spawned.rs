@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::{Invalid, Kind, SingleMember};
-use crate::dependency::{OutputCell, ResultCell};
+use crate::dependency::{IfOk, OutputCell};
 use crate::exception::{Exception, FindSource};
 use crate::in_task::{Enter, Limited, stored};
 use crate::member::MemberNames;
@@ -114,7 +114,9 @@ pub fn shared_value<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<ResultCell<T, E>> {
+pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
+    _: &N,
+) -> Sharing<OutputCell<Result<T, Exception<E>>, IfOk>> {
     Sharing::NEW
 }
 pub fn shared<N: Publish<S>, S>(member: N, cell: &Arc<S>) -> N::Published {

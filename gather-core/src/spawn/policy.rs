@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
 use crate::member::{MemberId, MemberNames};
-use crate::policy::{Abort, AllErrors, GroupPolicy, KeyText, KeyedFailure, Record};
+use crate::policy::{Abort, AllErrors, GroupPolicy, KeyedFailure, PrintKey, Record};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {
@@ -56,7 +56,7 @@ impl<E> Record<Exception<E>> for FirstException<E> {
         self.first.get_or_insert_with(|| failure.or_source(self.source));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
+impl<E, Q, X: PrintKey<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
 where
     Self: Record<F>,
 {

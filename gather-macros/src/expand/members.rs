@@ -53,9 +53,8 @@ pub(super) fn in_order(cx: &Context<'_>) -> Statements {
             statements.push(name.clone(), made);
             share(cx, i, &mut statements);
         } else {
-            let lend = if cx.keeps_value(i) { quote!(publish_result) } else { quote!(publish) };
             let reference = reference(i);
-            statements.push(name.clone(), quote!(__gather::#lend(#made, #reference)));
+            statements.push(name.clone(), quote!(__gather::publish(#made, #reference)));
         }
     }
     statements

@@ -38,7 +38,7 @@ pub(crate) fn pattern(leaves: &[Ident]) -> TokenStream {
 /// module.
 pub(crate) fn in_task<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
     if leaves.len() <= MOST {
-        return tree(leaves, &quote!(#private::seed(#private::Nil)), &|a, b| quote!((#a, #b)));
+        return tree(leaves, &quote!(#private::Nil), &|a, b| quote!((#a, #b)));
     }
     nested(leaves, poll_all, private)
 }

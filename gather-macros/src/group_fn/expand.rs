@@ -117,14 +117,15 @@ fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
         #[allow(unreachable_code)]
         return #exit.__ok(#value);
     };
-    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::member) };
+    let make = quote!(#private::member);
+    let starts = if limit.is_some() { quote!(#private::WITH_PERMIT) } else { quote!(#private::Immediately) };
     let block = block(ends, body);
-    let member = quote!(#make(#exit, #block));
+    let member = quote!(#make(#exit, #block, #starts));
     let conditions: Vec<TokenStream> = local.attrs.iter().filter_map(condition).collect();
     if conditions.is_empty() {
         return member;
     }
-    let absent = quote!(#make(#exit, async { #exit.__ok(()) }));
+    let absent = quote!(#make(#exit, async { #exit.__ok(()) }, #starts));
     quote!({ #[cfg(all(#(#conditions),*))] { #member } #[cfg(not(all(#(#conditions),*)))] { #absent } })
 }
 
