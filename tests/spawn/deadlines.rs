@@ -232,7 +232,7 @@ async fn it_ends_members_that_run_on_after_a_failure() {
     let group = gather!(endless(&live), *broken_keyed(); spawn, return_exceptions, limit = 3, timeout = UNIT * 4);
     group.wait().await;
     assert!(group.exception().unwrap().is_panicked());
-    assert_eq!((start.elapsed(), live.now()), (UNIT * 0, 1), "it is only watched");
+    assert_eq!((start.elapsed(), live.now()), (std::time::Duration::ZERO, 1), "it is only watched");
     timeout(UNIT * 50, group.finished()).await.expect("no member runs on");
     assert_eq!((start.elapsed(), live.now()), (UNIT * 4, 0));
     assert!(group.exception().unwrap().is_panicked());

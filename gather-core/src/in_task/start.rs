@@ -96,7 +96,7 @@ impl<D: Dependencies, T: StartCondition> StartCondition for AfterDependencies<D,
     // What the member waits for may be polled later in this very pass; so dependants start at the end of the sweep, in order.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_for_later(&self, pass: Pass) -> bool {
-        !self.open && !(matches!(pass, Pass::Start) && self.dependencies.readiness() != Readiness::Waiting)
+        !(self.open || matches!(pass, Pass::Start) && self.dependencies.readiness() != Readiness::Waiting)
     }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
         if !self.open {

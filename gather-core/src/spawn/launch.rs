@@ -93,10 +93,10 @@ where
         }
     }
     // Said by a constant, so that a group without a deadline has no such task compiled.
-    if D::EVER {
-        if let Some(deadline) = deadline {
-            watch(&group, deadline);
-        }
+    if D::EVER
+        && let Some(deadline) = deadline
+    {
+        watch(&group, deadline);
     }
     if group.state.release(None) {
         group.complete();

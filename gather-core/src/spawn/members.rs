@@ -124,10 +124,10 @@ impl<G: TypedGroup, P> Membership<G, P> {
 impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     /// The span of a member or an item; `waits`: it may have to wait before it starts.
     pub(super) fn span(&self, item: Option<usize>, waits: bool) -> TaskSpan {
-        self.spans.member(&self.place(item), waits)
+        self.spans.member(&self.id(item), waits)
     }
 
-    pub(super) fn place(&self, item: Option<usize>) -> MemberId {
+    pub(super) fn id(&self, item: Option<usize>) -> MemberId {
         MemberId { names: self.group.names(), position: self.position, item }
     }
 
@@ -147,7 +147,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
         let number = report.task();
         span.start(|| A::key_of_new(stored(&future)));
-        let name = observe::task_name(self.place(item), || A::key_of_new(stored(&future)));
+        let name = observe::task_name(self.id(item), || A::key_of_new(stored(&future)));
         let member = MemberTask::<_, F, A, _>::new(future, report, span);
         let own = observe::spawn(self.group.runtime(), name, task(member)).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
@@ -161,9 +161,9 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         G::GroupPolicy: Record<A::Failure>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
-        let place = self.place(item);
+        let id = self.id(item);
         span.end(|| (&why).into());
-        let output = A::interrupted(why, place);
-        self.group.report(|| None, output, place, |all, output| P::storage(all).put(item.unwrap_or(0), output));
+        let output = A::interrupted(why, id);
+        self.group.report(|| None, output, id, |all, output| P::storage(all).put(item.unwrap_or(0), output));
     }
 }

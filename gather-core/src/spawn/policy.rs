@@ -42,13 +42,13 @@ impl<E> Record<Infallible> for FirstException<E> {
     }
 }
 impl<E> Record<Abort> for FirstException<E> {
-    fn record(&mut self, failure: Abort, place: MemberId) {
-        self.first.get_or_insert_with(|| Exception::of(place, failure.into(), self.source));
+    fn record(&mut self, failure: Abort, id: MemberId) {
+        self.first.get_or_insert_with(|| Exception::of(id, failure.into(), self.source));
     }
 }
 impl<E> Record<ExceptionKind<E>> for FirstException<E> {
-    fn record(&mut self, failure: ExceptionKind<E>, place: MemberId) {
-        self.first.get_or_insert_with(|| Exception::of(place, failure, self.source));
+    fn record(&mut self, failure: ExceptionKind<E>, id: MemberId) {
+        self.first.get_or_insert_with(|| Exception::of(id, failure, self.source));
     }
 }
 impl<E> Record<Exception<E>> for FirstException<E> {
@@ -60,14 +60,14 @@ impl<E, Q, X: PrintKey<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E
 where
     Self: Record<F>,
 {
-    fn record(&mut self, failure: KeyedFailure<Q, X, F>, place: MemberId) {
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, id: MemberId) {
         if self.first.is_some() {
             return;
         }
         let (failure, tell) = failure.into_parts();
         match failure {
-            Ok(failure) => self.record(failure, place),
-            Err(why) => Record::<Abort>::record(self, why, place),
+            Ok(failure) => self.record(failure, id),
+            Err(why) => Record::<Abort>::record(self, why, id),
         }
         tell(self.first.as_mut().and_then(|exception| exception.member.as_mut()));
     }

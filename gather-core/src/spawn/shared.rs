@@ -128,7 +128,7 @@ pub trait TypedGroup: ErasedGroup + Sized + 'static {
         &self,
         ended: impl FnOnce() -> Option<usize>,
         output: Result<U, E>,
-        place: MemberId,
+        id: MemberId,
         put: impl FnOnce(&mut Self::Storage, Option<U>) -> bool,
     ) where
         Self::GroupPolicy: Record<E>;
@@ -279,7 +279,7 @@ where
         &self,
         ended: impl FnOnce() -> Option<usize>,
         output: Result<U, E>,
-        place: MemberId,
+        id: MemberId,
         put: impl FnOnce(&mut S, Option<U>) -> bool,
     ) where
         P: Record<E>,
@@ -289,7 +289,7 @@ where
             (Some(outputs), Ok(output)) => (put(&mut outputs.storage, Some(output)), None, None),
             (Some(outputs), Err(failure)) => {
                 let dependency_ended = put(&mut outputs.storage, None);
-                outputs.policy.record(failure, place);
+                outputs.policy.record(failure, id);
                 (dependency_ended, if outputs.policy.is_decided() { locked.take() } else { None }, None)
             }
             // Nobody sees the outputs of a group that is decided.

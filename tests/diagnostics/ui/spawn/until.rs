@@ -26,9 +26,9 @@ async fn not_send() {
 async fn borrows() {
     let n = 1;
     let until = async { drop(f(n).await + *&n) };
+//~                            ^
     let until = async { until.await };
     let group = gather! { a => f(1); spawn, return_exceptions, until = until };
-//~                                                                    ^^^^^
     let _ = group.await.map(|r| r.a);
 }
 
