@@ -1,4 +1,4 @@
-//! The members of a group with their seats: each is polled when it is due and dropped exactly once.
+//! The members of a group and the states of their slots: each member is polled when it is due, and dropped exactly once.
 
 use core::mem::{forget, replace};
 use core::ops::Range;
@@ -13,10 +13,11 @@ use crate::observe::{Asked, Labels, Observer};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
-/// A tree of parts, and what is in each of their seats.
+/// The tree of a group's nodes, and the states of their slots.
 ///
-/// What the masks say is true between any two steps: that is what every `unsafe` below and in the parts stands on. Only this module
-/// has both.
+/// The invariant of the engine: what the states say of a slot is true at every moment at which code of the user's may run, panic, or
+/// look. Each node changes the state before what it stands for. Every `unsafe` block here and in the nodes rests on that, and only this
+/// module has both the tree and its states.
 pub struct Members<N: Node, S: WakeStrategy> {
     tree: N,
     slots: S,
@@ -25,10 +26,10 @@ pub struct Members<N: Node, S: WakeStrategy> {
     observer: Observer,
 }
 
-/// What one pass leaves.
+/// What one pass has seen.
 pub struct PassResult {
     pub(super) unfinished: bool,
-    /// Members and items.
+    /// How many members and items there are.
     pub(super) seen: usize,
 }
 
@@ -38,7 +39,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked: Asked::NO, observer: Observer::NONE }
     }
 
-    /// One sweep. `true`: somebody is unfinished.
+    /// Does one sweep. `true`: a member is unfinished.
     ///
     /// # Panics
     ///
@@ -53,7 +54,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // One list sees to it itself that its items start as others end.
+        // A list that is the whole group starts items by itself as others end.
         let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
         if N::STARTS_LATER && !alone || self.next.0 != 0 {
             return self.sweep_from(cx.waker(), policy, limit);
@@ -75,12 +76,12 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         passed.unfinished
     }
 
-    /// The same where members may start during the sweep, or it does not begin with the first.
+    /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
     ///
     /// # Panics
     ///
     /// If the group has ended.
-    // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
+    // This is given the waker and not the context: the compiler keeps in memory whatever has its address handed out, in all sweeps.
     #[inline(never)]
     fn sweep_from<V: GroupPolicy>(
         mut self: Pin<&mut Self>,
@@ -119,7 +120,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         passed.unfinished
     }
 
-    /// One pass over these members, with `position` members, and `before` members and items, before them.
+    /// Does one pass. Before these members there are `position` members in the group, and `before` members and items.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pass<V: GroupPolicy>(
         self: Pin<&mut Self>,
@@ -130,7 +131,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = pass_cx.cx.waker();
         let mut slots = S::BitSet::first(N::SLOTS);
@@ -143,19 +144,19 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
                 due = due.and(slots);
             }
         }
-        // SAFETY: it does not move.
+        // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
         this.slots.pass(task, || RunPass { tree, pass_cx, due, slots, position, before })
     }
 
-    /// The seats in a window, with `before` members and items before the first.
+    /// The slots of the members in a window, with `before` members and items before the first.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn inside(&self, window: &Range<usize>, before: usize) -> S::BitSet {
         let below = |flat: usize| S::BitSet::first(self.tree.slots_among(&mut flat.saturating_sub(before)));
         below(window.end).without(below(window.start))
     }
 
-    /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
+    /// Ends every unfinished member. `true`: some are still unfinished.
     pub(super) fn stop<V: GroupPolicy>(
         self: Pin<&mut Self>,
         why: StopReason,
@@ -165,33 +166,33 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = pass_cx.cx.waker();
-        // SAFETY: it does not move.
+        // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
         this.slots.pass(task, || StopPass { tree, pass_cx, why, position })
     }
 
-    /// The fields, once every member has one.
+    /// Takes the fields, once every member has one. The group is over then.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         this.slots.close();
         let states = this.slots.states();
         debug_assert!(states.pending.is_empty());
-        // SAFETY: as in `pass`. From now on they are not looked at any more.
+        // SAFETY: the states are the tree's own and true, and every member is done. They are not used any more: the group is over.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
         this.next = NextMember::OVER;
         this.observer = Observer::NONE;
         fields
     }
 
-    /// Drops everything, unless it is over. Then it is.
+    /// Drops all futures and fields, unless the group is over. It is over then.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn clear(self: Pin<&mut Self>) {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         if !this.next.is_over() {
             this.next = NextMember::OVER;
@@ -203,7 +204,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline(never)]
     fn clear_the_rest(&mut self) {
-        /// The others are dropped where the destructor of one panics.
+        /// Clears what is left where a destructor has panicked.
         struct ClearRest<'a, N: Node, S: WakeStrategy>(&'a mut Members<N, S>);
         impl<N: Node, S: WakeStrategy> Drop for ClearRest<'_, N, S> {
             fn drop(&mut self) {
@@ -216,7 +217,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     fn clear_once(&mut self) {
-        // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
+        // SAFETY: the members were pinned, or never polled, and are not moved from here on. The states are the tree's own and true.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.slots.states()) };
         self.slots.close();
     }
@@ -254,16 +255,16 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     fn next(self: Pin<&mut Self>) -> &mut NextMember {
-        // SAFETY: nothing is moved out of it, and the number is not pinned.
+        // SAFETY: the number is not pinned, and nothing else is moved out of the reference.
         unsafe { &mut self.get_unchecked_mut().next }
     }
 
-    /// What need not stay where it is.
+    /// The tree, where it is a list, which need not stay in place.
     pub(super) fn list(self: Pin<&mut Self>) -> &mut N
     where
         N: Unpin,
     {
-        // SAFETY: nothing is moved out of the group but, by whoever has the reference, its tree: that is `Unpin`.
+        // SAFETY: whoever has the reference can move the tree, which is `Unpin`, and nothing else.
         unsafe { &mut self.get_unchecked_mut().tree }
     }
 
@@ -272,7 +273,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 }
 
-/// One pass.
+/// One pass over the tree.
 struct RunPass<'t, 'a, 'c, N, V, M> {
     tree: Pin<&'t mut N>,
     pass_cx: &'t mut PassContext<'a, 'c, V>,
@@ -289,7 +290,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
     fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
         let Self { pass_cx, due, slots, before, .. } = self;
         let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
-        // SAFETY: `Members` pairs the tree with its own masks.
+        // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
         unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
         let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
         PassResult { unfinished, seen: N::SLOTS + sweep.items }
@@ -305,7 +306,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
     }
 }
 
-/// The end of all members.
+/// The end of all members of the tree.
 struct StopPass<'t, 'a, 'c, N, V> {
     tree: Pin<&'t mut N>,
     pass_cx: &'t mut PassContext<'a, 'c, V>,
@@ -329,16 +330,16 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '
 impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        // SAFETY: it does not move any more.
+        // SAFETY: what is being dropped is not moved any more.
         unsafe { Pin::new_unchecked(self) }.clear();
     }
 }
 
-/// The member that the next sweep begins with, or that all is over: every future is gone, and every field.
+/// The member that the next sweep begins with; or that the group is over: every future and every field is gone.
 struct NextMember(u32);
 
 impl NextMember {
-    /// With the first.
+    /// The next sweep begins with the first member.
     const FIRST: Self = Self(0);
     const OVER: Self = Self(u32::MAX);
 
@@ -347,18 +348,18 @@ impl NextMember {
         self.0 == Self::OVER.0
     }
 
-    /// Of `seen` members and items.
+    /// The member after this one, of `seen` members and items.
     fn one_further(&self, seen: usize) -> u32 {
-        // Beyond `u32::MAX` members it begins with the first.
+        // In a group of more than `u32::MAX` members the next sweep begins with the first.
         u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
     }
 }
 
-/// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
+/// Clears the members when it is dropped: before anybody sees the group's result, or the panic of a member.
 pub struct EndGuard<'a, N: Node, S: WakeStrategy>(pub(super) Pin<&'a mut Members<N, S>>);
 
 impl<N: Node, S: WakeStrategy> EndGuard<'_, N, S> {
-    /// It goes on.
+    /// The group goes on: nothing is cleared.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pending(self) {
         forget(self);

@@ -1,6 +1,6 @@
 //! What the compiler says about what cannot be a member. Reviewed as one text: each says what is wrong, then the fix.
 //!
-//! Nothing implements these traits, but for [`KnownError`]; see [`mistakes`](super::not_a_member). Each is asked of [`Gather`], with the type in question as
+//! Nothing implements these traits, but for [`KnownError`]; see [`not_a_member`](super::not_a_member). Each is asked of [`Gather`], with the type in question as
 //! a parameter: of a type that is itself a parameter, or a trait, rustc would advise to give it the bound.
 
 use core::error::Error;
