@@ -59,7 +59,7 @@ impl Drop for ListReady {
 // These impls let rustc reach the futures in one step: it gives up after a number of steps inside each other.
 // SAFETY: a list owns its items; what wakers on other threads share with it is in atomics.
 unsafe impl<F: Send, A, O: Send> Send for List<F, A, O> {}
-// SAFETY: as above.
+// SAFETY: a shared reference gives access to nothing but what is in atomics.
 unsafe impl<F: Sync, A, O: Sync> Sync for List<F, A, O> {}
 
 // The futures are on the heap, where they stay.

@@ -97,18 +97,20 @@ pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    // SAFETY: by contract.
+    // SAFETY: the future is there and pinned, by the caller's word.
     let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
-    // SAFETY: by contract.
-    unsafe { advance_unwatched::<F, A>(future, cx, id, set_empty, settled) };
+    // SAFETY: the caller keeps what `poll_slot` asks for.
+    unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
     polling.done(|| settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
 }
 
+/// [`poll_slot_into`], which nobody observes.
+///
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn advance_unwatched<F: Future, A: MemberPolicy<F>>(
+unsafe fn poll_slot_unwatched<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     id: &MemberId,

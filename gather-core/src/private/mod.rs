@@ -30,7 +30,7 @@ use crate::policy::{
     NeverFails, PerMember, Persistent, PolicyState, Required, Returned,
 };
 use crate::typing::error_source::OfErrorSource;
-use crate::typing::keys::{FuturesOfLateList, FuturesOfList, KeyedKind};
+use crate::typing::keys::{FuturesOfDependentList, FuturesOfList, KeyedKind};
 use crate::typing::kinds::{Fallible, GroupError, Kind};
 use crate::typing::not_a_member::{Invalid, LoneFallible};
 use crate::typing::options::{LimitValue, UntilValue};
@@ -104,8 +104,8 @@ pub fn keys<W>(_: &W) -> FuturesOfList<W> {
     FuturesOfList::NEW
 }
 /// Whether a dependent list has keys whose field holds what goes wrong.
-pub fn dependent_keys<W>(_: &W) -> FuturesOfLateList<W> {
-    FuturesOfLateList::NEW
+pub fn dependent_keys<W>(_: &W) -> FuturesOfDependentList<W> {
+    FuturesOfDependentList::NEW
 }
 /// The kind of a list's items, made out of the kind of their futures.
 pub fn keyed<W: KeyedKind<K>, K>(_: &W, kind: K) -> W::Kind {

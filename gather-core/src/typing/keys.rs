@@ -7,7 +7,7 @@
 //!
 //! [`FuturesOfList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
 //!
-//! [`FuturesOfLateList`] -> [`KeysOfLateList`] -> [`KeysOfFutures`] -> ..
+//! [`FuturesOfDependentList`] -> [`KeysOfDependentList`] -> [`KeysOfFutures`] -> ..
 //!
 //! Most lists have no keys, and stop at the first level. So does one whose items rustc does not know since something else is wrong with
 //! the call: every level would take it, and nothing is to be said of keys.
@@ -67,9 +67,9 @@ macro_rules! levels {
 }
 levels! {
     FuturesOfList -> KeysOfFutures;
-    FuturesOfLateList -> KeysOfLateList;
+    FuturesOfDependentList -> KeysOfDependentList;
     /// The pairs of a dependent list where fields hold what went wrong. That is a mistake: a list that never starts has no keys to hold it.
-    KeysOfLateList -> KeysOfFutures;
+    KeysOfDependentList -> KeysOfFutures;
     /// Pairs of two futures. That is a mistake: the first would never be polled.
     KeysOfFutures -> KeysShown;
     KeysShown -> KeysHidden;
@@ -87,14 +87,14 @@ impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfList<W> {
         Unkeyed(PhantomData)
     }
 }
-impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfLateList<W> {
+impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
     pub fn __keys(&self) -> Unkeyed<W> {
         Unkeyed(PhantomData)
     }
 }
-impl<W: KeyedItems> KeysOfLateList<W> {
-    pub fn __keys(&self) -> IsLateKeyed<W::Key> {
-        IsLateKeyed(PhantomData)
+impl<W: KeyedItems> KeysOfDependentList<W> {
+    pub fn __keys(&self) -> IsDependentKeyed<W::Key> {
+        IsDependentKeyed(PhantomData)
     }
 }
 impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
@@ -153,7 +153,7 @@ macro_rules! mistakes {
     )+ };
 }
 mistakes! {
-    IsLateKeyed LateListHasNoKeys;
+    IsDependentKeyed DependentListHasNoKeys;
     IsPairOfFutures KeyIsNoFuture;
 }
 

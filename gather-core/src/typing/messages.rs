@@ -122,7 +122,7 @@ pub trait KeyIsNoFuture<Q> {}
     message = "a list that waits for others cannot have keys under `return_exceptions`: where it never starts there is no key to hold the reason. Give each item's future its key: `async {{ (key, f(key).await) }}`",
     label = "a list of pairs `(key, future)` that waits for others"
 )]
-pub trait LateListHasNoKeys<Q> {}
+pub trait DependentListHasNoKeys<Q> {}
 
 #[diagnostic::on_unimplemented(
     message = "the key comes first in a list of pairs: make each item `(key, future)`, not `(future, key)`",

@@ -22,7 +22,7 @@ pub struct ListSlots<F, O> {
 
 // SAFETY: the slots own their futures, as a box does.
 unsafe impl<F: Send, O: Send> Send for ListSlots<F, O> {}
-// SAFETY: as above.
+// SAFETY: a shared reference gives access to no future and no field.
 unsafe impl<F: Sync, O: Sync> Sync for ListSlots<F, O> {}
 
 impl<F, O> ListSlots<F, O> {

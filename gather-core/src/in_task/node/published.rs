@@ -87,9 +87,11 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
 }
 
 impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
+    /// [`PollNode::sweep`] of a member that is not idle, out of line.
+    ///
     /// # Safety
     ///
-    /// As of [`Node::take`].
+    /// The caller must keep what [`PollNode::sweep`] asks for.
     #[inline(never)]
     unsafe fn sweep_part<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
     where
@@ -97,7 +99,7 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
         K: WakerSource,
         N: PollNode<V>,
     {
-        // SAFETY: by contract.
+        // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
         unsafe {
             self.as_mut().project().part.sweep(at, sweep);
             self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());

@@ -25,11 +25,11 @@ pub(super) mod word;
 ///
 /// # Safety
 ///
-/// Nobody writes it at the same time.
+/// Nobody may write it at the same time.
 #[cfg(not(all(test, loom)))]
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn load_unshared<T>(pointer: &crate::sync::AtomicPtr<T>) -> *mut T {
-    // SAFETY: by contract nobody writes it.
+    // SAFETY: nobody writes it meanwhile, by the caller's word.
     unsafe { pointer.as_ptr().read() }
 }
 
