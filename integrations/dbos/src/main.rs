@@ -66,13 +66,13 @@ async fn stages() -> Result<String> {
     Ok(format!("{z} {w}"))
 }
 
-/// Wrong: which of `z` and `w` is written first depends on whether `x` or `y` ends first.
+/// Wrong: which of `z` and `w` is written first depends on whether `x` or `y` ends first. After a crash both are read at once.
 async fn dependants() -> Result<String> {
     let r = gather! {
-        x => s("x", 100)?,
-        y => s("y", 500)?,
-        z => |y| s(format!("z({y})"), 600_000)?,
-        w => |x| s(format!("w({x})"), 100)?,
+        x => s("x", 500)?,
+        y => s("y", 100)?,
+        w => |x| s(format!("w({x})"), 600_000)?,
+        z => |y| s(format!("z({y})"), 100)?,
     };
     let r = r.await?;
     Ok(format!("{} {}", r.z, r.w))
@@ -83,11 +83,11 @@ async fn blocks() -> Result<String> {
     let r = gather!(
         async {
             s("a1", 500).await?;
-            s("a2", 100).await
+            s("a2", 600_000).await
         }?,
         async {
             s("b1", 100).await?;
-            s("b2", 600_000).await
+            s("b2", 100).await
         }?,
     );
     let r: (String, String) = r.await?;

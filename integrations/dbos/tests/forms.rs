@@ -70,6 +70,10 @@ impl Workflow {
 
     /// The steps whose result is written down.
     async fn finished(&self) -> HashSet<String> {
+        // The engine makes its tables first.
+        if self.lines().is_empty() {
+            return HashSet::new();
+        }
         let mut connection = PgConnection::connect(&self.url).await.expect("the database");
         let names: Vec<String> = sqlx::query_scalar("SELECT function_name FROM dbos.operation_outputs")
             .fetch_all(&mut connection)
@@ -137,26 +141,34 @@ async fn stages_of_a_fn() {
     assert_eq!(Workflow::start("stages").await.survives(2, 4).await, "result z(y!)! w(x!)!");
 }
 
-/// Killed once `ended` is finished, whose number is later than it would be if it were written anew, and `other` has started.
+/// Killed once `ended` is finished, which had the lower number since it was written first, and `other` has started.
 async fn goes_wrong(form: &'static str, ended: &str, other: &str) {
     let mut workflow = Workflow::start(form).await;
     let moment = async |it: &Workflow| it.finished().await.contains(ended) && it.starts(other) > 0;
     workflow.wait_until("the moment of the kill", moment).await;
-    workflow.kill();
-    workflow.run(&[]);
-    workflow.wait_until("the engine's complaint", async |it| it.end().is_some()).await;
-    let end = workflow.end().expect("it has ended");
-    println!("{form}: {end}");
-    assert!(end.starts_with("error ") && end.contains("nexpected"), "{end}");
+    // It may be right by chance, if what they wait for is read in the order in which it ended.
+    for _ in 0..20 {
+        workflow.kill();
+        let starts = workflow.starts(other);
+        workflow.run(&[]);
+        let went_on = async |it: &Workflow| it.end().is_some() || it.starts(other) > starts;
+        workflow.wait_until("right by chance, or the engine's complaint", went_on).await;
+        if let Some(end) = workflow.end() {
+            println!("{form}: {end}");
+            assert!(end.contains(&format!("was recorded as \"{ended}\", but \"{other}\" was expected")), "{end}");
+            return;
+        }
+    }
+    panic!("{form} is right, and the guide says that it is not");
 }
 
 /// What to write instead, the guide says.
 #[tokio::test]
 async fn dependants_in_another_order_are_noticed() {
-    goes_wrong("dependants", "w(x!)", "z(y!)").await;
+    goes_wrong("dependants", "z(y!)", "w(x!)").await;
 }
 
 #[tokio::test]
 async fn blocks_of_several_steps_are_noticed() {
-    goes_wrong("blocks", "a2", "b2").await;
+    goes_wrong("blocks", "b2", "a2").await;
 }

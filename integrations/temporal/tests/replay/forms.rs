@@ -1,8 +1,9 @@
 //! The forms of a group, each with `poll_all` and, under the same name after `plain.`, without.
 
 use std::collections::HashMap;
-use std::future::ready;
+use std::future::{poll_fn, ready};
 use std::sync::{LazyLock, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use gather::{gather, gather_group};
@@ -25,7 +26,7 @@ impl Activities {
 
 #[workflow]
 #[derive(Default)]
-pub(crate) struct Groups;
+pub struct Groups;
 
 type Context = WorkflowContext<Groups>;
 type Outcome = Result<String, String>;
@@ -41,6 +42,19 @@ async fn two(ctx: &Context, id: impl ToString) -> Outcome {
     let first = call(ctx, format!("{}a", id.to_string())).await?;
     let second = call(ctx, format!("{}b", id.to_string())).await?;
     Ok(first + &second)
+}
+
+/// Wakes its task, which is for the SDK alone.
+async fn yield_now() -> Result<(), String> {
+    let mut first = true;
+    poll_fn(|cx| {
+        if !std::mem::take(&mut first) {
+            return Poll::Ready(Ok(()));
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
 }
 
 /// The SDK's own, which wakes its task while it is polled.
@@ -104,6 +118,7 @@ macro_rules! forms {
                     [r.x, r.y, r.z, r.w].concat()
                 }
                 "function" => $stages(c).await?,
+                "yields" => gather!(call(c, "a")?, yield_now()?; $($poll_all)?).await?.0,
                 "join_all_beside_one" => gather!(own_join_all(c)?, ready(1); $($poll_all)?).await?.0,
                 "join_all_beside_eight" => {
                     let n = || ready(1);
@@ -135,7 +150,7 @@ pub(crate) fn input(form: &str, swapped: Swapped) -> String {
 #[workflow_methods]
 impl Groups {
     #[run]
-    async fn run(ctx: &mut WorkflowContext<Self>, input: String) -> WorkflowResult<String> {
+    pub async fn run(ctx: &mut WorkflowContext<Self>, input: String) -> WorkflowResult<String> {
         let form = input.split('/').next().unwrap_or_default();
         let outcome = match form.strip_prefix("plain.") {
             None => with_poll_all(ctx, form).await,

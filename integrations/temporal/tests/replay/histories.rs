@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use temporalio_common::ActivityDefinition;
 use temporalio_common::protos::coresdk::AsJsonPayloadExt;
 use temporalio_common::protos::temporal::api::common::v1::{ActivityType, Payloads};
 use temporalio_common::protos::temporal::api::enums::v1::EventType;
 use temporalio_common::protos::temporal::api::history::v1::{History, history_event::Attributes};
+use temporalio_common::protos::temporal::api::sdk::v1::WorkflowTaskCompletedMetadata;
 use temporalio_sdk_core::replay::TestHistoryBuilder;
 
 use crate::forms::{Activities, input};
+
+/// The core's flag `IdAndTypeDeterminismChecks`, without which the kind of a command is all that is compared.
+const ID_AND_TYPE_CHECKS: u32 = 1;
 
 /// Whether two events stand in the wrong order.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +77,15 @@ impl Writer {
 
     fn finish(mut self) -> History {
         self.events.add_workflow_execution_completed();
-        History { events: self.events.get_full_history_info().expect("a history").into_events() }
+        let mut events = self.events.get_full_history_info().expect("a history").into_events();
+        // What a worker of today writes down with its first task: that ids and types are compared.
+        let flags = WorkflowTaskCompletedMetadata { core_used_flags: vec![ID_AND_TYPE_CHECKS], ..Default::default() };
+        let first = events.iter_mut().find_map(|event| match &mut event.attributes {
+            Some(Attributes::WorkflowTaskCompletedEventAttributes(task)) => Some(task),
+            _ => None,
+        });
+        first.expect("a workflow task").sdk_metadata = Some(flags);
+        History { events }
     }
 }
 
@@ -121,6 +132,10 @@ pub(crate) fn history(form: &str, swapped: Swapped) -> History {
         "record" => {
             h.asked_in_order(["a", "b", "c"]);
             h.ended(["c", "b"]);
+            h.ended(["a"]);
+        }
+        "yields" => {
+            h.asked(["a"]);
             h.ended(["a"]);
         }
         "wide" => all_at_once(h, 0..12),
