@@ -6,8 +6,9 @@ use core::pin::Pin;
 use core::task::{Context, Waker};
 
 use super::permits::Limit;
+use super::rotation::{NextMember, budget_spent};
 use super::slot_states::{BitSet, SlotStates, WakerSource};
-use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, budget_spent};
+use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep};
 use super::wakers::{WakeStrategy, WithWakers};
 use crate::observe::{Asked, Labels, Observer};
 use crate::policy::StopReason;
@@ -351,49 +352,6 @@ impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {
     fn drop(&mut self) {
         // SAFETY: what is being dropped is not moved any more.
         unsafe { Pin::new_unchecked(self) }.clear();
-    }
-}
-
-/// The member that the next sweep begins with; or that the group is over: every future and every field is gone.
-struct NextMember(u32);
-
-impl NextMember {
-    /// The next sweep begins with the first member.
-    const FIRST: Self = Self(0);
-    const OVER: Self = Self(u32::MAX);
-    /// Added while a sweep of slots goes on with those before it. There are at most 64 of these.
-    const SECOND_PART: u32 = 1 << 31;
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_over(&self) -> bool {
-        self.0 == Self::OVER.0
-    }
-
-    /// The member after this one, of `seen` members and items.
-    fn one_further(&self, seen: usize) -> u32 {
-        // In a group of more than `u32::MAX` members the next sweep begins with the first.
-        u32::try_from(((self.0 & !Self::SECOND_PART) as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
-    }
-
-    /// Of a sweep that does not begin with the first slot: which of the slots that are due belong to this part of it, from this slot
-    /// on or before it, and which do not.
-    ///
-    /// # Panics
-    ///
-    /// If the group has ended.
-    #[cold]
-    #[inline(never)]
-    fn slots_of_part<M: BitSet>(&mut self, due: M) -> (M, M) {
-        assert!(!self.is_over(), "{POLLED_AFTER_THE_END}");
-        let before = due.and(M::first((self.0 & !Self::SECOND_PART) as usize));
-        let after = due.without(before);
-        if self.0 & Self::SECOND_PART == 0 {
-            self.0 |= Self::SECOND_PART;
-            (after, before)
-        } else {
-            self.0 = 0;
-            (before, after)
-        }
     }
 }
 

@@ -28,6 +28,7 @@ mod node;
 mod once_cell;
 mod permits;
 mod ready;
+mod rotation;
 mod sendable;
 mod slot;
 mod slot_states;

@@ -186,12 +186,3 @@ impl<V: GroupPolicy> PassContext<'_, '_, V> {
         taken
     }
 }
-
-/// Whether tokio's budget for this poll of the task is used up, so that its resources answer "not yet" to everyone.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn budget_spent() -> bool {
-    #[cfg(feature = "tokio")]
-    return !tokio::task::coop::has_budget_remaining();
-    #[cfg(not(feature = "tokio"))]
-    false
-}

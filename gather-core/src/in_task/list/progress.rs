@@ -7,9 +7,9 @@ use core::task::{Context, Poll};
 
 use crate::in_task::list::slots::{ListSlots, SlotsFrom};
 use crate::in_task::ready::first::TableStackWaker;
+use crate::in_task::rotation::budget_spent;
 use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::in_task::sweep::budget_spent;
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::MemberPolicy;
