@@ -54,7 +54,7 @@ impl<V: GroupPolicy> PolicyState for Persistent<V> {
     }
 }
 
-/// The state of [`NeverFails`] where no member is named: there is none.
+/// The state of `NeverFails` where no member is named: there is none.
 pub struct InfalliblePerPoll;
 
 impl PolicyState for InfalliblePerPoll {
