@@ -28,6 +28,11 @@ pub mod errors_in_applications {}
 chapter!(deadlines, "guide/deadlines.md");
 chapter!(spawned, "guide/spawned.md");
 chapter!(recipes, "guide/recipes.md");
+// As above, in the package `tests/tracing`.
+#[cfg_attr(not(doctest), doc = include_str!("links.md"))]
+#[cfg_attr(not(doctest), doc = include_str!("../docs/guide/seeing.md"))]
+pub mod seeing {}
+
 chapter!(migration, "guide/migration.md");
 chapter!(faq, "guide/faq.md");
 
