@@ -27,6 +27,7 @@ pub mod errors_in_applications {}
 
 chapter!(deadlines, "guide/deadlines.md");
 chapter!(spawned, "guide/spawned.md");
+chapter!(other_machines, "guide/other_machines.md");
 chapter!(recipes, "guide/recipes.md");
 // As above, in the package `tests/tracing`.
 #[cfg_attr(not(doctest), doc = include_str!("links.md"))]

@@ -1,11 +1,11 @@
 //! Values that other members wait for.
 
 use alloc::sync::Arc;
+use core::marker::PhantomData;
 
-use crate::exception::Exception;
 use crate::in_task::OnceCell;
 
-/// Whether a member may start.
+/// Whether a member's dependencies are done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Readiness {
     Waiting,
@@ -14,103 +14,92 @@ pub enum Readiness {
     Failed,
 }
 
-/// Where the field of a member goes that others depend on.
+/// The cell for the field of a member that others depend on.
 pub trait DependencyCell {
     type Field;
     /// What dependants see.
     type Seen;
     fn empty() -> Self;
-    /// `None`: it failed.
+    /// Stores the field; `None` where the member failed.
     fn store(&self, field: Option<Self::Field>);
-    /// For a dependant that was let start.
+    /// What a dependant sees. To be called once the cell is [`Ready`](Readiness::Ready).
     fn seen(&self) -> &Self::Seen;
-    /// After the group has succeeded.
+    /// The field, after the group has succeeded.
     fn into_field(self) -> Self::Field;
 }
 
 /// All that a member waits for: references to [`OutputCell`]s, paired to the right.
 pub trait Dependencies {
-    /// It waits for nobody.
+    /// Whether there are none.
     const ALWAYS_OPEN: bool = false;
     fn readiness(&self) -> Readiness;
 }
 
-/// The value of a member that others depend on.
+/// The field `F` of a member that others depend on, of which they see what `V` shows.
 ///
-/// Its `OnceCell` is what makes a group with dependencies `Send` exactly where its values are `Sync`; it is written and read in
-/// one task.
-pub struct OutputCell<T>(OnceCell<Option<T>>);
+/// It is written and read in one task by an in-task group. Its `OnceCell` is what makes such a group `Send` exactly where the values are
+/// `Sync`.
+pub struct OutputCell<F, V = WholeField> {
+    /// `None` where the member failed.
+    field: OnceCell<Option<F>>,
+    view: PhantomData<fn() -> V>,
+}
 
-/// The same under `return_exceptions`, where dependants see what is `Ok`.
-pub struct ResultCell<T, E>(OnceCell<Result<T, Exception<E>>>);
+/// What dependants see of a field.
+pub trait View<F> {
+    type Seen;
+    /// `None`: the member did not succeed.
+    fn of(field: &F) -> Option<&Self::Seen>;
+}
 
-impl<T> OutputCell<T> {
-    pub(crate) const fn new() -> Self {
-        Self(OnceCell::new())
+/// Dependants see the whole field.
+pub struct WholeField;
+impl<F> View<F> for WholeField {
+    type Seen = F;
+    fn of(field: &F) -> Option<&F> {
+        Some(field)
     }
 }
 
-impl<T, E> ResultCell<T, E> {
-    pub(crate) const fn new() -> Self {
-        Self(OnceCell::new())
-    }
-}
-
-impl<T> DependencyCell for OutputCell<T> {
-    type Field = T;
+/// Dependants see what is `Ok`: of a single member under `return_exceptions`.
+pub struct IfOk;
+impl<T, E> View<Result<T, E>> for IfOk {
     type Seen = T;
+    fn of(field: &Result<T, E>) -> Option<&T> {
+        field.as_ref().ok()
+    }
+}
+
+impl<F, V> OutputCell<F, V> {
+    pub(crate) const fn new() -> Self {
+        Self { field: OnceCell::new(), view: PhantomData }
+    }
+}
+
+impl<F, V: View<F>> DependencyCell for OutputCell<F, V> {
+    type Field = F;
+    type Seen = V::Seen;
     fn empty() -> Self {
         Self::new()
     }
-    fn store(&self, field: Option<T>) {
-        self.0.set(field);
+    fn store(&self, field: Option<F>) {
+        self.field.set(field);
     }
-    fn seen(&self) -> &T {
-        self.0.get().and_then(Option::as_ref).unwrap_or_else(|| unreachable!("its dependants start when it is there"))
+    fn seen(&self) -> &V::Seen {
+        let field = self.field.get().and_then(Option::as_ref);
+        field.and_then(V::of).unwrap_or_else(|| unreachable!("its dependants start when it is there"))
     }
-    fn into_field(self) -> T {
-        self.0.into_inner().flatten().unwrap_or_else(|| unreachable!("every member has a field"))
-    }
-}
-
-impl<T, E> DependencyCell for ResultCell<T, E> {
-    type Field = Result<T, Exception<E>>;
-    type Seen = T;
-    fn empty() -> Self {
-        Self::new()
-    }
-    fn store(&self, field: Option<Self::Field>) {
-        if let Some(field) = field {
-            self.0.set(field);
-        }
-    }
-    fn seen(&self) -> &T {
-        match self.0.get() {
-            Some(Ok(value)) => value,
-            _ => unreachable!("its dependants start when it is there"),
-        }
-    }
-    fn into_field(self) -> Self::Field {
-        self.0.into_inner().unwrap_or_else(|| unreachable!("every member has a field"))
+    fn into_field(self) -> F {
+        self.field.into_inner().flatten().unwrap_or_else(|| unreachable!("every member has a field"))
     }
 }
 
-impl<T> Dependencies for OutputCell<T> {
+impl<F, V: View<F>> Dependencies for OutputCell<F, V> {
     fn readiness(&self) -> Readiness {
-        match self.0.get() {
+        match self.field.get() {
             None => Readiness::Waiting,
-            Some(None) => Readiness::Failed,
-            Some(Some(_)) => Readiness::Ready,
-        }
-    }
-}
-
-impl<T, E> Dependencies for ResultCell<T, E> {
-    fn readiness(&self) -> Readiness {
-        match self.0.get() {
-            None => Readiness::Waiting,
-            Some(Err(_)) => Readiness::Failed,
-            Some(Ok(_)) => Readiness::Ready,
+            Some(field) if field.as_ref().and_then(V::of).is_some() => Readiness::Ready,
+            Some(_) => Readiness::Failed,
         }
     }
 }
@@ -135,7 +124,7 @@ impl<G: Dependencies> Dependencies for Arc<G> {
 }
 
 impl<A: Dependencies, B: Dependencies> Dependencies for (A, B) {
-    /// Failed as soon as one has: what is not going to start does not wait for the others.
+    /// Failed as soon as one has failed: a dependant that will never start does not wait for the others.
     fn readiness(&self) -> Readiness {
         match (self.0.readiness(), self.1.readiness()) {
             (Readiness::Failed, _) | (_, Readiness::Failed) => Readiness::Failed,

@@ -27,6 +27,8 @@
 //! * **slot**: the place of one future, and afterwards of its field; its *state* is pending, done or empty.
 //! * **sweep**: one way through the tree, in member order, made of *passes*: poll who is due, then start who may.
 //! * **ready set**: who was woken since the last sweep, kept as a *word* of 64 bits, or as a *table* for long lists.
+//! * **storage**: the fields of a spawned group's members until all are there; **pending**: a spawned member without a task yet.
+//! * **batch**: a spawned list whose items start at once, and which is one task to its group; **alive**: a task that has not ended.
 //! * **due**: to be polled in this sweep; **woken**: marked in the ready set.
 //! * **waker source**: the waker that a member is polled with: the task's, one borrowed from the stack, or its own.
 //! * **level**: one type of a ladder on which method lookup finds the kind of a member.

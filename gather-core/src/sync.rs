@@ -64,8 +64,7 @@ pub(crate) fn replace_ptr<T>(place: &mut AtomicPtr<T>, new: *mut T) -> *mut T {
     place.with_mut(|place| std::mem::replace(place, new))
 }
 
-/// Locks. No user code runs under our locks, and what they protect is whole between any two statements, so a poisoned one
-/// is as good as any.
+/// Locks a mutex, poisoned or not. No user code runs under these locks, and what they protect is consistent between any two statements.
 #[cfg(any(feature = "tokio", all(test, feature = "std")))]
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -1,4 +1,4 @@
-//! Panics of user code, caught where there is std. Without it nobody catches a panic: the program's panic handler gets it.
+//! Panics of user code. They are caught where there is std; without it they go to the program's panic handler.
 
 use crate::exception::Panic;
 
@@ -27,7 +27,7 @@ pub(crate) fn quietly(user: impl FnOnce()) {
 #[cfg(feature = "std")]
 pub(crate) use std::process::abort;
 
-/// As above: a panic during a panic ends a program, whatever its panic handler does.
+/// Ends the program without std, by a panic during a panic: that ends it whatever its panic handler does.
 #[cfg(not(feature = "std"))]
 #[cold]
 pub(crate) fn abort() -> ! {

@@ -12,7 +12,7 @@ pub(crate) struct Group {
     pub(crate) members: Vec<Member>,
     /// Every option as typed, right or wrong, in order.
     pub(crate) typed_options: Vec<TypedOption>,
-    /// What the rules leave of them: nothing before `check`.
+    /// The options that stand by the rules. `check` fills them in; the parser leaves them empty.
     pub(crate) options: Options,
 }
 
@@ -39,16 +39,16 @@ pub(crate) enum OptionValue {
     /// The option goes without one.
     Absent,
     Given(Box<Value>),
-    /// None that can be expanded.
+    /// Something was written that cannot be expanded.
     Unusable,
 }
 
 /// An expression, or the type of `error = T`.
 #[derive(Clone, Default)]
 pub(crate) struct Value {
-    /// As written, token by token.
+    /// The tokens as the user wrote them.
     pub(crate) tokens: TokenStream,
-    /// As syn reads them; `None` for a type, and for what is no expression.
+    /// The expression that they are; `None` for a type, and for tokens that are no expression.
     pub(crate) expr: Option<Expr>,
 }
 

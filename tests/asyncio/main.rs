@@ -8,6 +8,7 @@
 //! first error ends are dropped before the awaiter goes on. Every other difference is explained at its test.
 #![forbid(unsafe_code)]
 
+mod both;
 mod in_task;
 #[cfg(feature = "tokio")]
 mod spawned;

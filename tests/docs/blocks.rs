@@ -81,6 +81,12 @@ pub(crate) fn programs(page: &Page) -> Vec<Program> {
     programs
 }
 
+/// The files that the page shows a part of, with the part.
+pub(crate) fn excerpts(page: &Page) -> Vec<(String, String)> {
+    let file = |block: Block| block.info.strip_prefix("rs ").map(|file| (file.to_owned(), block.text.clone()));
+    blocks(page).into_iter().filter_map(file).collect()
+}
+
 /// The text of the page's only block of toml.
 pub(crate) fn toml(page: &Page) -> String {
     let mut found: Vec<Block> = blocks(page).into_iter().filter(|block| block.info == "toml").collect();

@@ -21,6 +21,7 @@ fn after_success() {
     assert_ends_once(gather!());
     assert_ends_once(gather!(ready(1)));
     assert_ends_once(gather!(ready(1), ready(2)));
+    assert_ends_once(gather!(ready(1), ready(2), ready(3), ready(4), ready(5), ready(6)));
     assert_ends_once(gather! { _ => ready(1), _ => ready(2) });
     assert_ends_once(gather!(*[ready(1), ready(2)]));
     assert_ends_once(gather!(*Vec::<std::future::Ready<u8>>::new()));

@@ -36,6 +36,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                                 __gather::of_result(&__gather_m0, &__gather_mode).__kind(),
                             ),
                             __gather_m0,
+                            __gather::Immediately,
                         ),
                         __gather_r0,
                     );
@@ -51,6 +52,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                                 ),
                             ),
                             __gather_m1,
+                            __gather::Immediately,
                         )
                     };
                     (__gather_m0, __gather_m1)
@@ -91,6 +93,7 @@ async fn page(api: &Api, id: u64, viewed: &[u64]) -> Result<Page, AppError> {
                             __gather::of_any(&__gather_m2, &__gather::Plain).__kind(),
                         ),
                         __gather_m2,
+                        __gather::Immediately,
                     );
                     let __gather_outcome = __gather::first_error(&__gather_mode);
                     __gather_policy = __gather::policy_of(&__gather_outcome);

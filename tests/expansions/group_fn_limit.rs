@@ -27,42 +27,46 @@ pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
                 ::gather::__private::Singles,
                 (
                     (
-                        ::gather::__private::queued(
+                        ::gather::__private::member(
                             __gather_exit,
                             async {
                                 let __gather_value = self.read(ids).await?;
                                 #[allow(unreachable_code)]
                                 return __gather_exit.__ok(__gather_value);
                             },
+                            ::gather::__private::WITH_PERMIT,
                         ),
                         {
                             #[cfg(all(feature = "sizes"))]
                             {
-                                ::gather::__private::queued(
+                                ::gather::__private::member(
                                     __gather_exit,
                                     async {
                                         let __gather_value: Vec<u64> = sizes(ids).await.collect();
                                         #[allow(unreachable_code)]
                                         return __gather_exit.__ok(__gather_value);
                                     },
+                                    ::gather::__private::WITH_PERMIT,
                                 )
                             }
                             #[cfg(not(all(feature = "sizes")))]
                             {
-                                ::gather::__private::queued(
+                                ::gather::__private::member(
                                     __gather_exit,
                                     async { __gather_exit.__ok(()) },
+                                    ::gather::__private::WITH_PERMIT,
                                 )
                             }
                         },
                     ),
-                    ::gather::__private::queued(
+                    ::gather::__private::member(
                         __gather_exit,
                         async {
                             let __gather_value = first(ids).await;
                             #[allow(unreachable_code)]
                             return __gather_exit.__ok(__gather_value);
                         },
+                        ::gather::__private::WITH_PERMIT,
                     ),
                 ),
                 ::gather::__private::limit(__gather_limit),

@@ -25,6 +25,7 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
                             #[allow(unreachable_code)]
                             return __gather_exit.__ok(__gather_value);
                         },
+                        ::gather::__private::Immediately,
                     ),
                     ::gather::__private::member(
                         __gather_exit,
@@ -33,6 +34,7 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
                             #[allow(unreachable_code)]
                             return __gather_exit.__ok(__gather_value);
                         },
+                        ::gather::__private::Immediately,
                     ),
                 ),
                 ::gather::__private::Unlimited,

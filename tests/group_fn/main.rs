@@ -6,6 +6,7 @@
 #![allow(clippy::many_single_char_names, reason = "what a fn is about is the order of its lines")]
 
 mod barriers;
+mod client;
 mod clock;
 mod errors;
 mod hygiene;

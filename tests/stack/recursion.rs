@@ -50,7 +50,7 @@ fn tokio_join(to: &Depths, level: usize) -> Boxed<'_, u8> {
     Box::pin(async move { if level == 0 { 0 } else { tokio::join!(tokio_join(to, level - 1), to.note(level)).0 } })
 }
 
-/// `name -> output, at most so many times what `tokio::join!` needs: |depths, level| future, in which `name(depths, level - 1)` is the next level;`
+/// ``name -> output, at most so many times what `tokio::join!` needs: |depths, level| future, in which `name(depths, level - 1)` is the next level;``
 macro_rules! recursion {
     ($($name:ident -> $output:ty, $most:literal: |$depths:ident, $level:ident| $body:expr, at last $last:expr;)+) => { $(
         #[test]

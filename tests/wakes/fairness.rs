@@ -149,6 +149,22 @@ async fn each_spent_sweep_moves_the_next_one_member_further() {
 }
 
 #[tokio::test]
+async fn so_it_does_in_groups_of_six() {
+    let trace = Trace::new();
+    let spends = [1, 2, 3, 4];
+    let p = |name, sweeps| polled(&trace, name, sweeps, &spends);
+    gather!(p("a", 5), p("b", 5), p("c", 4), p("d", 3), p("e", 2), p("f", 6)).await;
+    assert_eq!(trace.take(), "a b c d e f b c d e f a c d f a b f a b c f a b f");
+    let failing = async |name: &'static str| {
+        polled(&trace, name, 2, &[1]).await;
+        Err::<(), _>(name)
+    };
+    let out = gather!(p("a", 1), failing("b")?, p("c", 3), p("d", 3), p("e", 3), failing("f")?).await;
+    assert_eq!(out.err(), Some("b"));
+    assert_eq!(trace.take(), "a b c d e f b c d e f");
+}
+
+#[tokio::test]
 async fn items_of_lists_are_rotated_as_members_are() {
     let trace = Trace::new();
     let spends = [1, 2, 3];

@@ -1,6 +1,9 @@
 //! `poll_all`: every poll polls whatever is unfinished, in order, with the task's own waker, and the group itself wakes nobody.
 #![allow(clippy::many_single_char_names, reason = "what a group is about is the order of its members")]
 
+mod nested;
+mod wakes;
+
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -37,6 +40,16 @@ impl Task {
         let mut left = polls;
         poll_fn(move |cx| {
             assert!(cx.waker().will_wake(&self.waker), "the task's own waker");
+            self.polled.borrow_mut().push(id);
+            left -= 1;
+            if left == 0 { Poll::Ready(id) } else { Poll::Pending }
+        })
+    }
+
+    /// The same, with whatever waker it is given.
+    fn own(&self, id: u32, polls: u32) -> impl Future<Output = u32> {
+        let mut left = polls;
+        poll_fn(move |_| {
             self.polled.borrow_mut().push(id);
             left -= 1;
             if left == 0 { Poll::Ready(id) } else { Poll::Pending }

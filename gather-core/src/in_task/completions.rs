@@ -1,6 +1,6 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`UntakenResults`], and holds its permit
+//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
 //! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
 mod order;
@@ -17,9 +17,11 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
-pub use waiting::UntakenResults;
+pub use waiting::{Untaken, WaitingResults};
 
+use super::enter::Enter;
 use super::limited::LimitedList;
+use super::limited::source::ItemSource;
 use super::members::{EndGuard, Members};
 use super::permits::Limit;
 use super::sweep::{Node, Pass, PassContext, PollNode};
@@ -36,6 +38,8 @@ pub trait CompletingList: Node {
     type Failure;
     /// Whether a result can be taken now.
     fn has_next(&self) -> bool;
+    /// How many results wait that can be taken one after the other.
+    fn results_waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, Self::Field)>;
     /// Whether the failure of `item` is what comes next.
@@ -44,27 +48,30 @@ pub trait CompletingList: Node {
     fn has_source(&self) -> bool;
     /// Whether no item is in progress, and none will be.
     fn is_over(&self) -> bool;
-    /// An item has failed: nothing starts any more, and what nobody will see is dropped: the items in progress from the one on that
-    /// is given.
+    /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
+    /// returned one on.
     fn fail_at(&mut self, item: usize) -> usize;
 }
 
-impl<S, K, A, F, O, R> CompletingList for LimitedList<S, K, A, F, O, R>
+impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
 where
     F: Future,
     A: MemberPolicy<F, Field = O>,
-    R: UntakenResults<O>,
+    W: WaitingResults<O>,
 {
     type Field = O;
     type Failure = A::Failure;
     fn has_next(&self) -> bool {
-        self.results().has_next()
+        self.results().waiting.has_next()
+    }
+    fn results_waiting(&self) -> usize {
+        self.results().waiting.waiting()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
-        self.results_mut().take_next()
+        self.results_mut().waiting.take_next()
     }
     fn is_next(&self, item: usize) -> bool {
-        self.results().is_next(item)
+        self.results().waiting.is_next(item)
     }
     fn has_source(&self) -> bool {
         self.has_source()
@@ -73,10 +80,30 @@ where
         self.is_over()
     }
     fn fail_at(&mut self, item: usize) -> usize {
-        let first = if R::IN_ORDER { item } else { 0 };
+        let first = if W::IN_ORDER { item } else { 0 };
         self.end_from(first);
-        self.results_mut().fail_at(item);
+        self.results_mut().waiting.fail_at(item);
         first
+    }
+}
+
+/// A list in a group with the policy `V`, whose items can be started without a sweep.
+pub trait StartMore<V>: CompletingList {
+    /// Starts items as long as there are permits.
+    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>);
+}
+
+impl<V, S, K, A, F, O, W> StartMore<V> for LimitedList<S, K, A, F, O, Untaken<W>>
+where
+    V: GroupPolicy + Record<A::Failure>,
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    W: WaitingResults<O>,
+{
+    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>) {
+        self.start(id, pass_cx);
     }
 }
 
@@ -109,7 +136,7 @@ impl<X> FirstFailure<X> {
     }
 }
 
-// For whatever an item of such a list can fail with.
+// One for each type of failure that an item of such a list can have.
 macro_rules! hears {
     ($([$($generic:ident)*] $failure:ty;)+) => { $(
         impl<$($generic),*> Record<$failure> for FirstFailure<$failure> {
@@ -134,14 +161,14 @@ pin_project! {
     }
 }
 
-/// How far it is.
+/// How far the stream is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StreamState {
     /// Items are unfinished.
     Running,
-    /// None is: what waits is still to be taken, and then a failure.
+    /// No item is unfinished. Results are still to be taken, and then a failure.
     Ended,
-    /// Nothing more is given, also after a panic.
+    /// Nothing more is given. So it is after a panic, too.
     Over,
 }
 
@@ -155,6 +182,8 @@ pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
     limit: L,
     first: FirstFailure<X>,
     progress: StreamState,
+    /// So many results can be given before the items in progress are looked at again.
+    before_sweep: usize,
     given: PhantomData<fn() -> (W, Q, R)>,
 }
 
@@ -163,7 +192,7 @@ impl<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> Unpin for CompletionStream<N
 
 impl<N, B, P, L, D, W, Q, X, R> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
     B: WakeStrategy,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
@@ -181,6 +210,7 @@ where
             limit,
             first: FirstFailure { names, first: None },
             progress: StreamState::Running,
+            before_sweep: 0,
             given: PhantomData,
         }
     }
@@ -191,7 +221,7 @@ where
 
     /// Polls what is due and starts what has permits.
     fn sweep(&mut self, cx: &mut Context<'_>) {
-        // Where it panics, it stays so.
+        // It stays so where this panics.
         self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
         let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
@@ -230,11 +260,37 @@ where
             ending.0.as_mut().drop_spans_from(first);
             unfinished = !ending.0.as_mut().list().is_over();
         }
+        self.before_sweep = ending.0.as_mut().list().results_waiting();
         ending.pending();
         self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
     }
 
-    /// What can be given now.
+    /// Starts items that have permits, and polls no others: results are waiting, so that there is something to give without them.
+    fn start_more(&mut self, cx: &mut Context<'_>) {
+        // It stays so where this panics.
+        self.progress = StreamState::Over;
+        let mut ending = EndGuard(self.group.as_mut().project().members);
+        let mut permits = self.limit.permits();
+        let id = MemberId { names: self.first.names, position: 0, item: None };
+        let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
+        let observer = ending.0.as_mut().observer();
+        let watch = observer.watch();
+        let mut pass_cx =
+            PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all, watch };
+        ending.0.as_mut().list().start_more(id, &mut pass_cx);
+        ending.0.as_mut().observe_on(observer);
+        permits.reclaim();
+        self.limit.set_free(permits.free);
+        if let Some((id, _)) = &self.first.first {
+            let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
+            ending.0.as_mut().drop_spans_from(first);
+        }
+        let over = ending.0.as_mut().list().is_over();
+        ending.pending();
+        self.progress = if over { StreamState::Ended } else { StreamState::Running };
+    }
+
+    /// Takes what can be given now.
     fn next(&mut self) -> Option<R> {
         if let Some((index, field)) = self.list().take_next() {
             let free = self.limit.permits().free;
@@ -263,7 +319,7 @@ where
 
 impl<N, B, P, L, D, W, Q, X, R> Stream for CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
     B: WakeStrategy,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
@@ -277,7 +333,12 @@ where
         let this = self.get_mut();
         if this.progress == StreamState::Running {
             let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
-            if starts || !this.list().has_next() {
+            let waits = this.list().has_next();
+            if starts && waits && this.before_sweep > 0 {
+                // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
+                this.before_sweep -= 1;
+                this.start_more(cx);
+            } else if starts || !waits {
                 this.sweep(cx);
             }
         }

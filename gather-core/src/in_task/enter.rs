@@ -7,8 +7,8 @@ use super::storage::{Stored, into_inner, store};
 /// How a member becomes a future.
 pub trait Enter<M> {
     type Future: Future;
-    /// A member that enters in the same way and mentions no lifetime of `M`: what stands for it where its future is known by its
-    /// output only.
+    /// A member that enters in the same way, and mentions no lifetime of `M`. It stands for the body of a dependant, whose future is known by
+    /// its output only.
     type Item;
     fn enter(member: M) -> Self::Future;
 
@@ -17,14 +17,14 @@ pub trait Enter<M> {
         store!(Self::enter(into_inner(member)))
     }
 
-    /// How a spawned group stops a member that it must not drop.
+    /// How a spawned group stops a member that does not end by being dropped.
     #[cfg(feature = "tokio")]
-    fn stopper(_future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
+    fn abort_handle(_future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
         None
     }
 }
 
-/// By `IntoFuture`.
+/// The member becomes a future by `IntoFuture`.
 pub struct AsFuture;
 
 impl<M: IntoFuture> Enter<M> for AsFuture {
@@ -35,7 +35,7 @@ impl<M: IntoFuture> Enter<M> for AsFuture {
     }
 }
 
-/// A future as it is: where it is stored already, it stays there.
+/// The member is a future. Where it is stored already, it stays there.
 pub struct AsItself;
 
 impl<F: Future> Enter<F> for AsItself {

@@ -61,7 +61,7 @@ pin_project! {
     }
 }
 
-/// Makes the group's value of the fields, once.
+/// Makes the group's value out of the fields, once.
 pub trait Build<I> {
     type Output;
     fn build(&mut self, fields: I) -> Self::Output;
@@ -75,7 +75,18 @@ impl<B: Fn(I) -> O, I, O> Build<I> for B {
     }
 }
 
-/// With what it owns: the base of a struct.
+/// Gives the fields as they are: for a stage of `#[gather_group]`.
+pub struct AsFields;
+
+impl<I> Build<I> for AsFields {
+    type Output = I;
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn build(&mut self, fields: I) -> I {
+        fields
+    }
+}
+
+/// A closure that is used up, as it owns something: the base of a struct.
 pub struct BuildOnce<B>(pub(crate) Option<B>);
 
 impl<B: FnOnce(I) -> O, I, O> Build<I> for BuildOnce<B> {
@@ -124,7 +135,7 @@ where
     }
 }
 
-/// Ends unfinished members once the deadline has come. `true`: somebody is unfinished all the same.
+/// Ends unfinished members once the deadline has come. `true`: a member is unfinished all the same.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn stop_in_time<N: PollNode<V>, S: WakeStrategy, V: GroupPolicy>(
     mut members: Pin<&mut Members<N, S>>,
@@ -154,7 +165,7 @@ fn end<N: Node, S: WakeStrategy, V: GroupPolicy, B: Build<N::Output>>(
     build: &mut B,
 ) -> Poll<V::Output<B::Output>> {
     let output = policy.output(|| build.build(ending.0.as_mut().take()));
-    // Here, not on the way out: where a destructor panics, what is being returned would be leaked.
+    // The members are dropped before the return: where a destructor panics, what is being returned would be leaked.
     drop(ending);
     deadline.clear();
     Poll::Ready(output)

@@ -35,7 +35,7 @@ use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
 use crate::unwind::quietly;
 
-/// The items of the source `S`, which enter by `K` and are settled by `A` into `R`.
+/// A list of the items of `S`, which enter by `K`. Their outputs are settled by `A` and go into `R`.
 ///
 /// `F` and `O`, the futures and their fields, are parameters for the reason given at [`FutureNode`](super::FutureNode).
 pub struct LimitedList<
@@ -46,11 +46,11 @@ pub struct LimitedList<
     O = <A as MemberPolicy<F>>::Field,
     R = Collected<O>,
 > {
-    /// Empty once it has ended.
+    /// `None` once the source has ended.
     source: Option<S>,
     pool: Pool<F>,
     results: R,
-    /// There are so few items that all in progress are polled at every poll, with the task's own waker.
+    /// Whether there are so few items that all in progress are polled at every poll, with the task's own waker.
     few: bool,
     kind: PhantomData<fn() -> (K, A, O)>,
 }
@@ -66,7 +66,7 @@ impl<S, K, A, F, O> LimitedList<S, K, A, F, O> {
 }
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
-    /// Its fields are for `results` to keep.
+    /// Gives what `results` makes of the fields.
     pub(crate) fn with(source: S, results: R) -> Self {
         Self { source: Some(source), pool: Pool::new(), results, few: false, kind: PhantomData }
     }
@@ -83,7 +83,7 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
         self.source.is_some()
     }
 
-    /// Nothing starts any more, and the items in progress from `first` on are dropped.
+    /// Drops the source and the items in progress from `first` on. Nothing starts any more.
     pub(super) fn end_from<T>(&mut self, first: usize)
     where
         R: Results<T>,
@@ -96,7 +96,7 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
                 slot.set_gone();
                 self.pool.pending -= 1;
                 self.results.fail(item);
-                // SAFETY: the slot was live, so there is a future; by `set_gone` nobody finds it any more.
+                // SAFETY: the slot was pending, so its future is there; by `set_gone` nobody else drops it.
                 unsafe { slot.future().drop_in_place() };
                 self.pool.release(slot);
             }
@@ -117,7 +117,7 @@ where
     A: MemberPolicy<F, Field = O>,
     R: Results<O>,
 {
-    /// An item's output becomes its result, or the group's failure.
+    /// Stores the field of an item, or records its failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, id: MemberId, policy: &mut V)
     where
@@ -126,27 +126,27 @@ where
         match settled {
             Ok(field) => results.store(item, field),
             Err(failure) => {
-                // Before anything of the user's runs: the field must not be looked for.
+                // This comes before any code of the user's runs: nobody must look for the field.
                 results.fail(item);
                 policy.record(failure, id);
             }
         }
     }
 
-    /// The next item never starts.
+    /// Settles the next item, which never starts.
     fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: Record<A::Failure>,
     {
         let id = MemberId { item: Some(results.started()), ..id };
         pass_cx.watch.ended(&id, (&why).into());
-        // What may panic comes before the item has a place for its field.
+        // `interrupted` may panic, so it comes before the item has a place for its field.
         let settled = A::interrupted(why, id);
         let item = results.start();
         Self::settle(results, settled, item, id, pass_cx.policy);
     }
 
-    /// The item of a slot has been settled.
+    /// Frees the slot of an item that has been settled, and gives its permit back.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn ended<V>(&mut self, slot: SlotRef<F>, pass_cx: &mut PassContext<'_, '_, V>) {
         self.pool.pending -= 1;
@@ -171,7 +171,7 @@ where
         roster.pulled(position, S::LIMITED && !S::WAITS);
     }
 
-    // Inlined, so that in a group of this list alone the compiler knows the pass, and that there is no window.
+    // This is inlined so that in a group of this list alone the compiler knows the pass, and that there is no window.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<D: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, D>) {
         let id = sweep.id(at);
@@ -193,7 +193,7 @@ where
         this.pool.make_all_due();
         for slot in replace(&mut this.pool.due, due) {
             let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
-            // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
+            // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
             let Poll::Ready(settled) =
                 (unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch, || slot.set_gone()) })
             else {
@@ -217,7 +217,7 @@ where
                 }
             }
             Ok(_) => {}
-            // As where the next item panics.
+            // This counts as a panic of the next item.
             Err(panic) => {
                 let why = Abort::Panicked(panic);
                 Self::interrupt(&mut this.results, why, id, sweep.pass_cx);
@@ -233,7 +233,7 @@ where
 {
     /// Drops futures, then fields, then the source.
     pub(super) fn drop_all(&mut self) {
-        /// Also where the destructor of a future panics.
+        /// Drops the fields even where the destructor of a future panics.
         struct ClearFields<'a, O, R: Results<O>>(&'a mut R, Vec<usize>, PhantomData<O>);
         impl<O, R: Results<O>> Drop for ClearFields<'_, O, R> {
             fn drop(&mut self) {

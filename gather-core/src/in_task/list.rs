@@ -4,6 +4,7 @@ pub mod progress;
 pub mod slots;
 mod sweep;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::future::Future;
 use core::marker::PhantomData;
@@ -24,7 +25,7 @@ use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
 
-/// The items of one list; those that were woken are due.
+/// The items of one list. Those that were woken are due.
 ///
 /// `O` is a parameter for the reason given at [`FutureNode`](super::FutureNode).
 pub struct List<F, A, O = <A as MemberPolicy<F>>::Field> {
@@ -34,18 +35,18 @@ pub struct List<F, A, O = <A as MemberPolicy<F>>::Field> {
     settle: PhantomData<fn() -> A>,
 }
 
-/// Where items are, and who was woken.
+/// The states of the items, and which of them were woken.
 enum ListReady {
     /// Up to 64 items.
     Word(PollWoken),
-    /// More, before one of them had to wait: the first `ended` have fields, all others are live, but that one in whose place is
-    /// nothing after a panic or a failure.
+    /// More, and none of them had to wait so far, so that nothing is allocated. The first `ended` are done and the others pending; but if
+    /// `empty`, the first of the others is empty, after a panic or a failure.
     Prefix { ended: usize, empty: bool },
-    /// More.
+    /// More, at least one of which had to wait.
     Chunks(ReadyTable),
 }
 
-/// A group of seats closes them when it ends; those of a list end with it.
+/// A group closes its slots when it ends; a list does here.
 impl Drop for ListReady {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
@@ -55,13 +56,13 @@ impl Drop for ListReady {
     }
 }
 
-// Said here, so that rustc, which asks so deep and no deeper, meets the futures in one step.
-// SAFETY: it owns its items, and the wakers that know of it share its table from any thread.
+// These impls let rustc reach the futures in one step: it gives up after a number of steps inside each other.
+// SAFETY: a list owns its items; what wakers on other threads share with it is in atomics.
 unsafe impl<F: Send, A, O: Send> Send for List<F, A, O> {}
-// SAFETY: as above.
+// SAFETY: a shared reference gives access to nothing but what is in atomics.
 unsafe impl<F: Sync, A, O: Sync> Sync for List<F, A, O> {}
 
-// The futures are behind a box.
+// The futures are on the heap, where they stay.
 impl<F, A, O> Unpin for List<F, A, O> {}
 
 impl ListReady {
@@ -69,7 +70,7 @@ impl ListReady {
         if len > ITEMS { Self::Prefix { ended: 0, empty: false } } else { Self::Word(PollWoken::full(len)) }
     }
 
-    /// Of one item that has ended.
+    /// Of a list of one item, which is done, or empty if it failed.
     fn ended(failed: bool) -> Self {
         let mut slots = PollWoken::full(1);
         slots.states().pending = BitSet::NONE;
@@ -77,7 +78,7 @@ impl ListReady {
         Self::Word(slots)
     }
 
-    /// An item that ends otherwise than by a poll: what is due is live, always.
+    /// Notes that an item that ends otherwise than by a poll is not due: what is due is always pending.
     fn not_due(&mut self, item: usize) {
         match self {
             Self::Word(slots) => slots.not_due(item),
@@ -86,7 +87,7 @@ impl ListReady {
         }
     }
 
-    /// Of up to 64 items from `ITEMS * block` on.
+    /// The states of the up to 64 items from `ITEMS * block` on.
     fn states(&mut self, block: usize) -> Option<&mut SlotStates<u64>> {
         match self {
             Self::Word(slots) => Some(slots.states()),
@@ -97,8 +98,8 @@ impl ListReady {
 }
 
 impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
-    pub(crate) fn new<M>(members: Vec<M>, enter: impl Fn(M) -> F) -> Self {
-        let items = ListSlots::new(members, enter);
+    pub(crate) fn new(futures: Box<[F]>) -> Self {
+        let items = ListSlots::new(futures);
         let ready = ListReady::of(items.len());
         Self { items, ready, started: false, settle: PhantomData }
     }
@@ -122,7 +123,7 @@ impl<F, A, O> List<F, A, O> {
         }
     }
 
-    /// What is in the place of an item: `Some(true)` is its future, `Some(false)` its field. Then there is nothing.
+    /// Notes that an item is empty. Gives what its slot held: `Some(true)` is its future, `Some(false)` its field.
     fn set_empty(&mut self, item: usize) -> Option<bool> {
         let states = self.ready.states(item / ITEMS)?;
         let bit = item % ITEMS;
@@ -159,7 +160,7 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let window = sweep.window_of(at, self.items.len());
-        // Once it has started, those that are woken while others start wait for the next sweep.
+        // In a pass that starts members, items that have been woken meanwhile wait for the next sweep.
         if self.items.left > 0 && (matches!(sweep.pass_cx.pass, Pass::Due { .. }) || !self.started) {
             if sweep.pass_cx.poll_all {
                 self.sweep_all(at.position, sweep.pass_cx);
@@ -179,7 +180,7 @@ where
     ) {
         let len = self.items.len();
         sweep.items += len;
-        // An adopted item is polled until it ends, and wakes the group then.
+        // An adopted item may be unfinished after it was told to stop, and is polled in later sweeps: that needs a table.
         let task: &Waker = sweep.pass_cx.cx.waker();
         self.make_table(|len| ReadyTable::new(len, task));
         for item in 0..len {
@@ -188,7 +189,7 @@ where
             }
             let id = MemberId { item: Some(item), ..sweep.id(at) };
             let future = self.items.future(item);
-            // SAFETY: it is live.
+            // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
             let stopped = unsafe {
                 stop::<F, A>(future, why, id, sweep.pass_cx.watch, || {
                     self.set_empty(item);
@@ -216,23 +217,23 @@ impl<F, A, O> Node for List<F, A, O> {
     const SLOTS_ONLY: bool = false;
 
     unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Vec<O> {
-        // SAFETY: by contract.
+        // SAFETY: the caller says that every member has its field.
         unsafe { self.items.take() }
     }
 
     unsafe fn clear<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {
         if let ListReady::Prefix { .. } = self.ready {
             if !self.started {
-                // SAFETY: as it says.
+                // SAFETY: the list has not started, so every item has its future.
                 return unsafe { self.items.drop_futures() };
             }
             self.make_table(ReadyTable::of_nobody);
         }
         for item in 0..self.items.len() {
             match self.set_empty(item) {
-                // SAFETY: it is in place, and nobody finds it any more.
+                // SAFETY: the item was pending, so its future is there; the states say already that it is empty.
                 Some(true) => unsafe { self.items.future(item).drop_in_place() },
-                // SAFETY: as above.
+                // SAFETY: the item was done, so its field is there; the states say already that it is empty.
                 Some(false) => drop(unsafe { self.items.read(item) }),
                 None => {}
             }
@@ -253,9 +254,9 @@ impl<F, A, O> TakeEarly for List<F, A, O> {
 
     unsafe fn take_early<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> Option<Vec<O>> {
         self.all_have_fields().then(|| {
-            // SAFETY: the masks say so.
+            // SAFETY: no item is pending, and none is empty: every item has its field.
             let fields = unsafe { self.items.take() };
-            // The group goes on, and may end in any way: what `ready` says of the items goes with them, and an empty list is left.
+            // The group goes on. An empty list is left, so that nothing says that there are still fields.
             self.ready = ListReady::of(0);
             fields
         })

@@ -1,4 +1,4 @@
-//! The members of a group with their seats: each is polled when it is due and dropped exactly once.
+//! The members of a group and the states of their slots: each member is polled when it is due, and dropped exactly once.
 
 use core::mem::{forget, replace};
 use core::ops::Range;
@@ -6,17 +6,19 @@ use core::pin::Pin;
 use core::task::{Context, Waker};
 
 use super::permits::Limit;
+use super::rotation::{NextMember, budget_spent};
 use super::slot_states::{BitSet, SlotStates, WakerSource};
-use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, budget_spent};
+use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep};
 use super::wakers::{WakeStrategy, WithWakers};
 use crate::observe::{Asked, Labels, Observer};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
-/// A tree of parts, and what is in each of their seats.
+/// The tree of a group's nodes, and the states of their slots.
 ///
-/// What the masks say is true between any two steps: that is what every `unsafe` below and in the parts stands on. Only this module
-/// has both.
+/// The invariant of the engine: what the states say of a slot is true at every moment at which code of the user's may run, panic, or
+/// look. Each node changes the state before what it stands for. Every `unsafe` block here and in the nodes rests on that, and only this
+/// module has both the tree and its states.
 pub struct Members<N: Node, S: WakeStrategy> {
     tree: N,
     slots: S,
@@ -25,20 +27,26 @@ pub struct Members<N: Node, S: WakeStrategy> {
     observer: Observer,
 }
 
-/// What one pass leaves.
+/// What one pass has seen.
 pub struct PassResult {
     pub(super) unfinished: bool,
-    /// Members and items.
+    /// How many members and items there are.
     pub(super) seen: usize,
 }
 
 impl<N: Node, S: WakeStrategy> Members<N, S> {
+    /// Whether a sweep that does not begin with the first member is done by the code of one that does, in two parts. That costs each
+    /// sweep some five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members.
+    /// Of groups with few members these five are too much, and of larger ones what they save is less than the third copy that they have,
+    /// for members that have wakers of their own.
+    const IN_PARTS: bool = N::SLOTS_ONLY && N::SLOTS > 4 && S::BitSet::FEW;
+
     #[inline]
     pub(super) fn new(tree: N) -> Self {
         Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked: Asked::NO, observer: Observer::NONE }
     }
 
-    /// One sweep. `true`: somebody is unfinished.
+    /// Does one sweep. `true`: a member is unfinished.
     ///
     /// # Panics
     ///
@@ -53,34 +61,42 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // One list sees to it itself that its items start as others end.
+        // A list that is the whole group starts items by itself as others end.
         let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
-        if N::STARTS_LATER && !alone || self.next.0 != 0 {
+        if N::STARTS_LATER && !alone || !Self::IN_PARTS && self.next.0 != 0 {
             return self.sweep_from(cx.waker(), policy, limit);
         }
-        let observer = self.as_mut().observed(policy, limit);
-        let watch = observer.watch();
-        let entered = watch.enter();
-        let mut permits = limit.permits();
-        let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
-        let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
-        let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
-        limit.set_free(permits.free);
-        entered.exit();
-        self.as_mut().observe_on(observer);
-        if passed.unfinished && !S::POLLS_ALL && budget_spent() {
-            let next = self.next();
-            next.0 = next.one_further(passed.seen);
+        loop {
+            let from = self.next.0;
+            let observer = self.as_mut().observed(policy, limit);
+            let watch = observer.watch();
+            let entered = watch.enter();
+            let mut permits = limit.permits();
+            let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
+            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
+            let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
+            limit.set_free(permits.free);
+            entered.exit();
+            self.as_mut().observe_on(observer);
+            if !passed.unfinished {
+                return false;
+            }
+            if Self::IN_PARTS && self.next.0 != 0 {
+                continue;
+            }
+            if !S::POLLS_ALL && budget_spent() {
+                self.as_mut().next().0 = NextMember(from).one_further(passed.seen);
+            }
+            return true;
         }
-        passed.unfinished
     }
 
-    /// The same where members may start during the sweep, or it does not begin with the first.
+    /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
     ///
     /// # Panics
     ///
     /// If the group has ended.
-    // The waker, not the context: whose address is handed out is kept in memory, for all sweeps.
+    // This is given the waker and not the context: the compiler keeps in memory whatever has its address handed out, in all sweeps.
     #[inline(never)]
     fn sweep_from<V: GroupPolicy>(
         mut self: Pin<&mut Self>,
@@ -119,7 +135,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         passed.unfinished
     }
 
-    /// One pass over these members, with `position` members, and `before` members and items, before them.
+    /// Does one pass. Before these members there are `position` members in the group, and `before` members and items.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pass<V: GroupPolicy>(
         self: Pin<&mut Self>,
@@ -130,32 +146,37 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = pass_cx.cx.waker();
         let mut slots = S::BitSet::first(N::SLOTS);
         let mut due = S::BitSet::NONE;
         if let Pass::Due { .. } = pass_cx.pass {
             due = this.slots.take_due(task);
+            if Self::IN_PARTS && this.next.0 != 0 {
+                let later;
+                (due, later) = this.next.slots_of_part(due);
+                this.slots.requeue(later);
+            }
             if pass_cx.window != (0..usize::MAX) {
                 slots = this.inside(&pass_cx.window, before);
                 this.slots.requeue(due.without(slots));
                 due = due.and(slots);
             }
         }
-        // SAFETY: it does not move.
+        // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
         this.slots.pass(task, || RunPass { tree, pass_cx, due, slots, position, before })
     }
 
-    /// The seats in a window, with `before` members and items before the first.
+    /// The slots of the members in a window, with `before` members and items before the first.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn inside(&self, window: &Range<usize>, before: usize) -> S::BitSet {
         let below = |flat: usize| S::BitSet::first(self.tree.slots_among(&mut flat.saturating_sub(before)));
         below(window.end).without(below(window.start))
     }
 
-    /// Ends every unfinished member. `true`: some cannot simply be dropped, and go on.
+    /// Ends every unfinished member. `true`: some are still unfinished.
     pub(super) fn stop<V: GroupPolicy>(
         self: Pin<&mut Self>,
         why: StopReason,
@@ -165,33 +186,33 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = pass_cx.cx.waker();
-        // SAFETY: it does not move.
+        // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
         this.slots.pass(task, || StopPass { tree, pass_cx, why, position })
     }
 
-    /// The fields, once every member has one.
+    /// Takes the fields, once every member has one. The group is over then.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn take(self: Pin<&mut Self>) -> N::Output {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         this.slots.close();
         let states = this.slots.states();
         debug_assert!(states.pending.is_empty());
-        // SAFETY: as in `pass`. From now on they are not looked at any more.
+        // SAFETY: the states are the tree's own and true, and every member is done. They are not used any more: the group is over.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
         this.next = NextMember::OVER;
         this.observer = Observer::NONE;
         fields
     }
 
-    /// Drops everything, unless it is over. Then it is.
+    /// Drops all futures and fields, unless the group is over. It is over then.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn clear(self: Pin<&mut Self>) {
-        // SAFETY: nothing is moved out of it.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         if !this.next.is_over() {
             this.next = NextMember::OVER;
@@ -203,7 +224,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline(never)]
     fn clear_the_rest(&mut self) {
-        /// The others are dropped where the destructor of one panics.
+        /// Clears what is left where a destructor has panicked.
         struct ClearRest<'a, N: Node, S: WakeStrategy>(&'a mut Members<N, S>);
         impl<N: Node, S: WakeStrategy> Drop for ClearRest<'_, N, S> {
             fn drop(&mut self) {
@@ -216,7 +237,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     fn clear_once(&mut self) {
-        // SAFETY: a group that is dropped or over stays where it is; the masks are the tree's own.
+        // SAFETY: the members were pinned, or never polled, and are not moved from here on. The states are the tree's own and true.
         unsafe { Pin::new_unchecked(&mut self.tree).clear(0, self.slots.states()) };
         self.slots.close();
     }
@@ -254,16 +275,16 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     fn next(self: Pin<&mut Self>) -> &mut NextMember {
-        // SAFETY: nothing is moved out of it, and the number is not pinned.
+        // SAFETY: the number is not pinned, and nothing else is moved out of the reference.
         unsafe { &mut self.get_unchecked_mut().next }
     }
 
-    /// What need not stay where it is.
+    /// The tree, where it is a list, which need not stay in place.
     pub(super) fn list(self: Pin<&mut Self>) -> &mut N
     where
         N: Unpin,
     {
-        // SAFETY: nothing is moved out of the group but, by whoever has the reference, its tree: that is `Unpin`.
+        // SAFETY: whoever has the reference can move the tree, which is `Unpin`, and nothing else.
         unsafe { &mut self.get_unchecked_mut().tree }
     }
 
@@ -272,7 +293,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 }
 
-/// One pass.
+/// One pass over the tree.
 struct RunPass<'t, 'a, 'c, N, V, M> {
     tree: Pin<&'t mut N>,
     pass_cx: &'t mut PassContext<'a, 'c, V>,
@@ -289,7 +310,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
     fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
         let Self { pass_cx, due, slots, before, .. } = self;
         let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
-        // SAFETY: `Members` pairs the tree with its own masks.
+        // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
         unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
         let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
         PassResult { unfinished, seen: N::SLOTS + sweep.items }
@@ -305,7 +326,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
     }
 }
 
-/// The end of all members.
+/// The end of all members of the tree.
 struct StopPass<'t, 'a, 'c, N, V> {
     tree: Pin<&'t mut N>,
     pass_cx: &'t mut PassContext<'a, 'c, V>,
@@ -329,36 +350,16 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '
 impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        // SAFETY: it does not move any more.
+        // SAFETY: what is being dropped is not moved any more.
         unsafe { Pin::new_unchecked(self) }.clear();
     }
 }
 
-/// The member that the next sweep begins with, or that all is over: every future is gone, and every field.
-struct NextMember(u32);
-
-impl NextMember {
-    /// With the first.
-    const FIRST: Self = Self(0);
-    const OVER: Self = Self(u32::MAX);
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_over(&self) -> bool {
-        self.0 == Self::OVER.0
-    }
-
-    /// Of `seen` members and items.
-    fn one_further(&self, seen: usize) -> u32 {
-        // Beyond `u32::MAX` members it begins with the first.
-        u32::try_from((self.0 as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
-    }
-}
-
-/// Ends a group that has its result, or whose member panicked: drops its members before anybody sees that.
+/// Clears the members when it is dropped: before anybody sees the group's result, or the panic of a member.
 pub struct EndGuard<'a, N: Node, S: WakeStrategy>(pub(super) Pin<&'a mut Members<N, S>>);
 
 impl<N: Node, S: WakeStrategy> EndGuard<'_, N, S> {
-    /// It goes on.
+    /// The group goes on: nothing is cleared.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pending(self) {
         forget(self);

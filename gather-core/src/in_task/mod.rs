@@ -18,6 +18,7 @@
 mod completions;
 mod enter;
 mod gather_future;
+mod into_node;
 #[cfg(feature = "tracing")]
 mod labelled;
 mod limited;
@@ -27,41 +28,41 @@ mod node;
 mod once_cell;
 mod permits;
 mod ready;
+mod rotation;
 mod sendable;
 mod slot;
 mod slot_states;
-mod stage;
 mod start;
 mod storage;
 mod sweep;
-mod unpolled;
 mod wakers;
 
 pub use completions::{
-    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, UntakenResults, WithIndex,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, StartMore, Untaken, WithIndex,
 };
 pub use enter::{AsFuture, AsItself, Enter};
-pub use gather_future::{BuildOnce, GatherFuture};
+pub use gather_future::{AsFields, BuildOnce, GatherFuture};
+pub use into_node::{EnteredList, EnteredMember, IntoNode, PublishedMember};
 #[cfg(feature = "tracing")]
 pub use labelled::Labelled;
 pub use limited::LimitedList;
 pub use limited::source::{IteratorSource, StreamSource};
 pub use list::List;
+pub(crate) use list::slots::enter_all;
 pub use node::deferred::DeferredList;
 pub use node::future::FutureNode;
 pub use node::nested::Nested;
 pub use node::pair::{Nil, Pair};
-pub use node::published::Published;
 pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};
+pub(crate) use ready::word::MEMBERS as MEMBERS_OF_WORD;
 pub use sendable::{Leaves, Singles};
-pub use stage::Stage;
-pub use start::{AfterDependencies, Immediately, WhenReady, WithPermit};
+pub use start::{AfterDependencies, Immediately, StartCondition, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
-pub use storage::{Storage, stored};
+pub use storage::{Storage, stored, task};
 pub use sweep::{Node, PollNode};
-pub use unpolled::{IntoNode, Unpolled};
+pub(crate) use wakers::FEW;
 pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

@@ -1,4 +1,4 @@
-//! A value that is written once, and read by whoever finds it written: `std::sync::OnceLock` where nobody waits.
+//! A value that is written once and read many times: `std::sync::OnceLock` without waiting, which works without std.
 
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -14,8 +14,8 @@ pub struct OnceCell<T> {
     value: UnsafeCell<Option<T>>,
 }
 
-// SAFETY: one thread writes, and others read what `FULL` has published; with a `&BuildOnce` a thread can put a value in, which another
-// one drops or takes.
+// SAFETY: one thread writes, and others read what `FULL` has published: that needs `T: Sync`. A thread with a reference can put a value
+// in, which another thread drops or takes: that needs `T: Send`.
 unsafe impl<T: Send + Sync> Sync for OnceCell<T> {}
 
 impl<T> OnceCell<T> {
@@ -23,7 +23,7 @@ impl<T> OnceCell<T> {
         Self { state: AtomicU8::new(EMPTY), value: UnsafeCell::new(None) }
     }
 
-    /// Does nothing but drop `value` if there is one, or somebody is writing one.
+    /// Writes the value. Where there is one already, or another thread is writing one, `value` is dropped.
     pub(crate) fn set(&self, value: T) {
         if self.state.compare_exchange(EMPTY, WRITING, Ordering::Acquire, Ordering::Relaxed).is_ok() {
             // SAFETY: this thread changed `EMPTY`, and nobody reads before `FULL`. What is overwritten is `None`.

@@ -4,7 +4,7 @@ use crate::observe::Labels;
 
 /// Whether a group has a limit, and which.
 pub trait Limit {
-    /// Those that are free now.
+    /// The permits as they are at the start of a pass.
     fn permits(&self) -> Permits;
     fn set_free(&mut self, free: usize);
     /// What the group's members are called, where its expansion says so.
@@ -26,7 +26,7 @@ pub struct Limited {
 
 impl Limited {
     pub(crate) fn new(limit: usize) -> Self {
-        // One place shows whether there is an item that would need it, where there is to be none.
+        // A limit of 0 is reported when an item would start. One permit lets the list ask for an item.
         Self { limit, free: limit.max(1) }
     }
 }
@@ -51,15 +51,15 @@ impl Limit for Limited {
     }
 }
 
-/// How many more members may be in progress.
+/// The permits of a group's limit during a pass.
 #[derive(Clone, Copy)]
 pub struct Permits {
     pub(super) free: usize,
-    /// How many there are in all: the group's `limit`.
+    /// All permits: the group's `limit`.
     pub(super) limit: usize,
-    /// Given back during this pass: free from the next one on, at the end of the sweep.
+    /// Permits that were given back during this pass. They are free from the next pass on.
     released: usize,
-    /// A dependency is done: somebody who waited for it may start.
+    /// Whether a dependency is done since the last pass, so that a dependant may start.
     opened: bool,
 }
 
@@ -69,23 +69,23 @@ impl Permits {
         Self { free, limit, released: 0, opened: false }
     }
 
-    /// An item of a list is about to start.
+    /// Checks that an item may start at all.
     ///
     /// # Panics
     ///
-    /// If none may: the limit is 0.
+    /// If the limit is 0.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn admit(&self) {
         assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
     }
 
-    /// Whether somebody may start at the end of the sweep, before the members that need a place that is still to become free.
+    /// Whether a dependant may start at the end of the sweep. It comes before members that need a permit that is still to become free.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn has_opened(&self) -> bool {
         self.opened
     }
 
-    /// Frees what was released; whether there is a place that somebody may still want.
+    /// Frees the permits that were given back. `true`: somebody may want to start, so another pass is due.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn reclaim(&mut self) -> bool {
         let reborrow = self.released > 0 || self.opened;
@@ -95,13 +95,13 @@ impl Permits {
         reborrow
     }
 
-    /// Gives back the place of a member that has ended.
+    /// Gives back the permit of a member that has ended.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn release(&mut self) {
         self.released += 1;
     }
 
-    /// What others depend on is done.
+    /// Notes that a dependency is done.
     pub(super) fn open_dependants(&mut self) {
         self.opened = true;
     }

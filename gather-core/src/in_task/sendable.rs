@@ -15,7 +15,6 @@ use super::node::deferred::DeferredList;
 use super::node::future::FutureNode;
 use super::node::pair::Pair;
 use super::node::published::Published;
-use super::stage::Stage;
 use super::start::StartCondition;
 use super::sweep::Node;
 use super::wakers::WakeStrategy;
@@ -36,10 +35,6 @@ unsafe impl<N: Node + Sync, S: WakeStrategy + Sync, P: Sync, L: Sync, D: Sync, B
     for GatherFuture<N, S, P, L, D, B, Leaves<0>>
 {
 }
-// SAFETY: what a stage is made of is `Send`.
-unsafe impl<N: Node + Send, S: WakeStrategy + Send, X, L: Send> Send for Stage<N, S, X, L, Leaves<0>> {}
-// SAFETY: what a stage is made of is `Sync`.
-unsafe impl<N: Node + Sync, S: WakeStrategy + Sync, X, L: Sync> Sync for Stage<N, S, X, L, Leaves<0>> {}
 
 /// A single member that others depend on is found in one step; other parts are asked.
 macro_rules! depended {
@@ -99,13 +94,6 @@ macro_rules! sendable {
             for GatherFuture<tree!(leaves, $tree), S, P, L, D, B, Leaves<$n>>
         where
             S: WakeStrategy + $auto, P: $auto, L: $auto, D: $auto, B: $auto,
-        {
-        }
-        // SAFETY: as above; a stage holds nothing else but its limit.
-        unsafe impl<$($f: $auto, $a, $t: StartCondition + $auto, $o: $auto,)+ S, X, L> $auto
-            for Stage<tree!(singles, $tree), S, X, L, Singles>
-        where
-            S: WakeStrategy + $auto, L: $auto,
         {
         }
     };

@@ -1,4 +1,4 @@
-//! The place of one member: its future, then its field.
+//! The slot of one member: its future, then its field.
 
 use crate::unwind::catch;
 use core::cell::UnsafeCell;
@@ -16,10 +16,10 @@ use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::unwind::quietly;
 
-/// A future or a field or nothing: [`SlotStates`](super::slot_states::SlotStates) say which.
+/// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
 ///
-/// In an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the cell claims nothing about
-/// what is in it.
+/// What is in it stands in an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the slot then claims
+/// nothing about the future.
 pub struct FutureSlot<F, T>(UnsafeCell<FutureOrField<F, T>>);
 
 union FutureOrField<F, T> {
@@ -27,7 +27,7 @@ union FutureOrField<F, T> {
     field: ManuallyDrop<T>,
 }
 
-// SAFETY: nothing is done through `&FutureSlot`.
+// SAFETY: a shared reference to a slot gives no access to what is in it.
 unsafe impl<F: Sync, T: Sync> Sync for FutureSlot<F, T> {}
 
 impl<F, T> FutureSlot<F, T> {
@@ -36,35 +36,38 @@ impl<F, T> FutureSlot<F, T> {
         Self(UnsafeCell::new(FutureOrField { future: ManuallyDrop::new(future) }))
     }
 
-    /// Where the future is, which stays there: the cell is pinned.
+    /// Where the future stands. It stays there, as the slot is pinned.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn future(self: Pin<&mut Self>) -> *mut F {
-        // SAFETY: nothing is moved out of the reference.
+        // SAFETY: only the address is taken; nothing is moved out of the slot.
         unsafe { self.get_unchecked_mut() }.0.get().cast()
     }
 
-    /// There is nothing in it.
+    /// Puts a field into an empty slot.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn write(self: Pin<&mut Self>, field: T) {
-        // SAFETY: the future was dropped in place; writing moves nothing out.
+        // SAFETY: no future is pinned in an empty slot, and writing moves nothing out.
         unsafe { self.get_unchecked_mut() }.0.get_mut().field = ManuallyDrop::new(field);
     }
 
+    /// Takes the field out.
+    ///
     /// # Safety
     ///
-    /// There is a field in it, and then no more.
+    /// The slot must be done, so that it holds a field. Afterwards it is empty, which the caller notes.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn read(self: Pin<&mut Self>) -> T {
-        // SAFETY: by contract. Fields are not pinned.
+        // SAFETY: the caller says that a field is there. Fields are not pinned, so it may be moved.
         unsafe { ManuallyDrop::take(&mut self.get_unchecked_mut().0.get_mut().field) }
     }
 }
 
-/// Polls a future. When it has ended it is dropped at once, and before that `set_empty` is called.
+/// Polls the future of a slot. Once it has ended it is dropped, at once, and right before that `set_empty` is called.
 ///
 /// # Safety
 ///
-/// There is a future, pinned, and if it has ended, it is gone.
+/// `future` must point to a future that is there and pinned. Where this gives `Ready`, or unwinds after `set_empty`, the future is gone;
+/// `set_empty` must note that, so that nobody drops it again.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
@@ -74,17 +77,17 @@ pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
     let mut settled = None;
-    // SAFETY: by contract.
+    // SAFETY: the caller keeps what `poll_slot` asks for.
     unsafe { poll_slot_into::<F, A>(future, cx, &id, watch, set_empty, &mut settled) };
     settled.map_or(Poll::Pending, Poll::Ready)
 }
 
-/// The same, with what the future has become written to where the caller keeps it: without optimisation each fn that returns it
+/// [`poll_slot`], with the result written to where the caller keeps it. Without optimisation each fn that returns the result
 /// would have a copy of it on the stack while the future runs, and so would those that catch panics.
 ///
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
@@ -94,18 +97,20 @@ pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    // SAFETY: by contract.
+    // SAFETY: the future is there and pinned, by the caller's word.
     let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
-    // SAFETY: by contract.
-    unsafe { advance_unwatched::<F, A>(future, cx, id, set_empty, settled) };
+    // SAFETY: the caller keeps what `poll_slot` asks for.
+    unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
     polling.done(|| settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
 }
 
+/// [`poll_slot_into`], which nobody observes.
+///
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn advance_unwatched<F: Future, A: MemberPolicy<F>>(
+unsafe fn poll_slot_unwatched<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     id: &MemberId,
@@ -113,25 +118,27 @@ unsafe fn advance_unwatched<F: Future, A: MemberPolicy<F>>(
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
     if !A::CATCHES {
-        // SAFETY: by contract.
+        // SAFETY: the caller keeps what `poll_slot` asks for.
         return unsafe { poll_slot_uncaught::<F, A>(future, cx, id, set_empty, settled) };
     }
     let mut set_empty = Some(set_empty);
     let mut poll_slot = || {
         let set_empty = || set_empty.take().into_iter().for_each(|set_empty| set_empty());
-        // SAFETY: by contract.
+        // SAFETY: the caller keeps what `poll_slot` asks for.
         unsafe { poll_slot_uncaught::<F, A>(future, cx, id, set_empty, settled) }
     };
     // By reference: each of the fns that catch would have a copy of the closure.
     if let Err(panic) = catch(&mut poll_slot) {
-        // SAFETY: by contract; without `set_empty` it is gone.
+        // SAFETY: the future is there unless `set_empty` was taken, as `panicked` asks.
         unsafe { panicked::<F, A>(future, panic, id, set_empty, settled) };
     }
 }
 
+/// The result of a member that panicked. `set_empty` is left where the future is still there.
+///
 /// # Safety
 ///
-/// As of [`abort_slot`] where `set_empty` was not called.
+/// Where `set_empty` is `Some`, the caller must keep what [`abort_slot`] asks for.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn panicked<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
@@ -142,7 +149,7 @@ unsafe fn panicked<F: Future, A: MemberPolicy<F>>(
 ) {
     let why = Abort::Panicked(panic);
     *settled = Some(match set_empty {
-        // SAFETY: it is still there.
+        // SAFETY: `set_empty` was not called, so the future is still there.
         Some(set_empty) => unsafe { abort_slot::<F, A>(future, why, *id, set_empty) },
         None => A::interrupted(why, *id),
     });
@@ -150,7 +157,7 @@ unsafe fn panicked<F: Future, A: MemberPolicy<F>>(
 
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn poll_slot_uncaught<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
@@ -159,18 +166,18 @@ unsafe fn poll_slot_uncaught<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    // SAFETY: by contract.
+    // SAFETY: the future is there and pinned, by the caller's word.
     if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
-        // SAFETY: by contract.
+        // SAFETY: as above; it has ended just now.
         unsafe { finish::<F, A>(future, output, id, set_empty, settled) };
     }
 }
 
-/// The future has ended.
+/// Settles the output of a future that has ended, and drops the future.
 ///
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn finish<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
@@ -181,17 +188,17 @@ unsafe fn finish<F: Future, A: MemberPolicy<F>>(
 ) {
     let result = A::settle(output, *id);
     set_empty();
-    // SAFETY: it is there, and nobody finds it any more.
+    // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
     unsafe { drop_in_place(future) };
     *settled = Some(result);
 }
 
-/// Ends a running member because the group's deadline has come, at once: what does not end by being dropped is told to stop, and
-/// left.
+/// Ends an unfinished member at once, because the group's deadline has come. A member that does not end by being dropped is told to stop
+/// before it is dropped.
 ///
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     why: StopReason,
@@ -199,41 +206,43 @@ pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
     watch: Watch<'_>,
     set_empty: impl FnOnce(),
 ) -> Poll<Result<A::Field, A::Failure>> {
-    // SAFETY: by contract.
+    // SAFETY: the future is there and pinned, by the caller's word.
     let stopping = watch.stop(&id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
-    // SAFETY: by contract.
+    // SAFETY: the caller keeps what `poll_slot` asks for.
     let settled = unsafe { stop_unwatched::<F, A>(future, why, id, set_empty) };
     stopping.done(|| Some(A::outcome(settled.as_ref())));
     Poll::Ready(settled)
 }
 
+/// [`stop`], which nobody observes.
+///
 /// # Safety
 ///
-/// As of [`poll_slot`].
+/// The caller must keep what [`poll_slot`] asks for.
 unsafe fn stop_unwatched<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     why: StopReason,
     id: MemberId,
     set_empty: impl FnOnce(),
 ) -> Result<A::Field, A::Failure> {
-    // SAFETY: by contract.
+    // SAFETY: the future is there and pinned, by the caller's word.
     let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
-        // SAFETY: by contract.
+        // SAFETY: as above.
         return unsafe { abort_slot::<F, A>(future, why.into(), id, set_empty) };
     };
     set_empty();
-    // SAFETY: it is there, and nobody finds it any more.
+    // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
     let settled = catch(|| A::settle(output, id));
     settled.unwrap_or_else(|panic| A::interrupted(Abort::Panicked(panic), id))
 }
 
-/// Drops what is left of the future, whose destructor may panic (again): that changes nothing any more.
+/// Drops a future that gives no output. Its destructor may panic: that changes nothing any more.
 ///
 /// # Safety
 ///
-/// There is a future, pinned, and then it is gone.
+/// `future` must point to a future that is there and pinned. Afterwards it is gone, which `set_empty` must note.
 #[cold]
 pub(super) unsafe fn abort_slot<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
@@ -241,10 +250,10 @@ pub(super) unsafe fn abort_slot<F: Future, A: MemberPolicy<F>>(
     id: MemberId,
     set_empty: impl FnOnce(),
 ) -> Result<A::Field, A::Failure> {
-    // SAFETY: by contract.
+    // SAFETY: the future is there and pinned, by the caller's word.
     let settled = A::interrupted_in(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, id);
     set_empty();
-    // SAFETY: it is there, and nobody finds it any more.
+    // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
     quietly(|| unsafe { drop_in_place(future) });
     settled
 }

@@ -1,15 +1,16 @@
 //! What is in the slots of a group: futures, fields, or nothing.
 //!
-//! `docs/decisions/slot_states.md` says why these are masks.
+//! Two sets of bits say it for all slots at once, and not a tag in each slot: bits stay in registers during a sweep.
+//! `docs/decisions/slot_states.md` says more.
 
 use core::task::Context;
 
-/// A set of members, by number.
+/// A set of slots, by number.
 pub trait BitSet: Copy {
-    /// Whether no group that has it is large.
+    /// Whether groups that use this set are small.
     const FEW: bool;
     const NONE: Self;
-    /// The members below `n`.
+    /// The slots below `n`.
     fn first(n: usize) -> Self;
     fn has(self, member: usize) -> bool;
     fn is_empty(self) -> bool;
@@ -17,7 +18,7 @@ pub trait BitSet: Copy {
     fn remove(&mut self, member: usize);
     fn and(self, other: Self) -> Self;
     fn without(self, other: Self) -> Self;
-    /// Whether it has any of `len` members from `from` on.
+    /// Whether any of the `len` slots from `from` on is in it.
     fn has_any(self, from: usize, len: usize) -> bool;
 }
 
@@ -64,7 +65,8 @@ macro_rules! mask {
 mask!(u8, few: true);
 mask!(u64, few: false);
 
-/// What is in the place of each member: its future if it is `pending`, nothing if it is `empty`, else its field.
+/// The states of a group's slots. A slot in `pending` holds its future, one in `empty` holds nothing, and any other is done: it holds its
+/// field.
 #[derive(Clone, Copy)]
 pub struct SlotStates<M> {
     pub(super) pending: M,
@@ -72,23 +74,23 @@ pub struct SlotStates<M> {
 }
 
 impl<M: BitSet> SlotStates<M> {
-    /// `n` futures.
+    /// Of `n` slots that all hold their futures.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn full(n: usize) -> Self {
         Self { pending: M::first(n), empty: M::NONE }
     }
 
-    /// The future is about to be dropped.
+    /// Notes that a slot's future is about to be dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn set_empty<F>(&mut self, member: usize) {
         self.pending.remove(member);
-        // Nobody sees the moment in between where the destructor does nothing.
+        // A destructor that does nothing cannot panic, so nobody sees the slot before it is done.
         if core::mem::needs_drop::<F>() {
             self.empty.insert(member);
         }
     }
 
-    /// There is a field now, after [`set_empty`](Self::set_empty).
+    /// Notes that the slot has its field now, after [`set_empty`](Self::set_empty).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn set_done<F>(&mut self, member: usize) {
         if core::mem::needs_drop::<F>() {
@@ -97,10 +99,10 @@ impl<M: BitSet> SlotStates<M> {
     }
 }
 
-/// What one sweep polls members with.
+/// What the members are polled with during one pass.
 pub trait WakerSource {
     type BitSet: BitSet;
-    /// Whether few of the members are due, as a rule.
+    /// Whether few members are due, as a rule, so that it pays to skip those that are not.
     const SELECTS: bool;
 
     fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R;

@@ -5,11 +5,11 @@ use super::sweep::{Pass, PassContext};
 use crate::dependency::{Dependencies, Readiness};
 use crate::policy::GroupPolicy;
 
-/// Whether a pass is for a member.
+/// Whether a member may start in a pass.
 pub enum CanStart {
     Now,
     NotYet,
-    /// What it depends on has failed.
+    /// It never starts, since a member that it depends on has failed.
     Never,
 }
 
@@ -22,32 +22,42 @@ impl From<bool> for CanStart {
 pub trait StartCondition {
     /// Whether it may have to wait before its first poll.
     const WAITS: bool;
-    /// From then on it is polled whenever it is due.
+    /// Whether the member has started: from then on it is polled whenever it is due.
     fn has_started(&self) -> bool;
-    /// Asked until it has started.
+    /// Whether the member does not start in such a pass, if it has not started before.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_for_later(&self, _: Pass) -> bool {
+        false
+    }
+    /// Whether the member may start now. Asked until it has started.
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart;
-    /// The member has ended.
+    /// Called when the member has ended.
     fn ended(&mut self, permits: &mut Permits);
 }
 
-/// From the first sweep on: the group has no limit.
+/// As soon as it is looked at: the group has no limit.
 pub struct Immediately;
 
-/// From the end of a sweep on: a dependant without a limit.
-pub struct WhenReady {
-    pub(crate) started: bool,
-}
-
-/// Once it has a place of the group's limit.
+/// Once it has a permit of the group's limit.
 pub struct WithPermit {
-    pub(crate) started: bool,
+    started: bool,
 }
 
-/// A dependant: by `T`, once the gate is open.
+impl WithPermit {
+    pub(crate) const NEW: Self = Self { started: false };
+}
+
+/// A dependant: by `T`, once its dependencies are done. That is seen at the end of a sweep at the earliest.
 pub struct AfterDependencies<D, T> {
-    pub(crate) dependencies: D,
-    pub(crate) open: bool,
-    pub(crate) condition: T,
+    dependencies: D,
+    open: bool,
+    condition: T,
+}
+
+impl<D, T> AfterDependencies<D, T> {
+    pub(crate) fn new(dependencies: D, condition: T) -> Self {
+        Self { dependencies, open: false, condition }
+    }
 }
 
 impl StartCondition for Immediately {
@@ -59,18 +69,6 @@ impl StartCondition for Immediately {
         CanStart::Now
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn ended(&mut self, _: &mut Permits) {}
-}
-
-impl StartCondition for WhenReady {
-    const WAITS: bool = true;
-    fn has_started(&self) -> bool {
-        self.started
-    }
-    fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
-        self.started = pass_cx.may_start();
-        self.started.into()
-    }
     fn ended(&mut self, _: &mut Permits) {}
 }
 
@@ -95,17 +93,20 @@ impl<D: Dependencies, T: StartCondition> StartCondition for AfterDependencies<D,
     fn has_started(&self) -> bool {
         self.open && self.condition.has_started()
     }
+    // What the member waits for may be polled later in this very pass; so dependants start at the end of the sweep, in order.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_for_later(&self, pass: Pass) -> bool {
+        !(self.open || matches!(pass, Pass::Start) && self.dependencies.readiness() != Readiness::Waiting)
+    }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
         if !self.open {
-            // In order: what it waits for may come later in this very pass, and it starts at the end of the sweep.
-            if !matches!(pass_cx.pass, Pass::Start) || !pass_cx.may_start() {
+            if self.is_for_later(pass_cx.pass) || !pass_cx.may_start() {
                 return CanStart::NotYet;
             }
-            match self.dependencies.readiness() {
-                Readiness::Waiting => return CanStart::NotYet,
-                Readiness::Failed => return CanStart::Never,
-                Readiness::Ready => self.open = true,
+            if self.dependencies.readiness() == Readiness::Failed {
+                return CanStart::Never;
             }
+            self.open = true;
         }
         self.condition.can_start(pass_cx)
     }

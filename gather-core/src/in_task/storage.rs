@@ -23,7 +23,7 @@ pub use in_place::*;
 pub const ON_THE_HEAP: bool =
     cfg!(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))));
 
-/// A place of a future `F`, which is pinned where the place is.
+/// What a future `F` is kept in. The future is pinned where that is.
 pub trait Storage<F> {
     fn future(self: Pin<&mut Self>) -> Pin<&mut F>;
 }
@@ -52,8 +52,8 @@ mod boxed {
         like: PhantomData<T>,
     }
 
-    // Said here, so that rustc, which asks so deep and no deeper, meets the value in one step.
-    // SAFETY: it owns the value, as a box does.
+    // These impls let rustc reach the value in one step: it gives up after a number of steps inside each other.
+    // SAFETY: this owns the value, as a box does.
     unsafe impl<T: Send> Send for Stored<T> {}
     // SAFETY: as above.
     unsafe impl<T: Sync> Sync for Stored<T> {}
@@ -101,6 +101,13 @@ mod boxed {
     pub fn stored<T>(stored: &Stored<T>) -> &T {
         &stored.value
     }
+
+    /// The task of a member as the runtime gets it. Its type is erased, so that the hundred functions that tokio has for each type of task
+    /// are compiled once and not for each member: they were half of what a build of many spawned groups compiled.
+    #[cfg(feature = "tokio")]
+    pub fn task(task: impl Future<Output = ()> + Send + 'static) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(task)
+    }
 }
 
 #[cfg(not(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place")))))]
@@ -129,5 +136,10 @@ mod in_place {
     #[cfg(feature = "tokio")]
     pub fn stored<T>(stored: &T) -> &T {
         stored
+    }
+
+    #[cfg(feature = "tokio")]
+    pub fn task<F>(task: F) -> F {
+        task
     }
 }

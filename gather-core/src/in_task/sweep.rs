@@ -11,66 +11,68 @@ use crate::observe::{Roster, Watch};
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
-/// Where a part stands. Known to the compiler, once all is inlined.
+/// The position of a node in its group. The compiler knows it, once all is inlined.
 #[derive(Clone, Copy)]
 pub struct Position {
-    /// Seats before it.
+    /// How many slots are before it.
     pub(super) slot: usize,
-    /// Members before it, lists counted as one.
+    /// How many members are before it, a list counted as one.
     pub(super) position: usize,
 }
 
-/// A member, a list of members, or several of these.
+/// A node of the tree of a group's members: a member, a list, or several of these.
 pub trait Node {
-    /// The field, the list of fields, or pairs of them.
+    /// The field, a list of fields, or pairs of them.
     type Output;
-    /// Its single members, which have a seat each.
+    /// How many slots it has in the group: one for each single member.
     const SLOTS: usize;
-    /// Its members, lists counted as one.
+    /// How many members it has, a list counted as one.
     const MEMBERS: usize;
-    /// Whether members of it may start after the first sweep, or at the end of it.
+    /// Whether members of it may start later than in the first pass.
     const STARTS_LATER: bool;
-    /// Whether seats are all that it has: nothing is to be done where none of them is due.
+    /// Whether it has nothing but slots, so that a pass can skip it where none of them is due.
     const SLOTS_ONLY: bool;
 
-    /// The fields, once every member has one. Afterwards all seats are empty, which the caller notes.
+    /// Takes the fields, once every member has one.
     ///
     /// # Safety
     ///
-    /// The masks are those of the group that it is part of, and so is the number of its first seat; it is pinned, and what the
-    /// masks say of it is true.
+    /// `states` must be those of the group that the node is in, `slot` the number of the node's first slot in it, and what they say of the
+    /// node's slots true: here, that each is done. Afterwards each is empty, and the caller must not use the states any more.
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Self::Output;
 
-    /// Drops everything in it.
+    /// Drops every future and every field in it.
     ///
     /// # Safety
     ///
-    /// As of [`take`](Self::take).
+    /// `states` and `slot` must be the node's own, as [`take`](Self::take) asks, and true. They stay true at every moment, so that this may be
+    /// called again where a destructor has panicked.
     unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>);
 
-    /// How many of its seats are among the next `members` members, the items of lists counted one by one. Takes off those that
-    /// it has.
+    /// How many of its slots are among the next `members` members, items of lists counted one by one. Takes its own members off that
+    /// number.
     fn slots_among(&self, members: &mut usize) -> usize;
 }
 
-/// A part of a group with the policy `V`.
+/// A node of a group with the policy `V`.
 pub trait PollNode<V>: Node {
     /// Says which members it has, of which `position` is the first, before any of them is polled. `late`: it was made after the group
     /// had started.
     fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster);
 
-    /// Does for each member what the sweep's pass is for.
+    /// Does for each member what the pass is for.
     ///
     /// # Safety
     ///
-    /// As of [`Node::take`], for the seats of the sweep.
+    /// `sweep.states` must be those of the group that the node is in, `at` its position there, and what they say of its slots true.
+    /// They stay true at every moment.
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>);
 
     /// Ends every unfinished member.
     ///
     /// # Safety
     ///
-    /// As of [`Node::take`], for the seats of the sweep.
+    /// The caller must keep what [`sweep`](Self::sweep) asks for.
     unsafe fn stop<K: WakerSource>(
         self: Pin<&mut Self>,
         at: Position,
@@ -82,58 +84,58 @@ pub trait PollNode<V>: Node {
 /// What one pass through the members is for.
 #[derive(Clone, Copy)]
 pub enum Pass {
-    /// Poll the members that are due. `fresh`: the first such pass of this sweep.
+    /// Poll the members that are due. `fresh`: this is the first such pass of the sweep, so the ready sets are asked who was woken.
     Due { fresh: bool },
-    /// Start members that became startable during this sweep.
+    /// Start the members that may start since an earlier pass of this sweep.
     Start,
 }
 
-/// What a pass is for, and for whom, whatever group the members are in.
+/// What a pass is for, and which members it is for. It is the same for nested groups.
 pub struct PassContext<'a, 'c, V> {
     pub(super) cx: &'a mut Context<'c>,
     pub(super) policy: &'a mut V,
     pub(super) permits: &'a mut Permits,
     pub(super) pass: Pass,
-    /// Members and items, counted together, that this pass is for: all but in a rotated sweep.
+    /// The members and items, counted together, that this pass is for. It is for all unless the sweep is rotated.
     pub(super) window: Range<usize>,
-    /// The group is one list: nobody else could use a place that becomes free during the pass.
+    /// Whether the group is a single list: then nobody else could use a permit that becomes free during the pass.
     pub(super) alone: bool,
-    /// `poll_all`: whatever is unfinished is polled, with the task's own waker, and nobody looks at tokio's budget.
+    /// Whether this is `poll_all`: every unfinished member is polled, with the task's own waker, and tokio's budget is not looked at.
     pub(super) poll_all: bool,
     pub(super) watch: Watch<'a>,
 }
 
-/// What a pass carries from member to member.
+/// What a pass carries from node to node.
 pub struct Sweep<'s, 'a, 'c, V, K: WakerSource> {
     pub(super) pass_cx: &'s mut PassContext<'a, 'c, V>,
     pub(super) states: &'s mut SlotStates<K::BitSet>,
     pub(super) wakers: K,
-    /// Seats to poll.
+    /// The slots to poll.
     pub(super) due: K::BitSet,
-    /// Seats that this pass is for.
+    /// The slots that this pass is for.
     pub(super) slots: K::BitSet,
-    /// Members and items before those of this group.
+    /// How many members and items are before those of this group.
     pub(super) before: usize,
-    /// Items passed so far.
+    /// How many items were passed so far.
     pub(super) items: usize,
-    /// Members without a seat that had not ended when they were passed.
+    /// How many members without a slot were unfinished when they were passed.
     pub(super) unfinished: usize,
 }
 
 impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
-    /// The place of a member.
+    /// The identity of the member at a position.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn id(&self, at: Position) -> MemberId {
         MemberId { names: self.pass_cx.policy.names(), position: at.position, item: None }
     }
 
-    /// The number of the first item of a list.
+    /// How many members and items are before the list at a position.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn flat(&self, at: Position) -> usize {
         self.before + at.slot + self.items
     }
 
-    /// Those items of a list of `len` that this pass is for, unless it is for all.
+    /// The items that this pass is for, of the `len` items of the list at a position. `None`: all of them.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn window_of(&self, at: Position, len: usize) -> Option<Range<usize>> {
         let flat = self.flat(at);
@@ -145,7 +147,7 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
         Some(from..to)
     }
 
-    /// Polls the member in a seat.
+    /// Polls the member in a slot, with the waker that it has in this pass.
     #[inline(always)]
     pub(super) fn poll<R>(
         &mut self,
@@ -166,7 +168,7 @@ impl<'c, V> PassContext<'_, 'c, V> {
 }
 
 impl<V: GroupPolicy> PassContext<'_, '_, V> {
-    /// Whether members that did not run before may start in this pass.
+    /// Whether members may start in this pass.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn may_start(&self) -> bool {
         match self.pass {
@@ -175,7 +177,7 @@ impl<V: GroupPolicy> PassContext<'_, '_, V> {
         }
     }
 
-    /// Takes a place for a member that wants to start, if there is one.
+    /// Takes a permit for a member that wants to start. `false`: there is none.
     pub(super) fn take_permit(&mut self) -> bool {
         let taken = self.may_start() && self.permits.free > 0;
         if taken {
@@ -183,13 +185,4 @@ impl<V: GroupPolicy> PassContext<'_, '_, V> {
         }
         taken
     }
-}
-
-/// Whether tokio's budget for this poll of the task is used up, so that its resources answer "not yet" to everyone.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn budget_spent() -> bool {
-    #[cfg(feature = "tokio")]
-    return !tokio::task::coop::has_budget_remaining();
-    #[cfg(not(feature = "tokio"))]
-    false
 }

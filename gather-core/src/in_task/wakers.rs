@@ -9,31 +9,35 @@ use core::task::{Context, Waker};
 use super::ready::word::{self, BorrowedWaker, OwnWaker, ReadyWordRef, WordStackWaker};
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 
-/// The members of a group, as many as it can have, and how each is polled.
+/// The states of a group's slots, and how its members are polled: all of them, or those that were woken.
+///
+/// The expansion chooses the strategy by the number of members. Up to 8 are all polled, which costs less than to find out who was woken.
 pub trait WakeStrategy {
     type BitSet: BitSet;
-    /// `poll_all`: lists, too, poll all that is unfinished, with the task's own waker, and nobody looks at tokio's budget.
+    /// Whether this is the option `poll_all`: lists, too, poll every unfinished item with the task's own waker, and tokio's budget is not
+    /// looked at.
     const POLLS_ALL: bool = false;
 
     fn full(n: usize) -> Self;
     fn states(&mut self) -> &mut SlotStates<Self::BitSet>;
-    /// Who is due: those that were woken since the last call, and those that were given back.
+    /// Takes the slots that are due: those that were woken since the last call, and those that were put back.
     fn take_due(&mut self, task: &Waker) -> Self::BitSet;
-    /// They are due in the next sweep.
+    /// Puts slots back: they are due in the next sweep.
     fn requeue(&mut self, members: Self::BitSet);
-    /// No member is left: wakes change nothing any more.
+    /// Notes that no member is left: from now on wakes change nothing.
     fn close(&mut self);
-    /// One pass.
+    /// Runs one pass with the states and the wakers of this group.
     fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output;
 }
 
-/// What a pass does with the masks of a group and a desk.
+/// What is done in a pass. A type and not a closure, since it is generic over the wakers: there is one copy of the whole pass for each
+/// source of wakers, so that none of them is chosen at run time, member by member.
 pub trait WithWakers<M: BitSet>: Sized {
     type Output;
     fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
 
-    /// The same by [`go_out_of_line`](Self::go_out_of_line), with copies of what it refers to: to what is handed to such a fn, the
-    /// compiler keeps the original in memory, also for the passes that are inlined.
+    /// [`go_out_of_line`](Self::go_out_of_line) with copies of what this refers to. The compiler keeps in memory what is handed to a fn
+    /// that is not inlined, also for the passes that are: so that is given a copy.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
         self.go_out_of_line(states, wakers)
@@ -45,8 +49,8 @@ pub trait WithWakers<M: BitSet>: Sized {
     }
 }
 
-/// So many members of a group, and so many items of a list, are a few.
-pub(super) const FEW: usize = u8::BITS as usize;
+/// Up to so many members of a group, or items of a list, all are polled in every sweep.
+pub(crate) const FEW: usize = u8::BITS as usize;
 
 /// A few members: all are polled in every sweep, with the task's own waker.
 pub struct PollFew {
@@ -121,7 +125,7 @@ impl WakeStrategy for PollAll {
 /// Up to 64 members: each is polled as often as it was woken.
 pub struct PollWoken {
     states: SlotStates<u64>,
-    /// Besides those that the link knows.
+    /// Slots that are due besides those that the ready set knows.
     due: u64,
     link: ReadyWordRef,
 }
@@ -158,7 +162,7 @@ impl WakeStrategy for PollWoken {
         }
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
-        // SAFETY: the stack stays here, and the waker is lent to members by the desk only.
+        // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.
         let output = run().go(&mut kept.states, unsafe { BorrowedWaker::new(&stack) });
         drop(kept);
         self.due |= stack.woken() & self.states.pending;
@@ -166,13 +170,14 @@ impl WakeStrategy for PollWoken {
     }
 }
 
-/// The masks during a pass, in which nobody else sees them: in memory each change would wait for the one before.
+/// A copy of the states for the time of a pass, written back at its end. Nobody else looks at them meanwhile, so they can stay in registers;
+/// in memory each change would wait for the one before.
 struct WriteBack<'a> {
     states: SlotStates<u64>,
     place: &'a mut SlotStates<u64>,
 }
 
-/// Also where a member panics.
+/// The states are written back where a member panics, too.
 impl Drop for WriteBack<'_> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
@@ -181,7 +186,7 @@ impl Drop for WriteBack<'_> {
 }
 
 impl PollWoken {
-    /// A member that ended otherwise than by a poll.
+    /// Notes that a member is not due, as it ended otherwise than by a poll.
     pub(super) fn not_due(&mut self, member: usize) {
         self.due.remove(member);
     }

@@ -32,11 +32,11 @@ type Key = (usize, Option<usize>);
 
 struct Spans {
     group: Arc<GroupSpans>,
-    members: Mutex<Members>,
+    members: Mutex<MemberSpans>,
 }
 
 #[derive(Default)]
-struct Members {
+struct MemberSpans {
     /// Those that have not ended. In order, since in that order they are dropped.
     unfinished: BTreeMap<Key, MemberSpan>,
     /// Lists whose items may have to wait.
@@ -88,7 +88,7 @@ impl Observer {
 }
 
 impl Spans {
-    fn members(&self) -> MutexGuard<'_, Members> {
+    fn members(&self) -> MutexGuard<'_, MemberSpans> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,14 +1,14 @@
-//! Why a member gives no output of its own.
+//! Why a member gives no output.
 
 use crate::exception::{ExceptionKind, Panic};
 use crate::observe::Outcome;
 
-/// Why a member gave no output of its own.
+/// Why a member gave no output.
 pub enum Abort {
     Panicked(Panic),
     Cancelled,
     TimedOut,
-    /// What it depends on did not succeed.
+    /// It never started, since a member that it depends on did not succeed.
     Skipped,
 }
 
@@ -46,7 +46,7 @@ impl<E> From<Abort> for ExceptionKind<E> {
     }
 }
 
-/// Why unfinished members are ended.
+/// Why a whole group ends its unfinished members.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StopReason {
     TimedOut,
@@ -62,7 +62,8 @@ impl From<StopReason> for Abort {
     }
 }
 
-/// Without a policy nothing is caught and nothing has a deadline: only a caught panic can come here, and goes on.
+/// Lets a panic go on. Members of a group that catches nothing are ended for no other reason: such a group has neither a deadline nor
+/// members that are skipped.
 pub(crate) fn uncaught(why: Abort) -> ! {
     match why {
         Abort::Panicked(panic) => panic.resume(),

@@ -15,31 +15,31 @@ use crate::exception::{Exception, SourceFinder};
 use crate::member::{Member, MemberId};
 use crate::observe::Outcome;
 
-/// It belongs to the group: it ends when its member is dropped, and can be told to.
+/// What was running before it became a member. It belongs to the group from then on: it ends when the member is dropped, or is told to stop.
 pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
     type Value;
-    /// Tells it to stop, unless it has ended: what it gave then, which nobody had asked for so far.
+    /// Tells it to stop. Where it has ended already and nobody has asked for its output, that is given.
     fn stop(self: Pin<&mut Self>) -> Option<Self::Output>;
-    /// Leaves nothing behind.
+    /// Moves it out. What is left here is empty.
     fn detach(self: Pin<&mut Self>) -> Self;
 }
 
-/// How an adopted member is told to stop.
+/// Aborts an adopted member.
 pub enum AbortAdopted {
     Task(AbortHandle),
     Group(Arc<AbortGroup>),
 }
 
 impl AbortAdopted {
-    pub(crate) fn stop(&self) {
+    pub(crate) fn abort(&self) {
         match self {
             Self::Task(task) => task.abort(),
-            Self::Group(group) => group.stop(),
+            Self::Group(group) => group.abort(),
         }
     }
 }
 
-/// Cancels an adopted group, and remembers it: its `Cancelled` is then the owner's.
+/// Cancels an adopted group, and remembers that: the group's `Cancelled` is then due to its owner.
 pub struct AbortGroup {
     group: Arc<dyn Cancel>,
     told: AtomicBool,
@@ -57,17 +57,17 @@ impl AbortGroup {
         Self { group, told: AtomicBool::new(false) }
     }
 
-    pub(crate) fn stop(&self) {
+    pub(crate) fn abort(&self) {
         self.told.store(true, Ordering::Relaxed);
         self.group.cancel();
     }
 
-    pub(crate) fn has_stopped(&self) -> bool {
+    pub(crate) fn has_aborted(&self) -> bool {
         self.told.load(Ordering::Relaxed) && self.group.is_cancelled()
     }
 }
 
-/// An adopted member, its own output treated as `A` treats one.
+/// The policy of an adopted member, whose own output is settled by `A`.
 pub struct AdoptedPolicy<A>(PhantomData<A>);
 
 impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPolicy<A> {
@@ -108,7 +108,7 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     }
 }
 
-/// A `?` member that is a spawned group: its exception is handed on as it is.
+/// The policy of a `?` member that is a spawned group: the group's exception becomes the outer group's, with the member that it names.
 pub struct GroupMember<C>(PhantomData<C>);
 impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> MemberPolicy<F> for GroupMember<C> {
     type Field = T;
@@ -128,7 +128,7 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     }
 }
 
-/// The same under `return_exceptions`.
+/// The policy of a spawned group under `return_exceptions`.
 pub struct ReturnedGroup<C, S = ()>(PhantomData<(C, S)>);
 impl<C: ConvertError<E>, E> NeedsFinder for ReturnedGroup<C, FinderUnknown<E>> {
     type Error = C::Error;

@@ -8,19 +8,19 @@ use pin_project_lite::pin_project;
 
 use super::abort::StopReason;
 
-/// Asked after each sweep that leaves members unfinished.
+/// What may end a group before its members have ended. It is polled after each sweep that leaves members unfinished.
 pub trait Deadline {
-    /// Whether it can come.
+    /// Whether it can come at all.
     const EVER: bool = true;
     /// Called at the start of every poll; the clock runs from the first.
     fn arm(self: Pin<&mut Self>);
-    /// The group has ended.
+    /// Drops what it holds, since the group has ended.
     fn clear(self: Pin<&mut Self>);
-    /// Ready once, when it has come.
+    /// Ready when the deadline comes, once.
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason>;
 }
 
-/// None was asked for.
+/// Neither `timeout` nor `until`.
 pub struct NoDeadline;
 
 impl Deadline for NoDeadline {
@@ -35,7 +35,7 @@ impl Deadline for NoDeadline {
 }
 
 pin_project! {
-    /// `until = future`; empty once it has come.
+    /// `until = future`. The future is dropped once it has ended.
     pub struct Until<F> {
         #[pin]
         future: Option<F>,
@@ -68,7 +68,7 @@ impl<F: Future> Deadline for Until<F> {
 }
 
 pin_project! {
-    /// Both: whichever comes first, the clock where they tie.
+    /// `timeout` and `until`: whichever comes first, and `timeout` where both come at once.
     pub struct EitherDeadline<A, B> {
         #[pin]
         a: A,
@@ -164,7 +164,7 @@ mod clock {
     }
 }
 
-/// Polls outside tokio's budget, which the members may have spent: they must not hold the deadline off.
+/// Polls a deadline outside tokio's budget, which the members may have spent: a group that is busy must not miss its deadline.
 fn unhindered<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
     #[cfg(feature = "tokio")]
     return core::pin::pin!(tokio::task::coop::unconstrained(future)).poll(cx);

@@ -5,42 +5,43 @@ use core::convert::Infallible;
 use core::marker::PhantomData;
 
 use super::abort::{Abort, uncaught};
-use super::keyed::{KeyText, KeyedFailure};
+use super::keyed::{KeyedFailure, PrintKey};
 use super::member::{InvalidFailure, MemberError};
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::member::{Member, MemberId, MemberNames};
 
-/// The group's policy, and what it has heard so far.
+/// The group's policy, and the failures that were recorded so far.
 pub trait GroupPolicy {
     /// What the group yields where its members' fields are `O`.
     type Output<O>;
 
     fn names(&self) -> MemberNames;
 
-    /// The group is over although members are unfinished.
+    /// Whether the group is over although members are unfinished.
     fn is_decided(&self) -> bool;
 
-    /// Once the group is over. `fields` is asked only where every member has one.
+    /// What the group yields, once it is over. `fields` is called only where every member has one.
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Self::Output<O>;
 
-    /// The fields of a group that succeeded, made into something else.
+    /// Makes something else of the fields of a group that has succeeded.
     fn map<O, P>(output: Self::Output<O>, f: impl FnOnce(O) -> P) -> Self::Output<P>;
 }
 
-/// The policy of an in-task group, kept between polls.
+/// What an in-task group keeps of its policy between polls.
 ///
-/// The first error is heard and handed on within one poll. So it is not kept, and a group is `Send` whether or not its error is.
+/// A policy that ends the group with the first error keeps nothing: the error is recorded and handed on within one poll. So the group is
+/// `Send` whether or not its error is.
 pub trait PolicyState {
     type GroupPolicy: GroupPolicy;
-    /// At the start of a poll.
+    /// Called at the start of a poll.
     fn begin_poll(&mut self) -> Self::GroupPolicy;
-    /// At the end of a poll that leaves the group undecided.
+    /// Called at the end of a poll that leaves the group unfinished.
     fn suspend(&mut self, policy: Self::GroupPolicy);
 }
 
 pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled after it had ended";
 
-/// What was heard counts in later polls too. Every poll that opens it closes it, or ends the group.
+/// A policy whose records count in later polls, too. Each poll takes it, and puts it back unless the group ends.
 pub struct Persistent<V>(pub(crate) Option<V>);
 
 impl<V: GroupPolicy> PolicyState for Persistent<V> {
@@ -53,7 +54,7 @@ impl<V: GroupPolicy> PolicyState for Persistent<V> {
     }
 }
 
-/// Nothing fails the group, and no member is named.
+/// The state of `NeverFails` where no member is named: there is none.
 pub struct InfalliblePerPoll;
 
 impl PolicyState for InfalliblePerPoll {
@@ -66,7 +67,7 @@ impl PolicyState for InfalliblePerPoll {
     fn suspend(&mut self, _: NeverFails<NoNames>) {}
 }
 
-/// The first error ends the group.
+/// The state of [`FirstError`]: there is none.
 pub struct FirstErrorPerPoll<E>(pub(crate) PhantomData<fn() -> E>);
 
 impl<E> PolicyState for FirstErrorPerPoll<E> {
@@ -77,7 +78,7 @@ impl<E> PolicyState for FirstErrorPerPoll<E> {
     fn suspend(&mut self, _: FirstError<E>) {}
 }
 
-/// The same, and its member is named.
+/// The state of [`NamedError`]: what names the member.
 pub struct NamedErrorPerPoll<E>(pub(crate) MemberNames, pub(crate) Option<FindSource<E>>);
 
 impl<E> PolicyState for NamedErrorPerPoll<E> {
@@ -88,7 +89,7 @@ impl<E> PolicyState for NamedErrorPerPoll<E> {
     fn suspend(&mut self, _: NamedError<E>) {}
 }
 
-/// Hears the failures of a kind of member.
+/// A policy that takes the failures `F` of members.
 pub trait Record<F> {
     fn record(&mut self, failure: F, id: MemberId);
 }
@@ -99,10 +100,10 @@ impl<V> Record<InvalidFailure> for V {
     }
 }
 
-/// Nothing fails the group, whose members are called `N`.
+/// Nothing fails the group. Its members are called `N`.
 pub struct NeverFails<N = MemberNames>(pub(crate) N);
 
-/// Nobody asks for a member's name.
+/// Stands for the names of members that are never named.
 #[derive(Clone, Copy)]
 pub struct NoNames;
 
@@ -141,7 +142,7 @@ impl<N, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NeverFails<N> {
     }
 }
 
-/// The first error fails the group; of several in one sweep, the lowest member's.
+/// The first error fails the group. Of several in one sweep it is that of the first member in the order of writing.
 pub struct FirstError<E> {
     first: Option<(MemberId, E)>,
 }
@@ -150,7 +151,7 @@ impl<E> FirstError<E> {
     pub(crate) fn new() -> Self {
         Self { first: None }
     }
-    /// Whether it is.
+    /// Keeps an error unless one of an earlier member is kept. `true`: it was.
     fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
         let lowest = self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank());
         if lowest {
@@ -199,12 +200,12 @@ where
     }
 }
 
-/// `name_errors`: the same, and the error says which member.
+/// `name_errors`: the first error fails the group, and names its member.
 pub struct NamedError<E> {
     names: MemberNames,
     source: Option<FindSource<E>>,
     first: FirstError<E>,
-    /// Where it has a key.
+    /// The name of the member, where it is an item with a key.
     member: Option<Member>,
 }
 
@@ -257,7 +258,7 @@ impl<E, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NamedError<E> {
         }
     }
 }
-impl<E, Q, X: KeyText<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedError<E> {
+impl<E, Q, X: PrintKey<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedError<E> {
     fn record(&mut self, failure: KeyedFailure<Q, X, MemberError<E>>, id: MemberId) {
         let (failure, add_key) = failure.into_parts();
         let failure = failure.unwrap_or_else(|why| uncaught(why));
@@ -269,7 +270,7 @@ impl<E, Q, X: KeyText<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedEr
     }
 }
 
-/// `all_errors`: every member runs to its end, then all that went wrong together.
+/// `all_errors`: every member runs to its end. The group fails with all that went wrong.
 pub struct AllErrors<E> {
     names: MemberNames,
     source: Option<FindSource<E>>,
@@ -308,7 +309,7 @@ impl<E> Record<Abort> for AllErrors<E> {
 }
 impl<E> Record<ExceptionKind<E>> for AllErrors<E> {
     fn record(&mut self, failure: ExceptionKind<E>, id: MemberId) {
-        // What it waited for is listed.
+        // The failure of the dependency is listed.
         if !matches!(failure, ExceptionKind::Skipped) {
             self.record(Exception::of(id, failure, self.source), id);
         }
@@ -319,7 +320,7 @@ impl<E> Record<Exception<E>> for AllErrors<E> {
         self.recorded.push((id, failure.or_source(self.source)));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for AllErrors<E>
+impl<E, Q, X: PrintKey<Q>, F> Record<KeyedFailure<Q, X, F>> for AllErrors<E>
 where
     Self: Record<F>,
 {

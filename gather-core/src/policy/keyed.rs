@@ -20,9 +20,9 @@ use crate::observe::{self, Outcome};
 use crate::unwind::quietly;
 
 pin_project! {
-    /// The future of an item and its key. It gives both, and drops the future before it does.
+    /// The future of an item, with the item's key. It gives the key beside the output, and drops the future right before.
     ///
-    /// Where `A` catches panics it is done here: afterwards the key would be gone with the future.
+    /// Where `A` catches panics they are caught here: later the key would be gone with the future.
     pub struct KeyedFuture<Q, F, A> {
         key: Option<Q>,
         #[pin]
@@ -63,7 +63,7 @@ impl<Q, F: Future, A: MemberPolicy<F>> Future for KeyedFuture<Q, F, A> {
             this.future.set(None);
             Ok(output)
         };
-        // None where it was left behind: nobody will see what it gives.
+        // There is no key where this is what was left of a detached item: nobody sees its output.
         Poll::Ready((this.key.take(), output))
     }
 }
@@ -72,20 +72,20 @@ fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Abort> {
     catch(user).map_err(Abort::Panicked)
 }
 
-/// The output of an item with a key, which `X` can print: treated as by `A` without it.
+/// The policy of an item with a key, which `X` can print. Its output is settled by `A`, as if it had no key.
 pub struct KeyedPolicy<X, A>(PhantomData<fn() -> (X, A)>);
 
 /// Why the list gives no field for an item.
 pub struct KeyedFailure<Q, X, E> {
-    /// The failure of an item; or what went wrong with one that was never there: it has no key, and so there is no field to hold it.
+    /// The failure of an item; or why an item gave nothing that was never there: it has no key, so that no field can hold the reason.
     pub(crate) failure: Result<E, Abort>,
-    /// None where the exception has the name of another group's member.
+    /// `None` where the exception names the member of another group.
     key: Option<Q>,
     text: PhantomData<fn() -> X>,
 }
 
-impl<Q, X: KeyText<Q>, E> KeyedFailure<Q, X, E> {
-    /// The failure, and what tells its member the key, where there is one. The text is made by that.
+impl<Q, X: PrintKey<Q>, E> KeyedFailure<Q, X, E> {
+    /// The failure, and a closure that adds the key to its member, where there is a key. The closure makes the key's text.
     pub(crate) fn into_parts(self) -> (Result<E, Abort>, impl FnOnce(Option<&mut Member>)) {
         let key = self.key;
         let add_key = move |member: Option<&mut Member>| {
@@ -98,7 +98,7 @@ impl<Q, X: KeyText<Q>, E> KeyedFailure<Q, X, E> {
     }
 }
 
-/// The destructor of a key is user code: its panic would hide the failure that the key belongs to.
+/// Drops a key. Its destructor is user code, whose panic would hide the failure that the key belongs to.
 fn drop_key<Q>(key: Option<Q>) {
     quietly(|| drop(key));
 }
@@ -107,7 +107,7 @@ impl<Q, F, A, X> MemberPolicy<KeyedFuture<Q, F, A>> for KeyedPolicy<X, A>
 where
     F: Future,
     A: MemberPolicy<F>,
-    X: KeyText<Q>,
+    X: PrintKey<Q>,
 {
     type Field = (Q, A::Field);
     type Failure = KeyedFailure<Q, X, A::Failure>;
@@ -195,13 +195,14 @@ where
     #[cfg(feature = "tokio")]
     fn detach(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<KeyedFuture<Q, F, A>> {
         let rest = A::detach(future.project().future.as_pin_mut()?)?;
-        // The key stays here, for the field.
+        // The key stays here: it is part of the field.
         Some(KeyedFuture { key: None, future: Some(rest), settle: PhantomData })
     }
 }
 
-/// To convert an error is user code, and its panic the item's.
-fn settle_output<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+/// Settles an output and puts the key beside what it has become. To settle may convert an error, which is user code: its panic is the
+/// item's.
+fn settle_output<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
     key: Q,
     output: F::Output,
     id: MemberId,
@@ -217,8 +218,8 @@ fn settle_output<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
     }
 }
 
-/// `tells`: what went wrong is said of this item, and not of a member of a group that it is.
-fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
+/// Puts the key beside what an item has become. `tells`: an exception names this item, and not a member of a group that the item is.
+fn with_key<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
     key: Q,
     tells: bool,
     settled: Result<A::Field, A::Failure>,
@@ -240,8 +241,8 @@ fn with_key<Q, X: KeyText<Q>, F: Future, A: MemberPolicy<F>>(
     }
 }
 
-/// Whether keys can be printed.
-pub trait KeyText<Q> {
+/// A way to print keys.
+pub trait PrintKey<Q> {
     fn text(key: &Q) -> observe::KeyText;
     fn add_key(key: &Q, member: &mut Member) {
         if let Some(text) = Self::text(key) {
@@ -251,18 +252,18 @@ pub trait KeyText<Q> {
 }
 
 pub struct PrintedKey;
-impl<Q: Debug> KeyText<Q> for PrintedKey {
+impl<Q: Debug> PrintKey<Q> for PrintedKey {
     fn text(key: &Q) -> observe::KeyText {
         let mut text = None;
-        // User code: its panic would hide what is to be told.
+        // `Debug` is user code, whose panic would hide the exception.
         quietly(|| text = Some(format!("{key:?}").into()));
         text
     }
 }
 
-/// The index has to do.
+/// For keys that cannot be printed: the exception has the item's index.
 pub struct UnprintedKey;
-impl<Q> KeyText<Q> for UnprintedKey {
+impl<Q> PrintKey<Q> for UnprintedKey {
     fn text(_: &Q) -> observe::KeyText {
         None
     }

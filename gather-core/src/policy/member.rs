@@ -12,24 +12,25 @@ use crate::exception::{Exception, ExceptionKind, FindSource, SourceFinder};
 use crate::member::{Member, MemberId};
 use crate::observe::{KeyText, Outcome};
 
-/// The failure of a member that does not compile, which every policy hears.
+/// The failure of a member that does not compile. Every policy of a group takes it.
 pub enum InvalidFailure {}
 
 /// The error of a `?` member, where nothing else can fail the group.
 pub struct MemberError<E>(pub(crate) E);
 
-/// A way to treat the outputs of `F`. Implemented by markers that are never values.
+/// What the output of a future `F` means for its field and its group. Implemented by markers that are never values.
 pub trait MemberPolicy<F: Future> {
-    /// What stands in the result.
+    /// What stands in the group's result.
     type Field;
-    /// What the group is told when there is no field.
+    /// What is recorded by the group where there is no field.
     type Failure;
-    /// Whether panics of this member are its own affair.
+    /// Whether a panic of the member is caught and settled. Else it goes on.
     const CATCHES: bool;
 
     fn settle(output: F::Output, id: MemberId) -> Result<Self::Field, Self::Failure>;
 
-    /// The same while a deadline ends the members of a spawned group. An adopted one was told, and this is how it ended.
+    /// [`settle`](Self::settle) while the deadline of a spawned group ends its members. An adopted member that was told to stop then gives
+    /// `Cancelled`, for which the reason is `why`.
     #[cfg(feature = "tokio")]
     fn settle_stopped(output: F::Output, id: MemberId, _why: StopReason) -> Result<Self::Field, Self::Failure> {
         Self::settle(output, id)
@@ -37,7 +38,7 @@ pub trait MemberPolicy<F: Future> {
 
     fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure>;
 
-    /// The same of one whose future is still there, and is dropped next.
+    /// [`interrupted`](Self::interrupted) for a member whose future is still there, and is dropped next.
     fn interrupted_in(_future: Pin<&mut F>, why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
         Self::interrupted(why, id)
     }
@@ -50,21 +51,22 @@ pub trait MemberPolicy<F: Future> {
         None
     }
 
-    /// The same of one that was not polled yet, and is not pinned.
+    /// The text of the key that the future of an item holds that was not polled yet, and is not pinned.
     #[cfg(feature = "tokio")]
     fn key_of_new(_future: &F) -> KeyText {
         None
     }
 
-    /// Drops what the future holds, and leaves what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing.
+    /// Drops what the future holds but for what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing, and nothing was
+    /// dropped.
     fn drop_inside(_future: Pin<&mut F>) -> bool {
         false
     }
 
-    /// Whether the field holds what went wrong.
+    /// Whether a field holds what went wrong.
     const RETURNS_EXCEPTIONS: bool = false;
 
-    /// Whether an item that a deadline finds unpulled has a field.
+    /// Whether items have fields that were never pulled when the deadline came.
     const FILLS_UNSTARTED: bool = true;
 
     /// Whether the output is the outcome of a spawned group, whose exception names a member of that group.
@@ -72,16 +74,15 @@ pub trait MemberPolicy<F: Future> {
         false
     }
 
-    /// Where [`RETURNS_EXCEPTIONS`](Self::RETURNS_EXCEPTIONS): what went wrong with the item is told its key.
+    /// Adds the key of an item to the exception in its field, if [`RETURNS_EXCEPTIONS`](Self::RETURNS_EXCEPTIONS).
     fn add_key(_field: &mut Self::Field, _key: impl FnOnce(&mut Member)) {}
 
-    /// Tells a member to stop that does not end by being dropped. Its output where it had ended already, and nobody had polled
-    /// it since.
+    /// Tells a member to stop that does not end by being dropped. Gives its output where it has ended already and was not polled since.
     fn stop(_future: Pin<&mut F>) -> Option<F::Output> {
         None
     }
 
-    /// Moves such a member out of where it is pinned, after it was told: what is left of it is to be waited for.
+    /// Moves such a member out of its pinned place after it was told to stop, so that its end can be waited for.
     #[cfg(feature = "tokio")]
     fn detach(_future: Pin<&mut F>) -> Option<F>
     where
@@ -91,11 +92,11 @@ pub trait MemberPolicy<F: Future> {
     }
 }
 
-/// `T::from`, or nothing, on the way from a member's error to the group's.
+/// What a member's error becomes in its group: itself, or what `T::from` makes of it.
 pub trait ConvertError<E> {
     type Error;
     fn convert(error: E) -> Self::Error;
-    /// Where the source of the group's error is found, if that is known of the member's.
+    /// How the source of the converted error is found, if it is known how that of the member's is.
     fn source(of_member: Option<FindSource<E>>) -> Option<FindSource<Self::Error>>;
 }
 
@@ -134,7 +135,7 @@ impl<E> ConvertError<E> for PerMember {
     }
 }
 
-/// The exception of a group that was a member of another one.
+/// The exception of a group that is a member of another one, with its error converted.
 #[cfg(feature = "tokio")]
 pub(crate) fn convert_exception<C: ConvertError<E>, E>(exception: Exception<E>) -> Exception<C::Error> {
     exception.map_error(C::convert, C::source)
@@ -174,7 +175,7 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     }
 }
 
-/// A policy that catches what goes wrong and fails the group with it; a member without `?`.
+/// A policy that catches what goes wrong and fails the group with it, for a member without `?`.
 pub struct Caught;
 impl<F: Future> MemberPolicy<F> for Caught {
     type Field = F::Output;
@@ -191,7 +192,7 @@ impl<F: Future> MemberPolicy<F> for Caught {
     }
 }
 
-/// The same for a member with `?`.
+/// [`Caught`] for a member with `?`.
 pub struct CaughtRequired<C>(pub(crate) PhantomData<fn() -> C>);
 impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F> for CaughtRequired<C> {
     type Field = T;
@@ -208,12 +209,12 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     }
 }
 
-/// `return_exceptions`, a member whose output is a `Result`; the sources of its errors are found by `S`.
+/// `return_exceptions` for a member whose output is a `Result`. The sources of its errors are found by `S`.
 pub struct Returned<C, S = ()>(pub(crate) PhantomData<fn() -> (C, S)>);
-/// Instead of such an `S`, as long as nobody knows: the member's error.
+/// Stands for such an `S` as long as it is not known. `E` is the member's error.
 pub struct FinderUnknown<E>(PhantomData<fn() -> E>);
 
-/// A way to treat outputs in which the sources of errors are not found yet.
+/// A policy that is still to be told how the sources of errors are found.
 pub trait NeedsFinder {
     /// The error of the field.
     type Error;
@@ -245,7 +246,7 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder
     }
 }
 
-/// `return_exceptions`, a member with any other output.
+/// `return_exceptions` for a member with any other output.
 pub struct ReturnedAny;
 impl<F: Future> MemberPolicy<F> for ReturnedAny {
     type Field = Result<F::Output, Exception<Infallible>>;
@@ -266,7 +267,7 @@ impl<F: Future> MemberPolicy<F> for ReturnedAny {
     }
 }
 
-/// What does not compile.
+/// The policy of what does not compile.
 pub struct InvalidPolicy;
 impl<F: Future> MemberPolicy<F> for InvalidPolicy {
     type Field = F::Output;
@@ -291,7 +292,7 @@ pub(crate) fn outcome_of_kept<T, E>(settled: Result<&Result<T, Exception<E>>, &I
     }
 }
 
-/// What went wrong, if anything did, is told of which item.
+/// Applies `key` to the member that an exception names, if the field is one.
 pub(crate) fn add_key<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
     if let Err(Exception { member: Some(member), .. }) = field {
         key(member);

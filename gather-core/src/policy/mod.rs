@@ -15,14 +15,14 @@ pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, Grou
 #[cfg(feature = "tokio")]
 pub use deadline::Timeout;
 pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
-pub use early_return::{EarlyReturn, ReturnOnError, TryOutput};
+pub use early_return::{EarlyReturn, FirstReturn, ReturnOnError, ReturnPerPoll, TryOutput};
 pub(crate) use group::POLLED_AFTER_THE_END;
 pub use group::{
-    AllErrors, FirstError, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails,
-    Persistent, PolicyState, Record,
+    AllErrors, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails, Persistent,
+    PolicyState, Record,
 };
 #[cfg(feature = "tokio")]
-pub use keyed::KeyText;
+pub use keyed::PrintKey;
 pub use keyed::{KeyedFailure, KeyedFuture, KeyedPolicy, PrintedKey, UnprintedKey};
 pub use member::{
     Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, InvalidPolicy, MemberError, MemberPolicy,

@@ -13,7 +13,7 @@ use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, PollNode, StreamSource, Unpolled, UntakenResults, WakeStrategy, WithIndex,
+    LimitedList, PollNode, StartMore, StreamSource, Untaken, WakeStrategy, WithIndex,
 };
 use crate::in_task::{AsItself, Enter};
 use crate::policy::Deadline;
@@ -54,8 +54,9 @@ pub trait MakeCompleting<S, W> {
     type Node: CompletingList;
     fn make(source: S) -> Self::Node;
 }
-/// A list of which `W` gives results.
-type CompletingListOf<S, K, A, F, O, W> = LimitedList<S, K, A, F, O, <W as CompletionOrder<O>>::UntakenResults>;
+/// A list whose results are given in the order `W`.
+type CompletingListOf<S, K, A, F, O, W> =
+    LimitedList<S, K, A, F, O, Untaken<<W as CompletionOrder<O>>::WaitingResults>>;
 
 impl<T, K, A, F, O, W> MakeCompleting<PulledItems<T>, W> for Kind<K, A>
 where
@@ -66,7 +67,7 @@ where
 {
     type Node = CompletingListOf<IteratorSource<vec::IntoIter<T>, false>, K, A, F, O, W>;
     fn make(source: PulledItems<T>) -> Self::Node {
-        LimitedList::with(IteratorSource(source.0.into_iter()), W::UntakenResults::new())
+        LimitedList::with(IteratorSource(source.0.into_iter()), Untaken::new())
     }
 }
 impl<I: Iterator, K, A, F, O, W> MakeCompleting<UnpulledItems<I>, W> for Kind<K, A>
@@ -78,7 +79,7 @@ where
 {
     type Node = CompletingListOf<IteratorSource<I, true>, K, A, F, O, W>;
     fn make(source: UnpulledItems<I>) -> Self::Node {
-        LimitedList::with(IteratorSource(source.0), W::UntakenResults::new())
+        LimitedList::with(IteratorSource(source.0), Untaken::new())
     }
 }
 impl<S: Stream, K, A, F, O, W, const LIMITED: bool> MakeCompleting<StreamItems<S, LIMITED>, W> for Kind<K, A>
@@ -90,45 +91,46 @@ where
 {
     type Node = CompletingListOf<StreamSource<S, LIMITED>, K, A, F, O, W>;
     fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
-        LimitedList::with(StreamSource(source.0), W::UntakenResults::new())
+        LimitedList::with(StreamSource(source.0), Untaken::new())
     }
 }
 impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
     type Node =
         CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
     fn make(_: S) -> Self::Node {
-        LimitedList::with(IteratorSource(iter::empty()), W::UntakenResults::new())
+        LimitedList::with(IteratorSource(iter::empty()), Untaken::new())
     }
 }
 
-pub fn completing_node<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, Unpolled<K::Node>) {
-    (PhantomData, Unpolled::new(K::make(source)))
+pub fn completing_node<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, K::Node) {
+    (PhantomData, K::make(source))
 }
 
 pub fn completing<B: WakeStrategy, W, N, P, L, D, Q, X, R>(
     _: Strategy<B>,
-    (_, list): (PhantomData<W>, Unpolled<N>),
+    (_, list): (PhantomData<W>, N),
     policy: P,
     limit: L,
     deadline: D,
 ) -> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
     W: CompletionOrder<N::Field, Item = Q>,
-    N: CompletingList<Failure = X> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
     L: Limit,
     D: Deadline,
 {
-    CompletionStream::new(list.into_node(), policy, limit, deadline)
+    CompletionStream::new(list, policy, limit, deadline)
 }
 
-/// Its type says what is given, and is `Send` where the list is. Not done by [`completing`]: see [`opaque`](super::opaque).
+/// Hides the type of the stream but for what it gives; it is `Send` where the list is. This is not done by [`completing`], for the reason
+/// given at [`opaque`](super::opaque).
 pub fn completions<S: Stream<Item = T> + Unpin, T>(results: S) -> Completions<impl Stream<Item = T> + Unpin> {
     Completions::new(results)
 }
 
-/// Where a mistake was reported.
+/// Stands for the results where a mistake was reported.
 pub fn no_completions<G, T>(_: G) -> Completions<Pin<Box<dyn Stream<Item = T>>>> {
     unreachable!("it does not compile")
 }

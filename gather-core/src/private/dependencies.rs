@@ -6,51 +6,42 @@ use core::marker::PhantomData;
 use futures_core::Stream;
 
 use super::{Invalid, Kind};
-use crate::dependency::{Dependencies, DependencyCell, OutputCell, ResultCell};
+use crate::dependency::{Dependencies, DependencyCell, IfOk, OutputCell};
 use crate::exception::Exception;
-use crate::in_task::Enter;
 use crate::in_task::{
-    AfterDependencies, DeferredList, FutureNode, IteratorSource, LimitedList, List, Node, Published, Stored,
-    StreamSource, Unpolled, WhenReady, WithPermit, store,
+    AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, IteratorSource, LimitedList, List, Node,
+    PublishedMember, StartCondition, Stored, StreamSource, enter_all, store,
 };
 use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, PolicyState};
 use crate::typing::dependent::{BodyFuture, BodyOutput, DependentPolicy};
-use crate::typing::syntax::{
-    Dependent, DependentList, DependentQueued, PulledItems, SingleMember, StreamItems, UnpulledItems,
-};
-pub use crate::typing::syntax::{dependent, dependent_queued};
+pub use crate::typing::syntax::dependent;
+use crate::typing::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
 
 use super::MakeNode;
 
-/// Where the field of a member goes that others depend on.
+/// The cell for the field of a member that others depend on.
 pub fn output_cell<T>() -> OutputCell<T> {
     OutputCell::new()
 }
-/// The same for a single member under `return_exceptions`.
-pub fn result_cell<T, E>() -> ResultCell<T, E> {
-    ResultCell::new()
+/// The cell for a single member under `return_exceptions`: dependants see what is `Ok`.
+pub fn result_cell<T, E>() -> OutputCell<Result<T, Exception<E>>, IfOk> {
+    OutputCell::new()
 }
-/// `part`, whose field goes there.
-pub fn publish<N: Node>(
-    part: Unpolled<N>,
-    store: &OutputCell<N::Output>,
-) -> Unpolled<Published<'_, N, OutputCell<N::Output>>> {
-    Unpolled::new(Published::new(part.into_node(), store))
-}
-pub fn publish_result<N: Node<Output = Result<T, Exception<E>>>, T, E>(
-    part: Unpolled<N>,
-    store: &ResultCell<T, E>,
-) -> Unpolled<Published<'_, N, ResultCell<T, E>>> {
-    Unpolled::new(Published::new(part.into_node(), store))
+/// A member whose field goes into its cell.
+pub fn publish<M: IntoNode, V>(
+    member: M,
+    cell: &OutputCell<<M::Node as Node>::Output, V>,
+) -> PublishedMember<'_, M, OutputCell<<M::Node as Node>::Output, V>> {
+    PublishedMember::new(member, cell)
 }
 
-/// What a dependant sees: by name, since a trait of the user's may give every type a method.
+/// What a dependant sees. A function and no method, since a trait of the user's may give every type a method of that name.
 pub fn seen<S: DependencyCell>(value: &S) -> &S::Seen {
     value.seen()
 }
 
-/// What the value of a member that others saw has become, once the group has ended.
+/// The field of a member that others depend on, once the group has ended.
 pub fn field_of<S: DependencyCell>(value: S) -> S::Field {
     value.into_field()
 }
@@ -83,62 +74,52 @@ pub fn dependent_list<D: Dependencies, C: FnOnce() -> S, S>(dependencies: D, cre
     DependentList(dependencies, create, PhantomData)
 }
 
-impl<F, D, I, O, K, A> MakeNode<Dependent<F, D>> for Kind<K, A>
+impl<F, D, I, O, K, A, C> MakeNode<Dependent<F, D>, C> for Kind<K, A>
 where
     D: Dependencies,
     F: Future<Output = BodyOutput<I, O>>,
     K: Enter<I>,
     K::Future: Future<Output = O>,
     A: MemberPolicy<K::Future>,
+    C: StartCondition,
 {
-    type Node = FutureNode<F, DependentPolicy<I, K, A>, AfterDependencies<D, WhenReady>>;
-    fn make(Dependent(future, dependencies): Dependent<F, D>) -> Self::Node {
-        FutureNode::new(
-            future,
-            AfterDependencies { dependencies, open: false, condition: WhenReady { started: false } },
-        )
+    type Made = EnteredMember<F, DependentPolicy<I, K, A>, AfterDependencies<D, C>>;
+    fn make(Dependent(future, dependencies): Dependent<F, D>, condition: C) -> Self::Made {
+        EnteredMember::new(future, AfterDependencies::new(dependencies, condition))
     }
 }
-impl<F, D, I, O, K, A> MakeNode<DependentQueued<F, D>> for Kind<K, A>
+impl<D, B, T, K, A, C> MakeNode<DependentList<D, B, PulledItems<T>>, C> for Kind<K, A>
 where
-    D: Dependencies,
-    F: Future<Output = BodyOutput<I, O>>,
-    K: Enter<I>,
-    K::Future: Future<Output = O>,
+    B: FnOnce() -> PulledItems<T>,
+    K: Enter<T>,
     A: MemberPolicy<K::Future>,
 {
-    type Node = FutureNode<F, DependentPolicy<I, K, A>, AfterDependencies<D, WithPermit>>;
-    fn make(DependentQueued(future, dependencies): DependentQueued<F, D>) -> Self::Node {
-        FutureNode::new(
-            future,
-            AfterDependencies { dependencies, open: false, condition: WithPermit { started: false } },
-        )
+    type Made = DeferredList<D, B, PulledItems<T>, List<K::Future, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, B, PulledItems<T>>, _: C) -> Self::Made {
+        DeferredList::new(dependencies, create, |list| List::new(enter_all(list.0, K::enter)))
     }
 }
-impl<D, C: FnOnce() -> PulledItems<T>, T, K: Enter<T>, A: MemberPolicy<K::Future>>
-    MakeNode<DependentList<D, C, PulledItems<T>>> for Kind<K, A>
+impl<D, B, I, K, A, C> MakeNode<DependentList<D, B, UnpulledItems<I>>, C> for Kind<K, A>
+where
+    B: FnOnce() -> UnpulledItems<I>,
+    I: Iterator,
+    K: Enter<I::Item>,
+    A: MemberPolicy<K::Future>,
 {
-    type Node = DeferredList<D, C, PulledItems<T>, List<K::Future, A>>;
-    fn make(DependentList(dependencies, create, _): DependentList<D, C, PulledItems<T>>) -> Self::Node {
-        DeferredList::new(dependencies, create, |list| List::new(list.0, K::enter))
-    }
-}
-impl<D, C: FnOnce() -> UnpulledItems<I>, I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>>
-    MakeNode<DependentList<D, C, UnpulledItems<I>>> for Kind<K, A>
-{
-    type Node = DeferredList<D, C, UnpulledItems<I>, LimitedList<IteratorSource<I, true>, K, A>>;
-    fn make(DependentList(dependencies, create, _): DependentList<D, C, UnpulledItems<I>>) -> Self::Node {
+    type Made = DeferredList<D, B, UnpulledItems<I>, LimitedList<IteratorSource<I, true>, K, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, B, UnpulledItems<I>>, _: C) -> Self::Made {
         DeferredList::new(dependencies, create, |list| LimitedList::new(IteratorSource(list.0)))
     }
 }
-
-impl<D, C, S: Stream, K: Enter<S::Item>, A: MemberPolicy<K::Future>, const LIMITED: bool>
-    MakeNode<DependentList<D, C, StreamItems<S, LIMITED>>> for Kind<K, A>
+impl<D, B, S, K, A, C, const LIMITED: bool> MakeNode<DependentList<D, B, StreamItems<S, LIMITED>>, C> for Kind<K, A>
 where
-    C: FnOnce() -> StreamItems<S, LIMITED>,
+    B: FnOnce() -> StreamItems<S, LIMITED>,
+    S: Stream,
+    K: Enter<S::Item>,
+    A: MemberPolicy<K::Future>,
 {
-    type Node = DeferredList<D, C, StreamItems<S, LIMITED>, LimitedList<StreamSource<S, LIMITED>, K, A>>;
-    fn make(DependentList(dependencies, create, _): DependentList<D, C, StreamItems<S, LIMITED>>) -> Self::Node {
+    type Made = DeferredList<D, B, StreamItems<S, LIMITED>, LimitedList<StreamSource<S, LIMITED>, K, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, B, StreamItems<S, LIMITED>>, _: C) -> Self::Made {
         DeferredList::new(dependencies, create, |list| LimitedList::new(StreamSource(list.0)))
     }
 }
@@ -159,8 +140,8 @@ pub fn finish<V: GroupPolicy, O, S, P>(
         Some((f, values)) => f(fields, values),
         None => unreachable!("a group ends once"),
     });
-    // Here, not on the way out: these are values of a group that has failed, and where the destructor of one panics, what is being
-    // returned would be leaked.
+    // `left` holds values of a group that has failed. It is dropped before the return: where a destructor panics, what is being returned
+    // would be leaked.
     drop(left);
     output
 }

@@ -4,20 +4,22 @@
 //! stands in an async block, whose type must be known for `?` to convert the error, and the fn's return type may be any:
 //! a `Result` (under an alias, too), an `Option`, a number.
 //!
-//! The trick: method lookup on the fn's return type `R`. `returns::<R>().__exit()` takes the first rung that has an `__exit` for
-//! `R`, and where it has none goes on to the next through [`Deref`]. The rungs from top to bottom:
+//! The trick: method lookup on the fn's return type `R`. `return_type::<R>().__exit()` takes the first level that has an `__exit` for
+//! `R`, and where it has none goes on to the next through [`Deref`]. The levels from top to bottom:
 //!
 //! [`OnResult`] -> [`OnOption`] -> [`OnControlFlow`] -> [`OnAny`]
 //!
 //! The generated code, for a stage of two members in a fn that returns `R`:
 //!
 //! ```text
-//! let exit = returns::<R>().__exit();
+//! let exit = return_type::<R>().__exit();
 //! let (m0, m1) = match stage(
 //!     exit,
-//!     pair(
-//!         beside(exit, async { let value = f().await?; return exit.__ok(value); }),
-//!         beside(exit, async { let value = g().await?; return exit.__ok(value); }),
+//!     POLL_FEW,
+//!     Singles,
+//!     (
+//!         member(exit, async { let value = f().await?; return exit.__ok(value); }, Immediately),
+//!         member(exit, async { let value = g().await?; return exit.__ok(value); }, Immediately),
 //!     ),
 //!     Unlimited,
 //! ).await {
@@ -35,11 +37,11 @@ use core::ops::{ControlFlow, Deref};
 
 use super::Strategy;
 use crate::in_task::{
-    FutureNode, Immediately, IntoNode, Limit, PollNode, Stage, Unpolled, WakeStrategy, WithPermit, store,
+    AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store,
 };
-use crate::policy::{EarlyReturn, FirstError, ReturnOnError, TryOutput};
+use crate::policy::{EarlyReturn, FirstReturn, NoDeadline, ReturnOnError, ReturnPerPoll, TryOutput};
 
-macro_rules! rung {
+macro_rules! level {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
         $(#[$doc])*
         pub struct $from<R>(PhantomData<fn() -> R>);
@@ -52,15 +54,15 @@ macro_rules! rung {
     };
 }
 
-rung!(
+level!(
     /// `R` may be a `Result`.
     OnResult -> OnOption
 );
-rung!(
+level!(
     /// `R` may be an `Option`.
     OnOption -> OnControlFlow
 );
-rung!(
+level!(
     /// `R` may be a `ControlFlow`.
     OnControlFlow -> OnAny
 );
@@ -68,7 +70,7 @@ rung!(
 pub struct OnAny<R>(PhantomData<fn() -> R>);
 
 macro_rules! exit {
-    ($(#[$doc:meta])* $exit:ident<$($param:ident),+> on $rung:ident<$return:ty>, ok: $block:ty = $ok:expr) => {
+    ($(#[$doc:meta])* $exit:ident<$($param:ident),+> on $level:ident<$return:ty>, ok: $block:ty = $ok:expr) => {
         $(#[$doc])*
         pub struct $exit<$($param),+>(PhantomData<fn() -> ($($param,)+)>);
         impl<$($param),+> Clone for $exit<$($param),+> {
@@ -77,7 +79,7 @@ macro_rules! exit {
             }
         }
         impl<$($param),+> Copy for $exit<$($param),+> {}
-        impl<$($param),+> $rung<$return> {
+        impl<$($param),+> $level<$return> {
             pub fn __exit(&self) -> $exit<$($param),+> {
                 $exit(PhantomData)
             }
@@ -168,7 +170,7 @@ impl<F: Future<Output = (T,)>, T, R> TryOutput<NoEarlyReturn<R>> for F {
     }
 }
 
-/// The first rung.
+/// The first level.
 #[must_use]
 pub fn return_type<R>() -> OnResult<R> {
     OnResult(PhantomData)
@@ -180,30 +182,23 @@ pub fn no_early_return<R>() -> NoEarlyReturn<R> {
     NoEarlyReturn(PhantomData)
 }
 
-/// A member.
+/// A member, which starts on the condition `C`.
 #[inline]
-pub fn member<X: EarlyReturn, F: TryOutput<X>>(
+pub fn member<X: EarlyReturn, F: TryOutput<X>, C: StartCondition>(
     _: X,
     member: F,
-) -> Unpolled<FutureNode<F, ReturnOnError<X>, Immediately>> {
-    Unpolled::new(FutureNode::new(store!(member), Immediately))
+    condition: C,
+) -> EnteredMember<F, ReturnOnError<X>, C> {
+    EnteredMember::new(store!(member), condition)
 }
 
-/// A member of a stage with a limit.
-pub fn queued<X: EarlyReturn, F: TryOutput<X>>(
-    _: X,
-    member: F,
-) -> Unpolled<FutureNode<F, ReturnOnError<X>, WithPermit>> {
-    Unpolled::new(FutureNode::new(store!(member), WithPermit { started: false }))
-}
-
-/// Runs the members of one stage.
-pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstError<X::Error>>>, L: Limit>(
+/// The future of one stage.
+pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstReturn<X>>>, L: Limit>(
     _: X,
     _: Strategy<S>,
     _: Z,
     members: M,
     limit: L,
-) -> Stage<M::Node, S, X, L, Z> {
-    Stage::new(members.into_node(), limit)
+) -> GatherFuture<M::Node, S, ReturnPerPoll<X>, L, NoDeadline, AsFields, Z> {
+    GatherFuture::new(members.into_node(), ReturnPerPoll(PhantomData), limit, NoDeadline, AsFields)
 }

@@ -1,37 +1,36 @@
 //! What the expansion of `gather!` calls. Not for people: it changes with every version.
 
-use core::future::{Future, Pending};
+use core::future::Future;
 use core::marker::PhantomData;
-/// What the ladder of the module `kinds` answered is asked for: the kind, or the error where it found none.
+/// `Answer::not` of what a ladder gave is the kind; or it does not compile, with the message of the mistake that the ladder found.
 pub use core::ops::Not as Answer;
 
-pub use crate::in_task::{Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
+pub use crate::in_task::{Immediately, Leaves, Nil, ON_THE_HEAP, Singles, Unlimited};
 pub use crate::member::MemberNames;
-pub use crate::policy::InfalliblePerPoll;
-pub use crate::policy::{Caught, Plain, ReturnedAny};
-pub use crate::policy::{EitherDeadline, NoDeadline};
+pub use crate::policy::{Caught, EitherDeadline, InfalliblePerPoll, NoDeadline, Plain, ReturnedAny};
 pub use crate::typing::error_source::found;
 pub use crate::typing::kinds::IntoFutureKind;
 pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
 #[cfg(feature = "tokio")]
 pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 pub use crate::typing::not_a_member::UncalledKind;
-pub use crate::typing::syntax::{QueuedMember, SingleMember, queued as limited, single};
-pub use group_fn::{member, no_early_return, queued, return_type, stage};
+pub use crate::typing::syntax::{SingleMember, single};
+pub use group_fn::{member, no_early_return, return_type, stage};
 
 use futures_core::Stream;
 
 use crate::exception::FindSource;
-use crate::in_task::Enter;
 use crate::in_task::{
-    BuildOnce, FutureNode, GatherFuture, Immediately, IteratorSource, LIMIT_OF_ZERO, Limit, Limited, LimitedList, List,
-    Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StreamSource, Unpolled, WakeStrategy, WithPermit, store,
+    BuildOnce, Enter, EnteredList, EnteredMember, FEW, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited,
+    LimitedList, MEMBERS_OF_WORD, Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition,
+    StreamSource, WakeStrategy, WithPermit, enter_all, store,
 };
-use crate::policy::Deadline;
-use crate::policy::{AllErrors, FirstErrorPerPoll, NamedErrorPerPoll, NeverFails, Persistent, PolicyState};
-use crate::policy::{CaughtRequired, FromError, Identity, InvalidPolicy, MemberPolicy, PerMember, Required, Returned};
+use crate::policy::{
+    AllErrors, CaughtRequired, Deadline, FirstErrorPerPoll, FromError, Identity, MemberPolicy, NamedErrorPerPoll,
+    NeverFails, PerMember, Persistent, PolicyState, Required, Returned,
+};
 use crate::typing::error_source::OfErrorSource;
-use crate::typing::keys::{FuturesOfLateList, FuturesOfList, KeyedKind};
+use crate::typing::keys::{FuturesOfDependentList, FuturesOfList, KeyedKind};
 use crate::typing::kinds::{Fallible, GroupError, Kind};
 use crate::typing::not_a_member::{Invalid, LoneFallible};
 use crate::typing::options::{LimitValue, UntilValue};
@@ -54,7 +53,7 @@ pub fn identity<E>() -> Identity<E> {
 pub fn from_error<T>() -> FromError<T> {
     FromError(PhantomData)
 }
-/// Under `return_exceptions` each member has its own.
+/// Each member has an error type of its own, under `return_exceptions`.
 pub fn per_member() -> PerMember {
     PerMember
 }
@@ -104,66 +103,65 @@ pub fn unpack<L>(list: L) -> Unpack<L> {
 pub fn keys<W>(_: &W) -> FuturesOfList<W> {
     FuturesOfList::NEW
 }
-/// The same of a dependent list whose field holds what goes wrong.
-pub fn dependent_keys<W>(_: &W) -> FuturesOfLateList<W> {
-    FuturesOfLateList::NEW
+/// Whether a dependent list has keys whose field holds what goes wrong.
+pub fn dependent_keys<W>(_: &W) -> FuturesOfDependentList<W> {
+    FuturesOfDependentList::NEW
 }
-/// The kind of a list's items, of that of their futures.
+/// The kind of a list's items, made out of the kind of their futures.
 pub fn keyed<W: KeyedKind<K>, K>(_: &W, kind: K) -> W::Kind {
     W::keyed(kind)
 }
 
-/// Makes a member of kind `Self` out of what was written.
-pub trait MakeNode<S> {
-    type Node: Node;
-    fn make(source: S) -> Self::Node;
+/// Makes a member of kind `Self` out of what was written. A single one starts on the condition `C`.
+pub trait MakeNode<S, C> {
+    type Made: IntoNode;
+    fn make(source: S, condition: C) -> Self::Made;
 }
 
 #[inline]
-pub fn node<K: MakeNode<S>, S>(_: K, source: S) -> Unpolled<K::Node> {
-    Unpolled::new(K::make(source))
+pub fn node<K: MakeNode<S, C>, S, C>(_: K, source: S, condition: C) -> K::Made {
+    K::make(source, condition)
 }
 
-impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeNode<SingleMember<M>> for Kind<K, A> {
-    type Node = FutureNode<K::Future, A, Immediately>;
-    fn make(source: SingleMember<M>) -> Self::Node {
-        FutureNode::new(K::enter_stored(source.0), Immediately)
+impl<M, K: Enter<M>, A: MemberPolicy<K::Future>, C: StartCondition> MakeNode<SingleMember<M>, C> for Kind<K, A> {
+    type Made = EnteredMember<K::Future, A, C>;
+    fn make(source: SingleMember<M>, condition: C) -> Self::Made {
+        EnteredMember::new(K::enter_stored(source.0), condition)
     }
 }
-impl<M, K: Enter<M>, A: MemberPolicy<K::Future>> MakeNode<QueuedMember<M>> for Kind<K, A> {
-    type Node = FutureNode<K::Future, A, WithPermit>;
-    fn make(source: QueuedMember<M>) -> Self::Node {
-        FutureNode::new(K::enter_stored(source.0), WithPermit { started: false })
+impl<T, K: Enter<T>, A: MemberPolicy<K::Future>, C> MakeNode<PulledItems<T>, C> for Kind<K, A> {
+    type Made = EnteredList<K::Future, A>;
+    fn make(source: PulledItems<T>, _: C) -> Self::Made {
+        EnteredList::new(enter_all(source.0, K::enter))
     }
 }
-impl<T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeNode<PulledItems<T>> for Kind<K, A> {
-    type Node = List<K::Future, A>;
-    fn make(source: PulledItems<T>) -> Self::Node {
-        List::new(source.0, K::enter)
-    }
-}
-impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeNode<UnpulledItems<I>> for Kind<K, A> {
-    type Node = LimitedList<IteratorSource<I, true>, K, A>;
-    fn make(source: UnpulledItems<I>) -> Self::Node {
+impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>, C> MakeNode<UnpulledItems<I>, C> for Kind<K, A> {
+    type Made = LimitedList<IteratorSource<I, true>, K, A>;
+    fn make(source: UnpulledItems<I>, _: C) -> Self::Made {
         LimitedList::new(IteratorSource(source.0))
     }
 }
-impl<S: Stream, K: Enter<S::Item>, A: MemberPolicy<K::Future>, const LIMITED: bool> MakeNode<StreamItems<S, LIMITED>>
-    for Kind<K, A>
+impl<S: Stream, K, A, C, const LIMITED: bool> MakeNode<StreamItems<S, LIMITED>, C> for Kind<K, A>
+where
+    K: Enter<S::Item>,
+    A: MemberPolicy<K::Future>,
 {
-    type Node = LimitedList<StreamSource<S, LIMITED>, K, A>;
-    fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
+    type Made = LimitedList<StreamSource<S, LIMITED>, K, A>;
+    fn make(source: StreamItems<S, LIMITED>, _: C) -> Self::Made {
         LimitedList::new(StreamSource(source.0))
     }
 }
-impl<R, S> MakeNode<S> for Invalid<R> {
-    type Node = FutureNode<Pending<R>, InvalidPolicy, Immediately>;
-    fn make(_: S) -> Self::Node {
-        IntoNode::into_node(Self::NEW)
+impl<R, S, C> MakeNode<S, C> for Invalid<R> {
+    type Made = Self;
+    fn make(_: S, _: C) -> Self {
+        Self::NEW
     }
 }
 
-/// Asked about the part of the one `?` member, before the group is made of it.
+/// A member starts once there is a permit of the group's limit.
+pub const WITH_PERMIT: WithPermit = WithPermit::NEW;
+
+/// Asks whether the only `?` member of a group is valid, before the group is made of it.
 pub fn lone_fallible<P>(_: &P) -> LoneFallible<P> {
     LoneFallible::NEW
 }
@@ -171,23 +169,23 @@ pub fn lone_fallible<P>(_: &P) -> LoneFallible<P> {
 pub fn pair_of_tasks<A, B>(a: A, b: B) -> Pair<A, B> {
     Pair::new(a, b)
 }
-pub fn seed<A: Node>(a: A) -> Unpolled<A> {
-    Unpolled::new(a)
-}
 
-/// How the members of a group are told apart.
+/// How the members of a group are polled: a type without a value.
 pub struct Strategy<S>(PhantomData<S>);
-/// There are few, and all are polled in every sweep.
+/// For up to 8 members: all are polled in every sweep.
 pub const POLL_FEW: Strategy<PollFew> = Strategy(PhantomData);
-/// Those that were woken are polled.
+/// For up to 64 members: those that were woken are polled.
 pub const POLL_WOKEN: Strategy<PollWoken> = Strategy(PhantomData);
 
 /// `poll_all`: all are polled in every sweep, whatever their number.
 pub const POLL_ALL: Strategy<PollAll> = Strategy(PhantomData);
 
-/// Members with seats of their own, in a group that has more than seats.
-pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Unpolled<Nested<M::Node, S>> {
-    Unpolled::new(Nested::new(members.into_node()))
+/// As many members as [`POLL_FEW`] is for, and as [`POLL_WOKEN`] is. The macro counts by these numbers, as a test of it says.
+pub const MOST_MEMBERS: (usize, usize) = (FEW, MEMBERS_OF_WORD);
+
+/// Members with slots of their own, in a group of more members than one ready set has bits.
+pub fn nested<S: WakeStrategy, M: IntoNode>(_: Strategy<S>, members: M) -> Nested<M::Node, S> {
+    Nested::new(members.into_node())
 }
 
 pub fn never_fails(names: MemberNames) -> Persistent<NeverFails> {
@@ -202,7 +200,7 @@ pub fn named_error<E>(source: Option<FindSource<E>>, names: MemberNames) -> Name
 pub fn all_errors<E>(source: Option<FindSource<E>>, names: MemberNames) -> Persistent<AllErrors<E>> {
     Persistent(Some(AllErrors::new(names, source)))
 }
-/// Asked where the source of the group's error is found.
+/// Asks how the source of the group's error is found.
 pub fn group_source<M: Fallible<ConvertError: GroupError>>(
     _: &M,
 ) -> OfErrorSource<<M::ConvertError as GroupError>::Error> {
@@ -213,20 +211,20 @@ pub fn group_source<M: Fallible<ConvertError: GroupError>>(
 pub fn at_most<N>(n: N) -> LimitValue<N> {
     LimitValue(n)
 }
-/// Of `#[gather_group]`.
+/// The limit of `#[gather_group]`.
 ///
 /// # Panics
 ///
-/// Where it is 0.
+/// If it is 0.
 #[track_caller]
 pub fn limit(n: usize) -> Limited {
     limit_of_members(Limited::new(n))
 }
-/// Of a group that has a single member. One of lists only may have nothing to start.
+/// The limit of a group that has a single member. A group of lists only may have nothing to start, and so is checked when an item starts.
 ///
 /// # Panics
 ///
-/// Where it is 0.
+/// If it is 0.
 #[track_caller]
 pub fn limit_of_members(limit: Limited) -> Limited {
     assert!(limit.limit > 0, "{LIMIT_OF_ZERO}");
@@ -252,11 +250,12 @@ pub fn either<A: Deadline, B: Deadline>(a: A, b: B) -> EitherDeadline<A, B> {
     EitherDeadline::new(a, b)
 }
 
-/// As the future of an async fn: of a group that was not awaited rustc then says what it would give, and to await it.
+/// Hides the type of a group's future, as that of an async fn's is. Of a group that was not awaited rustc then says what it would give, and
+/// to await it.
 ///
 /// `docs/decisions/opaque_group.md` says more.
 ///
-/// Not done by [`gather_future`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
+/// This is not done by [`gather_future`]: rustc asks whether an opaque future is `Send` with all lifetimes in its parameters forgotten, and would
 /// then not find the parts that its members become.
 #[inline]
 pub fn opaque<F: Future<Output = G>, G>(group: F) -> impl Future<Output = G> {
@@ -284,7 +283,7 @@ where
     GatherFuture::new(members.into_node(), policy, limit, deadline, build)
 }
 
-/// The same where what is built holds a base.
+/// [`gather_future`] where what is built holds the base of a struct.
 pub fn gather_future_onto_base<S, Z, M, P, L, D, B, O>(
     _: Strategy<S>,
     _: Z,
@@ -305,16 +304,16 @@ where
     GatherFuture::new(members.into_node(), policy, limit, deadline, BuildOnce(Some(build)))
 }
 
-/// What a `_` member gave, where it may be something that must be used. In a tuple: of a lone value rustc would say to write
+/// The output of a `_` member, which may be something that must be used. It is put into a tuple: of a lone value rustc would say to write
 /// `let _ =` before it, where no statement stands.
 pub fn ignored<T>(value: T) -> (T,) {
     (value,)
 }
 
-/// The field of a struct.
+/// A value as the field of a struct, so that an access to it has the span of the user's code.
 pub struct FieldValue<T>(pub T);
 
-/// What a member such as `todo!()` gives where it is to be a `Result`: in types that rustc chooses if nobody else does.
+/// The output of a `?` member such as `todo!()`: a `Result` of types that rustc chooses if nothing else tells them.
 pub fn unwritten_result<T, E>(value: T, _: fn() -> E) -> Result<T, E> {
     Ok(value)
 }
@@ -345,6 +344,6 @@ pub use observed::{Labels, labelled, labels};
 mod observed;
 
 pub use crate::in_task::IntoNode;
-pub use crate::typing::plain::needed;
+pub use crate::typing::plain::required_member;
 
 mod group_fn;

@@ -7,13 +7,11 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::{Invalid, Kind, SingleMember};
-use crate::dependency::{OutputCell, ResultCell};
+use crate::dependency::{IfOk, OutputCell};
 use crate::exception::{Exception, FindSource};
-use crate::in_task::Enter;
-use crate::in_task::{Limited, stored};
+use crate::in_task::{Enter, Limited, stored};
 use crate::member::MemberNames;
-use crate::policy::AllErrors;
-use crate::policy::{MemberPolicy, Until};
+use crate::policy::{AllErrors, MemberPolicy, Until};
 pub use crate::spawn::launch;
 use crate::spawn::policy::FirstException;
 use crate::spawn::{
@@ -48,7 +46,7 @@ where
     type Node = SpawnOne<K::Future, A, (), OwnField<A::Field>>;
     fn make(source: SingleMember<M>) -> Self::Node {
         let future = K::enter_stored(source.0);
-        let adopted = K::stopper(stored(&future));
+        let adopted = K::abort_handle(stored(&future));
         SpawnOne::new(future, adopted, ())
     }
 }
@@ -116,7 +114,9 @@ pub fn shared_value<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(_: &N) -> Sharing<ResultCell<T, E>> {
+pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
+    _: &N,
+) -> Sharing<OutputCell<Result<T, Exception<E>>, IfOk>> {
     Sharing::NEW
 }
 pub fn shared<N: Publish<S>, S>(member: N, cell: &Arc<S>) -> N::Published {

@@ -35,7 +35,7 @@ mod of_tasks {
             match self {
                 Self::Task { own, adopted: None } => own.abort(),
                 // Its own task waits for it, and ends with it.
-                Self::Task { adopted: Some(adopted), .. } => adopted.stop(),
+                Self::Task { adopted: Some(adopted), .. } => adopted.abort(),
                 Self::Batch(batch) => batch.abort(),
             }
         }
@@ -45,7 +45,7 @@ mod of_tasks {
                 Self::Task { own, adopted } => {
                     // The adopted one first: most often it is gone before its own task looks.
                     if let Some(adopted) = adopted {
-                        adopted.stop();
+                        adopted.abort();
                     }
                     own.abort();
                 }

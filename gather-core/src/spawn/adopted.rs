@@ -1,4 +1,4 @@
-//! Tasks and spawned groups that are members of another group: what they are polled as.
+//! Tasks and spawned groups that are members of another group, as futures.
 
 use std::future::{Future, IntoFuture};
 use std::pin::{Pin, pin};
@@ -23,11 +23,11 @@ impl<T> AdoptedTask<T> {
         Self { handle: Some(handle) }
     }
 
-    /// For a group that stops its members otherwise than by dropping them.
-    pub(crate) fn stopper(&self) -> AbortAdopted {
+    /// Aborts the task before its future is dropped.
+    pub(crate) fn abort_handle(&self) -> AbortAdopted {
         match &self.handle {
             Some(handle) => AbortAdopted::Task(handle.abort_handle()),
-            None => unreachable!("it is asked before it starts"),
+            None => unreachable!("it is asked before the future is polled"),
         }
     }
 }
@@ -43,7 +43,7 @@ impl<T> Future for AdoptedTask<T> {
     }
 }
 
-/// Polls what may have ended, outside tokio's budget and for nobody.
+/// The output of a future that may have ended. It is polled outside tokio's budget, and wakes nobody.
 fn output_of<F: Future>(future: Pin<&mut F>) -> Option<F::Output> {
     let polled = pin!(unconstrained(future)).poll(&mut Context::from_waker(Waker::noop()));
     match polled {
@@ -79,17 +79,17 @@ impl<T> Drop for AdoptedTask<T> {
 /// A spawned group, cancelled when this is dropped.
 pub struct AdoptedGroup<T, X> {
     future: GroupFuture<T, X>,
-    stopper: Arc<AbortGroup>,
+    abort: Arc<AbortGroup>,
 }
 
 impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
     pub(crate) fn new(group: Group<T, X>) -> Self {
-        let stopper = AbortGroup::new(group.canceller().into_inner());
-        Self { future: group.into_future(), stopper: Arc::new(stopper) }
+        let abort = Arc::new(AbortGroup::new(group.canceller().into_inner()));
+        Self { future: group.into_future(), abort }
     }
 
-    pub(crate) fn stopper(&self) -> AbortAdopted {
-        AbortAdopted::Group(Arc::clone(&self.stopper))
+    pub(crate) fn abort_handle(&self) -> AbortAdopted {
+        AbortAdopted::Group(Arc::clone(&self.abort))
     }
 }
 
@@ -98,7 +98,7 @@ impl<T, X> Future for AdoptedGroup<T, X> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.future)
             .poll(cx)
-            .map(|outcome| if self.stopper.has_stopped() { Err(Abort::Cancelled) } else { Ok(outcome) })
+            .map(|outcome| if self.abort.has_aborted() { Err(Abort::Cancelled) } else { Ok(outcome) })
     }
 }
 
@@ -108,16 +108,16 @@ impl<T: Send + 'static, X: Send + 'static> Adopted for AdoptedGroup<T, X> {
         // A group that has ended keeps its outcome.
         let output = output_of(self.as_mut());
         if output.is_none() {
-            self.stopper.stop();
+            self.abort.abort();
         }
         output
     }
     fn detach(mut self: Pin<&mut Self>) -> Self {
-        Self { future: self.future.detach(), stopper: Arc::clone(&self.stopper) }
+        Self { future: self.future.detach(), abort: Arc::clone(&self.abort) }
     }
 }
 
-/// By adoption: it ends with its member.
+/// Enters by adoption: the task or group ends with its member.
 pub struct AsAdopted;
 
 impl<T> Enter<JoinHandle<T>> for AsAdopted {
@@ -126,8 +126,8 @@ impl<T> Enter<JoinHandle<T>> for AsAdopted {
     fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
         AdoptedTask::new(member)
     }
-    fn stopper(future: &AdoptedTask<T>) -> Option<AbortAdopted> {
-        Some(future.stopper())
+    fn abort_handle(future: &AdoptedTask<T>) -> Option<AbortAdopted> {
+        Some(future.abort_handle())
     }
 }
 
@@ -137,7 +137,7 @@ impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
     fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
         AdoptedGroup::new(member)
     }
-    fn stopper(future: &AdoptedGroup<T, X>) -> Option<AbortAdopted> {
-        Some(future.stopper())
+    fn abort_handle(future: &AdoptedGroup<T, X>) -> Option<AbortAdopted> {
+        Some(future.abort_handle())
     }
 }

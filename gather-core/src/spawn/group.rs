@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use super::canceller::Canceller;
 use super::shared::SharedGroup;
 use super::state::ObservedOutcome;
+use crate::in_task;
 use crate::unwind::quietly;
 
 /// A spawned group: what `gather! { ..; spawn }` gives. Its members run as tasks from that moment on, whether or not
@@ -18,8 +19,8 @@ use crate::unwind::quietly;
 ///
 /// **`.await` owns the group; [`wait`](Self::wait), [`on_done`](Self::on_done) and [`result`](Self::result) only watch it.** When
 /// `group.await` yields, `Ok` or `Err`, or is dropped before, none of the members is left running. As long as the group is only
-/// watched, or nobody looks at it, members run on after the first error, as in asyncio. Dropping the handle detaches, as dropping a
-/// tokio `JoinHandle` does.
+/// watched, or nobody looks at it, members run on after the first error, as in asyncio, but not beyond a deadline. Dropping the handle
+/// detaches, as dropping a tokio `JoinHandle` does.
 ///
 /// So awaiting by value waits for every member to be gone, a `JoinHandle` or a spawned group among the members included, and a
 /// task of `spawn_blocking`, which tokio cannot stop once it has begun, for as long as that takes. Not to wait for one, keep it out of the
@@ -201,7 +202,7 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
         self.set_shared();
         if self.shared.state.add_callback(Box::new(f)) {
             let shared = Arc::clone(&self.shared);
-            self.shared.runtime.spawn(async move { shared.state.announce_late() });
+            self.shared.runtime.spawn(in_task::task(async move { shared.state.announce_late() }));
         }
     }
 

@@ -10,11 +10,11 @@ use tokio::runtime::Handle;
 use super::group::Group;
 use super::members::{SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingStarts};
-use super::policy::Cancellable;
+use super::policy::SpawnedPolicy;
 use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
 use crate::exception::Panic;
-use crate::in_task::LIMIT_OF_ZERO;
+use crate::in_task::{LIMIT_OF_ZERO, task};
 use crate::observe::{Labels, TaskSpans};
 use crate::policy::Deadline;
 
@@ -67,7 +67,7 @@ pub fn launch<N, P, D, B, T>(
 ) -> Group<T, P::Error>
 where
     N: SpawnIn<SharedGroupOf<T, P::Error, N, P, B>, AtRoot, Fields: 'static>,
-    P: Cancellable<Error: Send + 'static> + Send + 'static,
+    P: SpawnedPolicy<Error: Send + 'static> + Send + 'static,
     D: Deadline + Send + 'static,
     B: FnOnce(N::Fields) -> T + Send + 'static,
     T: Send + 'static,
@@ -92,7 +92,10 @@ where
             panic!("{LIMIT_OF_ZERO}");
         }
     }
-    if let Some(deadline) = deadline {
+    // Said by a constant, so that a group without a deadline has no such task compiled.
+    if D::EVER
+        && let Some(deadline) = deadline
+    {
         watch(&group, deadline);
     }
     if group.state.release(None) {
@@ -117,13 +120,13 @@ fn watch<T, S, F, P, D, B>(
 ) where
     S: Send + 'static,
     F: 'static,
-    P: Cancellable<Error: Send + 'static> + Send + 'static,
+    P: SpawnedPolicy<Error: Send + 'static> + Send + 'static,
     D: Deadline + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
     T: Send + 'static,
 {
     let watched = Arc::clone(group);
-    group.runtime.spawn(async move {
+    group.runtime.spawn(task(async move {
         let mut key = None;
         let passed = std::future::poll_fn(|cx| {
             if watched.state.poll_ended(cx, &mut key).is_ready() {
@@ -140,5 +143,5 @@ fn watch<T, S, F, P, D, B>(
             Some(Ok(why)) => watched.deadline_passed(why),
             Some(Err(panic)) => watched.deadline_panicked(panic),
         }
-    });
+    }));
 }

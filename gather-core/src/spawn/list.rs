@@ -12,12 +12,9 @@ use super::shared::TypedGroup;
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::exception::Panic;
-use crate::in_task::Enter;
-use crate::in_task::{LIMIT_OF_ZERO, store};
+use crate::in_task::{Enter, LIMIT_OF_ZERO, store};
 use crate::observe::{Outcome, TaskSpan};
-use crate::policy::Record;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
 /// Where the items of a list come from.
@@ -235,7 +232,7 @@ where
                 }
                 let item = self.started;
                 self.started += 1;
-                let adopted = K::stopper(&future);
+                let adopted = K::abort_handle(&future);
                 let span = self.membership.span(Some(item), self.waits);
                 self.membership.spawn::<K::Future, A>(store!(future), adopted, Some(item), span);
                 StartResult::Started

@@ -8,12 +8,10 @@ use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
-use crate::in_task::{Nil, Pair, Stored, stored};
+use crate::in_task::{Nil, Pair, Stored, stored, task};
 use crate::member::MemberId;
 use crate::observe::{self, TaskSpan, TaskSpans};
-use crate::policy::AbortAdopted;
-use crate::policy::Record;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 
 /// A member, a list, or several of these.
 pub trait SpawnTree {
@@ -126,10 +124,10 @@ impl<G: TypedGroup, P> Membership<G, P> {
 impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     /// The span of a member or an item; `waits`: it may have to wait before it starts.
     pub(super) fn span(&self, item: Option<usize>, waits: bool) -> TaskSpan {
-        self.spans.member(&self.place(item), waits)
+        self.spans.member(&self.id(item), waits)
     }
 
-    pub(super) fn place(&self, item: Option<usize>) -> MemberId {
+    pub(super) fn id(&self, item: Option<usize>) -> MemberId {
         MemberId { names: self.group.names(), position: self.position, item }
     }
 
@@ -147,12 +145,12 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
-        let task = report.task();
+        let number = report.task();
         span.start(|| A::key_of_new(stored(&future)));
-        let name = observe::task_name(self.place(item), || A::key_of_new(stored(&future)));
+        let name = observe::task_name(self.id(item), || A::key_of_new(stored(&future)));
         let member = MemberTask::<_, F, A, _>::new(future, report, span);
-        let own = observe::spawn(self.group.runtime(), name, member).abort_handle();
-        self.group.register(task, AbortMember::Task { own, adopted });
+        let own = observe::spawn(self.group.runtime(), name, task(member)).abort_handle();
+        self.group.register(number, AbortMember::Task { own, adopted });
     }
 
     /// Reports that the member, or one item, did not start.
@@ -163,9 +161,9 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         G::GroupPolicy: Record<A::Failure>,
         P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
     {
-        let place = self.place(item);
+        let id = self.id(item);
         span.end(|| (&why).into());
-        let output = A::interrupted(why, place);
-        self.group.report(|| None, output, place, |all, output| P::storage(all).put(item.unwrap_or(0), output));
+        let output = A::interrupted(why, id);
+        self.group.report(|| None, output, id, |all, output| P::storage(all).put(item.unwrap_or(0), output));
     }
 }

@@ -8,7 +8,7 @@
 //!   Report::report       task.rs     the types of the group are erased; report_to finds them again
 //!     TypedGroup::report shared.rs   under the lock of the outputs:
 //!       FieldStorage::put  storage.rs  an output goes into the member's storage, found by its StoragePath
-//!       Hear::hear         policy      a failure goes to the group's policy, which may be decided by it
+//!       Record::record     policy.rs   a failure goes to the group's policy, which may be decided by it
 //!     GroupState::release state.rs   the task is alive no more; was it the last one?
 //!     GroupState::settle state.rs    if the policy is decided: the outcome is its error
 //!     complete           shared.rs   if that was the last one: the outcome is built from the storage

@@ -1,12 +1,10 @@
-//! The policies of spawned groups, which differ from those in-task in that the group can be cancelled.
+//! The policies of spawned groups. They differ from those of in-task groups: a spawned group can be cancelled.
+
+use std::convert::Infallible;
 
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
 use crate::member::{MemberId, MemberNames};
-use std::convert::Infallible;
-
-use crate::policy::Abort;
-use crate::policy::{AllErrors, GroupPolicy, Record};
-use crate::policy::{KeyText, KeyedFailure};
+use crate::policy::{Abort, AllErrors, GroupPolicy, KeyedFailure, PrintKey, Record};
 
 /// A spawned group without a policy, or with `return_exceptions`: the first exception fails it.
 pub struct FirstException<E> {
@@ -44,13 +42,13 @@ impl<E> Record<Infallible> for FirstException<E> {
     }
 }
 impl<E> Record<Abort> for FirstException<E> {
-    fn record(&mut self, failure: Abort, place: MemberId) {
-        self.first.get_or_insert_with(|| Exception::of(place, failure.into(), self.source));
+    fn record(&mut self, failure: Abort, id: MemberId) {
+        self.first.get_or_insert_with(|| Exception::of(id, failure.into(), self.source));
     }
 }
 impl<E> Record<ExceptionKind<E>> for FirstException<E> {
-    fn record(&mut self, failure: ExceptionKind<E>, place: MemberId) {
-        self.first.get_or_insert_with(|| Exception::of(place, failure, self.source));
+    fn record(&mut self, failure: ExceptionKind<E>, id: MemberId) {
+        self.first.get_or_insert_with(|| Exception::of(id, failure, self.source));
     }
 }
 impl<E> Record<Exception<E>> for FirstException<E> {
@@ -58,25 +56,25 @@ impl<E> Record<Exception<E>> for FirstException<E> {
         self.first.get_or_insert_with(|| failure.or_source(self.source));
     }
 }
-impl<E, Q, X: KeyText<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
+impl<E, Q, X: PrintKey<Q>, F> Record<KeyedFailure<Q, X, F>> for FirstException<E>
 where
     Self: Record<F>,
 {
-    fn record(&mut self, failure: KeyedFailure<Q, X, F>, place: MemberId) {
+    fn record(&mut self, failure: KeyedFailure<Q, X, F>, id: MemberId) {
         if self.first.is_some() {
             return;
         }
         let (failure, tell) = failure.into_parts();
         match failure {
-            Ok(failure) => self.record(failure, place),
-            Err(why) => Record::<Abort>::record(self, why, place),
+            Ok(failure) => self.record(failure, id),
+            Err(why) => Record::<Abort>::record(self, why, id),
         }
         tell(self.first.as_mut().and_then(|exception| exception.member.as_mut()));
     }
 }
 
 /// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
-pub trait Cancellable: GroupPolicy {
+pub trait SpawnedPolicy: GroupPolicy {
     type Error;
     /// What the group fails with when it is cancelled as a whole.
     fn cancelled() -> Self::Error;
@@ -84,7 +82,7 @@ pub trait Cancellable: GroupPolicy {
     fn panicked(panic: Panic) -> Self::Error;
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Self::Error>;
 }
-impl<E> Cancellable for FirstException<E> {
+impl<E> SpawnedPolicy for FirstException<E> {
     type Error = Exception<E>;
     fn cancelled() -> Exception<E> {
         Exception::of_group(ExceptionKind::Cancelled)
@@ -96,7 +94,7 @@ impl<E> Cancellable for FirstException<E> {
         self.output(fields)
     }
 }
-impl<E> Cancellable for AllErrors<E> {
+impl<E> SpawnedPolicy for AllErrors<E> {
     type Error = Exceptions<E>;
     fn cancelled() -> Exceptions<E> {
         Exceptions::of_group(ExceptionKind::Cancelled)

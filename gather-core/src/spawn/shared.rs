@@ -10,13 +10,12 @@ use tokio::runtime::Handle;
 
 use super::abort::AbortMember;
 use super::pending::PendingStarts;
-use super::policy::Cancellable;
+use super::policy::SpawnedPolicy;
 use super::state::GroupState;
 use crate::exception::Panic;
 use crate::member::{MemberId, MemberNames};
 use crate::observe::{Outcome, TaskSpans, WeakTaskSpans};
-use crate::policy::Record;
-use crate::policy::StopReason;
+use crate::policy::{Record, StopReason};
 use crate::sync::{Mutex, lock};
 use crate::unwind::quietly;
 
@@ -129,7 +128,7 @@ pub trait TypedGroup: ErasedGroup + Sized + 'static {
         &self,
         ended: impl FnOnce() -> Option<usize>,
         output: Result<U, E>,
-        place: MemberId,
+        id: MemberId,
         put: impl FnOnce(&mut Self::Storage, Option<U>) -> bool,
     ) where
         Self::GroupPolicy: Record<E>;
@@ -138,7 +137,7 @@ pub trait TypedGroup: ErasedGroup + Sized + 'static {
 impl<T, X, S, F, P, B> SharedGroup<T, X, Option<Outputs<S, F, P, B>>>
 where
     S: Send + 'static,
-    P: Cancellable<Error = X> + Send + 'static,
+    P: SpawnedPolicy<Error = X> + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
 {
     /// Settles a group in which nothing is alive any more.
@@ -194,7 +193,7 @@ where
     X: Send + 'static,
     S: Send + 'static,
     F: 'static,
-    P: Cancellable<Error = X> + Send + 'static,
+    P: SpawnedPolicy<Error = X> + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
 {
     fn as_any(&self) -> &dyn Any {
@@ -248,7 +247,7 @@ where
     X: Send + 'static,
     S: Send + 'static,
     F: 'static,
-    P: Cancellable<Error = X> + Send + 'static,
+    P: SpawnedPolicy<Error = X> + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
 {
     type Storage = S;
@@ -280,7 +279,7 @@ where
         &self,
         ended: impl FnOnce() -> Option<usize>,
         output: Result<U, E>,
-        place: MemberId,
+        id: MemberId,
         put: impl FnOnce(&mut S, Option<U>) -> bool,
     ) where
         P: Record<E>,
@@ -290,7 +289,7 @@ where
             (Some(outputs), Ok(output)) => (put(&mut outputs.storage, Some(output)), None, None),
             (Some(outputs), Err(failure)) => {
                 let dependency_ended = put(&mut outputs.storage, None);
-                outputs.policy.record(failure, place);
+                outputs.policy.record(failure, id);
                 (dependency_ended, if outputs.policy.is_decided() { locked.take() } else { None }, None)
             }
             // Nobody sees the outputs of a group that is decided.

@@ -11,10 +11,7 @@ use super::storage::{FieldStorage, SharedField, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::in_task::Stored;
 use crate::observe::{Outcome, TaskSpan};
-use crate::policy::AbortAdopted;
-use crate::policy::Record;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
 /// A member whose output is settled by `A` and held by `S`, and which starts when the dependencies `D` are ready.

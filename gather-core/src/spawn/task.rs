@@ -12,12 +12,10 @@ use pin_project_lite::pin_project;
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
-use crate::in_task::Storage;
+use crate::in_task::{Storage, task};
 use crate::member::MemberId;
 use crate::observe::TaskSpan;
-use crate::policy::Record;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
 /// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
@@ -25,7 +23,7 @@ pub trait Report<T, X> {
     /// What the task gives to the runtime.
     type Output: Default;
     fn group(&self) -> &Arc<dyn ErasedGroup>;
-    fn place(&self) -> MemberId;
+    fn id(&self) -> MemberId;
     /// `returns`: what this gives is the output of the task. Otherwise the task was aborted, and it is dropped.
     fn report(self, output: Result<T, X>, returns: bool) -> Self::Output;
 }
@@ -61,14 +59,14 @@ impl<T, X> MemberReport<T, X> {
 }
 
 /// Finds the types of the group again.
-fn report_to<G, P, T, X>(group: &dyn ErasedGroup, task: usize, output: Result<T, X>, place: MemberId)
+fn report_to<G, P, T, X>(group: &dyn ErasedGroup, task: usize, output: Result<T, X>, id: MemberId)
 where
     G: TypedGroup<GroupPolicy: Record<X>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = T>>,
 {
     let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a task reports to its own group") };
-    let item = place.item.unwrap_or(0);
-    group.report(|| Some(task), output, place, |all, output| P::storage(all).put(item, output));
+    let item = id.item.unwrap_or(0);
+    group.report(|| Some(task), output, id, |all, output| P::storage(all).put(item, output));
 }
 
 impl<T, X> Report<T, X> for MemberReport<T, X> {
@@ -78,13 +76,13 @@ impl<T, X> Report<T, X> for MemberReport<T, X> {
         &self.group
     }
 
-    fn place(&self) -> MemberId {
+    fn id(&self) -> MemberId {
         MemberId { names: self.group.names(), position: self.position, item: self.item }
     }
 
     fn report(self, output: Result<T, X>, _: bool) {
-        let place = Report::<T, X>::place(&self);
-        (self.report)(&*self.group, self.task, output, place);
+        let id = Report::<T, X>::id(&self);
+        (self.report)(&*self.group, self.task, output, id);
         self.group.release_permit();
     }
 }
@@ -145,7 +143,7 @@ where
         let mut this = self.project();
         let Some(report) = this.report.take() else { return R::Output::default() };
         let output = drop_inside::<S, F, A>(this.future.as_mut(), output);
-        let settled = settle::<S, F, A>(this.future, output, report.group().stopping(), report.place());
+        let settled = settle::<S, F, A>(this.future, output, report.group().stopping(), report.id());
         // Before the group may be decided by it.
         this.span.end(|| report.group().observed(A::outcome(settled.as_ref())));
         report.report(settled, returns)
@@ -199,20 +197,20 @@ fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,
     stopping: Option<StopReason>,
-    place: MemberId,
+    id: MemberId,
 ) -> Result<A::Field, A::Failure> {
     let interrupted = |why| match future.as_pin_mut() {
-        Some(future) => A::interrupted_in(future.future(), why, place),
-        None => A::interrupted(why, place),
+        Some(future) => A::interrupted_in(future.future(), why, id),
+        None => A::interrupted(why, id),
     };
     // To convert an error is user code.
     catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
-        (Ok(output), None) => A::settle(output, place),
-        (Ok(output), Some(why)) => A::settle_stopped(output, place, why),
+        (Ok(output), None) => A::settle(output, id),
+        (Ok(output), Some(why)) => A::settle_stopped(output, id, why),
         (Err(Abort::Cancelled), Some(why)) => interrupted(why.into()),
         (Err(why), _) => interrupted(why),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), place))
+    .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), id))
 }
 
 /// The task of a member is dropped before its future has ended. If a deadline does that, an adopted task or group is told to
@@ -228,7 +226,7 @@ where
     if output.is_none()
         && let Some(rest) = A::detach(future)
     {
-        group.runtime().spawn(linger(rest, Lingering::new(group)));
+        group.runtime().spawn(task(linger(rest, Lingering::new(group))));
     }
     output
 }

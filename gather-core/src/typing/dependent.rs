@@ -14,14 +14,14 @@ use crate::observe::Outcome;
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 
-/// What the future of a dependant gives: the output of what stands in its body, which was a member `I`.
+/// What the future of a dependant gives: the output of its body, tagged with the member `I` that the body was.
 pub struct BodyOutput<I, O> {
     pub(crate) output: O,
     pub(crate) item: PhantomData<fn() -> I>,
 }
 
 pin_project! {
-    /// What stands in the body of a dependant: it gives its [`BodyOutput`].
+    /// The body of a dependant, as a future of its [`BodyOutput`].
     pub struct BodyFuture<F, I> {
         #[pin]
         future: Stored<F>,
@@ -42,7 +42,7 @@ impl<F: Future, I> Future for BodyFuture<F, I> {
     }
 }
 
-/// The output of a dependant's body, treated as if the body had been the member.
+/// The policy of a dependant: the output of its body is settled as if the body had been the member.
 pub struct DependentPolicy<I, K, A>(PhantomData<fn() -> (I, K, A)>);
 
 impl<F, I, O, K, A> MemberPolicy<F> for DependentPolicy<I, K, A>

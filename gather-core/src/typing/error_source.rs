@@ -7,7 +7,7 @@
 //!
 //! [`OfErrorSource`] -> [`OfTargetSource`] -> [`OfOtherSource`] -> [`NoErrorKept`]
 //!
-//! An error whose type is not known where the group stands takes the first rung, since rustc leaves the question for later. If it
+//! An error whose type is not known where the group stands takes the first level, since rustc leaves the question for later. If it
 //! turns out to be no `Error`, the text of [`KnownError`] says so.
 
 use core::error::Error;
@@ -19,7 +19,7 @@ use super::messages::{Gather, KnownError};
 use crate::exception::{FindSource, SourceFinder};
 use crate::policy::NeedsFinder;
 
-macro_rules! rung {
+macro_rules! level {
     ($(#[$doc:meta])* $from:ident -> $to:ident) => {
         $(#[$doc])*
         pub struct $from<T>(PhantomData<fn() -> T>);
@@ -32,15 +32,15 @@ macro_rules! rung {
     };
 }
 
-rung!(
+level!(
     /// It is an `Error`.
     OfErrorSource -> OfTargetSource
 );
-rung!(
+level!(
     /// It derefs to one.
     OfTargetSource -> OfOtherSource
 );
-rung!(
+level!(
     /// Anything else has no source.
     OfOtherSource -> NoErrorKept
 );
@@ -51,7 +51,7 @@ impl<T> OfErrorSource<T> {
     pub(crate) const NEW: Self = Self(PhantomData);
 }
 
-/// Of a kind.
+/// Asks for the kind of a member that keeps errors how their sources are found.
 pub fn found<K>(_: K) -> OfErrorSource<K> {
     OfErrorSource::NEW
 }
@@ -60,7 +60,7 @@ impl<K, A: NeedsFinder<Error = E>, E> OfErrorSource<Kind<K, A>>
 where
     Gather: KnownError<E>,
 {
-    // Not named, so that nothing but this call asks whether it is known.
+    // The type is not named, so that nothing but this call asks whether the error is known.
     pub fn __found(&self) -> Kind<K, A::By<impl SourceFinder<E> + use<K, A, E>>> {
         let kind: Kind<K, A::By<OfError>> = Kind::default();
         kind

@@ -1,16 +1,16 @@
 //! Whether the items of a list are pairs: a ladder as in [`kinds`](super::kinds), asked of each list before the kind of its items.
 //!
 //! ```text
-//! let keys = not(keys(&m0).__keys());                         // Split or AsItIs
-//! let kind = keyed(keys, not(of_any(&keys, &Pass).__kind())); // of the pairs' seconds, then of the pairs
+//! let keys = not(keys(&m0).__keys());                         // KeyedList or Unkeyed
+//! let kind = keyed(keys, not(of_any(&keys, &Plain).__kind())); // of the pairs' seconds, then of the pairs
 //! ```
 //!
 //! [`FuturesOfList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
 //!
-//! [`FuturesOfLateList`] -> [`KeysOfLateList`] -> [`KeysOfFutures`] -> ..
+//! [`FuturesOfDependentList`] -> [`KeysOfDependentList`] -> [`KeysOfFutures`] -> ..
 //!
-//! Most lists have no keys, and stop at the first rung. So does one whose items rustc does not know since something else is wrong with
-//! the call: every rung would take it, and nothing is to be said of keys.
+//! Most lists have no keys, and stop at the first level. So does one whose items rustc does not know since something else is wrong with
+//! the call: every level would take it, and nothing is to be said of keys.
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 
 use core::fmt::Debug;
@@ -50,7 +50,7 @@ impl<D, C, S: KeyedItems> KeyedItems for DependentList<D, C, S> {
     type Value = S::Value;
 }
 
-macro_rules! rungs {
+macro_rules! levels {
     ($($(#[$doc:meta])* $from:ident -> $to:ident;)+) => { $(
         $(#[$doc])*
         pub struct $from<W>(PhantomData<fn() -> W>);
@@ -65,18 +65,18 @@ macro_rules! rungs {
         }
     )+ };
 }
-rungs! {
+levels! {
     FuturesOfList -> KeysOfFutures;
-    FuturesOfLateList -> KeysOfLateList;
-    /// Of a dependent list where fields hold what went wrong: one that never starts has no keys to hold it.
-    KeysOfLateList -> KeysOfFutures;
-    /// A key that could be awaited is a member that would be forgotten.
+    FuturesOfDependentList -> KeysOfDependentList;
+    /// The pairs of a dependent list where fields hold what went wrong. That is a mistake: a list that never starts has no keys to hold it.
+    KeysOfDependentList -> KeysOfFutures;
+    /// Pairs of two futures. That is a mistake: the first would never be polled.
     KeysOfFutures -> KeysShown;
     KeysShown -> KeysHidden;
     KeysHidden -> NoPairs;
 }
 
-/// The last rung.
+/// The last level.
 pub struct NoPairs<W>(PhantomData<fn() -> W>);
 impl<W> NoPairs<W> {
     const NEW: Self = Self(PhantomData);
@@ -87,14 +87,14 @@ impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfList<W> {
         Unkeyed(PhantomData)
     }
 }
-impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfLateList<W> {
+impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
     pub fn __keys(&self) -> Unkeyed<W> {
         Unkeyed(PhantomData)
     }
 }
-impl<W: KeyedItems> KeysOfLateList<W> {
-    pub fn __keys(&self) -> IsLateKeyed<W::Key> {
-        IsLateKeyed(PhantomData)
+impl<W: KeyedItems> KeysOfDependentList<W> {
+    pub fn __keys(&self) -> IsDependentKeyed<W::Key> {
+        IsDependentKeyed(PhantomData)
     }
 }
 impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
@@ -153,11 +153,11 @@ macro_rules! mistakes {
     )+ };
 }
 mistakes! {
-    IsLateKeyed LateListHasNoKeys;
+    IsDependentKeyed DependentListHasNoKeys;
     IsPairOfFutures KeyIsNoFuture;
 }
 
-// What the kind of the items is found by: their futures.
+// The kind of the items is found by their futures.
 impl<W: KeyedItems, X> Syntax for KeyedList<W, X> {
     type Subject = PulledItems<W::Value>;
 }
@@ -168,7 +168,7 @@ impl Syntax for InvalidKeys {
     type Subject = Self;
 }
 
-/// Makes the kind of the items of that of their futures.
+/// Makes the kind of the items out of the kind of their futures.
 pub trait KeyedKind<K> {
     type Kind;
     fn keyed(kind: K) -> Self::Kind;
@@ -198,7 +198,7 @@ impl<W, X, R> KeyedKind<Invalid<R>> for KeyedList<W, X> {
     }
 }
 
-/// How a pair becomes a future, where its second enters by `K` and is settled by `A`.
+/// By the second of a pair: a pair becomes the future of its second, which enters by `K` and is settled by `A`, with its key.
 pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
 
 impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
@@ -208,12 +208,12 @@ impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K,
         KeyedFuture::new(key, K::enter(member))
     }
     #[cfg(feature = "tokio")]
-    fn stopper(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
-        future.future.as_ref().and_then(K::stopper)
+    fn abort_handle(future: &Self::Future) -> Option<crate::policy::AbortAdopted> {
+        future.future.as_ref().and_then(K::abort_handle)
     }
 }
 
-/// Of a list whose keys are a mistake.
+/// A list whose keys are a mistake, which was reported.
 impl<M> Other<InvalidKeys, M> {
     pub fn __kind<R>(&self) -> Invalid<R> {
         Invalid::NEW

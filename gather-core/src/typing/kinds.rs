@@ -5,19 +5,19 @@
 //! should say what it is instead. A trait cannot choose so: its implementations would overlap.
 //! `docs/decisions/ladder_of_types.md` has what else was possible.
 //!
-//! The trick: method lookup. `rung.__kind()` takes the first rung that has a `__kind` for this type, and where it has none goes
-//! on to the next through [`Deref`]. The rungs from top to bottom:
+//! The trick: method lookup. `level.__kind()` takes the first level that has a `__kind` for this type, and where it has none goes
+//! on to the next through [`Deref`]. The levels from top to bottom:
 //!
-//! [`OfTaskResult`] -> [`OfTask`] -> [`OfGroup`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`mistakes`](crate::typing::not_a_member)
+//! [`OfTaskResult`] -> [`OfTask`] -> [`OfGroup`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`not_a_member`](super::not_a_member)
 //!
-//! The generated call, with the member `m` and the group's mode (a marker of [`settle`](crate::policy)):
-//! `Not::not(of_result(&m, mode).__kind())`. It starts at the first rung that matters for the mode, so that a plain group looks at
-//! one. A rung answers with a concrete type and never with a projection, so that a failure is reported once.
+//! The generated call, with the member `m` and the group's mode (a marker of [`policy`](crate::policy)):
+//! `Not::not(of_result(&m, mode).__kind())`. It starts at the first level that matters for the mode, so that a plain group looks at
+//! one. A level answers with a concrete type and never with a projection, so that a failure is reported once.
 //!
-//! Under `return_exceptions` a second ladder follows, in the module `source`: where the source of the member's error is found.
+//! Under `return_exceptions` a second ladder follows, in [`error_source`](super::error_source): where the source of the member's error is found.
 //!
-//! rustc lists all rungs before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
-//! few rungs, in the module `sown`: `Not::not(member.__kind())`.
+//! rustc lists all levels before it looks at the first. So members of a plain group have a ladder that begins with themselves and has
+//! few levels, in [`plain`](super::plain): `Not::not(member.__kind())`.
 
 use core::convert::Infallible;
 use core::future::{Future, IntoFuture};
@@ -50,7 +50,7 @@ impl<K, A> Not for Kind<K, A> {
 
 /// The output of a future that never gives anything, as `async { panic!() }`: nothing determines it, and rustc falls back on
 /// `()` or `!`, by the edition, if no later line says what it is. Where a bound on such an output is met by several types, method
-/// lookup takes the rung and leaves the output open; that of a later rung, `Result<T, E>`, would be taken with a `T` and an
+/// lookup takes the level and leaves the output open; that of a later level, `Result<T, E>`, would be taken with a `T` and an
 /// `E` that nothing tells.
 #[diagnostic::on_unimplemented(
     message = "what this member gives was not known where the group stands, and turns out to be `{Self}`: say so in the member, as in `async {{ let n: u8 = ..; n }}`"
@@ -69,8 +69,8 @@ impl<T> Returning for fn() -> T {
 }
 
 macro_rules! kinds {
-    ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
-        impl<S: Subject, $($generics)*> $rung<S, $mode> where $($bounds)* {
+    ($level:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
+        impl<S: Subject, $($generics)*> $level<S, $mode> where $($bounds)* {
             pub fn __kind(&self) -> Kind<$enter, $settle> {
                 Kind(PhantomData)
             }
@@ -114,15 +114,15 @@ kinds!(OfAny<Plain>[] (S::Item: Future) => AsItself, Plain);
 kinds!(OfAny<Caught>[] (S::Item: Future) => AsItself, Caught);
 kinds!(OfAny<ReturnedAny>[] (S::Item: Future) => AsItself, ReturnedAny);
 
-/// The second half of a rung: what becomes a future. Method lookup takes it where the rung has no method of its own.
+/// The second half of a level: what becomes a future by `IntoFuture`. Method lookup takes it where the level has no method of its own.
 pub trait IntoFutureKind {
     type Kind;
     fn __kind(self) -> Self::Kind;
 }
 
 macro_rules! into_future_kinds {
-    ($rung:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $settle:ty) => {
-        impl<S: Subject, $($generics)*> IntoFutureKind for &$rung<S, $mode> where $($bounds)* {
+    ($level:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $settle:ty) => {
+        impl<S: Subject, $($generics)*> IntoFutureKind for &$level<S, $mode> where $($bounds)* {
             type Kind = Kind<AsFuture, $settle>;
             fn __kind(self) -> Self::Kind {
                 Kind(PhantomData)

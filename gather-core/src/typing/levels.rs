@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-macro_rules! rung {
+macro_rules! level {
     ($(#[$doc:meta])* $from:ident -> $to:ty) => {
         $(#[$doc])*
         pub struct $from<S, M>(PhantomData<fn() -> (S, M)>);
@@ -20,63 +20,63 @@ macro_rules! rung {
 }
 
 #[cfg(feature = "tokio")]
-rung!(
+level!(
     /// A future whose output is `Undetermined`.
     OfEndless -> OfEndlessTask<S, M>
 );
 #[cfg(not(feature = "tokio"))]
-rung!(
+level!(
     /// A future whose output is `Undetermined`.
     OfEndless -> OfResult<S, M>
 );
 #[cfg(feature = "tokio")]
-rung!(
+level!(
     /// A task whose output is.
     OfEndlessTask -> OfTaskResult<S, M>
 );
 #[cfg(feature = "tokio")]
-rung!(
+level!(
     /// A task whose own output is a `Result`.
     OfTaskResult -> OfTask<S, M>
 );
 #[cfg(feature = "tokio")]
-rung!(
+level!(
     /// A task.
     OfTask -> OfGroup<S, M>
 );
 #[cfg(feature = "tokio")]
-rung!(
+level!(
     /// A spawned group.
     OfGroup -> OfResult<S, M>
 );
-rung!(
+level!(
     /// A future of a `Result`.
     OfResult -> OfAny<S, M>
 );
-rung!(
+level!(
     /// A future.
     OfAny -> OtherError<S, M>
 );
 // What is no member: see `not_a_member`.
-rung!(OtherError -> GivesOption<S, M>);
-rung!(GivesOption -> NoResult<S, M>);
-rung!(NoResult -> AlmostFuture<S, M>);
-rung!(
+level!(OtherError -> GivesOption<S, M>);
+level!(GivesOption -> NoResult<S, M>);
+level!(NoResult -> AlmostFuture<S, M>);
+level!(
     /// What would be a future after one more step.
     AlmostFuture -> LentItem<S, M>
 );
-rung!(LentItem -> BoxedItem<S, M>);
-rung!(BoxedItem -> CalledFirst<S, M>);
-rung!(
+level!(LentItem -> BoxedItem<S, M>);
+level!(BoxedItem -> CalledFirst<S, M>);
+level!(
     /// What is called first, and what is not a list of none or one.
     CalledFirst -> ListInside<S, M>
 );
-rung!(ListInside -> LentInside<S, M>);
-rung!(LentInside -> OthersInside<S, M>);
-rung!(OthersInside -> StreamInside<S, M>);
-rung!(StreamInside -> Other<S, M>);
+level!(ListInside -> LentInside<S, M>);
+level!(LentInside -> OthersInside<S, M>);
+level!(OthersInside -> StreamInside<S, M>);
+level!(StreamInside -> Other<S, M>);
 
-/// The last rung.
+/// The last level.
 pub struct Other<S, M>(PhantomData<fn() -> (S, M)>);
 impl<S, M> Other<S, M> {
     pub(crate) const NEW: Self = Self(PhantomData);

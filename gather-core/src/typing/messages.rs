@@ -1,6 +1,6 @@
 //! What the compiler says about what cannot be a member. Reviewed as one text: each says what is wrong, then the fix.
 //!
-//! Nothing implements these traits, but for [`KnownError`]; see [`mistakes`](super::not_a_member). Each is asked of [`Gather`], with the type in question as
+//! Nothing implements these traits, but for [`KnownError`]; see [`not_a_member`](super::not_a_member). Each is asked of [`Gather`], with the type in question as
 //! a parameter: of a type that is itself a parameter, or a trait, rustc would advise to give it the bound.
 
 use core::error::Error;
@@ -122,7 +122,7 @@ pub trait KeyIsNoFuture<Q> {}
     message = "a list that waits for others cannot have keys under `return_exceptions`: where it never starts there is no key to hold the reason. Give each item's future its key: `async {{ (key, f(key).await) }}`",
     label = "a list of pairs `(key, future)` that waits for others"
 )]
-pub trait LateListHasNoKeys<Q> {}
+pub trait DependentListHasNoKeys<Q> {}
 
 #[diagnostic::on_unimplemented(
     message = "the key comes first in a list of pairs: make each item `(key, future)`, not `(future, key)`",

@@ -1,6 +1,6 @@
-//! What this is instead of a member: the lower rungs of the ladder in [`kinds`](super::kinds).
+//! What this is instead of a member: the lower levels of the ladder in [`kinds`](super::kinds).
 //!
-//! Each rung fits one kind of mistake and answers with a marker, whose only use is that [`Not`] is implemented for it under
+//! Each level fits one kind of mistake and answers with a marker, whose only use is that [`Not`] is implemented for it under
 //! a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](super::messages), is the error.
 //! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
 //! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
@@ -21,7 +21,7 @@ use super::levels::{
     OthersInside, StreamInside,
 };
 use super::messages::{self as say, Gather};
-use super::syntax::{ListSubject, QueuedMember, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
+use super::syntax::{ListSubject, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
 use crate::policy::{FromError, Identity};
 
 macro_rules! markers {
@@ -50,7 +50,7 @@ markers! {
     IsOption<T> (Option<T>) OptionIsAResult;
     /// A list where one member belongs.
     IsList<L> (L) ListIsUnpacked;
-    /// A list of something else, the same.
+    /// A list of something else, where one member belongs.
     IsListOfOthers<T> (T) MemberIsAFuture;
     /// A function or a closure.
     IsUncalled<F> (F) FunctionIsCalled;
@@ -78,7 +78,7 @@ markers! {
     IsStreamOfOthers<T> (T) ItemOfStream;
     /// A list of references to futures.
     IsBorrowed<T> (T) OwnedItem;
-    /// The same with `&mut`, where they are not `Unpin`.
+    /// A list of `&mut` references to futures that are not `Unpin`.
     IsLent<T> (T) OwnedItemNotLent;
     /// A stream where one member belongs.
     IsStream<S> (S) StreamIsUnpacked;
@@ -176,13 +176,8 @@ mod of_task {
 }
 
 macro_rules! of_one {
-    ($rung:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
-        impl<$($generics)*, M> $rung<SingleMember<$member>, M> {
-            pub fn __kind<R>(&self) -> $marker<$of, R> {
-                $marker::NEW
-            }
-        }
-        impl<$($generics)*, M> $rung<QueuedMember<$member>, M> {
+    ($level:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
+        impl<$($generics)*, M> $level<SingleMember<$member>, M> {
             pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
@@ -200,11 +195,11 @@ of_one!(Other[T]<T> => IsOther<T>);
 of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
 of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => IsWrapped<Result<F, E>>);
 
-/// `Option` and `Result` in one rung.
+/// `Option` and `Result`, which share a level.
 pub trait Maybe {}
 impl<T> Maybe for Option<T> {}
 impl<T, E> Maybe for Result<T, E> {}
-// Not a list of none or one.
+// `Option` and `Result` are lists of none or one, and not meant as such.
 of_one!(CalledFirst[W: Maybe]<W> => IsOther<W>);
 
 of_one!(ListInside[L: IntoIterator<Item: IntoFuture>]<L> => IsList<L>);
@@ -228,12 +223,11 @@ macro_rules! uncalled {
 }
 uncalled! {
     SingleMember (); SingleMember (A); SingleMember (A B); SingleMember (A B C);
-    QueuedMember (); QueuedMember (A); QueuedMember (A B); QueuedMember (A B C);
 }
 
 macro_rules! of_list {
-    ($rung:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
-        impl<$($generics)*, S: ListSubject<Item = $item>, M> $rung<S, M> {
+    ($level:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
+        impl<$($generics)*, S: ListSubject<Item = $item>, M> $level<S, M> {
             pub fn __kind<R>(&self) -> $marker<$of, R> {
                 $marker::NEW
             }
@@ -257,7 +251,7 @@ impl<S: Stream, M, const LIMITED: bool> StreamInside<StreamItems<S, LIMITED>, M>
 
 /// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
 pub struct NotAList<L>(PhantomData<fn() -> L>);
-/// Its rung.
+/// The level below [`UnpackStream`], for what is neither a list nor a stream.
 pub struct UnpackNothing<L>(PhantomData<fn() -> L>);
 impl<L> Deref for UnpackStream<L> {
     type Target = UnpackNothing<L>;
@@ -349,7 +343,7 @@ impl<R> Invalid<R> {
 
 /// Whether the one `?` member of a group was rejected: then there may be no error at all, and the group gives whatever is wanted.
 pub struct LoneFallible<P>(PhantomData<fn() -> P>);
-/// Its rung where it was not.
+/// The level below [`LoneFallible`], for a member that is valid.
 pub struct LoneFallibleValid;
 
 impl<P> LoneFallible<P> {

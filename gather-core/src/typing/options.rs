@@ -23,7 +23,7 @@ impl LimitValue<usize> {
 #[cfg(feature = "tokio")]
 pub struct TimeoutValue<D>(pub(crate) D);
 
-/// The same, once it is known to be a duration.
+/// The value of `timeout`, once it is known to be a duration.
 #[cfg(feature = "tokio")]
 pub struct TimeoutDuration(pub(crate) Duration);
 

@@ -1,8 +1,6 @@
-//! The members of an in-task group on their way into it.
+//! The kinds of most members: futures in a group that catches nothing.
 //!
-//! They become futures in the order of writing, and each drops what it holds where a later one panics on that way. All that is
-//! left then is to put them together, once, in [`gathering`](crate::private::gathering): what a call asks of rustc grows with its types, and a
-//! group in the making, member by member, would be asked about as often as it has members.
+//! They have ladders of their own with few levels, which begin with the member itself: what a call asks of rustc grows with its types.
 
 use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
@@ -12,21 +10,10 @@ use super::kinds::IntoFutureKind;
 use super::levels::{AlmostFuture, OtherError};
 use super::not_a_member::Invalid;
 use super::syntax::SingleMember;
-use crate::in_task::{FutureNode, Immediately, IntoNode, Stored, into_inner, store};
-use crate::policy::{ConvertError, InvalidPolicy, MemberPolicy, Plain, Required};
+use crate::in_task::{EnteredMember, FutureNode, Immediately, IntoNode, Stored, into_inner, store};
+use crate::policy::{ConvertError, InvalidPolicy, Plain, Required};
 
-/// A single member whose output is settled by `A`.
-pub struct Entered<F, A>(Stored<F>, PhantomData<fn() -> A>);
-
-impl<F: Future, A: MemberPolicy<F>> IntoNode for Entered<F, A> {
-    type Node = FutureNode<F, A, Immediately>;
-    #[inline]
-    fn into_node(self) -> Self::Node {
-        FutureNode::new(self.0, Immediately)
-    }
-}
-
-impl<F, A> Not for Entered<F, A> {
+impl<F, A, C> Not for EnteredMember<F, A, C> {
     type Output = Self;
     #[inline]
     fn not(self) -> Self {
@@ -41,19 +28,19 @@ impl<R> IntoNode for Invalid<R> {
     }
 }
 
-// What most members are has ladders of its own, which begin with the member itself: rustc looks at all rungs of a ladder
+// What most members are has ladders of its own, which begin with the member itself: rustc looks at all levels of a ladder
 // before it takes the first. A future stays where it is; what becomes one is found by a trait, which rustc asks after that.
 
 impl<F: Future> SingleMember<F> {
     #[inline]
-    pub fn __kind(self) -> Entered<F, Plain> {
-        Entered(self.0, PhantomData)
+    pub fn __kind(self) -> EnteredMember<F, Plain, Immediately> {
+        EnteredMember::new(self.0, Immediately)
     }
 }
 impl<M: IntoFuture> IntoFutureKind for SingleMember<M> {
-    type Kind = Entered<M::IntoFuture, Plain>;
+    type Kind = EnteredMember<M::IntoFuture, Plain, Immediately>;
     fn __kind(self) -> Self::Kind {
-        Entered(store!(into_inner(self.0).into_future()), PhantomData)
+        EnteredMember::new(store!(into_inner(self.0).into_future()), Immediately)
     }
 }
 impl<M> Deref for SingleMember<M> {
@@ -64,26 +51,26 @@ impl<M> Deref for SingleMember<M> {
 }
 
 /// A member with `?`.
-pub struct Needed<M, C>(Stored<M>, PhantomData<fn() -> C>);
+pub struct RequiredMember<M, C>(Stored<M>, PhantomData<fn() -> C>);
 
 #[inline]
-pub fn needed<M, C>(SingleMember(member): SingleMember<M>, _: &Required<C>) -> Needed<M, C> {
-    Needed(member, PhantomData)
+pub fn required_member<M, C>(SingleMember(member): SingleMember<M>, _: &Required<C>) -> RequiredMember<M, C> {
+    RequiredMember(member, PhantomData)
 }
 
-impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> Needed<F, C> {
+impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> RequiredMember<F, C> {
     #[inline]
-    pub fn __kind(self) -> Entered<F, Required<C>> {
-        Entered(self.0, PhantomData)
+    pub fn __kind(self) -> EnteredMember<F, Required<C>, Immediately> {
+        EnteredMember::new(self.0, Immediately)
     }
 }
-impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: ConvertError<E>> IntoFutureKind for Needed<M, C> {
-    type Kind = Entered<M::IntoFuture, Required<C>>;
+impl<M: IntoFuture<Output = Result<T, E>>, T, E, C: ConvertError<E>> IntoFutureKind for RequiredMember<M, C> {
+    type Kind = EnteredMember<M::IntoFuture, Required<C>, Immediately>;
     fn __kind(self) -> Self::Kind {
-        Entered(store!(into_inner(self.0).into_future()), PhantomData)
+        EnteredMember::new(store!(into_inner(self.0).into_future()), Immediately)
     }
 }
-impl<M, C> Deref for Needed<M, C> {
+impl<M, C> Deref for RequiredMember<M, C> {
     type Target = OtherError<SingleMember<M>, Required<C>>;
     fn deref(&self) -> &Self::Target {
         &OtherError::NEW

@@ -93,7 +93,7 @@ where
     !sent
 }
 
-macro_rules! rungs {
+macro_rules! levels {
     ($($(#[$doc:meta])* $from:ident -> $to:ident;)+) => { $(
         impl<K, S> Deref for $from<K, S> {
             type Target = $to<K, S>;
@@ -105,7 +105,7 @@ macro_rules! rungs {
         pub struct $to<K, S>(PhantomData<fn() -> (K, S)>);
     )+ };
 }
-rungs! {
+levels! {
     /// The keys and futures of a list can leave their thread, so it is what makes them that cannot.
     Sending -> StuckSource;
     /// The futures can, so it is the keys.

@@ -57,7 +57,7 @@ where
     }
 }
 
-/// Stands where such a value would.
+/// Stands for a cell that cannot be shared, so that nothing else is reported of it.
 pub struct UnsharedCell<S>(PhantomData<fn() -> S>);
 
 impl<S: DependencyCell> DependencyCell for UnsharedCell<S> {

@@ -12,35 +12,24 @@ use futures_core::Stream;
 use super::dependent::BodyOutput;
 use crate::in_task::{Stored, store};
 
-/// What a member, or each item of a list, is.
+/// What was written, as the levels of a ladder look at it: one member, or a list.
 pub trait Subject {
     type Item;
 }
 
-/// One member.
+/// A single member.
 pub struct SingleMember<M>(pub(crate) Stored<M>);
-
-/// One member of a group with a limit.
-pub struct QueuedMember<M>(pub(crate) Stored<M>);
 
 #[inline]
 pub fn single<M>(member: M) -> SingleMember<M> {
     SingleMember(store!(member))
 }
 #[inline]
-pub fn queued<M>(member: M) -> QueuedMember<M> {
-    QueuedMember(store!(member))
-}
-#[inline]
-pub fn dependent<F, D>(member: F, gate: D) -> Dependent<F, D> {
-    Dependent(store!(member), gate)
-}
-#[inline]
-pub fn dependent_queued<F, D>(member: F, gate: D) -> DependentQueued<F, D> {
-    DependentQueued(store!(member), gate)
+pub fn dependent<F, D>(member: F, dependencies: D) -> Dependent<F, D> {
+    Dependent(store!(member), dependencies)
 }
 
-/// The items of a list: by default, all pulled where it stands.
+/// The items of a list without a limit. By default they are all pulled where the list is written.
 pub struct PulledItems<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
 
 impl<T> IntoIterator for PulledItems<T> {
@@ -51,21 +40,18 @@ impl<T> IntoIterator for PulledItems<T> {
     }
 }
 
-/// Instead of the `Vec`: pulled when nothing else is evaluated before them any more.
+/// Stands for the `Vec` in a list that is the only member of a spawned group: the items are pulled as they are spawned.
 pub struct ItemsAlone<I>(pub(crate) I);
 
-/// A list under a limit.
+/// The items of a list under a limit, which are pulled as they start.
 pub struct UnpulledItems<I>(pub(crate) I);
 
-/// The same of a list.
+/// The subject is a list.
 pub trait ListSubject: Subject {}
 impl<T, L> ListSubject for PulledItems<T, L> {}
 impl<I: Iterator> ListSubject for UnpulledItems<I> {}
 
 impl<M> Subject for SingleMember<M> {
-    type Item = M;
-}
-impl<M> Subject for QueuedMember<M> {
     type Item = M;
 }
 impl<T, L> Subject for PulledItems<T, L> {
@@ -78,20 +64,14 @@ impl<I: Iterator> Subject for UnpulledItems<I> {
 /// A dependant: the future of its body, and what it waits for.
 pub struct Dependent<F, D>(pub(crate) Stored<F>, pub(crate) D);
 
-/// The same in a group with a limit.
-pub struct DependentQueued<F, D>(pub(crate) Stored<F>, pub(crate) D);
-
 /// A dependent list: what it waits for, and what makes the [`PulledItems`] or [`UnpulledItems`] list `S`.
 pub struct DependentList<D, C, S>(pub(crate) D, pub(crate) C, pub(crate) PhantomData<fn() -> S>);
 
-/// What the kind of a member is found by: for most, what was written.
+/// What was written as a member. For a dependant, [`Subject`] is what its body gives.
 pub trait Syntax {
     type Subject;
 }
 impl<M> Syntax for SingleMember<M> {
-    type Subject = Self;
-}
-impl<M> Syntax for QueuedMember<M> {
     type Subject = Self;
 }
 impl<T, L> Syntax for PulledItems<T, L> {
@@ -103,17 +83,14 @@ impl<I> Syntax for UnpulledItems<I> {
 impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for Dependent<F, D> {
     type Subject = SingleMember<I>;
 }
-impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for DependentQueued<F, D> {
-    type Subject = SingleMember<I>;
-}
 impl<D, C, S> Syntax for DependentList<D, C, S> {
     type Subject = S;
 }
 
-/// `*expr`: unpacks what is a list, or else a stream; anything else is left to the module `mistakes` to explain.
+/// `*expr`: unpacks what is a list, or else a stream; anything else is left to the module `not_a_member` to explain.
 pub struct Unpack<L>(UnpackStream<L>);
 
-/// Its rung where it is no list. Method lookup goes on by reference, so the stream is taken out of it.
+/// The level below [`Unpack`], for what is no list. Method lookup reaches it by reference, so the stream is taken out of it.
 pub struct UnpackStream<L>(Option<L>);
 
 /// The items of a stream. The group boxes it, so it need not be `Unpin`.

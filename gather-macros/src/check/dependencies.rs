@@ -30,7 +30,7 @@ pub(super) fn members(members: &mut [Member], errors: &mut Errors) {
             errors.at(span, "a list is made at once, and then its items are awaited: remove this `async`");
         }
         if !sound || member.state == State::Rejected {
-            // Where it is written, the names between its bars mean nothing.
+            // Its value is not expanded: without the group, the names between its bars would not be known in it.
             member.state = State::Hidden;
         }
     }
@@ -135,7 +135,7 @@ fn report(members: &[Member], steps: &[usize], span: Span, errors: &mut Errors) 
     );
 }
 
-/// Of a member with a mistake no type is known, so nothing can be said of those that wait for it.
+/// Hides the members that wait for one with a mistake: its type is not known, so rustc could only add confusion.
 fn hide_dependants(members: &mut [Member], edges: &Edges) {
     let mut dependants = vec![Vec::new(); members.len()];
     for (at, needed) in edges.iter().enumerate() {

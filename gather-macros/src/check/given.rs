@@ -85,7 +85,7 @@ fn excluded(given: &mut Options, row: &OptionRow, word: &Ident, errors: &mut Err
             errors.at(word.span(), NAMED_ANYWAY);
             true
         }
-        // What kind of thing the group is stays: the code around it is written for that.
+        // The group stays a stream: the code around it is written for one.
         (Slot::Completions, Some(Slot::Spawn)) => {
             errors.at(earlier.span(), not_spawned(word));
             if let Some((spawn, Some(_))) = given.spawn.take() {

@@ -34,10 +34,10 @@ fn values(options: &mut Options, errors: &mut Errors) {
     options.order = order.into_iter().filter(kept).collect();
 }
 
-/// They are of one list.
+/// `as_completed` and `in_order` need a group that is one list.
 fn completions(group: &mut Group, errors: &mut Errors) {
     let Some(word) = group.options.completions.as_ref().filter(|_| group.one_list().is_none()) else { return };
-    // Of a misspelled word no more is said.
+    // A misspelled word was reported, and that is enough.
     if find(Macro::Gather, &word.to_string()).is_none() {
         return;
     }
@@ -45,7 +45,7 @@ fn completions(group: &mut Group, errors: &mut Errors) {
         "`{word}` is for a group that is one list, without a name and on its own: write `gather!(*list; {word})`, and give other members a group of their own"
     );
     errors.at(word.span(), message);
-    // If it is a list, what it lacks was said.
+    // If its value is a list without `*`, the message above says what it lacks, and rustc need not.
     if let [member] = group.members.as_mut_slice()
         && member.star.is_none()
         && member.state == State::Good

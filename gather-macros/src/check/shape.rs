@@ -39,7 +39,7 @@ fn one(member: &Member, in_tuple: bool, errors: &mut Errors) -> State {
     match message {
         Some(message) => {
             errors.push(syn::Error::new_spanned(&member.value, message));
-            // Of the parameters of such a closure nothing tells the types.
+            // rustc would ask for the types of the parameters of such a closure.
             if untyped_closure(value) { State::Hidden } else { State::Rejected }
         }
         None => State::Good,

@@ -25,7 +25,8 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     quote!(|#pattern| { #names #limit #mode #members #stream })
 }
 
-/// Where the group is no such list, which was reported: its members are evaluated, and its results may be of any type.
+/// A group with `as_completed` or `in_order` that is not one list was reported. Its members are evaluated, and its results may be of
+/// any type, so that rustc has nothing to add.
 pub(super) fn refused(cx: &Context<'_>, group: TokenStream) -> TokenStream {
     let private = &cx.private;
     if cx.group.options.completions.is_some() && !cx.is_completions() {

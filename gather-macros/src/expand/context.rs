@@ -50,7 +50,7 @@ impl<'a> Context<'a> {
         self.is_spawned() && members.len() == 1 && options.order.is_empty() && !based
     }
 
-    /// Whether members are not asked to start before others have made room.
+    /// Whether there is a `limit`.
     pub(super) fn is_limited(&self) -> bool {
         self.group.options.limit.is_some()
     }
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
         self.policy.keeps() && self.group.members[i].star.is_none()
     }
 
-    /// What makes [`private`](Self::private) `__gather` in a block, in which nothing of the user's is.
+    /// The `use` that gives the private module the name `__gather`. It stands in blocks without code of the user's.
     pub(super) fn names_of_private(&self) -> TokenStream {
         let private = &self.private;
         quote! {
@@ -75,8 +75,8 @@ impl<'a> Context<'a> {
         quote!({ #names #expr })
     }
 
-    /// Where the expansion around a value points: to the value, since there its mistakes are reported; but an editor would
-    /// take it for the value.
+    /// The place that the expansion around a value is given. For the compiler that is the value, where its mistakes are reported. An
+    /// editor would take the expansion for the value, so for an editor it is the call.
     pub(super) fn ends(&self, value: &TokenStream, otherwise: Span) -> Ends {
         match self.reader {
             Reader::Compiler => Ends::of(value, otherwise),
@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// As [`ends`](Self::ends) for what is made of a name.
+    /// The place that tokens made of a name are given, as by [`ends`](Self::ends).
     pub(super) fn at(&self, place: Span) -> Span {
         match self.reader {
             Reader::Compiler => at(place),
@@ -111,7 +111,7 @@ pub(super) fn value(i: usize) -> Ident {
     hidden(&format!("v{i}"))
 }
 
-/// What they have of it.
+/// The reference to that value, which its dependants have.
 pub(super) fn reference(i: usize) -> Ident {
     hidden(&format!("r{i}"))
 }

@@ -55,7 +55,6 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
     let source = ends.call(&quote!(#private::single), body);
     let (level, mode) = cx.policy.level_of_body();
     let kind = member::ask(ends, &level, &here, &mode);
-    let late = if limited && !spawned { quote!(dependent_queued) } else { quote!(dependent) };
     // A `match`, so that the temporaries of the body live as long as its future; a `let`, so that they end before the parameters.
     let ended = hidden("ended");
     let run = cx.scoped(&quote!(__gather::run_body(#kind, #one)));
@@ -68,5 +67,5 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
         #whole
     });
     let body = if spawned { quote!({ #shares #body }) } else { body };
-    quote!(#private::#late(#body, #gate))
+    quote!(#private::dependent(#body, #gate))
 }

@@ -15,8 +15,8 @@ pub(super) fn future(cx: &Context<'_>, outcome: &TokenStream, build: &TokenStrea
     let here = quote!(__gather);
     let shape = tree::shape(cx.group.members.iter().map(|member| member.star.is_none()), waits, &here);
     let members = tree::in_task(&cx.names, cx.group.options.poll_all.is_some(), &here);
-    let Parts { asked, seats, limit, deadline } = Parts::of(cx);
-    let made = quote!(__gather::#function(#seats, #shape, #members, #outcome, #limit, #deadline, #build));
+    let Parts { asked, strategy, limit, deadline } = Parts::of(cx);
+    let made = quote!(__gather::#function(#strategy, #shape, #members, #outcome, #limit, #deadline, #build));
     // The block around a group with dependencies is opaque itself.
     let made = if waits { made } else { quote!(__gather::opaque(#made)) };
     quote!(#asked #made)
@@ -25,15 +25,15 @@ pub(super) fn future(cx: &Context<'_>, outcome: &TokenStream, build: &TokenStrea
 /// The stream of the results of the list.
 pub(super) fn stream(cx: &Context<'_>, outcome: &TokenStream) -> TokenStream {
     let list = &cx.names[0];
-    let Parts { asked, seats, limit, deadline } = Parts::of(cx);
-    quote!(#asked __gather::completions(__gather::completing(#seats, #list, #outcome, #limit, #deadline)))
+    let Parts { asked, strategy, limit, deadline } = Parts::of(cx);
+    quote!(#asked __gather::completions(__gather::completing(#strategy, #list, #outcome, #limit, #deadline)))
 }
 
 /// What every in-task group is made of, beside its members.
 struct Parts {
     /// The statements that ask for the deadlines.
     asked: TokenStream,
-    seats: TokenStream,
+    strategy: TokenStream,
     limit: TokenStream,
     deadline: TokenStream,
 }
@@ -46,7 +46,7 @@ impl Parts {
         let single = cx.group.members.iter().filter(|member| member.star.is_none()).count();
         Self {
             asked: quote!(#timeout #until),
-            seats: tree::seats(single, cx.group.options.poll_all.is_some(), &quote!(__gather)),
+            strategy: tree::strategy(single, cx.group.options.poll_all.is_some(), &quote!(__gather)),
             limit: labels::in_task(cx, limit),
             deadline: options::deadline(cx),
         }

@@ -163,8 +163,8 @@ fn of_fields(cx: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Whether rustc shall see that the field of this `_` member is not used: an exception, or what a `?` leaves. Without either, `_` says
-/// that nobody wants it.
+/// Whether rustc shall warn that the field of this `_` member is not used. It shall where an error may be lost: under
+/// `return_exceptions`, and behind a `?`. Elsewhere `_` says that nobody wants the field.
 fn is_reported(member: &Member, cx: &Context<'_>) -> bool {
     let holds = cx.policy.keeps() || member.question.is_some();
     holds && member.star.is_none() && member.state == State::Good

@@ -14,7 +14,7 @@ pub(super) fn source(member: &Member, is_awaited: bool, cx: &Context<'_>) -> Tok
     let ends = cx.ends(&member.value.tokens, member.glue);
     let value = &future(member, cx);
     let (limited, spawned) = (cx.is_limited(), cx.is_spawned());
-    let one = if limited && !spawned { quote!(#private::limited) } else { quote!(#private::single) };
+    let one = quote!(#private::single);
     if member.state == State::Hidden {
         let glue = at(member.glue);
         return quote_spanned!(glue=> #one(()));
@@ -87,18 +87,26 @@ pub(super) fn enter(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStr
     let ends = cx.ends(&member.value.tokens, member.glue);
     let here = Ident::new(&name.to_string(), ends.first).into_token_stream();
     let mode = policy::mode_name();
-    let asked =
-        if member.question.is_some() { ends.call(&quote!(__gather::needed), quote!(#here, &#mode)) } else { here };
+    let asked = if member.question.is_some() {
+        ends.call(&quote!(__gather::required_member), quote!(#here, &#mode))
+    } else {
+        here
+    };
     ends.call(&quote!(__gather::Answer::not), ends.method(&asked, "kind"))
 }
 
-/// Whether [`enter`] is for this member, if it waits for nobody and nobody for it.
+/// Whether this member is asked by [`enter`], provided that it waits for nobody and nobody waits for it.
 pub(super) fn is_plain(member: &Member, cx: &Context<'_>) -> bool {
     let single = member.star.is_none() && member.state == State::Good;
     single && cx.policy.is_plain() && !cx.is_limited()
 }
 
-/// `part(Answer::not(of_..(&name, &mode).__kind()), name)`. A kind that keeps errors is asked where their sources are found,
+/// When a single member of an in-task group starts.
+fn starts(limited: bool) -> TokenStream {
+    if limited { quote!(WITH_PERMIT) } else { quote!(Immediately) }
+}
+
+/// `node(Answer::not(of_..(&name, &mode).__kind()), name, starts)`. A kind that keeps errors is asked where their sources are found,
 /// `found(kind).__found()`, and that of a task whether it can be sent.
 pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStream {
     let ends = cx.ends(&member.value.tokens, member.glue);
@@ -131,7 +139,8 @@ pub(super) fn kind(member: &Member, name: &Ident, cx: &Context<'_>) -> TokenStre
         let kind = ends.call(&quote!(__gather::send_or_leave_out_spawn), sending);
         ends.call(&quote!(__gather::task), quote!(#kind, #here))
     } else {
-        ends.call(&quote!(__gather::node), quote!(#kind, #here))
+        let starts = starts(cx.is_limited());
+        ends.call(&quote!(__gather::node), quote!(#kind, #here, __gather::#starts))
     };
     match split {
         Some(split) => quote!({ #split #part }),

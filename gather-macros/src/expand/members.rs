@@ -53,9 +53,8 @@ pub(super) fn in_order(cx: &Context<'_>) -> Statements {
             statements.push(name.clone(), made);
             share(cx, i, &mut statements);
         } else {
-            let lend = if cx.keeps_value(i) { quote!(publish_result) } else { quote!(publish) };
             let reference = reference(i);
-            statements.push(name.clone(), quote!(__gather::#lend(#made, #reference)));
+            statements.push(name.clone(), quote!(__gather::publish(#made, #reference)));
         }
     }
     statements
@@ -79,7 +78,7 @@ fn share(cx: &Context<'_>, i: usize, statements: &mut Statements) {
 #[derive(Default)]
 pub(super) struct Statements {
     done: TokenStream,
-    /// What the next such block binds.
+    /// The names that the next such block binds, each with its value.
     block: Vec<(Ident, TokenStream)>,
 }
 

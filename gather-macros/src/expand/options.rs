@@ -68,7 +68,7 @@ pub(super) fn let_limit(cx: &Context<'_>) -> Option<TokenStream> {
     Some(quote!(let #name = #limit;))
 }
 
-/// The same where a short name for the private module would be known to the bodies of dependants.
+/// The same in a block of its own: behind it stand bodies of dependants, which must not see the short name of the private module.
 pub(super) fn let_limit_apart(cx: &Context<'_>) -> Option<TokenStream> {
     let (limit, name) = (cx.scoped(&limit(cx)?), hidden("limit"));
     Some(quote!(let #name = #limit;))
@@ -84,12 +84,16 @@ pub(super) fn let_timeout(cx: &Context<'_>) -> Option<TokenStream> {
 /// `let until = ..;`
 pub(super) fn let_until(cx: &Context<'_>) -> Option<TokenStream> {
     let name = hidden("until");
-    let make = if cx.is_spawned() { quote!(__gather::until_of_tasks) } else { TokenStream::new() };
-    let value = asked(cx, cx.group.options.until.as_ref()?, "until", "deadline", &make);
+    let until = cx.group.options.until.as_ref()?;
+    let mut value = asked(cx, until, "until", "deadline", &TokenStream::new());
+    if cx.is_spawned() {
+        // At the place of the value, for the message where it is not `Send`.
+        value = cx.ends(&until.value.tokens, until.word.span()).call(&quote!(__gather::until_of_tasks), value);
+    }
     Some(quote!(let #name = #value;))
 }
 
-/// What ends the group beside its members: of two deadlines the earlier one.
+/// The deadline of the group: `timeout`, `until`, or the earlier of both.
 pub(super) fn deadline(cx: &Context<'_>) -> TokenStream {
     let (timeout, until) = (hidden("timeout"), hidden("until"));
     match (&cx.group.options.timeout, &cx.group.options.until) {

@@ -26,7 +26,8 @@ pub(super) fn outcome(cx: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Where the source of the group's error is found: asked once its type is known, and reported where it is not, on a member that has it.
+/// The function that finds the source of the group's error. It is asked for behind all members, where the type of the error is known. If
+/// it is not, rustc reports that on the first member with a `?`.
 fn group_source(cx: &Context<'_>) -> TokenStream {
     let demanding = cx.group.members.iter().find(|m| m.question.is_some() && m.state == State::Good);
     let Some(member) = demanding else { return quote!(::core::option::Option::None) };

@@ -39,7 +39,8 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     quote!(|#pattern| { #names #limit #mode #members { #record #future } })
 }
 
-/// If what it gives is no `Result`, nothing tells the error of the group.
+/// The position of the only member with a `?`. If its output is no `Result`, rustc cannot infer the error type of the group, and would
+/// report that as well; the group is then made through this member, which answers for both.
 fn the_one_with_question_mark(group: &Group) -> Option<usize> {
     let mut demanding = group.members.iter().enumerate().filter(|(_, m)| m.question.is_some());
     match (demanding.next(), demanding.next(), &group.options.policy, &group.options.error) {

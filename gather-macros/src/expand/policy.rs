@@ -85,7 +85,8 @@ impl GroupPolicy {
         matches!(self, Self::Infallible | Self::FirstError | Self::NameErrors)
     }
 
-    /// The same for what stands in the body of a dependant: only whether it is adopted matters there.
+    /// The first level for the value in the body of a dependant. The member's policy is applied to the dependant as a whole; here it only
+    /// matters whether the value is a task or a group to adopt.
     pub(super) fn level_of_body(self) -> (Ident, TokenStream) {
         let (level, mode) =
             if self.is_plain() { ("of_any", quote!(__gather::Plain)) } else { ("of_task", quote!(__gather::Caught)) };

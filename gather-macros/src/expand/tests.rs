@@ -3,6 +3,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
+use super::tree;
 use crate::reader::Reader;
 use crate::snapshot;
 
@@ -39,4 +40,10 @@ fn call_of(tokens: TokenStream) -> TokenStream {
 #[test]
 fn a_typical_call() {
     snapshot::compare("gather.rs", expanded);
+}
+
+/// The macro chooses how members are polled, by counting them; the engine has room for so many.
+#[test]
+fn the_numbers_are_those_of_the_engine() {
+    assert_eq!((tree::FEW, tree::MOST), gather_core::private::MOST_MEMBERS);
 }

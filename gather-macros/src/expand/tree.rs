@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-/// So few members are polled in every sweep, which is cheaper than to find out who was woken.
+/// Up to this many members are all polled in every sweep, which is cheaper than to find out who was woken.
 /// `docs/decisions/up_to_eight.md` says why.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
-/// So many members of one group, or of a nested one, can be told apart when they are woken.
-const SEATS: usize = 64;
+/// Up to this many members of one group, or of a nested one, can be told apart when they are woken.
+pub(super) const MOST: usize = 64;
 
-/// So many members rustc finds in one step: see `gather-core/src/poll/sendable.rs`.
+/// In a group of up to this many members rustc finds in one step whether it is `Send`: see `gather-core/src/in_task/sendable.rs`.
 const SHAPED: usize = 16;
 
 /// A balanced tree over `leaves`.
@@ -34,31 +34,31 @@ pub(crate) fn pattern(leaves: &[Ident]) -> TokenStream {
     tree(leaves, &quote!(()), &|a, b| quote!((#a, #b)))
 }
 
-/// The members of an in-task group as one. More than [`SEATS`] are several nested groups. `private` is the path of the private
+/// The members of an in-task group as one. More than [`MOST`] are several nested groups. `private` is the path of the private
 /// module.
 pub(crate) fn in_task<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
-    if leaves.len() <= SEATS {
-        return tree(leaves, &quote!(#private::seed(#private::Nil)), &|a, b| quote!((#a, #b)));
+    if leaves.len() <= MOST {
+        return tree(leaves, &quote!(#private::Nil), &|a, b| quote!((#a, #b)));
     }
     nested(leaves, poll_all, private)
 }
 
 fn nested<T: ToTokens>(leaves: &[T], poll_all: bool, private: &TokenStream) -> TokenStream {
-    if leaves.len() <= SEATS {
+    if leaves.len() <= MOST {
         let inner = in_task(leaves, poll_all, private);
-        let seats = if poll_all { quote!(#private::POLL_ALL) } else { quote!(#private::POLL_WOKEN) };
-        return quote!(#private::nested(#seats, #inner));
+        let strategy = if poll_all { quote!(#private::POLL_ALL) } else { quote!(#private::POLL_WOKEN) };
+        return quote!(#private::nested(#strategy, #inner));
     }
     let (a, b) = leaves.split_at(leaves.len().div_ceil(2));
     let (a, b) = (nested(a, poll_all, private), nested(b, poll_all, private));
     quote!((#a, #b))
 }
 
-/// The kind of seats for so many members. More than [`SEATS`] of them are nested groups with seats of their own.
-pub(crate) fn seats(members: usize, poll_all: bool, private: &TokenStream) -> TokenStream {
+/// The strategy by which a group of this many members polls them. More than [`MOST`] of them are nested groups, each with its own strategy.
+pub(crate) fn strategy(members: usize, poll_all: bool, private: &TokenStream) -> TokenStream {
     if poll_all {
         quote!(#private::POLL_ALL)
-    } else if members <= FEW || members > SEATS {
+    } else if members <= FEW || members > MOST {
         quote!(#private::POLL_FEW)
     } else {
         quote!(#private::POLL_WOKEN)

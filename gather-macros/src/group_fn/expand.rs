@@ -80,7 +80,7 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
         (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
     let futures: Vec<TokenStream> = members.iter().map(|member| beside(member, cx)).collect();
     let parts = tree::in_task(&futures, *poll_all, private);
-    let seats = tree::seats(futures.len(), *poll_all, private);
+    let strategy = tree::strategy(futures.len(), *poll_all, private);
     let shape = tree::shape(futures.iter().map(|_| true), false, private);
     let pattern = tree::pattern(&values);
     let limit = if let Some(limit) = &cx.limit { quote!(#private::limit(#limit)) } else { quote!(#private::Unlimited) };
@@ -89,7 +89,7 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
     let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
     quote! {
-        let #pattern = match #private::stage(#exit, #seats, #shape, #parts, #limit).await {
+        let #pattern = match #private::stage(#exit, #strategy, #shape, #parts, #limit).await {
             ::core::result::Result::Ok(#all) => #all,
             ::core::result::Result::Err(#early) => return #early,
         };
@@ -102,7 +102,7 @@ fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, limit, .. } = cx;
     let Member { written: local, init, .. } = member;
     let expr = init.expr.to_token_stream();
-    // What rustc says of the whole member stands on the whole initialiser.
+    // The block reaches over the whole initialiser, so that messages about the member stand there.
     let ends = Ends::of(&expr, init.eq_token.span);
     let (pat, typed) = untyped(&local.pat);
     let annotation = typed.map(|typed| {
@@ -111,20 +111,21 @@ fn beside(member: &Member<'_>, cx: &Context<'_>) -> TokenStream {
     });
     let value = Ident::new("__gather_value", Ends::of(&pat.to_token_stream(), init.eq_token.span).first);
     let lints = local.attrs.iter().filter(|attribute| is_lint(attribute)).map(allowed);
-    // Where the initialiser never ends, rustc has nothing to say about what follows here.
+    // If the initialiser never ends, the `return` is never reached, which is not worth a warning.
     let body = quote! {
         #(#lints)* let #value #annotation = #expr;
         #[allow(unreachable_code)]
         return #exit.__ok(#value);
     };
-    let make = if limit.is_some() { quote!(#private::queued) } else { quote!(#private::member) };
+    let make = quote!(#private::member);
+    let starts = if limit.is_some() { quote!(#private::WITH_PERMIT) } else { quote!(#private::Immediately) };
     let block = block(ends, body);
-    let member = quote!(#make(#exit, #block));
+    let member = quote!(#make(#exit, #block, #starts));
     let conditions: Vec<TokenStream> = local.attrs.iter().filter_map(condition).collect();
     if conditions.is_empty() {
         return member;
     }
-    let absent = quote!(#make(#exit, async { #exit.__ok(()) }));
+    let absent = quote!(#make(#exit, async { #exit.__ok(()) }, #starts));
     quote!({ #[cfg(all(#(#conditions),*))] { #member } #[cfg(not(all(#(#conditions),*)))] { #absent } })
 }
 

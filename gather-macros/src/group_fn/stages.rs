@@ -27,7 +27,7 @@ pub(super) struct Member<'a> {
     pub(super) facts: Facts,
     /// What it binds.
     pub(super) names: Vec<Ident>,
-    /// What runs next must wait for it: `let .. else`, which may leave the fn.
+    /// It is a `let .. else`, which may leave the fn: whatever comes next must wait for it.
     is_last: bool,
 }
 
@@ -78,7 +78,7 @@ fn member<'a>(at: usize, statement: &'a Stmt, function: &Function) -> Option<Mem
     (!stays).then_some(Member { at, written, init, facts, names, is_last: diverge.is_some() })
 }
 
-/// Whether nobody can tell here what `?` does.
+/// Whether the return type hides what `?` does: it is an `impl Trait`.
 fn is_opaque(output: &ReturnType) -> bool {
     matches!(return_type::of(output), Returned::Opaque)
 }

@@ -30,7 +30,7 @@ pub(super) fn biased(input: ParseStream<'_>, errors: &mut Errors) {
     }
 }
 
-/// What begins as a member of another macro does. It was read and reported.
+/// The beginning of a member of another macro, which was read and reported.
 pub(super) enum Before {
     /// One word. What follows it is a member, with the sign of the other macro.
     Word(Span),

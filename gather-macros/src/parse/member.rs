@@ -27,7 +27,7 @@ pub(super) fn member(input: ParseStream<'_>, errors: &mut Errors) -> Member {
 pub(super) fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
     let start = input.fork();
     let ahead = input.fork();
-    // What is none stays where it is, to be reported as the start of a value.
+    // A `#` that begins no attribute stays where it is, and is reported as the start of a value.
     let Ok(attributes) = ahead.call(Attribute::parse_outer) else {
         return;
     };

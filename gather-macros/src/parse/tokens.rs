@@ -67,7 +67,7 @@ pub(super) fn at_name(input: ParseStream<'_>, grammar: Grammar) -> bool {
     name && sign_after_next(input).is_some()
 }
 
-/// As [`at_name`], in the middle of an expression, where `a = b` may be a part of it.
+/// Whether a name with the right sign stands here, in the middle of an expression: other signs, as in `a = b`, may be a part of that.
 pub(super) fn at_name_in_value(input: ParseStream<'_>, grammar: Grammar) -> bool {
     let usual = match grammar {
         Grammar::Members => Sign::FatArrow,

@@ -2,9 +2,8 @@
 
 use gather::{Exception, gather};
 use tokio::sync::mpsc;
-use tokio::time::timeout;
 
-use crate::support::{Failure, UNIT, raised, run};
+use crate::support::{Failure, UNIT, run};
 
 tokio::task_local! {
     static CONTEXT: &'static str;
@@ -43,27 +42,6 @@ fn x03_all_members_are_one_task() {
         log.record("main", a == main && b == main);
     });
     assert_eq!(events, "0 distinct false; 0 main true");
-}
-
-// The bare error instead of a group of one.
-#[test]
-fn x04_a_task_group_with_one_failure() {
-    let events = run(async |log| {
-        let outcome = gather! {
-            a => log.failing("a", 1, "A")?,
-            b => log.child("b", 2, ()),
-            c => log.child("c", 3, ()),
-        }
-        .await;
-        log.got(outcome.map(|r| (r.a, r.b, r.c)).unwrap_err());
-        log.reach(4).await;
-        log.record("main", "done");
-    });
-    assert_eq!(
-        events,
-        "0 a start; 0 b start; 0 c start; 1 a fail; 1 b cancelled; 1 c cancelled; \
-         1 main got Err(A); 4 main done"
-    );
 }
 
 #[test]
@@ -114,28 +92,4 @@ fn x12_a_group_inside_a_group_that_fails() {
         log.got(outcome.unwrap_err());
     });
     assert_eq!(events, "0 a start; 0 x start; 0 y start; 1 a fail; 1 x cancelled; 1 y cancelled; 1 main got Err(A)");
-}
-
-#[test]
-fn x14_a_failure_beats_the_timeout() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 1, "A")?, log.child("b", 3, 2));
-        let outcome = timeout(UNIT * 2, group).await.expect("not elapsed");
-        log.got(outcome.unwrap_err());
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a fail; 1 b cancelled; 1 main got Err(A)");
-}
-
-// Members start in their order, as on `CPython` 3.12; 3.11 starts b first.
-#[test]
-fn x15_a_timeout_of_one_child() {
-    let events = run(async |log| {
-        let a = async {
-            let elapsed = timeout(UNIT, log.child("a", 3, 1)).await;
-            elapsed.map_err(|_| Failure("Elapsed"))
-        };
-        let (a, b) = gather!(a, log.succeeding("b", 2, 2); return_exceptions).await;
-        log.result([raised(a), raised(b)]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a cancelled; 2 b end; 2 main result [Err(Elapsed), Ok(2)]");
 }

@@ -5,64 +5,8 @@ use std::future::ready;
 use futures::FutureExt;
 use gather::gather;
 use tokio::sync::Semaphore;
-use tokio::time::sleep;
 
-use crate::support::{UNIT, run};
-
-#[test]
-fn a01_one_child() {
-    let events = run(async |log| {
-        let (a,) = gather!(log.child("a", 1, 1)).await;
-        log.result([a]);
-    });
-    assert_eq!(events, "0 a start; 1 a end; 1 main result [1]");
-}
-
-#[test]
-fn a02_the_time_is_that_of_the_longest() {
-    let events = run(async |log| {
-        let (a, b, c) = gather!(log.child("a", 1, 0), log.child("b", 1, 1), log.child("c", 1, 2),).await;
-        log.result([a, b, c]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 0 c start; 1 a end; 1 b end; 1 c end; 1 main result [0, 1, 2]");
-}
-
-#[test]
-fn a03_results_in_the_order_of_the_members() {
-    let events = run(async |log| {
-        let r = gather! {
-            a => log.child("a", 3, "A"),
-            b => log.child("b", 1, "B"),
-            c => log.child("c", 2, "C"),
-        }
-        .await;
-        log.result([r.a, r.b, r.c]);
-    });
-    assert_eq!(
-        events,
-        "0 a start; 0 b start; 0 c start; 1 b end; 2 c end; 3 a end; 3 main result [\"A\", \"B\", \"C\"]"
-    );
-}
-
-// A tuple instead of Python's list, so each value keeps its type.
-#[test]
-fn a04_values_of_different_types() {
-    let events = run(async |log| {
-        let results: (i32, &str, Vec<f64>) =
-            gather!(log.child("a", 1, 7), log.child("b", 2, "x"), log.child("c", 1, vec![1.5]),).await;
-        log.result(results);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 0 c start; 1 a end; 1 c end; 2 b end; 2 main result (7, \"x\", [1.5])");
-}
-
-#[test]
-fn a05_children_without_a_value() {
-    let events = run(async |log| {
-        let (a, b) = gather!(log.child("a", 1, ()), log.child("b", 1, ())).await;
-        log.result([a, b]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a end; 1 b end; 1 main result [(), ()]");
-}
+use crate::support::run;
 
 // In-task there is no handle to ask for `done`: the first poll is ready. Without a list the result is `()`.
 #[test]
@@ -77,31 +21,6 @@ fn a06_the_empty_group_is_done_at_once() {
         log.record("main", format_args!("result {tuple:?}"));
     });
     assert_eq!(events, "0 done true; 0 main result []; 0 done true; 0 main result Some(())");
-}
-
-#[test]
-fn a07_a_list_of_ten() {
-    let events = run(async |log| {
-        let results = gather!(*(0..10).map(|i| log.child(&format!("c{i}"), 1, i * 10))).await;
-        log.result(results);
-    });
-    assert_eq!(
-        events,
-        "0 c0 start; 0 c1 start; 0 c2 start; 0 c3 start; 0 c4 start; \
-         0 c5 start; 0 c6 start; 0 c7 start; 0 c8 start; 0 c9 start; \
-         1 c0 end; 1 c1 end; 1 c2 end; 1 c3 end; 1 c4 end; \
-         1 c5 end; 1 c6 end; 1 c7 end; 1 c8 end; 1 c9 end; \
-         1 main result [0, 10, 20, 30, 40, 50, 60, 70, 80, 90]"
-    );
-}
-
-#[test]
-fn a10_children_that_never_suspend() {
-    let events = run(async |log| {
-        let (a, b) = gather!(log.child("a", 0, 1), log.child("b", 0, 2)).await;
-        log.result([a, b]);
-    });
-    assert_eq!(events, "0 a start; 0 a end; 0 b start; 0 b end; 0 main result [1, 2]");
 }
 
 // Deliberately different: an in-task group polls its own members before the runtime gets to the tasks that were
@@ -119,17 +38,6 @@ fn a11_futures_beside_tasks() {
         "0 0 start; 0 2 start; 0 4 start; 0 1 start; 0 3 start; \
          1 0 end; 1 2 end; 1 4 end; 1 1 end; 1 3 end; 1 main done"
     );
-}
-
-#[test]
-fn a12_no_child_runs_before_the_first_suspension() {
-    let events = run(async |log| {
-        let group = gather!(log.child("a", 1, 1), log.child("b", 1, 2));
-        log.record("main", "after gather");
-        let (a, b) = group.await;
-        log.result([a, b]);
-    });
-    assert_eq!(events, "0 main after gather; 0 a start; 0 b start; 1 a end; 1 b end; 1 main result [1, 2]");
 }
 
 // Deliberately different: an in-task group is lazy, so its children begin when it is awaited. `spawn` is asyncio's way.
@@ -183,20 +91,6 @@ fn a18_nested_groups_start_depth_first() {
         log.result([first, second]);
     });
     assert_eq!(events, "0 0 start; 0 1 start; 0 2 start; 1 0 end; 1 1 end; 1 2 end; 1 main result [[(), ()], [()]]");
-}
-
-#[test]
-fn a22_a_thousand_children() {
-    let events = run(async |log| {
-        let results = gather!(*(0..1000).map(|i| async move {
-            sleep(UNIT).await;
-            i
-        }))
-        .await;
-        log.record("n", results.len());
-        log.record("ok", results.into_iter().eq(0..1000));
-    });
-    assert_eq!(events, "1 n 1000; 1 ok true");
 }
 
 #[test]

@@ -93,7 +93,10 @@ fn s_k36_main_ends_while_the_group_runs() {
         log.record("main", "done");
         drop(group);
     });
-    assert_eq!(events, "0 a start; 0 b start; 1 main done; 1 a cancelled; 1 b cancelled");
+    let mut events: Vec<&str> = events.split("; ").collect();
+    // tokio drops the tasks of a runtime in an order of its own.
+    events[3..].sort_unstable();
+    assert_eq!(events.join("; "), "0 a start; 0 b start; 1 main done; 1 a cancelled; 1 b cancelled");
 }
 
 #[test]

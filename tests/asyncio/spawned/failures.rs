@@ -1,6 +1,6 @@
 //! Rows F: what the first error does.
 
-use std::future::{self, pending};
+use std::future;
 
 use gather::gather;
 use tokio::sync::oneshot;
@@ -11,21 +11,6 @@ use crate::support::{Failure, Log, run};
 async fn observe<T: Send + 'static>(log: &Log, group: &gather::Group<T, gather::Exception<Failure>>) {
     group.wait().await;
     log.got(group.exception().unwrap().error().unwrap());
-}
-
-#[test]
-fn s_f01_the_first_error_owned() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 1, "A")?, log.succeeding("b", 2, 2)?, log.succeeding("c", 3, 3)?; spawn);
-        log.got(group.await.unwrap_err().into_error().unwrap());
-        log.reach(5).await;
-        log.record("main", "done");
-    });
-    assert_eq!(
-        events,
-        "0 a start; 0 b start; 0 c start; 1 a fail; 1 b cancelled; 1 c cancelled; \
-         1 main got Err(A); 5 main done"
-    );
 }
 
 #[test]
@@ -63,39 +48,6 @@ fn s_f01_the_first_error_after_all_members_have_run() {
         "0 a start; 0 b start; 0 c start; 1 a fail; 2 b end; 3 c end; \
          3 main got Err(A); 5 main done"
     );
-}
-
-#[test]
-fn s_f02_the_error_ends_the_program() {
-    let events = run(async |log| {
-        let main = async {
-            gather!(log.failing("a", 1, "A")?, log.child("b", 3, 2); spawn).await?;
-            log.record("main", "went on");
-            Ok::<(), gather::Exception<Failure>>(())
-        };
-        log.got(main.await.unwrap_err().into_error().unwrap());
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a fail; 1 b cancelled; 1 main got Err(A)");
-}
-
-#[test]
-fn s_f05_a_later_member_fails_first() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 2, "A")?, log.failing("b", 1, "B")?; spawn);
-        log.got(group.await.unwrap_err().into_error().unwrap());
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 b fail; 1 a cancelled; 1 main got Err(B)");
-}
-
-#[test]
-fn s_f06_failure_before_the_first_suspension_owned() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 0, "A")?, log.succeeding("b", 1, 2)?; spawn);
-        log.got(group.await.unwrap_err().into_error().unwrap());
-        log.reach(2).await;
-        log.record("main", "done");
-    });
-    assert_eq!(events, "0 a start; 0 a fail; 0 b start; 0 b cancelled; 0 main got Err(A); 2 main done");
 }
 
 #[test]
@@ -236,41 +188,4 @@ fn s_f20_the_value_of_a_kept_task_owned() {
         log.record("tb", "got Cancelled");
     });
     assert_eq!(events, "0 b start; 0 a start; 1 a fail; 1 b cancelled; 1 main got Err(A); 1 tb got Cancelled");
-}
-
-#[test]
-fn s_f22_a_sibling_that_never_ends() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 1, "A")?, pending::<()>(); spawn);
-        log.got(group.await.unwrap_err().into_error().unwrap());
-    });
-    assert_eq!(events, "0 a start; 1 a fail; 1 main got Err(A)");
-}
-
-#[test]
-fn s_f25_the_last_member_fails() {
-    let events = run(async |log| {
-        let group = gather!(log.succeeding("a", 1, 1)?, log.failing("b", 1, "B")?; spawn);
-        log.got(group.await.unwrap_err().into_error().unwrap());
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a end; 1 b fail; 1 main got Err(B)");
-}
-
-// The siblings that are due in the same turn of the scheduler come to their end before the awaiter learns of the error.
-#[test]
-fn s_f26_all_ten_reach_their_end_in_the_turn_of_the_error() {
-    let events = run(async |log| {
-        let group = gather!(*(0..10).map(|i| {
-            let outcome = if i == 0 { Err(Failure("bad")) } else { Ok(i) };
-            log.fallible(&format!("c{i}"), 1, outcome)
-        })?; spawn);
-        log.got(group.await.unwrap_err().into_error().unwrap());
-    });
-    assert_eq!(
-        events,
-        "0 c0 start; 0 c1 start; 0 c2 start; 0 c3 start; 0 c4 start; \
-         0 c5 start; 0 c6 start; 0 c7 start; 0 c8 start; 0 c9 start; \
-         1 c0 fail; 1 c1 end; 1 c2 end; 1 c3 end; 1 c4 end; \
-         1 c5 end; 1 c6 end; 1 c7 end; 1 c8 end; 1 c9 end; 1 main got Err(bad)"
-    );
 }

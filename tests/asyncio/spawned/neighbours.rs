@@ -4,7 +4,7 @@ use gather::gather;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-use crate::support::{Failure, UNIT, raised, run};
+use crate::support::{Failure, UNIT, run};
 
 tokio::task_local! {
     static CONTEXT: &'static str;
@@ -47,29 +47,6 @@ fn s_x03_each_member_is_a_task() {
         log.record("not", format_args!("main {}", a != main && b != main));
     });
     assert_eq!(events, "0 distinct true; 0 not main true");
-}
-
-// The error with its member's name instead of a group of one.
-#[test]
-fn s_x04_a_task_group_with_one_failure() {
-    let events = run(async |log| {
-        let group = gather! {
-            a => log.failing("a", 1, "A")?,
-            b => log.child("b", 2, ()),
-            c => log.child("c", 3, ());
-            spawn
-        };
-        let exception = group.await.map(|r| (r.a, r.b, r.c)).unwrap_err();
-        assert_eq!(exception.member.as_ref().unwrap().to_string(), "a");
-        log.got(exception.into_error().unwrap());
-        log.reach(4).await;
-        log.record("main", "done");
-    });
-    assert_eq!(
-        events,
-        "0 a start; 0 b start; 0 c start; 1 a fail; 1 b cancelled; 1 c cancelled; \
-         1 main got Err(A); 4 main done"
-    );
 }
 
 #[test]
@@ -180,26 +157,4 @@ fn s_x12_a_group_inside_a_group_that_fails() {
     });
     // The inner group was created first.
     assert_eq!(events, "0 x start; 0 y start; 0 a start; 1 a fail; 1 x cancelled; 1 y cancelled; 1 main got Err(A)");
-}
-
-#[test]
-fn s_x14_a_failure_beats_the_timeout() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 1, "A")?, log.child("b", 3, 2); spawn);
-        let outcome = timeout(UNIT * 2, group).await.expect("not elapsed");
-        log.got(outcome.unwrap_err().into_error().unwrap());
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a fail; 1 b cancelled; 1 main got Err(A)");
-}
-
-// Members start in their order, as on `CPython` 3.12; 3.11 starts b first.
-#[test]
-fn s_x15_a_timeout_of_one_child() {
-    let events = run(async |log| {
-        let a = timeout(UNIT, log.child("a", 3, 1));
-        let a = async { a.await.map_err(|_| Failure("Elapsed")) };
-        let (a, b) = gather!(a, log.succeeding("b", 2, 2); spawn, return_exceptions).await.unwrap();
-        log.result([raised(a), raised(b)]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a cancelled; 2 b end; 2 main result [Err(Elapsed), Ok(2)]");
 }

@@ -2,37 +2,7 @@
 
 use gather::gather;
 
-use crate::support::{Failure, raised, run};
-
-#[test]
-fn s_f07_an_exception_is_returned() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 1, "A"), log.succeeding("b", 2, 2); spawn, return_exceptions);
-        let (a, b) = group.await.unwrap();
-        log.result([raised(a), raised(b)]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a fail; 2 b end; 2 main result [Err(A), Ok(2)]");
-}
-
-#[test]
-fn s_f08_all_exceptions_are_returned() {
-    let events = run(async |log| {
-        let group = gather!(log.failing("a", 2, "A"), log.failing("b", 1, "B"); spawn, return_exceptions);
-        let (a, b) = group.await.unwrap();
-        log.result([raised(a), raised(b)]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 b fail; 2 a fail; 2 main result [Err(A), Err(B)]");
-}
-
-#[test]
-fn s_f09_return_exceptions_without_any() {
-    let events = run(async |log| {
-        let group = gather!(log.succeeding("a", 1, 1), log.succeeding("b", 2, 2); spawn, return_exceptions);
-        let (a, b) = group.await.unwrap();
-        log.result([raised(a), raised(b)]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a end; 2 b end; 2 main result [Ok(1), Ok(2)]");
-}
+use crate::support::{raised, run};
 
 #[test]
 fn s_f11_a_nested_group_keeps_its_exceptions() {
@@ -81,20 +51,4 @@ fn s_f19_returned_exceptions_that_nobody_awaits() {
         log.record("main", "done");
     });
     assert_eq!(events, "0 a start; 1 a fail; 2 main done");
-}
-
-// Better than in asyncio: a returned exception value is told apart from a raised one.
-#[test]
-fn s_f23_an_exception_as_a_value() {
-    let events = run(async |log| {
-        let group = gather!(
-            log.fallible("a", 1, Ok(Failure("returned"))),
-            log.fallible::<Failure>("b", 1, Err(Failure("raised")));
-            spawn,
-            return_exceptions
-        );
-        let (a, b) = group.await.unwrap();
-        log.result([raised(a), raised(b)]);
-    });
-    assert_eq!(events, "0 a start; 0 b start; 1 a end; 1 b fail; 1 main result [Ok(returned), Err(raised)]");
 }

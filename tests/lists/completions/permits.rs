@@ -33,6 +33,34 @@ async fn a_permit_is_held_until_the_result_is_taken() {
     }
 }
 
+/// While results wait, the next items start; those in progress are polled all the same.
+#[tokio::test]
+async fn items_that_are_always_ready_do_not_keep_one_in_progress_waiting() {
+    for limit in [2, 3, 8, 64] {
+        let items = (0..1_000).map(|n| async move {
+            if n == 0 {
+                // It wakes itself at once, which tokio's own does not.
+                let mut woken = false;
+                std::future::poll_fn(|cx| {
+                    cx.waker().wake_by_ref();
+                    if std::mem::replace(&mut woken, true) { Poll::Ready(()) } else { Poll::Pending }
+                })
+                .await;
+            }
+            n
+        });
+        let mut done = gather!(*items; as_completed, limit = limit);
+        let mut before = 0;
+        while let Some((index, _)) = done.next().await {
+            if index == 0 {
+                break;
+            }
+            before += 1;
+        }
+        assert!(before <= 3 * limit, "{before} came before it, with limit = {limit}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn results_that_wait_for_their_turn_hold_permits() {
     let started = Cell::new(0);

@@ -1,11 +1,11 @@
 //! What is given for an item, and when.
 
-use super::waiting::{EndedOrder, ListOrder, UntakenResults};
+use super::waiting::{EndedOrder, ListOrder, WaitingResults};
 
 /// The order in which results are given, and what is given for a field `O`.
 pub trait CompletionOrder<O> {
     type Item;
-    type UntakenResults: UntakenResults<O>;
+    type WaitingResults: WaitingResults<O>;
     fn item(index: usize, field: O) -> Self::Item;
 }
 
@@ -13,7 +13,7 @@ pub trait CompletionOrder<O> {
 pub struct WithIndex;
 impl<O> CompletionOrder<O> for WithIndex {
     type Item = (usize, O);
-    type UntakenResults = EndedOrder<O>;
+    type WaitingResults = EndedOrder<O>;
     fn item(index: usize, field: O) -> (usize, O) {
         (index, field)
     }
@@ -23,7 +23,7 @@ impl<O> CompletionOrder<O> for WithIndex {
 pub struct AsEnded;
 impl<O> CompletionOrder<O> for AsEnded {
     type Item = O;
-    type UntakenResults = EndedOrder<O>;
+    type WaitingResults = EndedOrder<O>;
     fn item(_: usize, field: O) -> O {
         field
     }
@@ -33,7 +33,7 @@ impl<O> CompletionOrder<O> for AsEnded {
 pub struct InOrder;
 impl<O> CompletionOrder<O> for InOrder {
     type Item = O;
-    type UntakenResults = ListOrder<O>;
+    type WaitingResults = ListOrder<O>;
     fn item(_: usize, field: O) -> O {
         field
     }

@@ -2,17 +2,25 @@
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use core::mem::take;
 
 use crate::in_task::limited::results::Results;
 
-/// The results of a list, from which they are taken one by one. Until then they hold the permits of their items, so that there are
+/// The results of a list, which are taken one by one in the order `W`. Until then they hold the permits of their items, so that there are
 /// never more than the `limit`.
-pub trait UntakenResults<O>: Results<O> {
-    /// Whether results are taken in the order of the list.
+pub struct Untaken<W> {
+    started: usize,
+    pub(super) waiting: W,
+}
+
+/// Results that wait, and the order in which they are taken.
+pub trait WaitingResults<O> {
+    /// Whether that is the order of the list.
     const IN_ORDER: bool;
-    fn new() -> Self;
+    const EMPTY: Self;
+    fn store(&mut self, item: usize, field: O);
     fn has_next(&self) -> bool;
+    /// How many wait, whether or not it is their turn.
+    fn waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, O)>;
     /// Whether all before `item` have been taken, so that its failure is next.
@@ -21,13 +29,16 @@ pub trait UntakenResults<O>: Results<O> {
     fn fail_at(&mut self, item: usize);
 }
 
-/// In the order in which the items have ended.
-pub struct EndedOrder<O> {
-    started: usize,
-    ended: VecDeque<(usize, O)>,
+impl<W> Untaken<W> {
+    pub(crate) fn new<O>() -> Self
+    where
+        W: WaitingResults<O>,
+    {
+        Self { started: 0, waiting: W::EMPTY }
+    }
 }
 
-impl<O> Results<O> for EndedOrder<O> {
+impl<O, W: WaitingResults<O>> Results<O> for Untaken<W> {
     const HELD: bool = true;
     type Output = ();
     fn started(&self) -> usize {
@@ -39,88 +50,75 @@ impl<O> Results<O> for EndedOrder<O> {
         self.started - 1
     }
     fn store(&mut self, item: usize, field: O) {
-        self.ended.push_back((item, field));
+        self.waiting.store(item, field);
     }
     fn fail(&mut self, _: usize) {}
     unsafe fn take(&mut self) -> Option<()> {
         Some(())
     }
     fn clear(&mut self, _: Vec<usize>) {
-        drop(take(&mut self.ended));
+        self.waiting = W::EMPTY;
     }
 }
 
-impl<O> UntakenResults<O> for EndedOrder<O> {
+/// In the order in which the items have ended.
+pub struct EndedOrder<O>(VecDeque<(usize, O)>);
+
+impl<O> WaitingResults<O> for EndedOrder<O> {
     const IN_ORDER: bool = false;
-    fn new() -> Self {
-        Self { started: 0, ended: VecDeque::new() }
+    const EMPTY: Self = Self(VecDeque::new());
+    fn store(&mut self, item: usize, field: O) {
+        self.0.push_back((item, field));
     }
     fn has_next(&self) -> bool {
-        !self.ended.is_empty()
+        !self.0.is_empty()
+    }
+    fn waiting(&self) -> usize {
+        self.0.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
-        self.ended.pop_front()
+        self.0.pop_front()
     }
     /// Those that have ended by now come before it.
     fn is_next(&self, _: usize) -> bool {
-        self.ended.is_empty()
+        self.0.is_empty()
     }
     fn fail_at(&mut self, _: usize) {}
 }
 
 /// In the order of the list.
 pub struct ListOrder<O> {
-    started: usize,
-    /// The item whose turn it is. `waiting` begins with its result.
-    condition: usize,
-    waiting: VecDeque<Option<O>>,
+    /// The item whose result is taken next. `fields` begins with its field.
+    next: usize,
+    fields: VecDeque<Option<O>>,
 }
 
-impl<O> Results<O> for ListOrder<O> {
-    const HELD: bool = true;
-    type Output = ();
-    fn started(&self) -> usize {
-        self.started
-    }
-    fn expect(&mut self, _: usize) {}
-    fn start(&mut self) -> usize {
-        self.started += 1;
-        self.started - 1
-    }
-    fn store(&mut self, item: usize, field: O) {
-        let place = item - self.condition;
-        if self.waiting.len() <= place {
-            self.waiting.resize_with(place + 1, || None);
-        }
-        self.waiting[place] = Some(field);
-    }
-    fn fail(&mut self, _: usize) {}
-    unsafe fn take(&mut self) -> Option<()> {
-        Some(())
-    }
-    fn clear(&mut self, _: Vec<usize>) {
-        drop(take(&mut self.waiting));
-    }
-}
-
-impl<O> UntakenResults<O> for ListOrder<O> {
+impl<O> WaitingResults<O> for ListOrder<O> {
     const IN_ORDER: bool = true;
-    fn new() -> Self {
-        Self { started: 0, condition: 0, waiting: VecDeque::new() }
+    const EMPTY: Self = Self { next: 0, fields: VecDeque::new() };
+    fn store(&mut self, item: usize, field: O) {
+        let ahead = item - self.next;
+        if self.fields.len() <= ahead {
+            self.fields.resize_with(ahead + 1, || None);
+        }
+        self.fields[ahead] = Some(field);
     }
     fn has_next(&self) -> bool {
-        matches!(self.waiting.front(), Some(Some(_)))
+        matches!(self.fields.front(), Some(Some(_)))
+    }
+    fn waiting(&self) -> usize {
+        self.fields.len()
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
-        let field = self.waiting.front_mut()?.take()?;
-        self.waiting.pop_front();
-        self.condition += 1;
-        Some((self.condition - 1, field))
+        let field = self.fields.front_mut()?.take()?;
+        self.fields.pop_front();
+        self.next += 1;
+        Some((self.next - 1, field))
     }
     fn is_next(&self, item: usize) -> bool {
-        item == self.condition
+        item == self.next
     }
     fn fail_at(&mut self, item: usize) {
-        self.waiting.truncate(item.saturating_sub(self.condition));
+        self.fields.truncate(item.saturating_sub(self.next));
     }
 }

@@ -23,7 +23,7 @@ use core::task::Waker;
 
 use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
 
-/// A place for a future.
+/// The slot of an item in progress.
 struct Slot<F> {
     address: SlotAddress,
     item: usize,
@@ -44,7 +44,7 @@ impl<F> Clone for SlotRef<F> {
 impl<F> Copy for SlotRef<F> {}
 
 impl<F> SlotRef<F> {
-    /// The item's number, if it is live.
+    /// The number of the item, if the slot is pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn item(self) -> usize {
         // SAFETY: the pool is alive. A reference to the whole slot would claim the future, which points into itself.
@@ -62,7 +62,7 @@ impl<F> SlotRef<F> {
         self.item() < GONE
     }
 
-    /// Where the future stands, which stays there.
+    /// Where the future stands. It stays there.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn future(self) -> *mut F {
         // SAFETY: the pool is alive; no reference is made.
@@ -71,18 +71,18 @@ impl<F> SlotRef<F> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn address(self) -> SlotAddress {
-        // SAFETY: as in `item`; it was written when the slot was first used.
+        // SAFETY: as in `item`; the address was written when the slot was first used.
         unsafe { (&raw const (*self.0.as_ptr()).address).read() }
     }
 
-    /// What the item here is polled with: owned by the pool, its clones are counted.
+    /// The waker that the item in this slot is polled with. The pool owns it; its clones are counted.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn waker(self) -> ManuallyDrop<Waker> {
         // SAFETY: the pool is alive while its items are polled, and with it the list of blocks.
         unsafe { self.address().waker() }
     }
 
-    /// Puts the future of `item` here, where nothing is.
+    /// Puts the future of `item` into the slot, which is vacant.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn occupy(self, item: usize, future: F) {
         debug_assert!(self.item() == VACANT && item < GONE);
@@ -91,13 +91,13 @@ impl<F> SlotRef<F> {
         self.set_item(item);
     }
 
-    /// The future is about to be dropped.
+    /// Notes that the future is about to be dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn set_gone(self) {
         self.set_item(self.item() | GONE);
     }
 
-    /// The item has its field, or failed.
+    /// Notes that the item has its field, or failed.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn set_vacant(self) {
         self.set_item(VACANT);
@@ -116,12 +116,12 @@ struct Chunk<F>(NonNull<[MaybeUninit<Slot<F>>]>);
 
 impl<F> Drop for Chunk<F> {
     fn drop(&mut self) {
-        // SAFETY: it came from a box, and is the pool's. It drops no future: `Pool::drop` has.
+        // SAFETY: the slots came from a box, and are the pool's. As `MaybeUninit` they drop no future: `Pool::drop` has done that.
         drop(unsafe { Box::from_raw(self.0.as_ptr()) });
     }
 }
 
-/// The first chunk takes no more than a page, or four slots where futures are large: who knows how many will be needed.
+/// The first chunk takes no more than a page, or four slots where futures are large: it is not known how many will be needed.
 const FIRST_BYTES: usize = 4096;
 
 pub struct Pool<F> {
@@ -137,22 +137,22 @@ pub struct Pool<F> {
     /// Vacant slots that were not clean. Looked at again when there are `cool_at` of them.
     cooling: Vec<SlotRef<F>>,
     cool_at: usize,
-    /// Items that are live.
+    /// How many items are pending.
     pub(in crate::in_task) pending: usize,
-    /// Live slots that were woken and not polled yet, in the order of their items.
+    /// Pending slots that were woken and not polled yet, in the order of their items.
     pub(in crate::in_task) due: Vec<SlotRef<F>>,
     /// The block of the source, once it has one.
     source: Option<NonNull<SlotBlock>>,
     /// Whether the source has been woken, or never polled.
     pub(in crate::in_task) source_due: bool,
-    /// The last, so that it is closed when all futures are gone.
+    /// The last field, so that it is closed after all futures are gone.
     set: SlotSet,
 }
 
 // SAFETY: a pool owns its futures as a vector does. What it shares with wakers on other threads is in atomics; what is the list's
 // alone in the blocks is used through `&mut Pool` only.
 unsafe impl<F: Send> Send for Pool<F> {}
-// SAFETY: nothing is done through `&Pool` but reading numbers.
+// SAFETY: through `&Pool` only numbers are read.
 unsafe impl<F: Sync> Sync for Pool<F> {}
 
 impl<F> Pool<F> {
@@ -268,7 +268,7 @@ impl<F> Pool<F> {
         self.free[from..].reverse();
     }
 
-    /// Makes due what was woken since the last call; from now on wakes go to `task`. An item that is due alone is given instead.
+    /// Makes due the items that were woken since the last call. From now on wakes go to `task`. An item that is due alone is given instead.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<SlotRef<F>> {
         let woken = self.set.take_woken(task)?;
@@ -318,7 +318,7 @@ impl<F> Pool<F> {
         }
     }
 
-    /// Makes due whatever is live.
+    /// Makes due all pending items.
     pub(in crate::in_task) fn make_all_due(&mut self) {
         let mut due = take(&mut self.due);
         due.clear();
@@ -330,7 +330,7 @@ impl<F> Pool<F> {
         self.due = due;
     }
 
-    /// Items have ended otherwise than by being polled.
+    /// Takes items off `due` that have ended otherwise than by being polled.
     pub(in crate::in_task) fn forget_ended(&mut self) {
         self.due.retain(|slot| slot.is_pending());
     }
@@ -361,7 +361,7 @@ impl<F> Pool<F> {
         self.each(|slot| {
             if slot.is_pending() {
                 slot.set_gone();
-                // SAFETY: the slot was live, so there is a future, and by the line above nobody finds it any more.
+                // SAFETY: the slot was pending, so its future is there; by the line above nobody else drops it.
                 unsafe { slot.future().drop_in_place() };
             }
         });
@@ -371,16 +371,16 @@ impl<F> Pool<F> {
 
 /// # Safety
 ///
-/// The block belongs to the chunk of a pool of `F`, and has such a slot.
+/// The block must belong to a chunk of a pool of `F`, and have such a slot.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn slot_of<F>(block: NonNull<SlotBlock>, slot: usize) -> SlotRef<F> {
-    // SAFETY: by the caller's word; `grow` has noted where the slots of the block are.
+    // SAFETY: `grow` has noted in the block where its slots are, and there is such a slot, by the caller's word.
     SlotRef(unsafe { NonNull::new_unchecked(block.as_ref().slots().cast::<Slot<F>>().add(slot)) })
 }
 
 impl<F> Drop for Pool<F> {
     fn drop(&mut self) {
-        /// The others are dropped too where the destructor of one panics: no chunk is freed with a future in it.
+        /// Drops the futures that are left where a destructor has panicked: no chunk is freed with a future in it.
         struct DropFutures<'a, F>(&'a mut Pool<F>);
         impl<F> Drop for DropFutures<'_, F> {
             fn drop(&mut self) {

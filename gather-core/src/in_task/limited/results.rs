@@ -1,4 +1,4 @@
-//! Where the fields of a pool's items go.
+//! Where the fields of a list go whose items are pulled as they start.
 
 use alloc::vec::Vec;
 use core::mem::{ManuallyDrop, MaybeUninit, needs_drop, take};
@@ -16,23 +16,23 @@ pub trait Results<O> {
     /// The items that have started.
     fn started(&self) -> usize;
 
-    /// At least so many items are said to come, which may be a lie.
+    /// Makes room for so many items. The number is what the source says, which may be a lie.
     fn expect(&mut self, items: usize);
 
-    /// One more item starts: its number.
+    /// Notes that one more item starts. Gives its number.
     fn start(&mut self) -> usize;
 
-    /// The item has its field.
+    /// Stores the field of an item.
     fn store(&mut self, item: usize, field: O);
 
-    /// The item has none, and never will.
+    /// Notes that an item has no field, and never will have one.
     fn fail(&mut self, item: usize);
 
-    /// What the list gives, unless an item failed.
+    /// Takes what the list gives. `None`: an item failed.
     ///
     /// # Safety
     ///
-    /// No item is in progress.
+    /// No item must be in progress.
     unsafe fn take(&mut self) -> Option<Self::Output>;
 
     /// Drops all fields. `unfinished` are the items that have started and were neither stored nor failed.
@@ -129,7 +129,7 @@ impl<O> WithGaps<O> {
 
 impl<O> Drop for WithGaps<O> {
     fn drop(&mut self) {
-        /// The rest, where one panics.
+        /// Drops what is left where a destructor has panicked.
         struct DropFields<'a, O>(&'a mut WithGaps<O>);
         impl<O> Drop for DropFields<'_, O> {
             fn drop(&mut self) {

@@ -9,12 +9,12 @@ pub trait ItemSource {
     type Item;
     /// Whether it may have to wait for its next item. Then it is polled with a waker of its own, and again once that was woken.
     const WAITS: bool;
-    /// Whether each of its items needs a permit of the group's `limit` to start. Else all that there are start.
+    /// Whether each of its items needs a permit of the group's `limit` to start. Else every item starts as soon as it is there.
     const LIMITED: bool;
 
     fn pull(&mut self, cx: &mut Context<'_>) -> Poll<Option<Self::Item>>;
 
-    /// As of an iterator.
+    /// How many items are left, as an iterator says it.
     fn size_hint(&self) -> (usize, Option<usize>);
 }
 
@@ -36,7 +36,7 @@ impl<I: Iterator, const LIMITED: bool> ItemSource for IteratorSource<I, LIMITED>
     }
 }
 
-/// Items of a stream. Boxed, since a stream need not be `Unpin`, and lists are.
+/// Items of a stream. It is boxed, since a stream need not be `Unpin`, and lists are.
 pub struct StreamSource<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
 
 impl<S: futures_core::Stream, const LIMITED: bool> ItemSource for StreamSource<S, LIMITED> {

@@ -27,7 +27,7 @@ where
 {
     /// Starts items as long as there are permits and the source has some.
     #[inline(never)]
-    pub(super) fn start<V>(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    pub(in crate::in_task) fn start<V>(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
@@ -44,7 +44,7 @@ where
             results.expect(least);
             *few = !S::WAITS && most.is_some_and(|most| is_few(most, S::LIMITED, pass_cx));
         }
-        // From here on: a wake during the poll of the source is seen by the next sweep.
+        // It is reset before the source is polled: a wake during that poll is seen by the next sweep.
         pool.source_due = false;
         let source_waker = if S::WAITS && !poll_all { Some(pool.source_waker(task)) } else { None };
         let mut source_cx = Context::from_waker(source_waker.as_deref().unwrap_or(task));
@@ -55,7 +55,7 @@ where
         let mut cx = Context::from_waker(if *few || poll_all { task } else { &lent });
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
-        // As long as items are ready at once, all of them stand in the same slot.
+        // Items that are ready at once use the same slot one after the other.
         'slot: while free > 0 {
             free -= 1;
             let slot = pool.vacant(task, free.saturating_add(1));
@@ -75,7 +75,7 @@ where
                             break 'slot;
                         }
                         *source = None;
-                        // Whether by its own word or not, it was short.
+                        // The list has turned out to be short, whatever the source had said.
                         *few |= begins && !S::WAITS && is_few(results.started(), S::LIMITED, pass_cx);
                         if let Err(panic) = none {
                             Self::interrupt(results, Abort::Panicked(panic), id, pass_cx);
@@ -86,7 +86,7 @@ where
                 let item = results.start();
                 let id = MemberId { item: Some(item), ..id };
                 slot.occupy(item, future);
-                // SAFETY: `occupy` has put it there, where it stays; `set_gone` notes that it goes.
+                // SAFETY: `occupy` has put the future into the slot, where it stays; `set_gone` notes that it goes.
                 match unsafe { poll_slot::<F, A>(slot.future(), &mut cx, id, pass_cx.watch, || slot.set_gone()) } {
                     Poll::Pending => {
                         pool.pending += 1;
@@ -109,8 +109,8 @@ where
                         }
                     }
                 }
-                // The next item has the same slot, unless somebody may wake it, and the same permit, unless that is held, or
-                // somebody comes first who became startable meanwhile.
+                // The next item takes the same slot, unless a waker of it is left. It takes the same permit, too, unless that is held by
+                // the result, or a dependant may start now, which comes first.
                 let same_permit = !R::HELD && !decided && !pass_cx.permits.has_opened();
                 if first.is_used() || !same_permit {
                     pool.release(slot);
@@ -126,7 +126,7 @@ where
         if S::LIMITED {
             pass_cx.permits.free = free;
         }
-        // Without permits it was not asked whether it has more.
+        // Without permits the source was not asked for more.
         pool.source_due |= free == 0;
     }
 }
@@ -135,7 +135,7 @@ fn is_few<V>(items: usize, limited: bool, pass_cx: &PassContext<'_, '_, V>) -> b
     items <= FEW && (!limited || items <= pass_cx.permits.limit)
 }
 
-/// The next item. Where panics are members' affairs, one of the source is that of the item it did not give.
+/// Pulls the next item. Where the policy catches panics, a panic of the source counts as one of the item that it did not give.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn pull<S, K, A, F>(items: &mut S, cx: &mut Context<'_>) -> Result<Poll<Option<F>>, Panic>
 where

@@ -1,4 +1,4 @@
-//! Who was woken is polled, then others start.
+//! A sweep of a list: items that were woken are polled, then others start.
 
 use core::future::Future;
 use core::mem::take;
@@ -27,7 +27,7 @@ where
     A: MemberPolicy<F, Field = O>,
     R: Results<O>,
 {
-    /// What the pass is for: items in `window` are polled, and others started.
+    /// Does one pass: polls due items in `window`, and starts others.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn sweep_list<V>(
         &mut self,
@@ -45,14 +45,13 @@ where
                 self.sweep_due(id, window, pass_cx);
             }
         }
-        // Where permits are held until results are taken, there may be free ones from the start: an item that has failed just now
-        // comes before whoever could use them.
+        // Where permits are held until results are taken, some may be free although an item has failed just now. Nothing starts then.
         let failed = R::HELD && pass_cx.policy.is_decided();
         if self.source.is_some() && (!S::LIMITED || pass_cx.permits.free > 0) && pass_cx.may_start() && !failed {
             self.start(id, pass_cx);
         }
         if alone {
-            // Nobody else could come first: permits of those that have ended are used in the same pass.
+            // There is no other member that could come first, so permits are used again in the same pass.
             pass_cx.pass = Pass::Start;
             while pass_cx.permits.reclaim() && self.source.is_some() && pass_cx.may_start() {
                 self.start(id, pass_cx);
@@ -60,7 +59,7 @@ where
         }
     }
 
-    /// Makes due whoever was woken. One that is due alone is given instead.
+    /// Makes due the items that were woken. An item that is due alone is given instead.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due<V>(&mut self, pass_cx: &PassContext<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
         if self.few || pass_cx.poll_all {
@@ -74,7 +73,7 @@ where
         slot
     }
 
-    /// Polls the one item that was woken.
+    /// Polls the only item that is due.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_one<V>(
         &mut self,
@@ -102,7 +101,7 @@ where
     where
         V: GroupPolicy + Record<A::Failure>,
     {
-        // More items than their iterator said are in progress: from now on it matters who was woken, so all get wakers of their own.
+        // The iterator has given more items than it said. From now on it matters who was woken, so items get wakers of their own.
         self.few = self.few && self.pool.pending <= FEW;
         let with_task = self.few || pass_cx.poll_all;
         let mut due = take(&mut self.pool.due);
@@ -127,7 +126,7 @@ where
             }
         }
         self.pool.reuse_in_order(free);
-        // Those before and after the window, and those that were left: nobody came in meanwhile, for items start later.
+        // What is left are items outside the window, and items left for the next sweep. None was added meanwhile, since items start later.
         due.drain(start..next);
         self.pool.due = due;
     }
@@ -145,7 +144,7 @@ where
     {
         let item = slot.item();
         let id = MemberId { item: Some(item), ..id };
-        // SAFETY: what is due is live, so there is a future, which stays there; `set_gone` notes that it goes.
+        // SAFETY: what is due is pending, so its future is there, and stays there; `set_gone` notes that it goes.
         let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, pass_cx.watch, || slot.set_gone()) };
         polled.map(|settled| {
             Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
@@ -153,8 +152,8 @@ where
         })
     }
 
-    /// Polls the only item that is due, in a group of this list alone. When it has ended, the next one starts in its place and with
-    /// its permit, for nobody else could come first.
+    /// Polls the only item that is due, in a group of this list alone. Once it has ended, the next item starts in its slot and with its
+    /// permit: no other member could come first.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_and_replace<V>(&mut self, slot: SlotRef<F>, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
@@ -165,7 +164,7 @@ where
         let mut item = slot.item();
         loop {
             let named = MemberId { item: Some(item), ..id };
-            // SAFETY: the slot is live, so there is a future, which stays there; `set_gone` notes that it goes.
+            // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
             let polled = unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, pass_cx.watch, || slot.set_gone()) };
             let Poll::Ready(settled) = polled else { return };
             Self::settle(&mut self.results, settled, item, named, pass_cx.policy);

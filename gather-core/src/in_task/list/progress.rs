@@ -1,4 +1,4 @@
-//! Items of a list that are polled one after the other.
+//! The loops that poll the items of a list one after the other.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -7,16 +7,16 @@ use core::task::{Context, Poll};
 
 use crate::in_task::list::slots::{ListSlots, SlotsFrom};
 use crate::in_task::ready::first::TableStackWaker;
+use crate::in_task::rotation::budget_spent;
 use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::in_task::sweep::budget_spent;
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, Record};
 
-/// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the others are left for the next
-/// sweep: all of them would answer "not yet", and to ask them again and again would make a long list quadratic.
+/// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the other items are left for the next
+/// sweep: all of them would answer "not yet", and a long list that asked them again and again would be quadratic.
 const PATIENCE: usize = 32;
 
 /// Counts items in a row that are not ready.
@@ -29,7 +29,7 @@ impl CoopCounter {
         Self(PATIENCE)
     }
 
-    /// `false`: the others are better left for the next sweep, for which the task is to be woken.
+    /// Counts an item that was polled. `false`: the others are to be left for the next sweep, for which the task has to be woken.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn goes_on(&mut self, polled: Poll<()>) -> bool {
         self.0 -= 1;
@@ -49,8 +49,10 @@ fn budget_is_left() -> bool {
     !budget_spent()
 }
 
-/// Up to 64 items of a list. Of what changes with each that is ready, no poll knows: it is kept at hand, and put back at the
-/// end, also by a panic.
+/// Polls up to 64 items of a list.
+///
+/// The set of pending items and their number change with each item that is ready. No poll looks at them, so they are kept in registers,
+/// and written back at the end or by a panic.
 pub struct ChunkPoller<'a, F, A, O> {
     run: SlotsFrom<'a, F, O>,
     states: &'a mut SlotStates<u64>,
@@ -64,7 +66,7 @@ pub struct ChunkPoller<'a, F, A, O> {
 impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
     /// # Safety
     ///
-    /// There is an item `first`, and the masks are those of the items from there on.
+    /// There must be an item `first`, and `states` must be those of the items from there on.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn new(
         items: &'a mut ListSlots<F, O>,
@@ -73,7 +75,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
         id: MemberId,
         watch: Watch<'a>,
     ) -> Self {
-        // SAFETY: by contract.
+        // SAFETY: there is such an item, by the caller's word.
         let run = unsafe { items.from(first) };
         Self { pending: states.pending, left: *run.left, run, states, id, watch, settle: PhantomData }
     }
@@ -82,7 +84,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
     ///
     /// # Safety
     ///
-    /// It is live.
+    /// The item must be pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn poll<V: GroupPolicy + Record<A::Failure>>(
         &mut self,
@@ -99,13 +101,13 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
                 states.empty.insert(item);
             }
         };
-        // SAFETY: what is live is there, and does not move.
+        // SAFETY: a pending item has its future, which stays where it is; `set_empty` notes that it goes.
         let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, *watch, set_empty) };
         polled.map(|settled| {
             *left -= 1;
             match settled {
                 Ok(field) => {
-                    // SAFETY: by contract.
+                    // SAFETY: there is such an item.
                     unsafe { run.write(item, field) };
                     states.set_done::<F>(item);
                 }
@@ -126,7 +128,7 @@ impl<F, A, O> Drop for ChunkPoller<'_, F, A, O> {
     }
 }
 
-/// The items of a list before one of them had to wait. `ended` is put back as in [`ChunkPoller`].
+/// Polls the items of a list as long as none of them has to wait. `ended` is written back as in [`ChunkPoller`].
 pub struct ReadyPrefix<'a, F, A, O> {
     run: SlotsFrom<'a, F, O>,
     len: usize,
@@ -139,7 +141,7 @@ pub struct ReadyPrefix<'a, F, A, O> {
 impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
     /// # Safety
     ///
-    /// There is an item, and all are live.
+    /// There must be an item, and all must be pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn new(
         items: &'a mut ListSlots<F, O>,
@@ -147,16 +149,16 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
         empty: &'a mut bool,
     ) -> Self {
         let len = items.len();
-        // SAFETY: by contract.
+        // SAFETY: there is an item, by the caller's word.
         let run = unsafe { items.from(0) };
         Self { run, len, ended, empty, at_hand: 0, settle: PhantomData }
     }
 
-    /// Polls them until one is not ready, or fails.
+    /// Polls items until one is not ready, or fails.
     ///
     /// # Safety
     ///
-    /// As of [`new`](Self::new), of which this is the first use.
+    /// To be called once, when all items are still pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn poll(
         &mut self,
@@ -171,7 +173,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
             let id = MemberId { item: Some(item), ..id };
             first.begin(item);
             let set_empty = || **empty = needs_drop::<F>();
-            // SAFETY: those from `at_hand` on are live.
+            // SAFETY: the items from `at_hand` on are pending, so this one has its future; `empty` notes that it goes.
             let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, watch, set_empty) };
             match polled {
                 Poll::Ready(Ok(field)) => {

@@ -21,7 +21,7 @@ use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, Record};
 
 impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
-    /// The way of a wake: what is done once in a sweep is here, what is done for an item in `poll_entry`.
+    /// Polls the items that are due. What is done once in a sweep is here; what is done for each item is in `poll_entry`.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn sweep_due<V>(
         &mut self,
@@ -62,7 +62,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         }
     }
 
-    /// `poll_all`: polls all that are unfinished, in order, with the task's own waker.
+    /// `poll_all`: polls all unfinished items, in order, with the task's own waker.
     #[inline(never)]
     pub(super) fn sweep_all<V>(&mut self, position: usize, pass_cx: &mut PassContext<'_, '_, V>)
     where
@@ -71,7 +71,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         self.started = true;
         let (cx, policy, watch) = (&mut *pass_cx.cx, &mut *pass_cx.policy, pass_cx.watch);
         let task: &Waker = cx.waker();
-        // For what it says of who is unfinished: its wakers are not used.
+        // The table is made for its states. Its wakers are not used.
         self.make_table(|len| ReadyTable::new(len, task));
         for item in 0..self.items.len() {
             if !self.is_pending(item) {
@@ -79,7 +79,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             }
             let id = MemberId { names: policy.names(), position, item: Some(item) };
             let future = self.items.future(item);
-            // SAFETY: it is live, so its future is there, where it stays; `set_empty` notes that it goes.
+            // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
             let polled = unsafe {
                 poll_slot::<F, A>(future, cx, id, watch, || {
                     self.set_empty(item);
@@ -97,7 +97,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         }
     }
 
-    /// The same with a short list, or for the first time.
+    /// Polls the due items of a list of up to 64, and those of any list in its first sweep.
     #[inline(never)]
     fn sweep_short<V>(
         &mut self,
@@ -138,7 +138,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         slots.requeue(left_out | due & !inside);
     }
 
-    /// A list of a few: those `inside` are all polled, with the task's own waker, as the members of a small group are.
+    /// Polls all unfinished items `inside` a list of up to 8, with the task's own waker, as is done with the members of a small group.
     #[inline(never)]
     fn sweep_few<V>(&mut self, position: usize, watch: Watch<'_>, inside: u64, cx: &mut Context<'_>, policy: &mut V)
     where
@@ -167,11 +167,11 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             let ListReady::Prefix { ended, empty } = &mut self.ready else { return };
             let id = MemberId { names: policy.names(), position, item: None };
             let first = TableStackWaker::new(self.items.len(), task);
-            // SAFETY: it stays here while items are polled, and the waker is lent to them only.
+            // SAFETY: `first` stays here while items are polled, and the waker is lent to their polls only.
             let waker = unsafe { first.waker() };
-            // SAFETY: nothing has been polled.
+            // SAFETY: no item has been polled, so all are pending. A list with a prefix has more than 64 items.
             let mut head = unsafe { ReadyPrefix::<F, A, O>::new(&mut self.items, ended, empty) };
-            // SAFETY: as above.
+            // SAFETY: this is the first use of `head`.
             let stopped = unsafe { head.poll(&first, &mut Context::from_waker(&waker), id, watch) };
             drop(head);
             let Some(polled) = stopped else { return };
@@ -226,7 +226,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         });
     }
 
-    /// Polls the items of one entry that are `due`. Gives those that are left for the next sweep.
+    /// Polls the `due` items of one chunk. Gives those that are left for the next sweep.
     #[inline(never)]
     fn poll_entry<V>(
         items: &mut ListSlots<F, O>,
@@ -242,13 +242,13 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let first = entry.first();
         let (wakers, state) = entry.split();
         let id = MemberId { names: policy.names(), position, item: None };
-        // SAFETY: a table has no empty entries, and the masks are those of these items.
+        // SAFETY: a chunk of a table has an item, and `state` is that of the chunk's items.
         let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, first, &mut state.states, id, watch) };
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
             let waker = wakers.of(item);
-            // SAFETY: what is due is live.
+            // SAFETY: what is due is pending: `take_woken` leaves out all else, and an item that ends otherwise is taken out of `due`.
             let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker), policy) };
             if !patience.goes_on(polled) {
                 break;
@@ -265,7 +265,7 @@ fn inside(window: &Range<usize>, first: usize) -> u64 {
     below(window.end).without(below(window.start))
 }
 
-/// One pass over the items of a short list. Gives those that are left for the next.
+/// One pass over the items of a list of up to 64. Gives those that are left for the next.
 struct ShortListPass<'a, 'c, F, A, O, V> {
     items: &'a mut ListSlots<F, O>,
     position: usize,
@@ -288,13 +288,13 @@ where
     fn go<K: WakerSource<BitSet = u64>>(self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
         let Self { items, position, watch, cx, policy, mut due, .. } = self;
         let id = MemberId { names: policy.names(), position, item: None };
-        // SAFETY: what is due is there, and the masks are those of these items.
+        // SAFETY: an item is due, so there is one, and `states` are those of this list's items.
         let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, 0, states, id, watch) };
         let mut patience = CoopCounter::new();
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
-            // SAFETY: what is due is live.
+            // SAFETY: what is due is pending: the slots are asked for due ones among the pending.
             let polled = wakers.poll(cx, item, |cx| unsafe { progress.poll(item, cx, policy) });
             if !patience.goes_on(polled) {
                 break;

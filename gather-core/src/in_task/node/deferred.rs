@@ -16,15 +16,15 @@ use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 use crate::unwind::quietly;
 
-/// A list that may never be made.
+/// A list that can be put off.
 pub trait Deferrable<V>: PollNode<V> + Sized {
     const CATCHES: bool;
-    /// The list that stands for the one that was not made.
+    /// What stands in for the list where it was never made: it has ended, and holds what the policy makes of `why`.
     fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self;
 }
 
 pin_project! {
-    /// Makes the list `N` of what `create` gives once the gate is open.
+    /// Makes the list `N` of what `create` gives, once its dependencies are done.
     pub struct DeferredList<D, C, S, N> {
         dependencies: D,
         create: Option<C>,
@@ -49,7 +49,7 @@ impl<D, C, S, N: Node> Node for DeferredList<D, C, S, N> {
 
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> N::Output {
         match self.project().list.as_pin_mut() {
-            // SAFETY: by contract, which holds for the list as it does for this.
+            // SAFETY: the list has the slots of this node, so what the caller says of these holds for it.
             Some(list) => unsafe { list.take(slot, states) },
             None => unreachable!("every member has a field"),
         }
@@ -85,7 +85,7 @@ impl<D, C, S, N: TakeEarly> TakeEarly for DeferredList<D, C, S, N> {
 }
 
 impl<D: Dependencies, C: FnOnce() -> S, S, N> DeferredList<D, C, S, N> {
-    /// The list, or why there never will be one; nothing where it is too early to know.
+    /// Makes the list, or says why there never will be one. `None`: its dependencies are not done.
     fn make(self: Pin<&mut Self>, catches: bool) -> Option<Result<N, Abort>> {
         let this = self.project();
         match this.dependencies.readiness() {
@@ -93,7 +93,7 @@ impl<D: Dependencies, C: FnOnce() -> S, S, N> DeferredList<D, C, S, N> {
             Readiness::Failed => Some(Err(Abort::Skipped)),
             Readiness::Ready => {
                 let create = this.create.take()?;
-                // Items become futures here: that too is user code.
+                // `build` makes a future of each item, which runs code of the user's, too.
                 let make = || (this.build)(create());
                 Some(if catches { catch(make).map_err(Abort::Panicked) } else { Ok(make()) })
             }
@@ -102,7 +102,7 @@ impl<D: Dependencies, C: FnOnce() -> S, S, N> DeferredList<D, C, S, N> {
 
     fn set(self: Pin<&mut Self>, list: N) {
         let mut this = self.project();
-        // What was captured for nothing: whatever its destructor does, the list did not start.
+        // The closure is still there where the list never started. A panic of its captures' destructors changes nothing any more.
         let unused = this.create.take();
         quietly(|| drop(unused));
         this.list.set(Some(list));
@@ -144,7 +144,7 @@ where
             self.as_mut().set(list);
         }
         if let Some(list) = self.project().list.as_pin_mut() {
-            // SAFETY: by contract.
+            // SAFETY: the list has the slots of this node, so what the caller says of these holds for it.
             unsafe { list.sweep(at, sweep) };
         }
     }
@@ -162,7 +162,7 @@ where
             self.as_mut().set(list);
         }
         if let Some(list) = self.project().list.as_pin_mut() {
-            // SAFETY: by contract.
+            // SAFETY: as in `sweep`.
             unsafe { list.stop(at, why, sweep) };
         }
     }

@@ -1,4 +1,4 @@
-//! A member of its own.
+//! A single member.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -12,7 +12,7 @@ use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::StopReason;
@@ -20,10 +20,10 @@ use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
 
 pin_project! {
-    /// One future; its output is settled by `A`, its turn comes by `T`.
+    /// One future, which starts on the condition `T` and whose output is settled by `A`.
     ///
-    /// `O`, the type of its field, is what `A` says, and a parameter all the same: rustc asks whether a future is `Send` with
-    /// all lifetimes in its type forgotten, and `<A as MemberPolicy<F>>::Field` would then not be found where an error type has one.
+    /// `O` is always the field that `A` gives, and a parameter all the same. rustc asks whether a future is `Send` with all lifetimes in
+    /// its type forgotten, and `<A as MemberPolicy<F>>::Field` would then not be found where an error type has a lifetime.
     pub struct FutureNode<F, A, T, O = <A as MemberPolicy<F>>::Field> {
         #[pin]
         cell: FutureSlot<Stored<F>, O>,
@@ -32,8 +32,8 @@ pin_project! {
     }
 }
 
-// Said here, so that rustc, which asks so deep and no deeper, meets the future in one step.
-// SAFETY: it owns a future or a field, and its turn.
+// These impls let rustc reach the future in one step: it gives up after a number of steps inside each other.
+// SAFETY: a node owns a future or a field, and its condition.
 unsafe impl<F: Send, A, T: Send, O: Send> Send for FutureNode<F, A, T, O> {}
 // SAFETY: as above.
 unsafe impl<F: Sync, A, T: Sync, O: Sync> Sync for FutureNode<F, A, T, O> {}
@@ -45,7 +45,7 @@ impl<F: Future, A: MemberPolicy<F>, T> FutureNode<F, A, T> {
     }
 }
 
-// Nothing is asked of the future here: rustc asks for it where it has forgotten all lifetimes.
+// No bound on the future stands here: rustc looks for this impl with all lifetimes forgotten, where it would not find that the bound holds.
 impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
     type Output = O;
     const SLOTS: usize = 1;
@@ -55,7 +55,7 @@ impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> O {
-        // SAFETY: by contract it has its field, which is gone then.
+        // SAFETY: the caller says that the slot is done, so its field is there.
         unsafe { self.project().cell.read() }
     }
 
@@ -65,11 +65,11 @@ impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
         if states.pending.has(slot) {
             states.pending.remove(slot);
             states.empty.insert(slot);
-            // SAFETY: the masks said so, and say that it is gone.
+            // SAFETY: the slot was pending, so the future is there; the states say already that it is empty.
             unsafe { cell.as_mut().future().drop_in_place() };
         } else if !states.empty.has(slot) {
             states.empty.insert(slot);
-            // SAFETY: as above.
+            // SAFETY: the slot was done, so the field is there; the states say already that it is empty.
             drop(unsafe { cell.read() });
         }
     }
@@ -86,10 +86,16 @@ impl<F, A, T: StartCondition, O> TakeEarly for FutureNode<F, A, T, O> {
         !states.pending.has(slot)
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
+        !states.pending.has(slot)
+            || if self.condition.has_started() { !due.has(slot) } else { self.condition.is_for_later(pass) }
+    }
+
     unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Option<O> {
         let failed = states.empty.has(slot);
         states.empty.insert(slot);
-        // SAFETY: it has ended, and not failed: it has its field, which is gone then.
+        // SAFETY: the slot was neither pending, as the caller has seen, nor empty: the field is there. The states say that it is taken.
         (!failed).then(|| unsafe { self.project().cell.read() })
     }
 }
@@ -111,13 +117,16 @@ where
         let this = self.project();
         let mut cell = this.cell;
         if T::WAITS && !this.condition.has_started() {
-            if !sweep.states.pending.has(slot) || !sweep.slots.has(slot) {
+            if !sweep.states.pending.has(slot)
+                || !sweep.slots.has(slot)
+                || this.condition.is_for_later(sweep.pass_cx.pass)
+            {
                 return;
             }
             match this.condition.can_start(sweep.pass_cx) {
                 CanStart::Now => {}
                 CanStart::NotYet => return,
-                // SAFETY: it is live.
+                // SAFETY: the slot is pending, as was looked up above.
                 CanStart::Never => return unsafe { skip::<F, A, _, _, _>(cell, this.condition, at, sweep) },
             }
         } else if !sweep.due.has(slot) {
@@ -125,7 +134,7 @@ where
         }
         let (future, id, watch) = (cell.as_mut().future(), sweep.id(at), sweep.pass_cx.watch);
         let mut due = DueFuture::<F, A> { future, slot, id, watch, settled: None };
-        // SAFETY: what is due is live.
+        // SAFETY: what is due is pending: `Members` asks for due slots among the pending ones only.
         sweep.poll(slot, |cx, states| unsafe { due.poll_slot(cx, states) });
         conclude::<F, A, _, _, _>(cell, this.condition, &mut due.settled, at, sweep);
     }
@@ -143,14 +152,14 @@ where
         let mut cell = this.cell;
         let (id, watch) = (sweep.id(at), sweep.pass_cx.watch);
         let set_empty = || sweep.states.set_empty::<Stored<F>>(at.slot);
-        // SAFETY: it is live.
+        // SAFETY: the slot is pending, as was looked up above.
         if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, watch, set_empty) } {
             conclude::<F, A, _, _, _>(cell, this.condition, &mut Some(settled), at, sweep);
         }
     }
 }
 
-/// A member that is about to be polled. Closures that poll it hold no more than a pointer to this, for without optimisation each fn
+/// A member that is about to be polled. The closure that polls it holds no more than a pointer to this: without optimisation each fn
 /// that is handed a closure has copies of it on the stack.
 struct DueFuture<'w, F: Future, A: MemberPolicy<F>> {
     future: *mut Stored<F>,
@@ -163,20 +172,20 @@ struct DueFuture<'w, F: Future, A: MemberPolicy<F>> {
 impl<F: Future, A: MemberPolicy<F>> DueFuture<'_, F, A> {
     /// # Safety
     ///
-    /// It is live, and the masks are those of its group.
+    /// The slot must be pending, and `states` those of its group.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn poll_slot<M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
         let set_empty = || states.set_empty::<Stored<F>>(self.slot);
-        // SAFETY: by contract.
+        // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
         unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, self.watch, set_empty, &mut self.settled) };
     }
 }
 
-/// A member never starts: what it depends on has failed.
+/// Ends a member that never starts, since what it depends on has failed.
 ///
 /// # Safety
 ///
-/// It is live.
+/// The member's slot must be pending.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn skip<F, A, T, V, K>(
     mut cell: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
@@ -191,13 +200,13 @@ unsafe fn skip<F, A, T, V, K>(
     K: WakerSource,
 {
     let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
-    // SAFETY: by contract.
+    // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
     let settled = unsafe { abort_slot::<F, A>(cell.as_mut().future(), Abort::Skipped, id, set_empty) };
     sweep.pass_cx.watch.ended(&id, Outcome::Skipped);
     conclude::<F, A, _, _, _>(cell, condition, &mut Some(settled), at, sweep);
 }
 
-/// A member has left its cell, if it has been settled.
+/// Puts the field of a member that has been settled into its slot, or records its failure. Nothing is done where it has not.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn conclude<F, A, T, V, K>(
     cell: Pin<&mut FutureSlot<Stored<F>, A::Field>>,

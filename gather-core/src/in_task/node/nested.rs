@@ -1,4 +1,6 @@
-//! So many members as seats can be told apart, as one: a larger group is made of several.
+//! A group inside a group, with a ready set of its own.
+//!
+//! A ready set has 64 bits. A group of more single members is made of several nested ones, each of up to 64 members.
 
 use core::pin::Pin;
 
@@ -13,7 +15,7 @@ use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
 
 pin_project! {
-    /// The tree `N` with seats of its own.
+    /// The tree `N`, with slots and a ready set of its own.
     pub struct Nested<N: Node, S: WakeStrategy> {
         #[pin]
         members: Members<N, S>,
@@ -44,7 +46,7 @@ impl<N: Node, S: WakeStrategy> Node for Nested<N, S> {
     fn slots_among(&self, members: &mut usize) -> usize {
         let before = *members;
         let slots = self.members.tree().slots_among(members);
-        // They are seats of another group.
+        // These slots are not the outer group's.
         debug_assert!(slots <= before - *members);
         0
     }

@@ -1,4 +1,4 @@
-//! Several members as one: pairs of pairs, so that a group of any size is a shallow type.
+//! Two nodes as one. Pairs of pairs make a group of any size a shallow type.
 
 use core::pin::Pin;
 use core::sync::atomic::{Ordering::Acquire, compiler_fence};
@@ -33,7 +33,7 @@ impl<V> PollNode<V> for Nil {
 }
 
 pin_project! {
-    /// Two branches, in order.
+    /// Two nodes, in order.
     pub struct Pair<A, B> {
         #[pin]
         pub(crate) a: A,
@@ -49,7 +49,7 @@ impl<A, B> Pair<A, B> {
     }
 }
 
-/// So many seats are looked at one by one.
+/// Up to so many slots are looked at one by one; where there are more, it is asked first whether any of them is due.
 const A_FEW: usize = 4;
 
 impl<A: Node, B: Node> Node for Pair<A, B> {
@@ -62,11 +62,11 @@ impl<A: Node, B: Node> Node for Pair<A, B> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Self::Output {
         let this = self.project();
-        // SAFETY: by contract, which holds for the parts as it does for the whole.
+        // SAFETY: the slots of `a` are the first of the pair's, and those of `b` the others: what the caller says of all holds for each.
         unsafe {
             let a = this.a.take(slot, states);
             if M::FEW {
-                // One by one: a load of two fields at once, just after they were stored apart, waits until both are in the cache.
+                // The fields are read one by one: a load of two at once, just after they were stored apart, waits until both are in the cache.
                 compiler_fence(Acquire);
             }
             (a, this.b.take(slot + A::SLOTS, states))

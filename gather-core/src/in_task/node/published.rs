@@ -1,4 +1,4 @@
-//! A member that others depend on: its field goes where they see it.
+//! A member that others depend on: its field goes into a cell, where they see it.
 
 use core::pin::Pin;
 
@@ -6,7 +6,7 @@ use pin_project_lite::pin_project;
 
 use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
-use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::observe::Roster;
 use crate::policy::GroupPolicy;
 use crate::policy::StopReason;
@@ -14,11 +14,19 @@ use crate::policy::StopReason;
 /// Fields that can be taken before the group has ended.
 pub trait TakeEarly: Node {
     fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool;
-    /// Of a member that has ended: its field, unless it failed.
+    /// Whether a pass has nothing to do for it, as can be told at a glance.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
+        let _ = (slot, states, due, pass);
+        false
+    }
+
+    /// Takes the field of a member that has ended. `None`: it failed.
     ///
     /// # Safety
     ///
-    /// As of [`Node::take`].
+    /// `states` and `slot` must be the node's own, as [`Node::take`] asks, and [`has_ended`](Self::has_ended) must have said `true`. To be
+    /// called once.
     unsafe fn take_early<M: BitSet>(
         self: Pin<&mut Self>,
         slot: usize,
@@ -27,7 +35,7 @@ pub trait TakeEarly: Node {
 }
 
 pin_project! {
-    /// `N`, its field stored in `S` the moment it has ended.
+    /// The node `N`, whose field is stored in the cell `S` once it has ended.
     pub struct Published<'s, N, S> {
         #[pin]
         part: N,
@@ -52,7 +60,7 @@ impl<N: Node, S> Node for Published<'_, N, S> {
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {}
 
     unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
-        // SAFETY: by contract, which holds for the part as it does for this.
+        // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
         unsafe { self.project().part.clear(slot, states) };
     }
 
@@ -62,18 +70,39 @@ impl<N: Node, S> Node for Published<'_, N, S> {
 }
 
 impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
-    /// Stores the field as soon as there is one.
+    /// Stores the field as soon as there is one, and calls `open` then.
     ///
     /// # Safety
     ///
-    /// As of [`Node::take`].
+    /// `states` and `slot` must be the node's own, as [`Node::take`] asks.
     unsafe fn settle<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>, open: impl FnOnce()) {
         let this = self.project();
         if !*this.stored && this.part.has_ended(slot, states) {
             *this.stored = true;
-            // SAFETY: by contract.
+            // SAFETY: the node has ended, and this is done once, as `stored` says.
             this.store.store(unsafe { this.part.take_early(slot, states) });
             open();
+        }
+    }
+}
+
+impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
+    /// [`PollNode::sweep`] of a member that is not idle, out of line.
+    ///
+    /// # Safety
+    ///
+    /// The caller must keep what [`PollNode::sweep`] asks for.
+    #[inline(never)]
+    unsafe fn sweep_part<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
+    where
+        V: GroupPolicy,
+        K: WakerSource,
+        N: PollNode<V>,
+    {
+        // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
+        unsafe {
+            self.as_mut().project().part.sweep(at, sweep);
+            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }
 }
@@ -88,11 +117,12 @@ where
         self.part.announce(position, late, roster);
     }
 
-    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        // SAFETY: by contract.
-        unsafe {
-            self.as_mut().project().part.sweep(at, sweep);
-            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
+    // Most members are idle in most passes, of which there are two for each wake after which a dependant starts.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        if !self.part.is_idle(at.slot, sweep.states, sweep.due, sweep.pass_cx.pass) {
+            // SAFETY: the caller keeps what `sweep` asks for.
+            unsafe { self.sweep_part(at, sweep) };
         }
     }
 
@@ -102,7 +132,7 @@ where
         why: StopReason,
         sweep: &mut Sweep<'_, '_, '_, V, K>,
     ) {
-        // SAFETY: by contract.
+        // SAFETY: as in `sweep`.
         unsafe {
             self.as_mut().project().part.stop(at, why, sweep);
             self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());

@@ -34,7 +34,7 @@ impl AtomicWaker {
     ///
     /// # Safety
     ///
-    /// Called by one task only, not from two threads at once.
+    /// Only one task may call this, and not from two threads at once.
     pub(super) unsafe fn register(&self, waker: &Waker) {
         if !self.begin() {
             waker.wake_by_ref();

@@ -38,10 +38,10 @@ impl<'a> TableStackWaker<'a> {
 
     /// # Safety
     ///
-    /// This stays where it is as long as the waker is used, which is lent to the polls of items, who keep it by cloning it only.
+    /// This must stay where it is as long as the waker is used. The waker must be lent to polls of items only: who keeps it has to clone it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of the table are those of a `*const TableStackWaker`.
+        // SAFETY: the functions of `BORROWED` take a `*const TableStackWaker`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })
     }
 
@@ -70,22 +70,26 @@ impl Drop for TableStackWaker<'_> {
 
 static BORROWED: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
 
+/// Clones the waker on the stack: makes the table, if there is none so far, and a waker of the item that is being polled.
+///
 /// # Safety
 ///
-/// `data` is a `*const TableStackWaker` in use.
+/// `data` must point to a `TableStackWaker` in use.
 unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: by contract.
+    // SAFETY: it is in use, by the caller's word.
     let first = unsafe { &*data.cast::<TableStackWaker<'_>>() };
     let header = NonNull::new(first.table.load(Acquire)).unwrap_or_else(|| first.make());
     // SAFETY: it owns the table for as long as items are polled.
     unsafe { ReadyTable::keep(header, first.item.load(Relaxed)) }
 }
 
+/// Notes that the item that is being polled has woken itself.
+///
 /// # Safety
 ///
-/// As of [`keep`].
+/// `data` must point to a `TableStackWaker` in use.
 unsafe fn wake_self(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: it is in use, by the caller's word.
     let first = unsafe { &*data.cast::<TableStackWaker<'_>>() };
     // Plain loads and stores, and the first handed on at once, for the reasons given in `word`.
     let handed_on = first.woken.load(Relaxed) != usize::MAX;

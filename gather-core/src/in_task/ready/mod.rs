@@ -5,6 +5,7 @@
 //!
 //! * [`word`]: up to 64 members; nothing is allocated until one keeps its waker.
 //! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
+//! * [`owners`]: how many share what a set allocates.
 //! * [`parent`]: the task's waker, which both need on every thread.
 //! * [`atomic_waker`]: what a parent has when that changes.
 //! * [`first`]: what comes before `table`: items of a list that are ready at once.
@@ -14,6 +15,7 @@ mod atomic_waker;
 pub(super) mod first;
 #[cfg(all(test, loom))]
 pub(super) mod model;
+mod owners;
 mod parent;
 pub(super) mod slots;
 pub(super) mod table;
@@ -23,11 +25,11 @@ pub(super) mod word;
 ///
 /// # Safety
 ///
-/// Nobody writes it at the same time.
+/// Nobody may write it at the same time.
 #[cfg(not(all(test, loom)))]
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn load_unshared<T>(pointer: &crate::sync::AtomicPtr<T>) -> *mut T {
-    // SAFETY: by contract nobody writes it.
+    // SAFETY: nobody writes it meanwhile, by the caller's word.
     unsafe { pointer.as_ptr().read() }
 }
 

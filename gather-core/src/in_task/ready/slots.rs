@@ -19,12 +19,13 @@ use core::alloc::Layout;
 use core::array;
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::Waker;
 
 pub use self::wakers::{SlotAddress, SlotStackWaker};
+use super::owners::Owners;
 use super::parent::ParentWaker;
-use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicPtr, AtomicU32, AtomicU64};
 
 /// Slots of a block.
 pub(in crate::in_task) const SLOTS: usize = 64;
@@ -38,7 +39,7 @@ const COUNTED: usize = 2;
 /// What all blocks of a list share.
 struct SlotSetHeader {
     /// The list, and each slot of which a waker has outlived it.
-    owners: AtomicUsize,
+    owners: Owners,
     /// The stack of blocks with woken slots. [`closed`] once the list is over.
     top: AtomicPtr<SlotBlock>,
     /// The last segment that was made.
@@ -88,7 +89,7 @@ impl SlotSet {
     pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<SlotBlock> {
         let header = *self.0.get_or_insert_with(|| {
             NonNull::from(Box::leak(Box::new(SlotSetHeader {
-                owners: AtomicUsize::new(1),
+                owners: Owners::one(),
                 top: AtomicPtr::new(null_mut()),
                 segments: Cell::new(null_mut()),
                 parent: ParentWaker::new(task.clone()),
@@ -116,10 +117,10 @@ impl SlotSet {
 impl WokenBlock {
     /// # Safety
     ///
-    /// The caller has taken `block` off the stack by taking the whole, and has not looked at it since.
+    /// The caller must have taken `block` off the stack by taking the whole stack, and must not have looked at it since.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(block: NonNull<SlotBlock>) -> Self {
-        // SAFETY: by the caller's word it is a block of a living list.
+        // SAFETY: what was on the stack is a block of a list that is alive.
         let this = unsafe { block.as_ref() };
         // First what is below: the block may be on the stack again as soon as its marks are taken.
         let below = this.next.load(Relaxed);
@@ -143,7 +144,7 @@ impl WokenBlock {
 }
 
 impl SlotBlock {
-    /// The futures' place, as [`set_slots`](Self::set_slots) noted it.
+    /// Where the block's slots are, as [`set_slots`](Self::set_slots) noted it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn slots(&self) -> *mut u8 {
         self.slots.get()
@@ -167,10 +168,10 @@ impl Drop for SlotSet {
 ///
 /// # Safety
 ///
-/// The caller is the list, and gives up its ownership.
+/// Only the list may call this, once. It gives up its ownership.
 #[cold]
 unsafe fn close(header: NonNull<SlotSetHeader>) {
-    /// Also where the destructor of the task's waker panics.
+    /// Gives up the ownership even where the destructor of the task's waker panics.
     struct ReleaseHeader(NonNull<SlotSetHeader>);
     impl Drop for ReleaseHeader {
         fn drop(&mut self) {
@@ -194,10 +195,11 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
             // A slot without wakers gets none any more: only a waker can be cloned.
             if wakers.load(Acquire) != 1 {
                 // Before the list's count of the slot is given up: from then on the slot's last waker may release.
-                header.owners.fetch_add(1, Relaxed);
+                header.owners.add();
                 if wakers.fetch_sub(1, AcqRel) == 1 {
                     // Its wakers were dropped meanwhile. The list is an owner still.
-                    header.owners.fetch_sub(1, Relaxed);
+                    let last = header.owners.release();
+                    debug_assert!(!last);
                 }
             }
         }
@@ -221,7 +223,7 @@ fn layout_of(blocks: usize) -> Layout {
 
 /// # Safety
 ///
-/// The segment is alive.
+/// The segment must be alive.
 unsafe fn first_block(segment: NonNull<Segment>) -> NonNull<SlotBlock> {
     const { assert!(size_of::<Segment>() <= align_of::<SlotBlock>()) };
     // SAFETY: `layout_of` puts the blocks at the next multiple of their alignment, inside the allocation.
@@ -230,15 +232,15 @@ unsafe fn first_block(segment: NonNull<Segment>) -> NonNull<SlotBlock> {
 
 /// # Safety
 ///
-/// The segment is alive for `'a`.
+/// The segment must be alive for `'a`.
 unsafe fn blocks_of<'a>(segment: NonNull<Segment>) -> &'a [SlotBlock] {
-    // SAFETY: by the caller's word; `add_segment` has written so many blocks.
+    // SAFETY: the segment is alive, by the caller's word, and `add_segment` has written so many blocks.
     unsafe { NonNull::slice_from_raw_parts(first_block(segment), segment.as_ref().blocks).as_ref() }
 }
 
 /// # Safety
 ///
-/// The caller is the list that owns the header.
+/// The caller must be the list that owns the header.
 #[cold]
 unsafe fn add_segment(header: NonNull<SlotSetHeader>, blocks: usize) -> NonNull<SlotBlock> {
     let layout = layout_of(blocks);
@@ -271,15 +273,15 @@ fn closed() -> *mut SlotBlock {
     core::ptr::without_provenance_mut(align_of::<SlotBlock>())
 }
 
+/// Gives up one ownership.
+///
 /// # Safety
 ///
-/// The caller is an owner, and is none afterwards.
+/// The caller must be an owner, and is none afterwards.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<SlotSetHeader>) {
     // SAFETY: an owner keeps the header alive.
-    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
-        // What the others did with it happens before it is freed.
-        fence(Acquire);
+    if unsafe { header.as_ref() }.owners.release() {
         // SAFETY: that was the last owner.
         unsafe { free(header) };
     }
@@ -287,7 +289,7 @@ unsafe fn release(header: NonNull<SlotSetHeader>) {
 
 /// # Safety
 ///
-/// The header has no owner.
+/// The header must have no owner.
 #[cold]
 #[inline(never)]
 unsafe fn free(header: NonNull<SlotSetHeader>) {

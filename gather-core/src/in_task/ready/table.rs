@@ -16,14 +16,15 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ops::Range;
 use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::Ordering::{AcqRel, Relaxed};
 use core::task::Waker;
 
 use self::layout::TableLayout;
 use self::wakers::ChunkWakers;
+use super::owners::Owners;
 use super::parent::ParentWaker;
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence};
+use crate::sync::{AtomicPtr, AtomicU64};
 
 /// Items of a block.
 pub(in crate::in_task) const ITEMS: usize = 64;
@@ -31,7 +32,7 @@ pub(in crate::in_task) const ITEMS: usize = 64;
 #[repr(align(64))]
 pub struct TableHeader {
     /// The list and its wakers.
-    owners: AtomicUsize,
+    owners: Owners,
     /// The stack of blocks with woken items. [`closed`] once the list is over.
     top: AtomicPtr<ReadyChunk>,
     blocks: usize,
@@ -90,7 +91,7 @@ impl ReadyTable {
         let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
-            header.write(TableHeader { owners: AtomicUsize::new(1), top, blocks, before, parent });
+            header.write(TableHeader { owners: Owners::one(), top, blocks, before, parent });
             let first = header.byte_add(parts.blocks).cast::<ReadyChunk>();
             for index in 0..blocks {
                 let items = (len - index * ITEMS).min(ITEMS);
@@ -116,7 +117,7 @@ impl ReadyTable {
         }
     }
 
-    /// The same, whose wakes go nowhere: its items are dropped.
+    /// A table whose wakes go nowhere, for a list whose items are being dropped.
     #[cold]
     pub(in crate::in_task) fn of_nobody(len: usize) -> Self {
         Self::new(len, Waker::noop())
@@ -124,9 +125,9 @@ impl ReadyTable {
 
     /// # Safety
     ///
-    /// It is what [`new`](Self::new) made, with the ownership of the table made there; all blocks are due.
+    /// `header` must come from a table that [`new`](Self::new) made and whose ownership was kept for this; all chunks must be due.
     pub(super) unsafe fn of(header: NonNull<TableHeader>) -> Self {
-        // SAFETY: by contract, as what follows.
+        // SAFETY: the caller's ownership keeps the allocation alive, here and below.
         let mut below = unsafe { header.as_ref() }.blocks;
         let levels = TableLayout::of(below).levels.map(|level| {
             below = below.div_ceil(64);
@@ -147,7 +148,7 @@ impl ReadyTable {
         unsafe { block(self.header, index) }
     }
 
-    /// The first `items`, which were all due, have ended.
+    /// Notes that the first `items`, which were all due, have ended.
     pub(in crate::in_task) fn end_prefix(&mut self, items: usize) {
         for index in 0..items / ITEMS {
             let state = self.entry(index).into_state();
@@ -196,8 +197,8 @@ impl ReadyTable {
         }
     }
 
-    /// Makes due what was woken since the last call; from now on wakes go to `task`. A block that is the only one with due items
-    /// is given with these, of which it knows nothing.
+    /// Makes due what was woken since the last call. From now on wakes go to `task`. Where only one chunk has due items, the chunk and
+    /// these items are given instead, and not noted in it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<(ChunkMut<'_>, u64)> {
         // SAFETY: the table owns it.
@@ -224,7 +225,7 @@ impl ReadyTable {
         }
     }
 
-    /// A block among others may have due items.
+    /// Notes that a chunk may have due items.
     #[inline(never)]
     pub(in crate::in_task) fn mark_due(&mut self, index: usize) {
         self.level(0)[index / 64] |= 1 << (index % 64);
@@ -253,7 +254,7 @@ impl ReadyTable {
         window.is_none_or(|window| found * ITEMS < window.end).then(|| self.block(found))
     }
 
-    /// Nothing in this block is due any more.
+    /// Notes that no item of a chunk is due.
     #[inline(never)]
     fn clear_due(&mut self, index: usize) {
         let low = &mut self.level(0)[index / 64];
@@ -280,7 +281,7 @@ impl<'a> ChunkMut<'a> {
         self.split().1
     }
 
-    /// It once more, later.
+    /// The same chunk, for a shorter time.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn reborrow(&mut self) -> ChunkMut<'_> {
         ChunkMut { block: self.block, table: PhantomData }
@@ -315,16 +316,17 @@ impl<'a> ChunkMut<'a> {
 
 impl Drop for ReadyTable {
     fn drop(&mut self) {
-        /// Also where the destructor of the task's waker panics.
+        /// Gives up the ownership even where the destructor of the task's waker panics.
         struct ReleaseTable(NonNull<TableHeader>);
         impl Drop for ReleaseTable {
             fn drop(&mut self) {
-                // SAFETY: the table's, given up here.
+                // SAFETY: the list's ownership, which is given up here.
                 unsafe { release(self.0) };
             }
         }
         let _release = ReleaseTable(self.header);
-        // SAFETY: the table owns it. Nobody finds the stack empty from now on; if somebody did since the last look, it is reported.
+        // SAFETY: the list is an owner; this is the list. From the swap on no wake finds the stack empty; one that did since the list
+        // last looked is reported.
         unsafe {
             let header = self.header.as_ref();
             if !header.top.swap(closed(), AcqRel).is_null() {
@@ -337,9 +339,9 @@ impl Drop for ReadyTable {
 
 /// # Safety
 ///
-/// There are so many.
+/// The table must be alive, and have more than `index` chunks.
 unsafe fn block(header: NonNull<TableHeader>, index: usize) -> NonNull<ReadyChunk> {
-    // SAFETY: by contract.
+    // SAFETY: the chunks follow the header, and there are so many.
     unsafe { header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>().add(index) }
 }
 
@@ -348,15 +350,15 @@ fn closed() -> *mut ReadyChunk {
     core::ptr::without_provenance_mut(align_of::<ReadyChunk>())
 }
 
+/// Gives up one ownership.
+///
 /// # Safety
 ///
-/// Called by an owner, which is none any more.
+/// The caller must be an owner, and is none afterwards.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn release(header: NonNull<TableHeader>) {
-    // SAFETY: by contract.
-    if unsafe { header.as_ref() }.owners.fetch_sub(1, Release) == 1 {
-        // What the others did with it is done before it is freed.
-        fence(Acquire);
+    // SAFETY: the caller is an owner, which keeps the header alive.
+    if unsafe { header.as_ref() }.owners.release() {
         // SAFETY: that was the last owner.
         unsafe { free(header) };
     }
@@ -364,11 +366,11 @@ unsafe fn release(header: NonNull<TableHeader>) {
 
 /// # Safety
 ///
-/// It has no owner.
+/// The table must have no owner.
 #[cold]
 #[inline(never)]
 unsafe fn free(header: NonNull<TableHeader>) {
-    // SAFETY: by contract nobody else is left, and the allocation has the layout that it was made with.
+    // SAFETY: nobody else is left, by the caller's word. The allocation has the layout that it was made with.
     unsafe {
         let TableHeader { blocks, before, .. } = *header.as_ref();
         let first = header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>();

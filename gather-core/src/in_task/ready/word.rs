@@ -8,38 +8,39 @@
 #[cfg(all(test, loom))]
 mod model;
 
-use crate::unwind::abort;
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::null_mut;
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::load_unshared;
+use super::owners::Owners;
 use super::parent::ParentWaker;
 use crate::in_task::slot_states::WakerSource;
-use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, fence, load_ptr, replace_ptr};
+use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 
-/// As many members as a block has bits, and addresses.
-pub(in crate::in_task) const MEMBERS: usize = 64;
+/// As many members as the word has bits, and as it has addresses.
+pub(crate) const MEMBERS: usize = 64;
 
-/// What the wakers of one group share.
+/// The ready set of up to 64 members, which their wakers share. The data of a member's waker is the address of this plus the member's
+/// number.
 #[repr(align(64))]
 struct ReadyWord {
-    /// The group and its wakers.
-    owners: AtomicUsize,
-    /// Who was woken since the group last looked. All, once the group is over.
+    /// The group, and each waker.
+    owners: Owners,
+    /// The members that were woken since the group last looked, as bits. All bits are set once the group is over.
     woken: AtomicU64,
     parent: ParentWaker,
 }
 
-/// The group's end of a [`ReadyWord`], which there is once a member has kept its waker. Whoever has it closes it.
+/// The group's reference to its [`ReadyWord`]. It is null until a member has kept its waker. Whoever holds the reference closes it at last.
 pub struct ReadyWordRef(AtomicPtr<ReadyWord>);
 
-// SAFETY: a block is shared by threads as it is; what is the group's alone in it (see `ParentWaker`) is used through `&mut ReadyWordRef` only.
+// SAFETY: what threads share in a word is in atomics; what is the group's alone (see `ParentWaker`) is used through `&mut ReadyWordRef` only.
 unsafe impl Send for ReadyWordRef {}
-// SAFETY: nothing but the block's atomics is used through `&ReadyWordRef`.
+// SAFETY: only the word's atomics are used through `&ReadyWordRef`.
 unsafe impl Sync for ReadyWordRef {}
 
 impl ReadyWordRef {
@@ -53,21 +54,21 @@ impl ReadyWordRef {
         !load_ptr(&mut self.0).is_null()
     }
 
-    /// Takes who was woken since the last call; from now on wakes go to `task`.
+    /// Takes the members that were woken since the last call. From now on wakes go to `task`.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> u64 {
-        let block = load_ptr(&mut self.0);
-        if block.is_null() {
+        let word = load_ptr(&mut self.0);
+        if word.is_null() {
             return 0;
         }
-        // SAFETY: a link owns its block.
-        let block = unsafe { &*block };
+        // SAFETY: the group owns the word that its reference points to.
+        let word = unsafe { &*word };
         // SAFETY: this is the group, and looks below.
-        unsafe { block.parent.register(task) };
-        let woken = block.woken.swap(0, AcqRel);
+        unsafe { word.parent.register(task) };
+        let woken = word.woken.swap(0, AcqRel);
         if woken != 0 {
             // SAFETY: the first of these wakes found 0.
-            unsafe { block.parent.begin() };
+            unsafe { word.parent.begin() };
         }
         woken
     }
@@ -76,10 +77,10 @@ impl ReadyWordRef {
     /// and need not keep the fields anywhere meanwhile.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn close(&mut self) {
-        let block = replace_ptr(&mut self.0, null_mut());
-        if !block.is_null() {
-            // SAFETY: this is the link of that block, and does not know it any more.
-            unsafe { ReadyWord::close(block) };
+        let word = replace_ptr(&mut self.0, null_mut());
+        if !word.is_null() {
+            // SAFETY: this is the group's reference, which was set to null just now: it is closed once.
+            unsafe { ReadyWord::close(word) };
         }
     }
 }
@@ -90,7 +91,7 @@ pub struct BorrowedWaker<'a>(&'a WordStackWaker<'a>);
 impl<'a> BorrowedWaker<'a> {
     /// # Safety
     ///
-    /// The stack stays where it is, and members are lent its waker for their polls, who keep it by cloning it only.
+    /// `stack` must stay where it is as long as this is used. Its waker must be lent to polls only: who keeps it has to clone it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn new(stack: &'a WordStackWaker<'a>) -> Self {
         Self(stack)
@@ -110,14 +111,14 @@ impl WakerSource for BorrowedWaker<'_> {
 
 /// Polls each member with its own waker.
 pub struct OwnWaker<'a> {
-    block: *mut ReadyWord,
-    link: PhantomData<&'a ReadyWordRef>,
+    word: *mut ReadyWord,
+    shared: PhantomData<&'a ReadyWordRef>,
 }
 
 impl<'a> OwnWaker<'a> {
-    /// Of a link that has its block.
-    pub(in crate::in_task) fn new(link: &'a ReadyWordRef) -> Self {
-        Self { block: link.0.load(Acquire), link: PhantomData }
+    /// Polls with the wakers of a word that there is.
+    pub(in crate::in_task) fn new(shared: &'a ReadyWordRef) -> Self {
+        Self { word: shared.0.load(Acquire), shared: PhantomData }
     }
 }
 
@@ -127,8 +128,8 @@ impl WakerSource for OwnWaker<'_> {
 
     #[inline(always)]
     fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
-        // SAFETY: the link owns its block, and the waker is not dropped. So it counts as no owner, and its clones do.
-        let waker = ManuallyDrop::new(unsafe { ReadyWord::waker(self.block, member) });
+        // SAFETY: the group owns the word as long as `shared` is borrowed. The waker is no owner, and is not dropped; its clones are owners.
+        let waker = ManuallyDrop::new(unsafe { ReadyWord::waker(self.word, member) });
         f(&mut Context::from_waker(&waker))
     }
 }
@@ -140,16 +141,16 @@ pub struct WordStackWaker<'a> {
     /// Who woke itself.
     woken: AtomicU64,
     /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
-    table: AtomicPtr<RawWakerVTable>,
-    link: &'a ReadyWordRef,
+    vtable: AtomicPtr<RawWakerVTable>,
+    shared: &'a ReadyWordRef,
     task: &'a Waker,
 }
 
 impl<'a> WordStackWaker<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn new(link: &'a ReadyWordRef, task: &'a Waker) -> Self {
-        let table = AtomicPtr::new((&raw const QUIET).cast_mut());
-        Self { member: AtomicUsize::new(0), woken: AtomicU64::new(0), table, link, task }
+    pub(in crate::in_task) fn new(shared: &'a ReadyWordRef, task: &'a Waker) -> Self {
+        let vtable = AtomicPtr::new((&raw const QUIET).cast_mut());
+        Self { member: AtomicUsize::new(0), woken: AtomicU64::new(0), vtable, shared, task }
     }
 
     /// Who woke itself during this sweep. The task has been woken if there is anybody.
@@ -162,9 +163,9 @@ impl<'a> WordStackWaker<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn waker(&self) -> ManuallyDrop<Waker> {
         // SAFETY: a member that lent its waker to other threads has it back, for its poll has ended.
-        let table = unsafe { load_unshared(&self.table) };
+        let vtable = unsafe { load_unshared(&self.vtable) };
         // SAFETY: it is one of two statics. Their functions are those of a `*const WordStackWaker`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*table) })
+        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*vtable) })
     }
 }
 
@@ -172,46 +173,50 @@ static QUIET: RawWakerVTable = RawWakerVTable::new(keep, wake_first, wake_first,
 static HEARD: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
 static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
 
+/// Clones the waker on the stack: makes the word, if there is none so far, and a waker of the member that is being polled.
+///
 /// # Safety
 ///
-/// `data` is a `*const WordStackWaker` in use.
+/// `data` must point to a `WordStackWaker` in use.
 unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: by contract.
+    // SAFETY: it is in use, by the caller's word.
     let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
-    let mut block = stack.link.0.load(Acquire);
-    if block.is_null() {
-        block = ReadyWord::first_of(&stack.link.0, stack.task);
+    let mut word = stack.shared.0.load(Acquire);
+    if word.is_null() {
+        word = ReadyWord::first_of(&stack.shared.0, stack.task);
     }
     let member = stack.member.load(Relaxed);
-    // SAFETY: the link owns its block. `clone` adds an owner, which is the waker that is made here.
-    unsafe { clone(ReadyWord::data(block, member)) }
+    // SAFETY: the group owns the word that its reference points to. `clone` adds an owner, which is the waker that is made here.
+    unsafe { clone(ReadyWord::data(word, member)) }
 }
 
+/// Notes that the member that is being polled has woken itself.
+///
 /// # Safety
 ///
-/// As of [`keep`].
+/// `data` must point to a `WordStackWaker` in use.
 unsafe fn wake_self(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: it is in use, by the caller's word.
     let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
     // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.
     stack.woken.store(stack.woken.load(Relaxed) | (1 << (stack.member.load(Relaxed) % MEMBERS)), Relaxed);
 }
 
-/// The first wake of a sweep is handed on at once, as the task sees it from a future that it polls itself. All others are spared
-/// to ask whether they are the first.
+/// The first self-wake of a sweep: it is handed on to the task at once, as by a future that the task polls itself. It also changes the
+/// functions of the waker, so that later self-wakes need not ask whether they are the first.
 ///
 /// # Safety
 ///
-/// As of [`keep`].
+/// `data` must point to a `WordStackWaker` in use.
 #[cold]
 unsafe fn wake_first(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: it is in use, by the caller's word.
     let stack = unsafe {
         wake_self(data);
         &*data.cast::<WordStackWaker<'_>>()
     };
-    stack.table.store((&raw const HEARD).cast_mut(), Relaxed);
+    stack.vtable.store((&raw const HEARD).cast_mut(), Relaxed);
     stack.task.wake_by_ref();
 }
 
@@ -219,87 +224,89 @@ unsafe fn drop_nothing(_: *const ()) {}
 
 /// # Safety
 ///
-/// `data` is what [`ReadyWord::data`] gave, and its block has an owner.
+/// `data` must be what [`ReadyWord::data`] gave, and its word must have an owner until this returns.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    let (block, _) = ReadyWord::of(data);
-    // SAFETY: by contract.
-    let owners = unsafe { &(*block).owners };
-    // Half of the range is left for clones on their way here.
-    if owners.fetch_add(1, Relaxed) > isize::MAX as usize {
-        abort();
-    }
+    let (word, _) = ReadyWord::of(data);
+    // SAFETY: an owner keeps the word alive.
+    unsafe { &(*word).owners }.add();
     RawWaker::new(data, &OWNED)
 }
 
+/// Wakes the member and gives up the waker's ownership.
+///
 /// # Safety
 ///
-/// As of [`clone`]; the owner is this waker.
+/// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Also where the task's waker panics.
+    /// Gives up the ownership even where the task's waker panics.
     struct WordOwner(*const ());
     impl Drop for WordOwner {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
-            // SAFETY: the owner is the waker that is used up, and this is its last use.
+            // SAFETY: `wake` was given the waker's ownership, and this is its last use.
             unsafe { drop_owner(self.0) };
         }
     }
     let owner = WordOwner(data);
-    // SAFETY: by contract.
+    // SAFETY: the waker is an owner until `owner` is dropped.
     unsafe { wake_by_ref(owner.0) };
 }
 
+/// Marks the member as woken. The first mark since the group last looked wakes the task.
+///
 /// # Safety
 ///
-/// As of [`clone`].
+/// The caller must keep what [`clone`] asks for.
 unsafe fn wake_by_ref(data: *const ()) {
-    let (block, member) = ReadyWord::of(data);
-    // SAFETY: by contract.
-    let block = unsafe { &*block };
-    if block.woken.fetch_or(1 << member, AcqRel) == 0 {
-        // SAFETY: nothing was woken; the group sees this in `take_woken` or `close`. The owner of `data` keeps the block.
-        unsafe { block.parent.wake() };
+    let (word, member) = ReadyWord::of(data);
+    // SAFETY: an owner keeps the word alive.
+    let word = unsafe { &*word };
+    if word.woken.fetch_or(1 << member, AcqRel) == 0 {
+        // SAFETY: this wake alone found no bit set; the group sees it in `take_woken` or `close`. The owner of `data` keeps the word alive.
+        unsafe { word.parent.wake() };
     }
 }
 
 /// # Safety
 ///
-/// As of [`wake`].
+/// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn drop_owner(data: *const ()) {
-    let (block, _) = ReadyWord::of(data);
-    // SAFETY: by contract.
-    unsafe { ReadyWord::release(block) };
+    let (word, _) = ReadyWord::of(data);
+    // SAFETY: the waker's ownership is given up here.
+    unsafe { ReadyWord::release(word) };
 }
 
 impl ReadyWord {
-    /// Makes the block of a group. A member that clones its waker on several threads may come here twice at once.
+    /// Makes the word of a group. Two threads may come here at once, where a member lends its waker to them: the second takes the word of
+    /// the first.
     #[cold]
     #[inline(never)]
-    fn first_of(link: &AtomicPtr<Self>, task: &Waker) -> *mut Self {
-        let block =
-            Self { owners: AtomicUsize::new(1), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
-        let block = Box::into_raw(Box::new(block));
-        match link.compare_exchange(null_mut(), block, AcqRel, Acquire) {
-            Ok(_) => block,
+    fn first_of(shared: &AtomicPtr<Self>, task: &Waker) -> *mut Self {
+        let word = Self { owners: Owners::one(), woken: AtomicU64::new(0), parent: ParentWaker::new(task.clone()) };
+        let word = Box::into_raw(Box::new(word));
+        match shared.compare_exchange(null_mut(), word, AcqRel, Acquire) {
+            Ok(_) => word,
             Err(other) => {
-                // SAFETY: nobody has seen it.
-                drop(unsafe { Box::from_raw(block) });
+                // SAFETY: no other thread has seen it.
+                drop(unsafe { Box::from_raw(word) });
                 other
             }
         }
     }
 
+    /// The data of a member's waker.
+    ///
     /// # Safety
     ///
-    /// `block` is one, and `member` below [`MEMBERS`].
+    /// `word` must be alive, and `member` below [`MEMBERS`].
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn data(block: *mut Self, member: usize) -> *const () {
+    unsafe fn data(word: *mut Self, member: usize) -> *const () {
         debug_assert!(member < MEMBERS);
-        // SAFETY: a block is at least as long as it is aligned, which is `MEMBERS` bytes.
-        unsafe { block.cast::<u8>().add(member).cast_const().cast() }
+        // SAFETY: a word is aligned to `MEMBERS` bytes, and at least as long.
+        unsafe { word.cast::<u8>().add(member).cast_const().cast() }
     }
 
-    /// The block and the member of a waker's data.
+    /// The word and the member of a waker's data.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn of(data: *const ()) -> (*mut Self, usize) {
         let member = data.addr() % MEMBERS;
@@ -308,35 +315,36 @@ impl ReadyWord {
 
     /// # Safety
     ///
-    /// As of [`data`](Self::data); the block has an owner for as long as the waker is used, and one more if it is dropped.
+    /// The caller must keep what [`data`](Self::data) asks for. The word must have an owner as long as the waker is used, and one more if the
+    /// waker is dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn waker(block: *mut Self, member: usize) -> Waker {
-        // SAFETY: the functions of the table are those of such data.
-        unsafe { Waker::new(Self::data(block, member), &OWNED) }
+    unsafe fn waker(word: *mut Self, member: usize) -> Waker {
+        // SAFETY: the functions of `OWNED` take such data.
+        unsafe { Waker::new(Self::data(word, member), &OWNED) }
     }
 
-    /// The group is over.
+    /// Ends the word for its group: no wake reaches the task any more.
     ///
     /// # Safety
     ///
-    /// Called by the link, which gives up its ownership.
+    /// Only the group may call this, once. It gives up its ownership.
     #[cold]
     #[inline(never)]
-    unsafe fn close(block: *mut Self) {
-        /// Also where the destructor of the task's waker panics.
+    unsafe fn close(word: *mut Self) {
+        /// Gives up the ownership even where the destructor of the task's waker panics.
         struct ReleaseWord(*mut ReadyWord);
         impl Drop for ReleaseWord {
             fn drop(&mut self) {
-                // SAFETY: the link's, given up here.
+                // SAFETY: `close` was given the group's ownership, and this is its last use.
                 unsafe { ReadyWord::release(self.0) };
             }
         }
-        let release = ReleaseWord(block);
-        // SAFETY: by contract.
-        let parent = unsafe { &(*block).parent };
-        // SAFETY: as above. Nobody finds 0 from now on; if somebody did since the last look, it is reported.
+        let release = ReleaseWord(word);
+        // SAFETY: the group is an owner until `release` is dropped.
+        let parent = unsafe { &(*word).parent };
+        // SAFETY: as above; this is the group. From the swap on no wake finds 0; one that did since the group last looked is reported.
         unsafe {
-            if (*block).woken.swap(!0, AcqRel) != 0 {
+            if (*word).woken.swap(!0, AcqRel) != 0 {
                 parent.begin();
             }
             parent.retire();
@@ -344,27 +352,27 @@ impl ReadyWord {
         drop(release);
     }
 
+    /// Gives up one ownership.
+    ///
     /// # Safety
     ///
-    /// Called by an owner, which is none any more.
+    /// The caller must be an owner, and is none afterwards.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn release(block: *mut Self) {
-        // SAFETY: by contract.
-        if unsafe { (*block).owners.fetch_sub(1, Release) } == 1 {
-            // What the others did with it is done before it is freed.
-            fence(Acquire);
+    unsafe fn release(word: *mut Self) {
+        // SAFETY: the caller is an owner, which keeps the word alive.
+        if unsafe { &(*word).owners }.release() {
             // SAFETY: that was the last owner.
-            unsafe { Self::free(block) };
+            unsafe { Self::free(word) };
         }
     }
 
     /// # Safety
     ///
-    /// It has no owner.
+    /// The word must have no owner.
     #[cold]
     #[inline(never)]
-    unsafe fn free(block: *mut Self) {
-        // SAFETY: it came from `Box::into_raw`.
-        drop(unsafe { Box::from_raw(block) });
+    unsafe fn free(word: *mut Self) {
+        // SAFETY: the word came from `Box::into_raw`, and nobody else is left.
+        drop(unsafe { Box::from_raw(word) });
     }
 }

@@ -23,11 +23,10 @@ use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{MemberTask, Report};
 use crate::dependency::DependencyCell;
 use crate::exception::Panic;
-use crate::in_task::Enter;
+use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
 use crate::observe::{self, Outcome};
-use crate::policy::Record;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, MemberPolicy, Record};
 use crate::unwind::quietly;
 
 /// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
@@ -139,11 +138,11 @@ where
         };
         match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
             Ok(future) => {
-                adopted.extend(K::stopper(&future));
+                adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
                 let mut span = membership.span(Some(handles.len()), false);
                 span.start(|| A::key_of_new(&future));
-                let name = observe::task_name(batch.place(handles.len()), || A::key_of_new(&future));
+                let name = observe::task_name(batch.id(handles.len()), || A::key_of_new(&future));
                 let report = ItemReport { batch: Arc::clone(&batch), item };
                 let task = MemberTask::<_, _, A, _>::new(future, report, span);
                 handles.push(Some(observe::spawn(group.runtime(), name, task)));
@@ -159,7 +158,7 @@ where
         Some(panic) => {
             quietly(|| drop(items));
             membership.span(Some(started), false).end(|| Outcome::Panicked);
-            let output = A::interrupted(Abort::Panicked(panic), batch.place(started));
+            let output = A::interrupted(Abort::Panicked(panic), batch.id(started));
             drop(batch.end_item(started, output, false));
         }
     }
@@ -173,14 +172,14 @@ where
 fn report_to<G, P, T, X>(
     group: &dyn ErasedGroup,
     outputs: Result<Vec<T>, X>,
-    place: MemberId,
+    id: MemberId,
     ended: &mut dyn FnMut() -> Option<usize>,
 ) where
     G: TypedGroup<GroupPolicy: Record<X>>,
     P: StoragePath<G::Storage, Storage = OwnList<T>>,
 {
     let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a batch reports to its own group") };
-    group.report(ended, outputs, place, |all, outputs| {
+    group.report(ended, outputs, id, |all, outputs| {
         if let Some(outputs) = outputs {
             P::storage(all).end_batch(outputs);
         }
@@ -204,8 +203,8 @@ impl<T: Send + 'static, X: 'static> Report<T, X> for ItemReport<T, X> {
         &self.batch.group
     }
 
-    fn place(&self) -> MemberId {
-        self.batch.place(self.item as usize)
+    fn id(&self) -> MemberId {
+        self.batch.id(self.item as usize)
     }
 
     fn report(self, output: Result<T, X>, returns: bool) -> Option<T> {
@@ -214,7 +213,7 @@ impl<T: Send + 'static, X: 'static> Report<T, X> for ItemReport<T, X> {
 }
 
 impl<T: Send + 'static, X: 'static> Batch<T, X> {
-    fn place(&self, item: usize) -> MemberId {
+    fn id(&self, item: usize) -> MemberId {
         MemberId { names: self.names, position: self.position, item: Some(item) }
     }
 
@@ -233,9 +232,9 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
             Err(failure) => {
                 // Callbacks may run in its task: the batch must not wait for it.
                 self.tasks.remove(item);
-                let (group, report, place) = (Arc::clone(&self.group), self.report, self.place(item));
+                let (group, report, id) = (Arc::clone(&self.group), self.report, self.id(item));
                 let mut batch = Some(self);
-                report(&*group, Err(failure), place, &mut || Arc::into_inner(batch.take()?)?.end_failed());
+                report(&*group, Err(failure), id, &mut || Arc::into_inner(batch.take()?)?.end_failed());
                 None
             }
         }
@@ -269,18 +268,18 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
     /// On some other thread the runtime is about to store an output.
     fn wait_for(self, outputs: CollectOutputs<T>) {
         let group = Arc::clone(&self.group);
-        group.runtime().spawn(CollectTask::new(outputs, self));
+        group.runtime().spawn(task(CollectTask::new(outputs, self)));
     }
 
     fn complete(self, outputs: Vec<T>) {
-        let place = MemberId { names: self.names, position: self.position, item: None };
+        let id = MemberId { names: self.names, position: self.position, item: None };
         let outputs = if self.tasks.is_discarded() {
             drop_each(outputs);
             Vec::new()
         } else {
             outputs
         };
-        (self.report)(&*self.group, Ok(outputs), place, &mut || Some(self.task));
+        (self.report)(&*self.group, Ok(outputs), id, &mut || Some(self.task));
     }
 }
 

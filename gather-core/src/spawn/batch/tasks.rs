@@ -112,13 +112,13 @@ impl<T: Send> Abortable for ItemTasks<T> {
         };
         let adopted = std::mem::take(adopted);
         drop(locked);
-        adopted.iter().for_each(AbortAdopted::stop);
+        adopted.iter().for_each(AbortAdopted::abort);
     }
 
     fn abort_promptly(&self) {
         // The adopted ones first: most often they are gone before their own tasks look.
         let adopted = lock(&self.locked).adopted.take().unwrap_or_default();
-        adopted.iter().for_each(AbortAdopted::stop);
+        adopted.iter().for_each(AbortAdopted::abort);
         self.abort();
     }
 }

@@ -6,6 +6,7 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Pending, PendingMember, PendingStarts, StartResult};
+use crate::observe::Outcome;
 use crate::policy::StopReason;
 use crate::spawn::abort::Abortable;
 use crate::spawn::state::GroupState;
@@ -117,7 +118,7 @@ fn a_free_permit_against_cancel() {
         let canceller = Arc::clone(&group);
         let canceller = thread::spawn(move || {
             let cancelled = canceller.state.cancel();
-            if cancelled && canceller.pending.discard() {
+            if cancelled && canceller.pending.discard(Outcome::Cancelled) {
                 assert!(!canceller.state.release(None));
             }
             cancelled

@@ -1,5 +1,7 @@
 //! Threads do at once what members, the handle and cancellers do with one group, in every order.
 
+mod deadlines;
+
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -239,22 +241,6 @@ fn the_awaiter_against_members_that_leave() {
 }
 
 #[test]
-fn the_deadline_against_the_last_to_leave() {
-    model(|| {
-        let (state, [(number, task)]) = group();
-        let [member, clock] = [(); 2].map(|()| Arc::clone(&state));
-        let member = thread::spawn(move || leave(&member, number));
-        let clock = thread::spawn(move || clock.deadline_passed(StopReason::TimedOut));
-        let mut key = None;
-        block_on(poll_fn(|cx| state.poll_finished(cx, &mut key)));
-        member.join().unwrap();
-        clock.join().unwrap();
-        assert_eq!(task.told(), usize::from(state.stopping().is_some()));
-        assert_eq!(outcome(&state), Some(Ok(1)));
-    });
-}
-
-#[test]
 fn a_member_that_starts_against_whatever_ends_members() {
     let ends: [fn(&ModelState); 4] = [
         |state| assert!(state.cancel()),
@@ -350,42 +336,5 @@ fn observers_that_come_and_go() {
         leave(&state, number);
         restless.join().unwrap();
         patient.join().unwrap();
-    });
-}
-
-#[test]
-fn a_deadline_that_fails_against_the_last_to_leave() {
-    model(|| {
-        let (state, [(number, task)]) = group();
-        let calls = on_done(&state);
-        let [member, deadline] = [(); 2].map(|()| Arc::clone(&state));
-        let member = thread::spawn(move || leave(&member, number));
-        let deadline = thread::spawn(move || deadline.deadline_failed(Err("until")));
-        let outcome = own(&state).unwrap();
-        assert!(matches!(outcome, Ok(1) | Err("until")));
-        member.join().unwrap();
-        deadline.join().unwrap();
-        assert!(task.told() <= 1);
-        assert_eq!(count(&calls), 1);
-    });
-}
-
-#[test]
-fn one_that_lingers_against_who_waits_for_it() {
-    model(|| {
-        let (state, [(number, task)]) = group();
-        let [member, rest] = [(); 2].map(|()| Arc::clone(&state));
-        let member = thread::spawn(move || {
-            task.run();
-            member.linger();
-            leave(&member, number);
-            thread::spawn(move || rest.lingers_no_more())
-        });
-        state.deadline_passed(StopReason::TimedOut);
-        let mut key = None;
-        block_on(poll_fn(|cx| state.poll_finished(cx, &mut key)));
-        assert!(!state.cancel());
-        member.join().unwrap().join().unwrap();
-        assert_eq!(outcome(&state), Some(Ok(1)));
     });
 }

@@ -16,7 +16,7 @@ pub struct SlotAddress(NonNull<u8>);
 impl SlotAddress {
     /// # Safety
     ///
-    /// The block is alive, and `slot` below [`SLOTS`].
+    /// The block must be alive, and `slot` below [`SLOTS`].
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn new(block: NonNull<SlotBlock>, slot: usize) -> Self {
         const { assert!(size_of::<SlotBlock>() >= SLOTS && align_of::<SlotBlock>() >= SLOTS) };
@@ -40,10 +40,10 @@ impl SlotAddress {
     ///
     /// # Safety
     ///
-    /// The block is alive for `'a`.
+    /// The block must be alive for `'a`.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn wakers<'a>(self) -> &'a AtomicU32 {
-        // SAFETY: by the caller's word.
+        // SAFETY: the block is alive, by the caller's word.
         &unsafe { self.block().as_ref() }.wakers[self.number()]
     }
 
@@ -51,11 +51,11 @@ impl SlotAddress {
     ///
     /// # Safety
     ///
-    /// The list is not dropped as long as the waker is used, which is lent to polls only.
+    /// The list must not be dropped as long as the waker is used. The waker must be lent to polls only: who keeps it has to clone it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn waker(self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of the table are those of such data, whose block the list keeps alive. Clones count themselves,
-        // and this one is not dropped.
+        // SAFETY: the functions of `OWNED` take such data, whose block the list keeps alive. Clones count themselves; this one is not
+        // counted, and not dropped.
         ManuallyDrop::new(unsafe { Waker::new(self.data(), &OWNED) })
     }
 
@@ -68,7 +68,7 @@ impl SlotAddress {
     ///
     /// # Safety
     ///
-    /// The list is alive.
+    /// The list must be alive.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn is_clean(self) -> bool {
         // SAFETY: the list keeps its blocks alive.
@@ -85,18 +85,18 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 ///
 /// # Safety
 ///
-/// `data` is that of a waker of a slot.
+/// `data` must be that of a waker of a slot.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn of(data: *const ()) -> SlotAddress {
-    // SAFETY: by the caller's word it was not null.
+    // SAFETY: the data of a waker is an address in a block, so it is not null.
     SlotAddress(unsafe { NonNull::new_unchecked(data.cast_mut().cast()) })
 }
 
 /// # Safety
 ///
-/// `data` is that of a waker of a slot whose block is alive.
+/// `data` must be that of a waker of a slot, whose block must be alive until this returns.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: by the caller's word.
+    // SAFETY: the block is alive, by the caller's word.
     let wakers = unsafe { of(data).wakers() };
     // Half of the range is left for clones on their way here.
     if wakers.fetch_add(1, Relaxed) > i32::MAX as u32 {
@@ -105,11 +105,13 @@ unsafe fn clone(data: *const ()) -> RawWaker {
     RawWaker::new(data, &OWNED)
 }
 
+/// Wakes the slot, and then counts one waker less.
+///
 /// # Safety
 ///
-/// As of [`clone`]; the slot counts this waker, and does not afterwards.
+/// `data` must be that of a waker that its slot counts, and that is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Also where the task's waker panics.
+    /// The count goes down even where the task's waker panics.
     struct CountedWaker(SlotAddress);
     impl Drop for CountedWaker {
         #[cfg_attr(not(debug_assertions), inline(always))]
@@ -118,7 +120,7 @@ unsafe fn wake(data: *const ()) {
             unsafe { uncount(self.0) };
         }
     }
-    // SAFETY: by the caller's word; the count keeps the block alive until the wake is done.
+    // SAFETY: the slot counts the waker, which keeps the block alive until the wake is done.
     unsafe {
         let _counted = CountedWaker(of(data));
         wake_slot(of(data));
@@ -127,27 +129,29 @@ unsafe fn wake(data: *const ()) {
 
 /// # Safety
 ///
-/// As of [`clone`].
+/// The caller must keep what [`clone`] asks for.
 unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: by the caller's word.
+    // SAFETY: the block is alive, by the caller's word.
     unsafe { wake_slot(of(data)) };
 }
 
 /// # Safety
 ///
-/// As of [`wake`].
+/// `data` must be that of a waker that its slot counts, and that is not used afterwards.
 unsafe fn drop_owner(data: *const ()) {
-    // SAFETY: by the caller's word.
+    // SAFETY: the slot counts this waker, by the caller's word.
     unsafe { uncount(of(data)) };
 }
 
+/// Marks a slot as woken, and pushes its block on the stack unless it is there. The first on the stack wakes the task.
+///
 /// # Safety
 ///
-/// The block is alive.
+/// The block must be alive until this returns.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn wake_slot(slot: SlotAddress) {
     let at = slot.block();
-    // SAFETY: by the caller's word; a header lives as long as its blocks.
+    // SAFETY: the block is alive, by the caller's word, and a header lives as long as its blocks.
     let (block, header) = unsafe { (at.as_ref(), at.as_ref().header.as_ref()) };
     if block.woken.fetch_or(1 << slot.number(), AcqRel) != 0 {
         return;
@@ -171,7 +175,7 @@ unsafe fn wake_slot(slot: SlotAddress) {
 ///
 /// # Safety
 ///
-/// The slot counts a waker of the caller, which is not used afterwards.
+/// The slot must count a waker of the caller, which is not used afterwards.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn uncount(slot: SlotAddress) {
     // SAFETY: the count keeps the block alive. The header is read before it is given up.
@@ -215,11 +219,11 @@ impl<'a> SlotStackWaker<'a> {
 
     /// # Safety
     ///
-    /// This stays where it is as long as the waker is used. The waker is lent to polls of items, each in the slot that
-    /// [`begin`](Self::begin) was told and whose block is alive; they keep it by cloning it only.
+    /// This must stay where it is as long as the waker is used. The waker must be lent to polls only, each of an item in the slot that
+    /// [`begin`](Self::begin) was told, whose block must be alive; who keeps it has to clone it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of the table are those of a `*const SlotStackWaker`.
+        // SAFETY: the functions of `FIRST_POLL` take a `*const SlotStackWaker`.
         ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &FIRST_POLL) })
     }
 
@@ -238,9 +242,9 @@ impl<'a> SlotStackWaker<'a> {
 
 /// # Safety
 ///
-/// `data` is a `*const SlotStackWaker` in use.
+/// `data` must point to a `SlotStackWaker` in use.
 unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: by the caller's word.
+    // SAFETY: it is in use, by the caller's word.
     let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
     first.kept.store(true, Relaxed);
     // SAFETY: the slot that is being polled, whose block the list keeps alive.
@@ -249,9 +253,9 @@ unsafe fn keep(data: *const ()) -> RawWaker {
 
 /// # Safety
 ///
-/// As of [`keep`].
+/// `data` must point to a `SlotStackWaker` in use.
 unsafe fn wake_self(data: *const ()) {
-    // SAFETY: by the caller's word.
+    // SAFETY: it is in use, by the caller's word.
     let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
     // Plain loads and stores: an item may lend its waker to other threads while it is polled, but all that run at the same time
     // do the same.

@@ -1,6 +1,5 @@
 //! Wakers of items: the address of a block plus the number of an item in it.
 
-use crate::unwind::abort;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
@@ -17,18 +16,18 @@ pub struct ChunkWakers<'a> {
 }
 
 impl ChunkWakers<'_> {
-    /// That of an item: an owner of nothing, good for as long as the table.
+    /// The waker of an item. It is no owner, so it must not outlive the table; its clones are.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn of(self, item: usize) -> ManuallyDrop<Waker> {
         debug_assert!(item < ITEMS);
-        // SAFETY: a block is at least so long, and the functions of the table are those of such data. Clones are owners; this
-        // is not dropped.
+        // SAFETY: a chunk is at least so long, and the functions of `OWNED` take such data. Clones are owners; this is none, and is not
+        // dropped.
         ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
     }
 }
 
 impl ChunkWakers<'_> {
-    /// An item has woken itself before it had such a waker, and the task with it: it is due in the next sweep.
+    /// Makes an item due in the next sweep which has woken itself, and the task, before there was a table.
     pub(in crate::in_task) fn mark(self, item: usize) {
         debug_assert!(item < ITEMS);
         // SAFETY: the table, which is borrowed here, keeps its header and its blocks.
@@ -37,13 +36,13 @@ impl ChunkWakers<'_> {
 }
 
 impl ReadyTable {
-    /// A waker of an item.
+    /// Makes a waker of an item, which is an owner.
     ///
     /// # Safety
     ///
-    /// There is such an item, and the table has an owner.
+    /// There must be such an item, and the table must have an owner until this returns.
     pub(in crate::in_task::ready) unsafe fn keep(header: NonNull<TableHeader>, item: usize) -> RawWaker {
-        // SAFETY: by contract.
+        // SAFETY: there is such an item, so there is a chunk of it.
         let block = unsafe { block(header, item / ITEMS) };
         // SAFETY: it is the data of a waker, and the waker made here is an owner.
         unsafe { clone(block.byte_add(item % ITEMS).as_ptr().cast_const().cast()) }
@@ -56,11 +55,11 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 ///
 /// # Safety
 ///
-/// `data` is that of a waker that [`ChunkWakers::of`] made, and its table has an owner.
+/// `data` must be that of a waker that [`ChunkWakers::of`] made, and its table must have an owner.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn of(data: *const ()) -> (NonNull<TableHeader>, NonNull<ReadyChunk>, usize) {
     let item = data.addr() % ITEMS;
-    // SAFETY: by contract, the block is before it.
+    // SAFETY: the data is the address of a chunk, which an owner keeps alive, plus the item's number in it.
     unsafe {
         let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<ReadyChunk>());
         (block.as_ref().header, block, item)
@@ -69,31 +68,29 @@ unsafe fn of(data: *const ()) -> (NonNull<TableHeader>, NonNull<ReadyChunk>, usi
 
 /// # Safety
 ///
-/// As of [`of`].
+/// The caller must keep what [`of`] asks for.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: by contract.
-    let owners = unsafe { &of(data).0.as_ref().owners };
-    // Half of the range is left for clones on their way here.
-    if owners.fetch_add(1, Relaxed) > isize::MAX as usize {
-        abort();
-    }
+    // SAFETY: an owner keeps the header alive.
+    unsafe { &of(data).0.as_ref().owners }.add();
     RawWaker::new(data, &OWNED)
 }
 
+/// Wakes the item and gives up the waker's ownership.
+///
 /// # Safety
 ///
-/// As of [`of`]; the owner is this waker.
+/// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Also where the task's waker panics.
+    /// Gives up the ownership even where the task's waker panics.
     struct TableOwner(NonNull<TableHeader>);
     impl Drop for TableOwner {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn drop(&mut self) {
-            // SAFETY: the owner is the waker that is used up, and this is its last use.
+            // SAFETY: `wake` was given the waker's ownership, and this is its last use.
             unsafe { release(self.0) };
         }
     }
-    // SAFETY: by contract.
+    // SAFETY: the waker is an owner until `_owner` is dropped.
     unsafe {
         let (header, block, item) = of(data);
         let _owner = TableOwner(header);
@@ -103,21 +100,24 @@ unsafe fn wake(data: *const ()) {
 
 /// # Safety
 ///
-/// As of [`of`].
+/// The caller must keep what [`of`] asks for.
 unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: an owner keeps the table alive.
     unsafe {
         let (header, block, item) = of(data);
         wake_item::<false>(header, block, item);
     }
 }
 
+/// Marks an item as woken, and pushes its chunk on the stack unless it is there. The first on the stack wakes the task, unless
+/// `HANDED_ON`: the task has been woken already.
+///
 /// # Safety
 ///
-/// As of [`of`], which gave them. `HANDED_ON`: the task has been woken already.
+/// The three must be what [`of`] gave, and the table must have an owner.
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: NonNull<ReadyChunk>, item: usize) {
-    // SAFETY: by contract.
+    // SAFETY: an owner keeps the table alive.
     let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
     if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
         return;
@@ -131,7 +131,7 @@ unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: 
         }
     }
     if top.is_null() {
-        // SAFETY: the stack was empty; the list sees this in `take_woken` or its drop. The owner of `data` keeps the table.
+        // SAFETY: this wake alone found the stack empty; the list sees it in `take_woken` or its drop. An owner keeps the table alive.
         unsafe {
             if HANDED_ON {
                 header.parent.wake_nobody();
@@ -144,8 +144,8 @@ unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: 
 
 /// # Safety
 ///
-/// As of [`wake`].
+/// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn drop_owner(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: the waker's ownership is given up here.
     unsafe { release(of(data).0) };
 }

@@ -1,0 +1,58 @@
+//! Where a sweep begins: with the first member, or one further than the last sweep, if that has used up tokio's budget.
+//!
+//! Otherwise, members at the end would never get any of it. So does tokio's `join!`, which begins one further each time.
+
+use super::slot_states::BitSet;
+use crate::policy::POLLED_AFTER_THE_END;
+
+/// The member that the next sweep begins with; or that the group is over: every future and every field is gone.
+pub struct NextMember(pub(super) u32);
+
+impl NextMember {
+    /// The next sweep begins with the first member.
+    pub(super) const FIRST: Self = Self(0);
+    pub(super) const OVER: Self = Self(u32::MAX);
+    /// Added while a sweep of slots goes on with those before it. There are at most 64 of these.
+    const SECOND_PART: u32 = 1 << 31;
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn is_over(&self) -> bool {
+        self.0 == Self::OVER.0
+    }
+
+    /// The member after this one, of `seen` members and items.
+    pub(super) fn one_further(&self, seen: usize) -> u32 {
+        // In a group of more than `u32::MAX` members the next sweep begins with the first.
+        u32::try_from(((self.0 & !Self::SECOND_PART) as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
+    }
+
+    /// Of a sweep that does not begin with the first slot: which of the slots that are due belong to this part of it, from this slot
+    /// on or before it, and which do not.
+    ///
+    /// # Panics
+    ///
+    /// If the group has ended.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn slots_of_part<M: BitSet>(&mut self, due: M) -> (M, M) {
+        assert!(!self.is_over(), "{POLLED_AFTER_THE_END}");
+        let before = due.and(M::first((self.0 & !Self::SECOND_PART) as usize));
+        let after = due.without(before);
+        if self.0 & Self::SECOND_PART == 0 {
+            self.0 |= Self::SECOND_PART;
+            (after, before)
+        } else {
+            self.0 = 0;
+            (before, after)
+        }
+    }
+}
+
+/// Whether tokio's budget for this poll of the task is used up, so that its resources answer "not yet" to everyone.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn budget_spent() -> bool {
+    #[cfg(feature = "tokio")]
+    return !tokio::task::coop::has_budget_remaining();
+    #[cfg(not(feature = "tokio"))]
+    false
+}
