@@ -111,7 +111,8 @@ fn the_readme_builds_and_prints_what_it_says() {
 #[test]
 fn the_guide_builds_and_prints_what_it_says() {
     // Its programs are tested where their crates are: in `tests/tracing`.
-    let mut pages: Vec<Page> = pages("docs/guide").into_iter().filter(|page| !page.path.ends_with("seeing.md")).collect();
+    let mut pages: Vec<Page> =
+        pages("docs/guide").into_iter().filter(|page| !page.path.ends_with("seeing.md")).collect();
     pages.extend([page("docs/gather.md"), page("docs/gather_group.md")]);
     let programs: Vec<Program> = pages.iter().flat_map(programs).collect();
     assert!(programs.len() > 40, "only {} programs were found", programs.len());
