@@ -29,6 +29,11 @@ chapter!(deadlines, "guide/deadlines.md");
 chapter!(spawned, "guide/spawned.md");
 chapter!(other_machines, "guide/other_machines.md");
 chapter!(recipes, "guide/recipes.md");
+// As above, in the package `tests/tracing`.
+#[cfg_attr(not(doctest), doc = include_str!("links.md"))]
+#[cfg_attr(not(doctest), doc = include_str!("../docs/guide/seeing.md"))]
+pub mod seeing {}
+
 chapter!(migration, "guide/migration.md");
 chapter!(faq, "guide/faq.md");
 

@@ -14,12 +14,13 @@ use crate::page::{Page, page, pages, root};
 const DOCS: &str = "https://docs.rs/gather/latest/";
 
 /// Addresses outside of the project, which no test asks. They were looked at when they were written down here.
-const ELSEWHERE: [&str; 15] = [
+const ELSEWHERE: [&str; 22] = [
     "https://crates.io/crates/",
     "https://doc.rust-lang.org/",
     "https://docs.python.org/3/",
     "https://docs.rs/anyhow/",
     "https://docs.rs/axum/",
+    "https://docs.rs/console-subscriber",
     "https://docs.rs/critical-section",
     "https://docs.rs/eyre/",
     "https://docs.rs/futures/",
@@ -28,8 +29,14 @@ const ELSEWHERE: [&str; 15] = [
     "https://docs.rs/loom",
     "https://docs.rs/thiserror/",
     "https://docs.rs/tokio/",
+    "https://docs.rs/tracing",
+    "https://docs.rs/tracing-chrome",
+    "https://docs.rs/tracing-indicatif",
+    "https://docs.rs/tracing-opentelemetry",
+    "https://docs.rs/tracing-subscriber",
     "https://effect.website/",
     "https://semver.org",
+    "https://ui.perfetto.dev",
 ];
 
 struct Link {

@@ -23,10 +23,14 @@ use super::enter::Enter;
 use super::limited::LimitedList;
 use super::limited::source::ItemSource;
 use super::members::{EndGuard, Members};
-use super::permits::Limit;
-use super::sweep::{Node, Pass, PassContext, PollNode};
+#[cfg(feature = "tracing")]
+use super::observed::Observed;
+use super::observed::{PollNodes, StartsMore};
+use super::permits::{Limit, Permits};
+use super::sweep::{Node, Pass, PassContext};
 use super::wakers::WakeStrategy;
 use crate::member::{MemberId, MemberNames};
+use crate::observe::Watch;
 use crate::policy::Deadline;
 use crate::policy::KeyedFailure;
 use crate::policy::{GroupPolicy, PolicyState, Record};
@@ -105,6 +109,18 @@ where
     fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>) {
         self.start(id, pass_cx);
     }
+}
+
+fn start<B: WakeStrategy, V: GroupPolicy, N: StartMore<V>>(
+    list: &mut N,
+    id: MemberId,
+    cx: &mut Context<'_>,
+    policy: &mut V,
+    permits: &mut Permits,
+    watched: Watch<'_>,
+) {
+    let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
+    list.start_more(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
 }
 
 /// The failure of the lowest item that has failed.
@@ -192,7 +208,7 @@ impl<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> Unpin for CompletionStream<N
 
 impl<N, B, P, L, D, W, Q, X, R> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartsMore<FirstFailure<X>> + PollNodes<FirstFailure<X>> + Unpin,
     B: WakeStrategy,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
@@ -234,23 +250,7 @@ where
             && let Poll::Ready(why) = deadline.as_mut().poll(cx)
         {
             let mut permits = self.limit.permits();
-            let window = 0..usize::MAX;
-            let poll_all = false;
-            let (pass, alone) = (Pass::Start, false);
-            let observer = ending.0.as_mut().observer();
-            let watch = observer.watch();
-            let mut pass_cx = PassContext {
-                cx,
-                policy: &mut self.first,
-                permits: &mut permits,
-                pass,
-                window,
-                alone,
-                poll_all,
-                watch,
-            };
-            unfinished = ending.0.as_mut().stop(why, &mut pass_cx, 0);
-            ending.0.as_mut().observe_on(observer);
+            unfinished = ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
         }
         if let Some((id, _)) = &self.first.first
             && !failed
@@ -272,12 +272,16 @@ where
         let mut ending = EndGuard(self.group.as_mut().project().members);
         let mut permits = self.limit.permits();
         let id = MemberId { names: self.first.names, position: 0, item: None };
-        let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
         let observer = ending.0.as_mut().observer();
-        let watch = observer.watch();
-        let mut pass_cx =
-            PassContext { cx, policy: &mut self.first, permits: &mut permits, pass, window, alone, poll_all, watch };
-        ending.0.as_mut().list().start_more(id, &mut pass_cx);
+        let list = ending.0.as_mut().list();
+        #[cfg(feature = "tracing")]
+        if observer.is_on() {
+            start::<B, _, _>(list, id, cx, Observed::of(&mut self.first), &mut permits, observer.watch());
+        } else {
+            start::<B, _, _>(list, id, cx, &mut self.first, &mut permits, Watch::NONE);
+        }
+        #[cfg(not(feature = "tracing"))]
+        start::<B, _, _>(list, id, cx, &mut self.first, &mut permits, Watch::NONE);
         ending.0.as_mut().observe_on(observer);
         permits.reclaim();
         self.limit.set_free(permits.free);
@@ -319,7 +323,7 @@ where
 
 impl<N, B, P, L, D, W, Q, X, R> Stream for CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
-    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartsMore<FirstFailure<X>> + PollNodes<FirstFailure<X>> + Unpin,
     B: WakeStrategy,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,

@@ -8,8 +8,9 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::members::{EndGuard, Members};
+use super::observed::PollNodes;
 use super::permits::Limit;
-use super::sweep::{Node, Pass, PassContext, PollNode};
+use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::policy::Deadline;
 use crate::policy::{GroupPolicy, PolicyState};
@@ -106,7 +107,7 @@ impl<N: Node, S: WakeStrategy, P, L, D, B, Z> GatherFuture<N, S, P, L, D, B, Z> 
 
 impl<N, S, P, L, D, B, Z> Future for GatherFuture<N, S, P, L, D, B, Z>
 where
-    N: PollNode<P::GroupPolicy>,
+    N: PollNodes<P::GroupPolicy>,
     S: WakeStrategy,
     P: PolicyState,
     L: Limit,
@@ -137,20 +138,16 @@ where
 
 /// Ends unfinished members once the deadline has come. `true`: a member is unfinished all the same.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn stop_in_time<N: PollNode<V>, S: WakeStrategy, V: GroupPolicy>(
-    mut members: Pin<&mut Members<N, S>>,
+fn stop_in_time<N: PollNodes<V>, S: WakeStrategy, V: GroupPolicy>(
+    members: Pin<&mut Members<N, S>>,
     deadline: Pin<&mut impl Deadline>,
     cx: &mut Context<'_>,
     policy: &mut V,
     limit: &mut impl Limit,
 ) -> bool {
     let Poll::Ready(why) = deadline.poll(cx) else { return true };
-    let observer = members.as_mut().observer();
     let mut permits = limit.permits();
-    let (pass, window, alone, poll_all, watch) = (Pass::Start, 0..usize::MAX, false, false, observer.watch());
-    let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
-    let unfinished = members.as_mut().stop(why, &mut pass_cx, 0);
-    members.observe_on(observer);
+    let unfinished = members.stop_all(why, cx, policy, &mut permits);
     permits.reclaim();
     limit.set_free(permits.free);
     unfinished

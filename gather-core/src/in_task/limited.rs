@@ -136,10 +136,10 @@ where
     /// Settles the next item, which never starts.
     fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
-        V: Record<A::Failure>,
+        V: GroupPolicy + Record<A::Failure>,
     {
         let id = MemberId { item: Some(results.started()), ..id };
-        pass_cx.watch.ended(&id, (&why).into());
+        pass_cx.watch().ended(&id, (&why).into());
         // `interrupted` may panic, so it comes before the item has a place for its field.
         let settled = A::interrupted(why, id);
         let item = results.start();
@@ -195,7 +195,7 @@ where
             let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
             // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
             let Poll::Ready(settled) =
-                (unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch, || slot.set_gone()) })
+                (unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch(), || slot.set_gone()) })
             else {
                 continue;
             };

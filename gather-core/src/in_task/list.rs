@@ -191,7 +191,7 @@ where
             let future = self.items.future(item);
             // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
             let stopped = unsafe {
-                stop::<F, A>(future, why, id, sweep.pass_cx.watch, || {
+                stop::<F, A>(future, why, id, sweep.pass_cx.watch(), || {
                     self.set_empty(item);
                 })
             };

@@ -5,12 +5,15 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
 
-use super::permits::Limit;
+#[cfg(feature = "tracing")]
+use super::observed::Observed;
+use super::observed::PollNodes;
+use super::permits::{Limit, Permits};
 use super::rotation::{NextMember, budget_spent};
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep};
 use super::wakers::{WakeStrategy, WithWakers};
-use crate::observe::{Asked, Labels, Observer};
+use crate::observe::{Asked, Labels, Observer, Watch};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
@@ -59,25 +62,63 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         limit: &mut impl Limit,
     ) -> bool
     where
+        N: PollNodes<V>,
+    {
+        self.as_mut().ask(policy, limit);
+        #[cfg(feature = "tracing")]
+        if self.observer.is_on() {
+            return self.sweep_observed(cx.waker(), policy, limit);
+        }
+        self.sweep_watched(cx, policy, limit, Watch::NONE)
+    }
+
+    #[cfg(feature = "tracing")]
+    #[cold]
+    #[inline(never)]
+    fn sweep_observed<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        task: &Waker,
+        policy: &mut V,
+        limit: &mut impl Limit,
+    ) -> bool
+    where
+        N: PollNode<Observed<V>>,
+    {
+        // If the sweep unwinds, it ends here.
+        let observer = self.as_mut().observer();
+        let entered = observer.watch().enter();
+        let (cx, policy) = (&mut Context::from_waker(task), Observed::of(policy));
+        let unfinished = self.as_mut().sweep_watched(cx, policy, limit, observer.watch());
+        entered.exit();
+        if unfinished {
+            self.observe_on(observer);
+        }
+        unfinished
+    }
+
+    #[inline(always)]
+    fn sweep_watched<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        watched: Watch<'_>,
+    ) -> bool
+    where
         N: PollNode<V>,
     {
         // A list that is the whole group starts items by itself as others end.
         let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
         if N::STARTS_LATER && !alone || !Self::IN_PARTS && self.next.0 != 0 {
-            return self.sweep_from(cx.waker(), policy, limit);
+            return self.sweep_from(cx.waker(), policy, limit, watched);
         }
         loop {
             let from = self.next.0;
-            let observer = self.as_mut().observed(policy, limit);
-            let watch = observer.watch();
-            let entered = watch.enter();
             let mut permits = limit.permits();
             let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
-            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watch };
+            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watched };
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
             limit.set_free(permits.free);
-            entered.exit();
-            self.as_mut().observe_on(observer);
             if !passed.unfinished {
                 return false;
             }
@@ -103,14 +144,12 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         task: &Waker,
         policy: &mut V,
         limit: &mut impl Limit,
+        watched: Watch<'_>,
     ) -> bool
     where
         N: PollNode<V>,
     {
         assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
-        let observer = self.as_mut().observed(policy, limit);
-        let watch = observer.watch();
-        let entered = watch.enter();
         let cx = &mut Context::from_waker(task);
         let mut permits = limit.permits();
         let from = self.next.0 as usize;
@@ -119,7 +158,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let passed = loop {
             let poll_all = S::POLLS_ALL;
             let mut pass_cx =
-                PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all, watch };
+                PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all, watched };
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
             (pass, window) = match pass {
                 Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
@@ -128,8 +167,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
             };
         };
         limit.set_free(permits.free);
-        entered.exit();
-        self.as_mut().observe_on(observer);
         let next = self.next();
         next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
@@ -176,6 +213,33 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         below(window.end).without(below(window.start))
     }
 
+    /// Ends every unfinished member of a group. `true`: some are still unfinished.
+    pub(super) fn stop_all<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        why: StopReason,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        permits: &mut Permits,
+    ) -> bool
+    where
+        N: PollNodes<V>,
+    {
+        let observer = self.as_mut().observer();
+        let (pass, window, alone, poll_all, watched) = (Pass::Start, 0..usize::MAX, false, false, observer.watch());
+        #[cfg(feature = "tracing")]
+        if observer.is_on() {
+            let policy = Observed::of(policy);
+            let mut pass_cx = PassContext { cx, policy, permits, pass, window, alone, poll_all, watched };
+            let unfinished = self.as_mut().stop(why, &mut pass_cx, 0);
+            if unfinished {
+                self.observe_on(observer);
+            }
+            return unfinished;
+        }
+        let mut pass_cx = PassContext { cx, policy, permits, pass, window, alone, poll_all, watched };
+        self.stop(why, &mut pass_cx, 0)
+    }
+
     /// Ends every unfinished member. `true`: some are still unfinished.
     pub(super) fn stop<V: GroupPolicy>(
         self: Pin<&mut Self>,
@@ -205,7 +269,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         // SAFETY: the states are the tree's own and true, and every member is done. They are not used any more: the group is over.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
         this.next = NextMember::OVER;
-        this.observer = Observer::NONE;
         fields
     }
 
@@ -216,8 +279,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let this = unsafe { self.get_unchecked_mut() };
         if !this.next.is_over() {
             this.next = NextMember::OVER;
-            // The spans end when their members are gone.
-            let _observer = replace(&mut this.observer, Observer::NONE);
             this.clear_the_rest();
         }
     }
@@ -231,6 +292,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
                 self.0.clear_once();
             }
         }
+        // Its spans end when the members are gone.
+        let _observer = replace(&mut self.observer, Observer::NONE);
         let rest = ClearRest(self);
         rest.0.clear_once();
         forget(rest);
@@ -242,20 +305,19 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         self.slots.close();
     }
 
-    /// What observes the group, for one sweep, of which the first asks whether somebody does. If that unwinds, it ends here.
+    /// At the start of each sweep, of which the first asks whether somebody observes the group.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn observed<V: GroupPolicy>(self: Pin<&mut Self>, policy: &V, limit: &impl Limit) -> Observer
+    fn ask<V: GroupPolicy>(self: Pin<&mut Self>, policy: &V, limit: &impl Limit)
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it but the observer, which is not pinned.
+        // SAFETY: nothing is moved out of it, and what observes it is not pinned.
         let Self { tree, asked, observer, .. } = unsafe { self.get_unchecked_mut() };
         let labels = || limit.labels().unwrap_or_else(|| Labels::of(policy.names()));
-        observer.ask(asked, N::MEMBERS, labels, |roster| tree.announce(0, false, roster));
-        replace(observer, Observer::NONE)
+        observer.ask(asked, N::MEMBERS, labels, |roster| <N as PollNode<V>>::announce(tree, 0, false, roster));
     }
 
-    /// The same for what ends the group.
+    /// What observes the group, until it is put back by [`observe_on`](Self::observe_on).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observer(self: Pin<&mut Self>) -> Observer {
         // SAFETY: as above.
@@ -267,7 +329,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         self.observer.drop_items(0, first);
     }
 
-    /// After either.
+    /// After [`observer`](Self::observer).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
         // SAFETY: as above.

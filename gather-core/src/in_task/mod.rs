@@ -25,6 +25,7 @@ mod limited;
 mod list;
 mod members;
 mod node;
+mod observed;
 mod once_cell;
 mod permits;
 mod ready;
@@ -38,7 +39,7 @@ mod sweep;
 mod wakers;
 
 pub use completions::{
-    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, StartMore, Untaken, WithIndex,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, Untaken, WithIndex,
 };
 pub use enter::{AsFuture, AsItself, Enter};
 pub use gather_future::{AsFields, BuildOnce, GatherFuture};
@@ -53,6 +54,7 @@ pub use node::deferred::DeferredList;
 pub use node::future::FutureNode;
 pub use node::nested::Nested;
 pub use node::pair::{Nil, Pair};
+pub use observed::{PollNodes, StartsMore};
 pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};

@@ -102,7 +102,22 @@ pub struct PassContext<'a, 'c, V> {
     pub(super) alone: bool,
     /// Whether this is `poll_all`: every unfinished member is polled, with the task's own waker, and tokio's budget is not looked at.
     pub(super) poll_all: bool,
-    pub(super) watch: Watch<'a>,
+    /// See [`watch`](Self::watch).
+    pub(super) watched: Watch<'a>,
+}
+
+impl<'a, V: GroupPolicy> PassContext<'a, '_, V> {
+    /// What observes the members: nothing, unless the policy says so.
+    #[inline(always)]
+    pub(super) fn watch(&self) -> Watch<'a> {
+        watch_of::<V>(self.watched)
+    }
+}
+
+/// The same where `watched` was put into a place that the compiler does not look into.
+#[inline(always)]
+pub(super) fn watch_of<V: GroupPolicy>(watched: Watch<'_>) -> Watch<'_> {
+    if V::OBSERVED { watched } else { Watch::NONE }
 }
 
 /// What a pass carries from node to node.

@@ -74,6 +74,11 @@ impl Observer {
     }
 
     #[inline(always)]
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    #[inline(always)]
     pub fn watch(&self) -> Watch<'_> {
         Watch(self.0.as_deref())
     }
@@ -128,6 +133,8 @@ impl Roster for &Spans {
 pub struct Watch<'a>(Option<&'a Spans>);
 
 impl<'a> Watch<'a> {
+    pub const NONE: Self = Self(None);
+
     /// The group's own span is current until it is [exited](Entered::exit).
     #[inline(always)]
     pub fn enter(self) -> Entered {

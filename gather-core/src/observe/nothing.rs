@@ -37,10 +37,8 @@ impl Observer {
 pub struct Watch<'a>(PhantomData<&'a ()>);
 
 impl<'a> Watch<'a> {
-    #[inline(always)]
-    pub fn enter(self) -> Entered {
-        Entered
-    }
+    pub const NONE: Self = Self(PhantomData);
+
     #[inline(always)]
     pub fn poll(self, _: &MemberId, _key: impl FnOnce() -> KeyText) -> Polling<'a> {
         Polling(self)
@@ -68,14 +66,6 @@ impl Polling<'_> {
 }
 
 #[must_use]
-pub struct Entered;
-
-impl Entered {
-    #[inline(always)]
-    pub fn exit(self) {}
-}
-
-#[must_use]
 pub struct Making;
 
 impl Making {
@@ -93,7 +83,6 @@ mod spawned {
     use tokio::runtime::Handle;
     use tokio::task::JoinHandle;
 
-    use super::Entered;
     use crate::member::MemberId;
     use crate::observe::{KeyText, Labels, Outcome};
 
@@ -126,7 +115,14 @@ mod spawned {
 
     pub struct TaskSpan;
 
+    #[must_use]
+    pub struct Entered;
+
     impl TaskSpan {
+        #[inline(always)]
+        pub fn is_on(&self) -> bool {
+            false
+        }
         #[inline(always)]
         pub fn take(&mut self) -> Self {
             Self

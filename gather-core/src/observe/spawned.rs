@@ -51,6 +51,11 @@ impl WeakTaskSpans {
 pub struct TaskSpan(Option<Box<MemberSpan>>);
 
 impl TaskSpan {
+    #[inline(always)]
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// What has it now has it no more.
     #[inline(always)]
     pub fn take(&mut self) -> Self {

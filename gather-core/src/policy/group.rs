@@ -15,6 +15,9 @@ pub trait GroupPolicy {
     /// What the group yields where its members' fields are `O`.
     type Output<O>;
 
+    /// Whether somebody observes the group: see `in_task::observed`.
+    const OBSERVED: bool = false;
+
     fn names(&self) -> MemberNames;
 
     /// Whether the group is over although members are unfinished.

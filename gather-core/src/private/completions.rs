@@ -13,9 +13,9 @@ use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, PollNode, StartMore, StreamSource, Untaken, WakeStrategy, WithIndex,
+    LimitedList, StreamSource, Untaken, WakeStrategy, WithIndex,
 };
-use crate::in_task::{AsItself, Enter};
+use crate::in_task::{AsItself, Enter, PollNodes, StartsMore};
 use crate::policy::Deadline;
 use crate::policy::{GroupPolicy, PolicyState, Record};
 use crate::policy::{InvalidPolicy, MemberPolicy};
@@ -115,7 +115,7 @@ pub fn completing<B: WakeStrategy, W, N, P, L, D, Q, X, R>(
 ) -> CompletionStream<N, B, P, L, D, W, Q, X, R>
 where
     W: CompletionOrder<N::Field, Item = Q>,
-    N: CompletingList<Failure = X> + StartMore<FirstFailure<X>> + PollNode<FirstFailure<X>> + Unpin,
+    N: CompletingList<Failure = X> + StartsMore<FirstFailure<X>> + PollNodes<FirstFailure<X>> + Unpin,
     P: PolicyState,
     P::GroupPolicy: GroupPolicy<Output<Q> = R> + Record<X>,
     L: Limit,

@@ -117,6 +117,9 @@ pin_project! {
         R: Report<A::Field, A::Failure>,
     {
         fn drop(mut this: Pin<&mut Self>) {
+            if this.report.is_none() {
+                return;
+            }
             let _entered = this.as_mut().project().span.enter();
             let Some(report) = &this.report else { return };
             let group = Arc::clone(report.group());
@@ -159,8 +162,30 @@ where
 {
     type Output = R::Output;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
+        if self.span.is_on() {
+            return self.poll_in_span(cx);
+        }
+        self.poll_future(cx)
+    }
+}
+
+impl<S, F, A, R> MemberTask<S, F, A, R>
+where
+    S: Storage<F>,
+    F: Future + Send + 'static,
+    A: MemberPolicy<F>,
+    R: Report<A::Field, A::Failure>,
+{
+    #[cold]
+    #[inline(never)]
+    fn poll_in_span(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let _entered = self.as_mut().project().span.poll();
+        self.poll_future(cx)
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_future(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(R::Output::default());
         };

@@ -145,7 +145,7 @@ where
         let item = slot.item();
         let id = MemberId { item: Some(item), ..id };
         // SAFETY: what is due is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, pass_cx.watch, || slot.set_gone()) };
+        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, pass_cx.watch(), || slot.set_gone()) };
         polled.map(|settled| {
             Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
             self.ended(slot, pass_cx);
@@ -165,7 +165,8 @@ where
         loop {
             let named = MemberId { item: Some(item), ..id };
             // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-            let polled = unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, pass_cx.watch, || slot.set_gone()) };
+            let polled =
+                unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, pass_cx.watch(), || slot.set_gone()) };
             let Poll::Ready(settled) = polled else { return };
             Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
             slot.set_vacant();

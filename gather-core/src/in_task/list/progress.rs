@@ -10,6 +10,7 @@ use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::rotation::budget_spent;
 use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates};
+use crate::in_task::sweep::watch_of;
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::MemberPolicy;
@@ -102,7 +103,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
             }
         };
         // SAFETY: a pending item has its future, which stays where it is; `set_empty` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, *watch, set_empty) };
+        let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, watch_of::<V>(*watch), set_empty) };
         polled.map(|settled| {
             *left -= 1;
             match settled {

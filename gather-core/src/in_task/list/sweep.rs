@@ -32,23 +32,18 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         V: GroupPolicy + Record<A::Failure>,
     {
         let task: &Waker = pass_cx.cx.waker();
+        let watch = pass_cx.watch();
         let policy = &mut *pass_cx.policy;
         let ListReady::Chunks(table) = &mut self.ready else {
-            return self.sweep_short(position, pass_cx.watch, window, pass_cx.cx, policy);
+            return self.sweep_short(position, watch, window, pass_cx.cx, policy);
         };
         let fresh = !matches!(pass_cx.pass, Pass::Due { fresh: false });
         let alone = if fresh { table.take_woken(task) } else { None };
         if let Some((mut entry, due)) = alone {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let patience = CoopCounter::new();
-            let (left_out, _) = Self::poll_entry(
-                &mut self.items,
-                entry.reborrow(),
-                due & inside,
-                patience,
-                (position, pass_cx.watch),
-                policy,
-            );
+            let (left_out, _) =
+                Self::poll_entry(&mut self.items, entry.reborrow(), due & inside, patience, (position, watch), policy);
             if left_out | due & !inside != 0 {
                 let index = entry.index();
                 entry.into_state().due = left_out | due & !inside;
@@ -58,7 +53,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
                 }
             }
         } else if table.any_due() {
-            self.sweep_each_due((position, pass_cx.watch), window, task, CoopCounter::new(), policy);
+            self.sweep_each_due((position, watch), window, task, CoopCounter::new(), policy);
         }
     }
 
@@ -69,7 +64,8 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         V: GroupPolicy + Record<A::Failure>,
     {
         self.started = true;
-        let (cx, policy, watch) = (&mut *pass_cx.cx, &mut *pass_cx.policy, pass_cx.watch);
+        let watch = pass_cx.watch();
+        let (cx, policy) = (&mut *pass_cx.cx, &mut *pass_cx.policy);
         let task: &Waker = cx.waker();
         // The table is made for its states. Its wakers are not used.
         self.make_table(|len| ReadyTable::new(len, task));

@@ -123,7 +123,7 @@ where
     unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         if self.list.is_none() {
             let starts = matches!(sweep.pass_cx.pass, Pass::Start) && sweep.pass_cx.may_start();
-            let (id, watch) = (sweep.id(at), sweep.pass_cx.watch);
+            let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
             let making = watch.make(&id);
             let made = starts.then(|| self.as_mut().make(N::CATCHES)).flatten();
             making.done();
@@ -157,7 +157,7 @@ where
     ) {
         if self.list.is_none() {
             let id = sweep.id(at);
-            sweep.pass_cx.watch.ended(&id, (&Abort::from(why)).into());
+            sweep.pass_cx.watch().ended(&id, (&Abort::from(why)).into());
             let list = N::interrupted(why.into(), id, sweep.pass_cx.policy);
             self.as_mut().set(list);
         }

@@ -12,7 +12,7 @@ use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep, watch_of};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::StopReason;
@@ -132,10 +132,10 @@ where
         } else if !sweep.due.has(slot) {
             return;
         }
-        let (future, id, watch) = (cell.as_mut().future(), sweep.id(at), sweep.pass_cx.watch);
+        let (future, id, watch) = (cell.as_mut().future(), sweep.id(at), sweep.pass_cx.watch());
         let mut due = DueFuture::<F, A> { future, slot, id, watch, settled: None };
         // SAFETY: what is due is pending: `Members` asks for due slots among the pending ones only.
-        sweep.poll(slot, |cx, states| unsafe { due.poll_slot(cx, states) });
+        sweep.poll(slot, |cx, states| unsafe { due.poll_slot::<V, _>(cx, states) });
         conclude::<F, A, _, _, _>(cell, this.condition, &mut due.settled, at, sweep);
     }
 
@@ -150,7 +150,7 @@ where
         }
         let this = self.project();
         let mut cell = this.cell;
-        let (id, watch) = (sweep.id(at), sweep.pass_cx.watch);
+        let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
         let set_empty = || sweep.states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: the slot is pending, as was looked up above.
         if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, watch, set_empty) } {
@@ -174,10 +174,11 @@ impl<F: Future, A: MemberPolicy<F>> DueFuture<'_, F, A> {
     ///
     /// The slot must be pending, and `states` those of its group.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn poll_slot<M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
+    unsafe fn poll_slot<V: GroupPolicy, M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
+        let watch = watch_of::<V>(self.watch);
         let set_empty = || states.set_empty::<Stored<F>>(self.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
-        unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, self.watch, set_empty, &mut self.settled) };
+        unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, watch, set_empty, &mut self.settled) };
     }
 }
 
@@ -202,7 +203,7 @@ unsafe fn skip<F, A, T, V, K>(
     let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
     // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
     let settled = unsafe { abort_slot::<F, A>(cell.as_mut().future(), Abort::Skipped, id, set_empty) };
-    sweep.pass_cx.watch.ended(&id, Outcome::Skipped);
+    sweep.pass_cx.watch().ended(&id, Outcome::Skipped);
     conclude::<F, A, _, _, _>(cell, condition, &mut Some(settled), at, sweep);
 }
 
