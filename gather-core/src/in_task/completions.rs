@@ -25,7 +25,7 @@ use super::limited::source::ItemSource;
 use super::members::{EndGuard, Members};
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
-use super::observed::{PollNodes, StartsMore};
+use super::observed::PollNodes;
 use super::permits::{Limit, Permits};
 use super::sweep::{Node, Pass, PassContext};
 use super::wakers::WakeStrategy;
@@ -122,6 +122,17 @@ fn start<B: WakeStrategy, V: GroupPolicy, N: StartMore<V>>(
     let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
     list.start_more(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
 }
+
+/// A list that can start items, observed or not.
+#[cfg(feature = "tracing")]
+pub trait StartsMore<V>: StartMore<V> + StartMore<Observed<V>> {}
+#[cfg(feature = "tracing")]
+impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
+/// A list that can start items.
+#[cfg(not(feature = "tracing"))]
+pub trait StartsMore<V>: StartMore<V> {}
+#[cfg(not(feature = "tracing"))]
+impl<V, N: StartMore<V>> StartsMore<V> for N {}
 
 /// The failure of the lowest item that has failed.
 pub struct FirstFailure<X> {

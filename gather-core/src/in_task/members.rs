@@ -8,11 +8,12 @@ use core::task::{Context, Waker};
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
 use super::observed::PollNodes;
+use super::pass::{PassResult, RunPass, StopPass};
 use super::permits::{Limit, Permits};
 use super::rotation::{NextMember, budget_spent};
-use super::slot_states::{BitSet, SlotStates, WakerSource};
-use super::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep};
-use super::wakers::{WakeStrategy, WithWakers};
+use super::slot_states::BitSet;
+use super::sweep::{Node, Pass, PassContext, PollNode};
+use super::wakers::WakeStrategy;
 use crate::observe::{Asked, Labels, Observer, Watch};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
@@ -28,13 +29,6 @@ pub struct Members<N: Node, S: WakeStrategy> {
     next: NextMember,
     asked: Asked,
     observer: Observer,
-}
-
-/// What one pass has seen.
-pub struct PassResult {
-    pub(super) unfinished: bool,
-    /// How many members and items there are.
-    pub(super) seen: usize,
 }
 
 impl<N: Node, S: WakeStrategy> Members<N, S> {
@@ -352,60 +346,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     pub(super) fn tree(&self) -> &N {
         &self.tree
-    }
-}
-
-/// One pass over the tree.
-struct RunPass<'t, 'a, 'c, N, V, M> {
-    tree: Pin<&'t mut N>,
-    pass_cx: &'t mut PassContext<'a, 'c, V>,
-    due: M,
-    slots: M,
-    position: usize,
-    before: usize,
-}
-
-impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_, '_, N, V, M> {
-    type Output = PassResult;
-
-    #[inline(always)]
-    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let Self { pass_cx, due, slots, before, .. } = self;
-        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
-        // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
-        unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
-        let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
-        PassResult { unfinished, seen: N::SLOTS + sweep.items }
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let mut permits = *self.pass_cx.permits;
-        let pass_cx = &mut PassContext { permits: &mut permits, ..self.pass_cx.reborrow() };
-        let passed = RunPass { pass_cx, ..self }.go_out_of_line(states, wakers);
-        *self.pass_cx.permits = permits;
-        passed
-    }
-}
-
-/// The end of all members of the tree.
-struct StopPass<'t, 'a, 'c, N, V> {
-    tree: Pin<&'t mut N>,
-    pass_cx: &'t mut PassContext<'a, 'c, V>,
-    why: StopReason,
-    position: usize,
-}
-
-impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '_, '_, N, V> {
-    type Output = bool;
-
-    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> bool {
-        let Self { tree, pass_cx, why, position } = self;
-        let (due, slots) = (M::NONE, M::NONE);
-        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
-        // SAFETY: as in `RunPass`.
-        unsafe { tree.stop(Position { slot: 0, position }, why, &mut sweep) };
-        sweep.unfinished > 0 || !sweep.states.pending.is_empty()
     }
 }
 

@@ -27,6 +27,7 @@ mod members;
 mod node;
 mod observed;
 mod once_cell;
+mod pass;
 mod permits;
 mod ready;
 mod rotation;
@@ -38,6 +39,7 @@ mod storage;
 mod sweep;
 mod wakers;
 
+pub use completions::StartsMore;
 pub use completions::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, Untaken, WithIndex,
 };
@@ -54,7 +56,7 @@ pub use node::deferred::DeferredList;
 pub use node::future::FutureNode;
 pub use node::nested::Nested;
 pub use node::pair::{Nil, Pair};
-pub use observed::{PollNodes, StartsMore};
+pub use observed::PollNodes;
 pub use once_cell::OnceCell;
 pub(crate) use permits::LIMIT_OF_ZERO;
 pub use permits::{Limit, Limited, Unlimited};

@@ -9,7 +9,6 @@
 #[cfg(feature = "tracing")]
 pub use policy::Observed;
 
-use super::completions::StartMore;
 use super::sweep::PollNode;
 
 /// A node whose members can be polled, observed or not.
@@ -22,16 +21,6 @@ impl<V, N: PollNode<V> + PollNode<Observed<V>>> PollNodes<V> for N {}
 pub trait PollNodes<V>: PollNode<V> {}
 #[cfg(not(feature = "tracing"))]
 impl<V, N: PollNode<V>> PollNodes<V> for N {}
-
-/// The same for a list that can start items.
-#[cfg(feature = "tracing")]
-pub trait StartsMore<V>: StartMore<V> + StartMore<Observed<V>> {}
-#[cfg(feature = "tracing")]
-impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
-#[cfg(not(feature = "tracing"))]
-pub trait StartsMore<V>: StartMore<V> {}
-#[cfg(not(feature = "tracing"))]
-impl<V, N: StartMore<V>> StartsMore<V> for N {}
 
 #[cfg(feature = "tracing")]
 mod policy {

@@ -1,0 +1,69 @@
+//! One pass over the tree of a group's members, with the wakers that their strategy has chosen.
+
+use core::pin::Pin;
+
+use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::sweep::{PassContext, PollNode, Position, Sweep};
+use super::wakers::WithWakers;
+use crate::policy::{GroupPolicy, StopReason};
+
+/// What one pass has seen.
+pub struct PassResult {
+    pub(super) unfinished: bool,
+    /// How many members and items there are.
+    pub(super) seen: usize,
+}
+
+/// One pass over the tree.
+pub struct RunPass<'t, 'a, 'c, N, V, M> {
+    pub(super) tree: Pin<&'t mut N>,
+    pub(super) pass_cx: &'t mut PassContext<'a, 'c, V>,
+    pub(super) due: M,
+    pub(super) slots: M,
+    pub(super) position: usize,
+    pub(super) before: usize,
+}
+
+impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_, '_, N, V, M> {
+    type Output = PassResult;
+
+    #[inline(always)]
+    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let Self { pass_cx, due, slots, before, .. } = self;
+        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
+        // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
+        unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
+        let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
+        PassResult { unfinished, seen: N::SLOTS + sweep.items }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let mut permits = *self.pass_cx.permits;
+        let pass_cx = &mut PassContext { permits: &mut permits, ..self.pass_cx.reborrow() };
+        let passed = RunPass { pass_cx, ..self }.go_out_of_line(states, wakers);
+        *self.pass_cx.permits = permits;
+        passed
+    }
+}
+
+/// The end of all members of the tree.
+pub struct StopPass<'t, 'a, 'c, N, V> {
+    pub(super) tree: Pin<&'t mut N>,
+    pub(super) pass_cx: &'t mut PassContext<'a, 'c, V>,
+    pub(super) why: StopReason,
+    pub(super) position: usize,
+}
+
+impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '_, '_, N, V> {
+    type Output = bool;
+
+    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> bool {
+        let Self { tree, pass_cx, why, position } = self;
+        let (due, slots) = (M::NONE, M::NONE);
+        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
+        // SAFETY: as in `RunPass`.
+        unsafe { tree.stop(Position { slot: 0, position }, why, &mut sweep) };
+        sweep.unfinished > 0 || !sweep.states.pending.is_empty()
+    }
+}
