@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::subscriber::{DefaultGuard, NoSubscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
@@ -63,6 +63,10 @@ pub(crate) struct Recorder(Arc<Mutex<Memory>>);
 impl Recorder {
     /// Of this thread, until the guard is dropped.
     pub(crate) fn install() -> (Self, DefaultGuard) {
+        /// Another one, for the whole program. As long as `tracing` knows of one subscriber only, it asks that of the current thread what
+        /// it wants to see of a span that comes up for the first time, and keeps the answer for all: here, that of a test without one.
+        static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
+        LazyLock::force(&OTHER);
         let recorder = Self::default();
         let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
         (recorder, guard)
