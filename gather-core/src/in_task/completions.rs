@@ -19,10 +19,11 @@ use pin_project_lite::pin_project;
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
 pub use waiting::{Untaken, WaitingResults};
 
+use super::end_guard::EndGuard;
 use super::enter::Enter;
 use super::limited::LimitedList;
 use super::limited::source::ItemSource;
-use super::members::{EndGuard, Members};
+use super::members::Members;
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
 use super::observed::PollNodes;

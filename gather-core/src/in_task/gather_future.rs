@@ -7,7 +7,8 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::members::{EndGuard, Members};
+use super::end_guard::EndGuard;
+use super::members::Members;
 use super::observed::PollNodes;
 use super::permits::Limit;
 use super::sweep::Node;

@@ -14,7 +14,9 @@ use super::rotation::{NextMember, budget_spent};
 use super::slot_states::BitSet;
 use super::sweep::{Node, Pass, PassContext, PollNode};
 use super::wakers::WakeStrategy;
-use crate::observe::{Asked, Labels, Observer, Watch};
+#[cfg(feature = "tracing")]
+use crate::observe::{Asked, Labels};
+use crate::observe::{Observer, Watch};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
 
@@ -27,6 +29,7 @@ pub struct Members<N: Node, S: WakeStrategy> {
     tree: N,
     slots: S,
     next: NextMember,
+    #[cfg(feature = "tracing")]
     asked: Asked,
     observer: Observer,
 }
@@ -40,7 +43,14 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline]
     pub(super) fn new(tree: N) -> Self {
-        Self { tree, slots: S::full(N::SLOTS), next: NextMember::FIRST, asked: Asked::NO, observer: Observer::NONE }
+        Self {
+            tree,
+            slots: S::full(N::SLOTS),
+            next: NextMember::FIRST,
+            #[cfg(feature = "tracing")]
+            asked: Asked::NO,
+            observer: Observer::NONE,
+        }
     }
 
     /// Does one sweep. `true`: a member is unfinished.
@@ -50,7 +60,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     /// If the group has ended.
     #[inline(always)]
     pub(super) fn sweep<V: GroupPolicy>(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         policy: &mut V,
         limit: &mut impl Limit,
@@ -58,12 +68,18 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNodes<V>,
     {
-        self.as_mut().ask(policy, limit);
         #[cfg(feature = "tracing")]
-        if self.observer.is_on() {
-            return self.sweep_observed(cx.waker(), policy, limit);
-        }
-        self.sweep_watched(cx, policy, limit, Watch::NONE)
+        let this = {
+            let mut this = self;
+            this.as_mut().ask(policy, limit);
+            if this.observer.is_on() {
+                return this.sweep_observed(cx.waker(), policy, limit);
+            }
+            this
+        };
+        #[cfg(not(feature = "tracing"))]
+        let this = self;
+        this.sweep_watched(cx, policy, limit, Watch::NONE)
     }
 
     #[cfg(feature = "tracing")]
@@ -116,14 +132,34 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
             if !passed.unfinished {
                 return false;
             }
-            if Self::IN_PARTS && self.next.0 != 0 {
-                continue;
+            if !self.as_mut().goes_on(from, passed.seen) {
+                return true;
             }
-            if !S::POLLS_ALL && budget_spent() {
-                self.as_mut().next().0 = NextMember(from).one_further(passed.seen);
-            }
+        }
+    }
+
+    /// After a pass that began with the member `from`: whether another one belongs to the sweep. If not, decides where the next one begins.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn goes_on(self: Pin<&mut Self>, from: u32, seen: usize) -> bool {
+        if Self::IN_PARTS && self.next.0 != 0 {
             return true;
         }
+        if !S::POLLS_ALL && budget_spent() {
+            self.next().0 = NextMember(from).one_further(seen);
+        }
+        false
+    }
+
+    /// The slots that are due in a pass.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn take_due(&mut self, task: &Waker) -> S::BitSet {
+        let due = self.slots.take_due(task);
+        if !Self::IN_PARTS || self.next.0 == 0 {
+            return due;
+        }
+        let (due, later) = self.next.slots_of_part(due);
+        self.slots.requeue(later);
+        due
     }
 
     /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
@@ -183,12 +219,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let mut slots = S::BitSet::first(N::SLOTS);
         let mut due = S::BitSet::NONE;
         if let Pass::Due { .. } = pass_cx.pass {
-            due = this.slots.take_due(task);
-            if Self::IN_PARTS && this.next.0 != 0 {
-                let later;
-                (due, later) = this.next.slots_of_part(due);
-                this.slots.requeue(later);
-            }
+            due = this.take_due(task);
             if pass_cx.window != (0..usize::MAX) {
                 slots = this.inside(&pass_cx.window, before);
                 this.slots.requeue(due.without(slots));
@@ -300,7 +331,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     /// At the start of each sweep, of which the first asks whether somebody observes the group.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg(feature = "tracing")]
+    #[inline(always)]
     fn ask<V: GroupPolicy>(self: Pin<&mut Self>, policy: &V, limit: &impl Limit)
     where
         N: PollNode<V>,
@@ -354,23 +386,5 @@ impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {
     fn drop(&mut self) {
         // SAFETY: what is being dropped is not moved any more.
         unsafe { Pin::new_unchecked(self) }.clear();
-    }
-}
-
-/// Clears the members when it is dropped: before anybody sees the group's result, or the panic of a member.
-pub struct EndGuard<'a, N: Node, S: WakeStrategy>(pub(super) Pin<&'a mut Members<N, S>>);
-
-impl<N: Node, S: WakeStrategy> EndGuard<'_, N, S> {
-    /// The group goes on: nothing is cleared.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pending(self) {
-        forget(self);
-    }
-}
-
-impl<N: Node, S: WakeStrategy> Drop for EndGuard<'_, N, S> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn drop(&mut self) {
-        self.0.as_mut().clear();
     }
 }

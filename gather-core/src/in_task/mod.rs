@@ -16,6 +16,7 @@
 #![allow(unsafe_code)]
 
 mod completions;
+mod end_guard;
 mod enter;
 mod gather_future;
 mod into_node;

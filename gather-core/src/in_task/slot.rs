@@ -97,10 +97,15 @@ pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
+    // Without optimisation even what does nothing takes of the stack.
+    #[cfg(feature = "tracing")]
     // SAFETY: the future is there and pinned, by the caller's word.
     let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
+    #[cfg(not(feature = "tracing"))]
+    let _ = watch;
     // SAFETY: the caller keeps what `poll_slot` asks for.
     unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
+    #[cfg(feature = "tracing")]
     polling.done(|| settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
 }
 
@@ -109,7 +114,7 @@ pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
 /// # Safety
 ///
 /// The caller must keep what [`poll_slot`] asks for.
-#[cfg_attr(not(debug_assertions), inline(always))]
+#[inline(always)]
 unsafe fn poll_slot_unwatched<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,

@@ -18,6 +18,7 @@ impl Labels {
     }
 
     /// Of a group whose expansion says nothing.
+    #[cfg(any(feature = "tracing", feature = "tokio"))]
     pub(crate) const fn of(names: MemberNames) -> Self {
         Self::new("none", names, &[])
     }

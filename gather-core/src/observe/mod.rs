@@ -29,7 +29,7 @@ mod spawned;
 pub use in_task::{Asked, Observer, Watch};
 pub use labels::{Labels, Roster};
 #[cfg(not(feature = "tracing"))]
-pub use nothing::{Asked, Observer, Watch};
+pub use nothing::{Observer, Watch};
 #[cfg(all(not(feature = "tracing"), feature = "tokio"))]
 pub use nothing::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
 pub use outcome::Outcome;

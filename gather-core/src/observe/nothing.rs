@@ -2,29 +2,14 @@
 
 use core::marker::PhantomData;
 
-use super::{KeyText, Labels, Outcome, Roster};
+use super::{KeyText, Outcome, Roster};
 use crate::member::MemberId;
-
-pub struct Asked;
-
-impl Asked {
-    pub const NO: Self = Self;
-}
 
 pub struct Observer;
 
 impl Observer {
     pub const NONE: Self = Self;
 
-    #[inline(always)]
-    pub fn ask(
-        &mut self,
-        _: &mut Asked,
-        _members: usize,
-        _labels: impl FnOnce() -> Labels,
-        _announce: impl FnOnce(&mut dyn Roster),
-    ) {
-    }
     #[inline(always)]
     pub fn watch(&self) -> Watch<'_> {
         Watch(PhantomData)
@@ -39,10 +24,6 @@ pub struct Watch<'a>(PhantomData<&'a ()>);
 impl<'a> Watch<'a> {
     pub const NONE: Self = Self(PhantomData);
 
-    #[inline(always)]
-    pub fn poll(self, _: &MemberId, _key: impl FnOnce() -> KeyText) -> Polling<'a> {
-        Polling(self)
-    }
     #[inline(always)]
     pub fn stop(self, _: &MemberId, _key: impl FnOnce() -> KeyText) -> Polling<'a> {
         Polling(self)
