@@ -27,8 +27,8 @@ use super::members::Members;
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
 use super::observed::PollNodes;
-use super::permits::{Limit, Permits};
-use super::sweep::{Node, Pass, PassContext};
+use super::permits::{Limit, Withheld};
+use super::sweep::{Node, Pass, PassContext, watch_of};
 use super::wakers::WakeStrategy;
 use crate::member::{MemberId, MemberNames};
 use crate::observe::Watch;
@@ -41,6 +41,8 @@ use crate::policy::{MemberError, MemberPolicy};
 pub trait CompletingList: Node {
     type Field;
     type Failure;
+    /// Whether its items need permits and nothing else: then they start after a sweep, which is told that there are none.
+    const STARTS_APART: bool;
     /// Whether a result can be taken now.
     fn has_next(&self) -> bool;
     /// How many results wait that can be taken one after the other.
@@ -60,12 +62,14 @@ pub trait CompletingList: Node {
 
 impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
 where
+    S: ItemSource,
     F: Future,
     A: MemberPolicy<F, Field = O>,
     W: WaitingResults<O>,
 {
     type Field = O;
     type Failure = A::Failure;
+    const STARTS_APART: bool = S::LIMITED && !S::WAITS;
     fn has_next(&self) -> bool {
         self.results().waiting.has_next()
     }
@@ -94,8 +98,15 @@ where
 
 /// A list in a group with the policy `V`, whose items can be started without a sweep.
 pub trait StartMore<V>: CompletingList {
-    /// Starts items as long as there are permits.
-    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>);
+    /// Starts items as long as there are permits, of which there is one at least.
+    fn start_more(
+        &mut self,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        poll_all: bool,
+        watched: Watch<'_>,
+    );
 }
 
 impl<V, S, K, A, F, O, W> StartMore<V> for LimitedList<S, K, A, F, O, Untaken<W>>
@@ -107,21 +118,31 @@ where
     A: MemberPolicy<F, Field = O>,
     W: WaitingResults<O>,
 {
-    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>) {
-        self.start(id, pass_cx);
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn start_more(
+        &mut self,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        poll_all: bool,
+        watched: Watch<'_>,
+    ) {
+        let id = |policy: &V| MemberId { names: policy.names(), position: 0, item: None };
+        // So it is after each result that was taken.
+        if Self::STARTS_APART && limit.permits().free == 1 && self.has_begun() {
+            if self.start_one(id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
+                limit.set_free(0);
+            }
+            return;
+        }
+        let (id, permits) = (id(policy), &mut limit.permits());
+        // In a first sweep all start that have permits, also behind one that fails.
+        let pass = if self.has_begun() { Pass::Start } else { Pass::Due { fresh: true } };
+        let (window, alone) = (0..usize::MAX, true);
+        self.start(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
+        permits.reclaim();
+        limit.set_free(permits.free);
     }
-}
-
-fn start<B: WakeStrategy, V: GroupPolicy, N: StartMore<V>>(
-    list: &mut N,
-    id: MemberId,
-    cx: &mut Context<'_>,
-    policy: &mut V,
-    permits: &mut Permits,
-    watched: Watch<'_>,
-) {
-    let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
-    list.start_more(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
 }
 
 /// A list that can start items, observed or not.
@@ -134,6 +155,29 @@ impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
 pub trait StartsMore<V>: StartMore<V> {}
 #[cfg(not(feature = "tracing"))]
 impl<V, N: StartMore<V>> StartsMore<V> for N {}
+
+/// Starts items as long as there are permits, of which there is one at least.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn start<B: WakeStrategy, X, N>(
+    mut members: Pin<&mut Members<N, B>>,
+    cx: &mut Context<'_>,
+    policy: &mut FirstFailure<X>,
+    limit: &mut impl Limit,
+) where
+    N: StartsMore<FirstFailure<X>> + Unpin,
+{
+    #[cfg(feature = "tracing")]
+    {
+        let observer = members.as_mut().observer();
+        if observer.is_on() {
+            let (list, policy, watched) = (members.as_mut().list(), Observed::of(policy), observer.watch());
+            list.start_more(cx, policy, limit, B::POLLS_ALL, watched);
+            members.observe_on(observer);
+            return;
+        }
+    }
+    members.as_mut().list().start_more(cx, policy, limit, B::POLLS_ALL, Watch::NONE);
+}
 
 /// The failure of the lowest item that has failed.
 pub struct FirstFailure<X> {
@@ -247,63 +291,56 @@ where
         self.group.as_mut().project().members.list()
     }
 
-    /// Polls what is due and starts what has permits.
-    fn sweep(&mut self, cx: &mut Context<'_>) {
+    /// Polls what is due, unless results are waiting, and starts what has permits.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn advance(&mut self, cx: &mut Context<'_>) {
+        let list = self.group.as_mut().project().members.list();
+        let mut starts = self.limit.permits().free > 0 && !self.first.is_decided() && list.has_source();
+        let waits = list.has_next();
+        if waits && !starts {
+            return;
+        }
         // It stays so where this panics.
         self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
-        let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
-        deadline.as_mut().arm();
+        let mut ending = EndGuard(group.members);
         let failed = self.first.is_decided();
-        let mut unfinished = ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
-        if D::EVER
-            && unfinished
-            && !self.first.is_decided()
-            && let Poll::Ready(why) = deadline.as_mut().poll(cx)
-        {
-            let mut permits = self.limit.permits();
-            unfinished = ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
-        }
-        if let Some((id, _)) = &self.first.first
-            && !failed
-        {
-            let item = id.item.unwrap_or(0);
-            let first = ending.0.as_mut().list().fail_at(item);
-            ending.0.as_mut().drop_spans_from(first);
-            unfinished = !ending.0.as_mut().list().is_over();
-        }
-        self.before_sweep = ending.0.as_mut().list().results_waiting();
-        ending.pending();
-        self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
-    }
-
-    /// Starts items that have permits, and polls no others: results are waiting, so that there is something to give without them.
-    fn start_more(&mut self, cx: &mut Context<'_>) {
-        // It stays so where this panics.
-        self.progress = StreamState::Over;
-        let mut ending = EndGuard(self.group.as_mut().project().members);
-        let mut permits = self.limit.permits();
-        let id = MemberId { names: self.first.names, position: 0, item: None };
-        let observer = ending.0.as_mut().observer();
-        let list = ending.0.as_mut().list();
-        #[cfg(feature = "tracing")]
-        if observer.is_on() {
-            start::<B, _, _>(list, id, cx, Observed::of(&mut self.first), &mut permits, observer.watch());
+        let sweeps = !waits || self.before_sweep == 0;
+        if sweeps {
+            let apart = N::STARTS_APART && !D::EVER;
+            let mut deadline = group.deadline;
+            deadline.as_mut().arm();
+            let unfinished = if apart {
+                ending.0.as_mut().sweep(cx, &mut self.first, &mut Withheld(&self.limit))
+            } else {
+                ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit)
+            };
+            if D::EVER
+                && unfinished
+                && !self.first.is_decided()
+                && let Poll::Ready(why) = deadline.as_mut().poll(cx)
+            {
+                let mut permits = self.limit.permits();
+                ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
+            }
+            starts &= apart && !self.first.is_decided();
         } else {
-            start::<B, _, _>(list, id, cx, &mut self.first, &mut permits, Watch::NONE);
+            // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
+            self.before_sweep -= 1;
         }
-        #[cfg(not(feature = "tracing"))]
-        start::<B, _, _>(list, id, cx, &mut self.first, &mut permits, Watch::NONE);
-        ending.0.as_mut().observe_on(observer);
-        permits.reclaim();
-        self.limit.set_free(permits.free);
-        if let Some((id, _)) = &self.first.first {
+        if starts {
+            start::<B, _, N>(ending.0.as_mut(), cx, &mut self.first, &mut self.limit);
+        }
+        if !failed && let Some((id, _)) = &self.first.first {
             let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
             ending.0.as_mut().drop_spans_from(first);
         }
-        let over = ending.0.as_mut().list().is_over();
+        let list = ending.0.as_mut().list();
+        if sweeps {
+            self.before_sweep = list.results_waiting();
+        }
+        self.progress = if list.is_over() { StreamState::Ended } else { StreamState::Running };
         ending.pending();
-        self.progress = if over { StreamState::Ended } else { StreamState::Running };
     }
 
     /// Takes what can be given now.
@@ -348,15 +385,7 @@ where
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
         let this = self.get_mut();
         if this.progress == StreamState::Running {
-            let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
-            let waits = this.list().has_next();
-            if starts && waits && this.before_sweep > 0 {
-                // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
-                this.before_sweep -= 1;
-                this.start_more(cx);
-            } else if starts || !waits {
-                this.sweep(cx);
-            }
+            this.advance(cx);
         }
         if this.progress == StreamState::Over {
             return Poll::Ready(None);

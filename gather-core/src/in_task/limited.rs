@@ -29,7 +29,7 @@ use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
 use crate::in_task::Enter;
 use crate::member::MemberId;
-use crate::observe::Roster;
+use crate::observe::{Roster, Watch};
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
@@ -77,6 +77,14 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
 
     pub(super) fn results_mut(&mut self) -> &mut R {
         &mut self.results
+    }
+
+    /// Whether an item has been pulled.
+    pub(super) fn has_begun<T>(&self) -> bool
+    where
+        R: Results<T>,
+    {
+        self.results.started() > 0
     }
 
     pub(super) fn has_source(&self) -> bool {
@@ -134,16 +142,16 @@ where
     }
 
     /// Settles the next item, which never starts.
-    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, policy: &mut V, watch: Watch<'_>)
     where
-        V: GroupPolicy + Record<A::Failure>,
+        V: Record<A::Failure>,
     {
         let id = MemberId { item: Some(results.started()), ..id };
-        pass_cx.watch().ended(&id, (&why).into());
+        watch.ended(&id, (&why).into());
         // `interrupted` may panic, so it comes before the item has a place for its field.
         let settled = A::interrupted(why, id);
         let item = results.start();
-        Self::settle(results, settled, item, id, pass_cx.policy);
+        Self::settle(results, settled, item, id, policy);
     }
 
     /// Frees the slot of an item that has been settled, and gives its permit back.
@@ -213,14 +221,14 @@ where
         match known {
             Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
                 for _ in 0..rest {
-                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx);
+                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy, sweep.pass_cx.watch());
                 }
             }
             Ok(_) => {}
             // This counts as a panic of the next item.
             Err(panic) => {
                 let why = Abort::Panicked(panic);
-                Self::interrupt(&mut this.results, why, id, sweep.pass_cx);
+                Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy, sweep.pass_cx.watch());
             }
         }
         sweep.unfinished += this.pool.pending;

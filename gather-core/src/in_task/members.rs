@@ -356,6 +356,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     /// After [`observer`](Self::observer).
+    #[cfg(feature = "tracing")]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
         // SAFETY: as above.

@@ -255,6 +255,14 @@ impl<F> Pool<F> {
         if slot.is_clean() { self.free.push(slot) } else { self.cooling.push(slot) }
     }
 
+    /// As [`release`](Self::release), of an item that has made no use of its waker: so the slot is clean.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn release_unused(&mut self, slot: SlotRef<F>) {
+        debug_assert!(slot.is_clean());
+        slot.set_vacant();
+        self.free.push(slot);
+    }
+
     /// How many slots are free, for [`reuse_in_order`](Self::reuse_in_order).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn free(&self) -> usize {

@@ -182,7 +182,8 @@ where
                 none => {
                     self.source = None;
                     if let Err(panic) = none {
-                        Self::interrupt(&mut self.results, Abort::Panicked(panic), id, pass_cx);
+                        let why = Abort::Panicked(panic);
+                        Self::interrupt(&mut self.results, why, id, pass_cx.policy, pass_cx.watch());
                     }
                     break;
                 }
