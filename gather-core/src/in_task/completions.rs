@@ -1,14 +1,14 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
+//! The list is a [`LimitedList`](super::limited::LimitedList) alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
 //! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
+mod list;
 mod order;
 mod waiting;
 
 use alloc::boxed::Box;
 use core::convert::Infallible;
-use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -16,168 +16,24 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
+pub use list::{CompletingList, StartsMore};
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
 pub use waiting::{Untaken, WaitingResults};
 
 use super::end_guard::EndGuard;
-use super::enter::Enter;
-use super::limited::LimitedList;
-use super::limited::source::ItemSource;
 use super::members::Members;
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
 use super::observed::PollNodes;
 use super::permits::{Limit, Withheld};
-use super::sweep::{Node, Pass, PassContext, watch_of};
+use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::member::{MemberId, MemberNames};
 use crate::observe::Watch;
 use crate::policy::Deadline;
 use crate::policy::KeyedFailure;
+use crate::policy::MemberError;
 use crate::policy::{GroupPolicy, PolicyState, Record};
-use crate::policy::{MemberError, MemberPolicy};
-
-/// A list whose results can be taken before it has ended.
-pub trait CompletingList: Node {
-    type Field;
-    type Failure;
-    /// Whether its items need permits and nothing else: then they start after a sweep, which is told that there are none.
-    const STARTS_APART: bool;
-    /// Whether a result can be taken now.
-    fn has_next(&self) -> bool;
-    /// How many results wait that can be taken one after the other.
-    fn results_waiting(&self) -> usize;
-    /// The next result, and the index of its item.
-    fn take_next(&mut self) -> Option<(usize, Self::Field)>;
-    /// Whether the failure of `item` is what comes next.
-    fn is_next(&self, item: usize) -> bool;
-    /// Whether items could start if there were permits.
-    fn has_source(&self) -> bool;
-    /// Whether no item is in progress, and none will be.
-    fn is_over(&self) -> bool;
-    /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
-    /// returned one on.
-    fn fail_at(&mut self, item: usize) -> usize;
-}
-
-impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
-where
-    S: ItemSource,
-    F: Future,
-    A: MemberPolicy<F, Field = O>,
-    W: WaitingResults<O>,
-{
-    type Field = O;
-    type Failure = A::Failure;
-    const STARTS_APART: bool = S::LIMITED && !S::WAITS;
-    fn has_next(&self) -> bool {
-        self.results().waiting.has_next()
-    }
-    fn results_waiting(&self) -> usize {
-        self.results().waiting.waiting()
-    }
-    fn take_next(&mut self) -> Option<(usize, O)> {
-        self.results_mut().waiting.take_next()
-    }
-    fn is_next(&self, item: usize) -> bool {
-        self.results().waiting.is_next(item)
-    }
-    fn has_source(&self) -> bool {
-        self.has_source()
-    }
-    fn is_over(&self) -> bool {
-        self.is_over()
-    }
-    fn fail_at(&mut self, item: usize) -> usize {
-        let first = if W::IN_ORDER { item } else { 0 };
-        self.end_from(first);
-        self.results_mut().waiting.fail_at(item);
-        first
-    }
-}
-
-/// A list in a group with the policy `V`, whose items can be started without a sweep.
-pub trait StartMore<V>: CompletingList {
-    /// Starts items as long as there are permits, of which there is one at least.
-    fn start_more(
-        &mut self,
-        cx: &mut Context<'_>,
-        policy: &mut V,
-        limit: &mut impl Limit,
-        poll_all: bool,
-        watched: Watch<'_>,
-    );
-}
-
-impl<V, S, K, A, F, O, W> StartMore<V> for LimitedList<S, K, A, F, O, Untaken<W>>
-where
-    V: GroupPolicy + Record<A::Failure>,
-    S: ItemSource,
-    K: Enter<S::Item, Future = F>,
-    F: Future,
-    A: MemberPolicy<F, Field = O>,
-    W: WaitingResults<O>,
-{
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn start_more(
-        &mut self,
-        cx: &mut Context<'_>,
-        policy: &mut V,
-        limit: &mut impl Limit,
-        poll_all: bool,
-        watched: Watch<'_>,
-    ) {
-        let id = |policy: &V| MemberId { names: policy.names(), position: 0, item: None };
-        // So it is after each result that was taken.
-        if Self::STARTS_APART && limit.permits().free == 1 && self.has_begun() {
-            if self.start_one(id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
-                limit.set_free(0);
-            }
-            return;
-        }
-        let (id, permits) = (id(policy), &mut limit.permits());
-        // In a first sweep all start that have permits, also behind one that fails.
-        let pass = if self.has_begun() { Pass::Start } else { Pass::Due { fresh: true } };
-        let (window, alone) = (0..usize::MAX, true);
-        self.start(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
-        permits.reclaim();
-        limit.set_free(permits.free);
-    }
-}
-
-/// A list that can start items, observed or not.
-#[cfg(feature = "tracing")]
-pub trait StartsMore<V>: StartMore<V> + StartMore<Observed<V>> {}
-#[cfg(feature = "tracing")]
-impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
-/// A list that can start items.
-#[cfg(not(feature = "tracing"))]
-pub trait StartsMore<V>: StartMore<V> {}
-#[cfg(not(feature = "tracing"))]
-impl<V, N: StartMore<V>> StartsMore<V> for N {}
-
-/// Starts items as long as there are permits, of which there is one at least.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn start<B: WakeStrategy, X, N>(
-    mut members: Pin<&mut Members<N, B>>,
-    cx: &mut Context<'_>,
-    policy: &mut FirstFailure<X>,
-    limit: &mut impl Limit,
-) where
-    N: StartsMore<FirstFailure<X>> + Unpin,
-{
-    #[cfg(feature = "tracing")]
-    {
-        let observer = members.as_mut().observer();
-        if observer.is_on() {
-            let (list, policy, watched) = (members.as_mut().list(), Observed::of(policy), observer.watch());
-            list.start_more(cx, policy, limit, B::POLLS_ALL, watched);
-            members.observe_on(observer);
-            return;
-        }
-    }
-    members.as_mut().list().start_more(cx, policy, limit, B::POLLS_ALL, Watch::NONE);
-}
 
 /// The failure of the lowest item that has failed.
 pub struct FirstFailure<X> {
@@ -231,6 +87,29 @@ pin_project! {
         #[pin]
         deadline: D,
     }
+}
+
+/// Starts items as long as there are permits, of which there is one at least.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn start<B: WakeStrategy, X, N>(
+    mut members: Pin<&mut Members<N, B>>,
+    cx: &mut Context<'_>,
+    policy: &mut FirstFailure<X>,
+    limit: &mut impl Limit,
+) where
+    N: StartsMore<FirstFailure<X>> + Unpin,
+{
+    #[cfg(feature = "tracing")]
+    {
+        let observer = members.as_mut().observer();
+        if observer.is_on() {
+            let (list, policy, watched) = (members.as_mut().list(), Observed::of(policy), observer.watch());
+            list.start_more(cx, policy, limit, B::POLLS_ALL, watched);
+            members.observe_on(observer);
+            return;
+        }
+    }
+    members.as_mut().list().start_more(cx, policy, limit, B::POLLS_ALL, Watch::NONE);
 }
 
 /// How far the stream is.

@@ -106,7 +106,7 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
                 self.results.fail(item);
                 // SAFETY: the slot was pending, so its future is there; by `set_gone` nobody else drops it.
                 unsafe { slot.future().drop_in_place() };
-                self.pool.release(slot);
+                self.pool.release(slot, true);
             }
         }
         drop(source);
@@ -158,7 +158,7 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn ended<V>(&mut self, slot: SlotRef<F>, pass_cx: &mut PassContext<'_, '_, V>) {
         self.pool.pending -= 1;
-        self.pool.release(slot);
+        self.pool.release(slot, true);
         if S::LIMITED && !R::HELD {
             pass_cx.permits.release();
         }

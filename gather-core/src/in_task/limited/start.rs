@@ -71,7 +71,7 @@ where
                     }
                     none => {
                         free += 1;
-                        pool.release(slot);
+                        pool.release(slot, first.is_used());
                         if let Ok(Poll::Pending) = none {
                             break 'slot;
                         }
@@ -105,7 +105,7 @@ where
                             decided = pass_cx.policy.is_decided();
                             if !pass_cx.may_start() {
                                 free += 1;
-                                pool.release(slot);
+                                pool.release(slot, first.is_used());
                                 break 'slot;
                             }
                         }
@@ -115,7 +115,7 @@ where
                 // the result, or a dependant may start now, which comes first.
                 let same_permit = !R::HELD && !decided && !pass_cx.permits.has_opened();
                 if first.is_used() || !same_permit {
-                    if first.is_used() { pool.release(slot) } else { pool.release_unused(slot) }
+                    pool.release(slot, first.is_used());
                     if same_permit {
                         free += 1;
                     } else if S::LIMITED && !R::HELD {
@@ -154,7 +154,7 @@ where
         let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task)) {
             Ok(Poll::Ready(Some(future))) => future,
             none => {
-                pool.release_unused(slot);
+                pool.release(slot, false);
                 *source = None;
                 if let Err(panic) = none {
                     Self::interrupt(results, Abort::Panicked(panic), id, policy, watch);
@@ -180,7 +180,7 @@ where
             }
             Poll::Ready(settled) => {
                 Self::settle(results, settled, item, id, policy);
-                if first.is_used() { pool.release(slot) } else { pool.release_unused(slot) }
+                pool.release(slot, first.is_used());
             }
         }
         true
