@@ -25,7 +25,7 @@ use super::members::Members;
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
 use super::observed::PollNodes;
-use super::permits::{Limit, Withheld};
+use super::permits::Limit;
 use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::member::{MemberId, MemberNames};
@@ -184,31 +184,30 @@ where
         let group = self.group.as_mut().project();
         let mut ending = EndGuard(group.members);
         let failed = self.first.is_decided();
+        let mut deadline = group.deadline;
         let sweeps = !waits || self.before_sweep == 0;
         if sweeps {
-            let apart = N::STARTS_APART && !D::EVER;
-            let mut deadline = group.deadline;
             deadline.as_mut().arm();
-            let unfinished = if apart {
-                ending.0.as_mut().sweep(cx, &mut self.first, &mut Withheld(&self.limit))
-            } else {
-                ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit)
-            };
-            if D::EVER
-                && unfinished
-                && !self.first.is_decided()
-                && let Poll::Ready(why) = deadline.as_mut().poll(cx)
-            {
-                let mut permits = self.limit.permits();
-                ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
+            let apart = !B::POLLS_ALL && !ending.0.as_mut().is_observed();
+            if !apart || !ending.0.as_mut().list().poll_woken(cx, &mut self.first) {
+                ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
             }
-            starts &= apart && !self.first.is_decided();
+            starts &= N::STARTS_APART && !self.first.is_decided();
         } else {
             // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
             self.before_sweep -= 1;
         }
         if starts {
             start::<B, _, N>(ending.0.as_mut(), cx, &mut self.first, &mut self.limit);
+        }
+        if D::EVER
+            && sweeps
+            && !self.first.is_decided()
+            && !ending.0.as_mut().list().is_over()
+            && let Poll::Ready(why) = deadline.as_mut().poll(cx)
+        {
+            let mut permits = self.limit.permits();
+            ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
         }
         if !failed && let Some((id, _)) = &self.first.first {
             let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));

@@ -125,6 +125,10 @@ where
     A: MemberPolicy<F, Field = O>,
     R: Results<O>,
 {
+    /// Whether a sweep starts nothing. Where permits are held by results, and items wait for nothing else, a permit is free once a result
+    /// has been taken, and that is after a sweep.
+    pub(super) const STARTS_APART: bool = R::HELD && S::LIMITED && !S::WAITS;
+
     /// Stores the field of an item, or records its failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, id: MemberId, policy: &mut V)
@@ -154,11 +158,17 @@ where
         Self::settle(results, settled, item, id, policy);
     }
 
+    /// Frees the slot of an item that has been settled.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn free_slot(&mut self, slot: SlotRef<F>) {
+        self.pool.pending -= 1;
+        self.pool.release(slot, true);
+    }
+
     /// Frees the slot of an item that has been settled, and gives its permit back.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn ended<V>(&mut self, slot: SlotRef<F>, pass_cx: &mut PassContext<'_, '_, V>) {
-        self.pool.pending -= 1;
-        self.pool.release(slot, true);
+        self.free_slot(slot);
         if S::LIMITED && !R::HELD {
             pass_cx.permits.release();
         }

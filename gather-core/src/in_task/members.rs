@@ -350,6 +350,10 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
     }
 
+    pub(super) fn is_observed(self: Pin<&mut Self>) -> bool {
+        self.observer.is_on()
+    }
+
     /// Items of a lone list from `first` on were dropped.
     pub(super) fn drop_spans_from(self: Pin<&mut Self>, first: usize) {
         self.observer.drop_items(0, first);

@@ -51,20 +51,6 @@ impl Limit for Limited {
     }
 }
 
-/// A group's limit during a sweep that starts nothing.
-pub struct Withheld<'a, L>(pub(super) &'a L);
-
-impl<L: Limit> Limit for Withheld<'_, L> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn permits(&self) -> Permits {
-        Permits { free: 0, ..self.0.permits() }
-    }
-    fn set_free(&mut self, _: usize) {}
-    fn labels(&self) -> Option<Labels> {
-        self.0.labels()
-    }
-}
-
 /// The permits of a group's limit during a pass.
 #[derive(Clone, Copy)]
 pub struct Permits {

@@ -19,7 +19,7 @@ use crate::policy::{GroupPolicy, MemberPolicy, Record};
 pub trait CompletingList: Node {
     type Field;
     type Failure;
-    /// Whether its items need permits and nothing else: then they start after a sweep, which is told that there are none.
+    /// Whether a sweep starts nothing, so that items are started after it.
     const STARTS_APART: bool;
     /// Whether a result can be taken now.
     fn has_next(&self) -> bool;
@@ -47,7 +47,7 @@ where
 {
     type Field = O;
     type Failure = A::Failure;
-    const STARTS_APART: bool = S::LIMITED && !S::WAITS;
+    const STARTS_APART: bool = Self::STARTS_APART;
     fn has_next(&self) -> bool {
         self.results().waiting.has_next()
     }
@@ -76,6 +76,8 @@ where
 
 /// A list in a group with the policy `V`, whose items can be started without a sweep.
 pub trait StartMore<V>: CompletingList {
+    /// Polls what was woken, where nobody observes that and it is one item at most. `false`: a sweep has to do it.
+    fn poll_woken(&mut self, cx: &mut Context<'_>, policy: &mut V) -> bool;
     /// Starts items as long as there are permits, of which there is one at least.
     fn start_more(
         &mut self,
@@ -96,6 +98,12 @@ where
     A: MemberPolicy<F, Field = O>,
     W: WaitingResults<O>,
 {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_woken(&mut self, cx: &mut Context<'_>, policy: &mut V) -> bool {
+        let id = MemberId { names: policy.names(), position: 0, item: None };
+        Self::STARTS_APART && self.has_begun() && self.poll_woken(id, cx, policy)
+    }
+
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn start_more(
         &mut self,

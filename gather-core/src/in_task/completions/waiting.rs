@@ -91,6 +91,9 @@ impl<O> WaitingResults<O> for EndedOrder<O> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_next(&mut self) -> Option<(usize, O)> {
         if self.next.is_empty() {
+            if self.later.len() <= 1 {
+                return self.later.pop();
+            }
             swap(&mut self.next, &mut self.later);
             self.next.reverse();
         }
