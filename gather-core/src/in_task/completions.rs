@@ -1,14 +1,14 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`] alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
+//! The list is a [`LimitedList`](super::limited::LimitedList) alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
 //! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
 
+mod list;
 mod order;
 mod waiting;
 
 use alloc::boxed::Box;
 use core::convert::Infallible;
-use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -16,124 +16,24 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
+pub use list::{CompletingList, StartsMore};
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
 pub use waiting::{Untaken, WaitingResults};
 
 use super::end_guard::EndGuard;
-use super::enter::Enter;
-use super::limited::LimitedList;
-use super::limited::source::ItemSource;
 use super::members::Members;
 #[cfg(feature = "tracing")]
 use super::observed::Observed;
 use super::observed::PollNodes;
-use super::permits::{Limit, Permits};
-use super::sweep::{Node, Pass, PassContext};
+use super::permits::Limit;
+use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::member::{MemberId, MemberNames};
 use crate::observe::Watch;
 use crate::policy::Deadline;
 use crate::policy::KeyedFailure;
+use crate::policy::MemberError;
 use crate::policy::{GroupPolicy, PolicyState, Record};
-use crate::policy::{MemberError, MemberPolicy};
-
-/// A list whose results can be taken before it has ended.
-pub trait CompletingList: Node {
-    type Field;
-    type Failure;
-    /// Whether a result can be taken now.
-    fn has_next(&self) -> bool;
-    /// How many results wait that can be taken one after the other.
-    fn results_waiting(&self) -> usize;
-    /// The next result, and the index of its item.
-    fn take_next(&mut self) -> Option<(usize, Self::Field)>;
-    /// Whether the failure of `item` is what comes next.
-    fn is_next(&self, item: usize) -> bool;
-    /// Whether items could start if there were permits.
-    fn has_source(&self) -> bool;
-    /// Whether no item is in progress, and none will be.
-    fn is_over(&self) -> bool;
-    /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
-    /// returned one on.
-    fn fail_at(&mut self, item: usize) -> usize;
-}
-
-impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
-where
-    F: Future,
-    A: MemberPolicy<F, Field = O>,
-    W: WaitingResults<O>,
-{
-    type Field = O;
-    type Failure = A::Failure;
-    fn has_next(&self) -> bool {
-        self.results().waiting.has_next()
-    }
-    fn results_waiting(&self) -> usize {
-        self.results().waiting.waiting()
-    }
-    fn take_next(&mut self) -> Option<(usize, O)> {
-        self.results_mut().waiting.take_next()
-    }
-    fn is_next(&self, item: usize) -> bool {
-        self.results().waiting.is_next(item)
-    }
-    fn has_source(&self) -> bool {
-        self.has_source()
-    }
-    fn is_over(&self) -> bool {
-        self.is_over()
-    }
-    fn fail_at(&mut self, item: usize) -> usize {
-        let first = if W::IN_ORDER { item } else { 0 };
-        self.end_from(first);
-        self.results_mut().waiting.fail_at(item);
-        first
-    }
-}
-
-/// A list in a group with the policy `V`, whose items can be started without a sweep.
-pub trait StartMore<V>: CompletingList {
-    /// Starts items as long as there are permits.
-    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>);
-}
-
-impl<V, S, K, A, F, O, W> StartMore<V> for LimitedList<S, K, A, F, O, Untaken<W>>
-where
-    V: GroupPolicy + Record<A::Failure>,
-    S: ItemSource,
-    K: Enter<S::Item, Future = F>,
-    F: Future,
-    A: MemberPolicy<F, Field = O>,
-    W: WaitingResults<O>,
-{
-    fn start_more(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>) {
-        self.start(id, pass_cx);
-    }
-}
-
-fn start<B: WakeStrategy, V: GroupPolicy, N: StartMore<V>>(
-    list: &mut N,
-    id: MemberId,
-    cx: &mut Context<'_>,
-    policy: &mut V,
-    permits: &mut Permits,
-    watched: Watch<'_>,
-) {
-    let (pass, window, alone, poll_all) = (Pass::Start, 0..usize::MAX, true, B::POLLS_ALL);
-    list.start_more(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
-}
-
-/// A list that can start items, observed or not.
-#[cfg(feature = "tracing")]
-pub trait StartsMore<V>: StartMore<V> + StartMore<Observed<V>> {}
-#[cfg(feature = "tracing")]
-impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
-/// A list that can start items.
-#[cfg(not(feature = "tracing"))]
-pub trait StartsMore<V>: StartMore<V> {}
-#[cfg(not(feature = "tracing"))]
-impl<V, N: StartMore<V>> StartsMore<V> for N {}
 
 /// The failure of the lowest item that has failed.
 pub struct FirstFailure<X> {
@@ -187,6 +87,29 @@ pin_project! {
         #[pin]
         deadline: D,
     }
+}
+
+/// Starts items as long as there are permits, of which there is one at least.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn start<B: WakeStrategy, X, N>(
+    mut members: Pin<&mut Members<N, B>>,
+    cx: &mut Context<'_>,
+    policy: &mut FirstFailure<X>,
+    limit: &mut impl Limit,
+) where
+    N: StartsMore<FirstFailure<X>> + Unpin,
+{
+    #[cfg(feature = "tracing")]
+    {
+        let observer = members.as_mut().observer();
+        if observer.is_on() {
+            let (list, policy, watched) = (members.as_mut().list(), Observed::of(policy), observer.watch());
+            list.start_more(cx, policy, limit, B::POLLS_ALL, watched);
+            members.observe_on(observer);
+            return;
+        }
+    }
+    members.as_mut().list().start_more(cx, policy, limit, B::POLLS_ALL, Watch::NONE);
 }
 
 /// How far the stream is.
@@ -247,63 +170,55 @@ where
         self.group.as_mut().project().members.list()
     }
 
-    /// Polls what is due and starts what has permits.
-    fn sweep(&mut self, cx: &mut Context<'_>) {
+    /// Polls what is due, unless results are waiting, and starts what has permits.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn advance(&mut self, cx: &mut Context<'_>) {
+        let list = self.group.as_mut().project().members.list();
+        let mut starts = self.limit.permits().free > 0 && !self.first.is_decided() && list.has_source();
+        let waits = list.has_next();
+        if waits && !starts {
+            return;
+        }
         // It stays so where this panics.
         self.progress = StreamState::Over;
         let group = self.group.as_mut().project();
-        let (mut ending, mut deadline) = (EndGuard(group.members), group.deadline);
-        deadline.as_mut().arm();
+        let mut ending = EndGuard(group.members);
         let failed = self.first.is_decided();
-        let mut unfinished = ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
+        let mut deadline = group.deadline;
+        let sweeps = !waits || self.before_sweep == 0;
+        if sweeps {
+            deadline.as_mut().arm();
+            let apart = !B::POLLS_ALL && !ending.0.as_mut().is_observed();
+            if !apart || !ending.0.as_mut().list().poll_woken(cx, &mut self.first) {
+                ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
+            }
+            starts &= N::STARTS_APART && !self.first.is_decided();
+        } else {
+            // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
+            self.before_sweep -= 1;
+        }
+        if starts {
+            start::<B, _, N>(ending.0.as_mut(), cx, &mut self.first, &mut self.limit);
+        }
         if D::EVER
-            && unfinished
+            && sweeps
             && !self.first.is_decided()
+            && !ending.0.as_mut().list().is_over()
             && let Poll::Ready(why) = deadline.as_mut().poll(cx)
         {
             let mut permits = self.limit.permits();
-            unfinished = ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
+            ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
         }
-        if let Some((id, _)) = &self.first.first
-            && !failed
-        {
-            let item = id.item.unwrap_or(0);
-            let first = ending.0.as_mut().list().fail_at(item);
-            ending.0.as_mut().drop_spans_from(first);
-            unfinished = !ending.0.as_mut().list().is_over();
-        }
-        self.before_sweep = ending.0.as_mut().list().results_waiting();
-        ending.pending();
-        self.progress = if unfinished { StreamState::Running } else { StreamState::Ended };
-    }
-
-    /// Starts items that have permits, and polls no others: results are waiting, so that there is something to give without them.
-    fn start_more(&mut self, cx: &mut Context<'_>) {
-        // It stays so where this panics.
-        self.progress = StreamState::Over;
-        let mut ending = EndGuard(self.group.as_mut().project().members);
-        let mut permits = self.limit.permits();
-        let id = MemberId { names: self.first.names, position: 0, item: None };
-        let observer = ending.0.as_mut().observer();
-        let list = ending.0.as_mut().list();
-        #[cfg(feature = "tracing")]
-        if observer.is_on() {
-            start::<B, _, _>(list, id, cx, Observed::of(&mut self.first), &mut permits, observer.watch());
-        } else {
-            start::<B, _, _>(list, id, cx, &mut self.first, &mut permits, Watch::NONE);
-        }
-        #[cfg(not(feature = "tracing"))]
-        start::<B, _, _>(list, id, cx, &mut self.first, &mut permits, Watch::NONE);
-        ending.0.as_mut().observe_on(observer);
-        permits.reclaim();
-        self.limit.set_free(permits.free);
-        if let Some((id, _)) = &self.first.first {
+        if !failed && let Some((id, _)) = &self.first.first {
             let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
             ending.0.as_mut().drop_spans_from(first);
         }
-        let over = ending.0.as_mut().list().is_over();
+        let list = ending.0.as_mut().list();
+        if sweeps {
+            self.before_sweep = list.results_waiting();
+        }
+        self.progress = if list.is_over() { StreamState::Ended } else { StreamState::Running };
         ending.pending();
-        self.progress = if over { StreamState::Ended } else { StreamState::Running };
     }
 
     /// Takes what can be given now.
@@ -348,15 +263,7 @@ where
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
         let this = self.get_mut();
         if this.progress == StreamState::Running {
-            let starts = this.limit.permits().free > 0 && !this.first.is_decided() && this.list().has_source();
-            let waits = this.list().has_next();
-            if starts && waits && this.before_sweep > 0 {
-                // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
-                this.before_sweep -= 1;
-                this.start_more(cx);
-            } else if starts || !waits {
-                this.sweep(cx);
-            }
+            this.advance(cx);
         }
         if this.progress == StreamState::Over {
             return Poll::Ready(None);

@@ -29,7 +29,7 @@ use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
 use crate::in_task::Enter;
 use crate::member::MemberId;
-use crate::observe::Roster;
+use crate::observe::{Roster, Watch};
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
@@ -79,6 +79,14 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
         &mut self.results
     }
 
+    /// Whether an item has been pulled.
+    pub(super) fn has_begun<T>(&self) -> bool
+    where
+        R: Results<T>,
+    {
+        self.results.started() > 0
+    }
+
     pub(super) fn has_source(&self) -> bool {
         self.source.is_some()
     }
@@ -98,7 +106,7 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
                 self.results.fail(item);
                 // SAFETY: the slot was pending, so its future is there; by `set_gone` nobody else drops it.
                 unsafe { slot.future().drop_in_place() };
-                self.pool.release(slot);
+                self.pool.release(slot, true);
             }
         }
         drop(source);
@@ -117,6 +125,10 @@ where
     A: MemberPolicy<F, Field = O>,
     R: Results<O>,
 {
+    /// Whether a sweep starts nothing. Where permits are held by results, and items wait for nothing else, a permit is free once a result
+    /// has been taken, and that is after a sweep.
+    pub(super) const STARTS_APART: bool = R::HELD && S::LIMITED && !S::WAITS;
+
     /// Stores the field of an item, or records its failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, id: MemberId, policy: &mut V)
@@ -134,23 +146,29 @@ where
     }
 
     /// Settles the next item, which never starts.
-    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, policy: &mut V, watch: Watch<'_>)
     where
-        V: GroupPolicy + Record<A::Failure>,
+        V: Record<A::Failure>,
     {
         let id = MemberId { item: Some(results.started()), ..id };
-        pass_cx.watch().ended(&id, (&why).into());
+        watch.ended(&id, (&why).into());
         // `interrupted` may panic, so it comes before the item has a place for its field.
         let settled = A::interrupted(why, id);
         let item = results.start();
-        Self::settle(results, settled, item, id, pass_cx.policy);
+        Self::settle(results, settled, item, id, policy);
+    }
+
+    /// Frees the slot of an item that has been settled.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn free_slot(&mut self, slot: SlotRef<F>) {
+        self.pool.pending -= 1;
+        self.pool.release(slot, true);
     }
 
     /// Frees the slot of an item that has been settled, and gives its permit back.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn ended<V>(&mut self, slot: SlotRef<F>, pass_cx: &mut PassContext<'_, '_, V>) {
-        self.pool.pending -= 1;
-        self.pool.release(slot);
+        self.free_slot(slot);
         if S::LIMITED && !R::HELD {
             pass_cx.permits.release();
         }
@@ -213,14 +231,14 @@ where
         match known {
             Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
                 for _ in 0..rest {
-                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx);
+                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy, sweep.pass_cx.watch());
                 }
             }
             Ok(_) => {}
             // This counts as a panic of the next item.
             Err(panic) => {
                 let why = Abort::Panicked(panic);
-                Self::interrupt(&mut this.results, why, id, sweep.pass_cx);
+                Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy, sweep.pass_cx.watch());
             }
         }
         sweep.unfinished += this.pool.pending;

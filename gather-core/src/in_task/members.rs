@@ -350,12 +350,17 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
     }
 
+    pub(super) fn is_observed(self: Pin<&mut Self>) -> bool {
+        self.observer.is_on()
+    }
+
     /// Items of a lone list from `first` on were dropped.
     pub(super) fn drop_spans_from(self: Pin<&mut Self>, first: usize) {
         self.observer.drop_items(0, first);
     }
 
     /// After [`observer`](Self::observer).
+    #[cfg(feature = "tracing")]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
         // SAFETY: as above.

@@ -15,6 +15,10 @@ impl Observer {
         Watch(PhantomData)
     }
     #[inline(always)]
+    pub fn is_on(&self) -> bool {
+        false
+    }
+    #[inline(always)]
     pub fn drop_items(&self, _position: usize, _first: usize) {}
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::mem::swap;
 
 use crate::in_task::limited::results::Results;
 
@@ -41,14 +42,17 @@ impl<W> Untaken<W> {
 impl<O, W: WaitingResults<O>> Results<O> for Untaken<W> {
     const HELD: bool = true;
     type Output = ();
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn started(&self) -> usize {
         self.started
     }
     fn expect(&mut self, _: usize) {}
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn start(&mut self) -> usize {
         self.started += 1;
         self.started - 1
     }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn store(&mut self, item: usize, field: O) {
         self.waiting.store(item, field);
     }
@@ -62,26 +66,42 @@ impl<O, W: WaitingResults<O>> Results<O> for Untaken<W> {
 }
 
 /// In the order in which the items have ended.
-pub struct EndedOrder<O>(VecDeque<(usize, O)>);
+///
+/// Two stacks: what is taken next is the last of `next`, and what has ended since `next` was filled is in `later`. It is a queue that costs
+/// half of a `VecDeque`.
+pub struct EndedOrder<O> {
+    next: Vec<(usize, O)>,
+    later: Vec<(usize, O)>,
+}
 
 impl<O> WaitingResults<O> for EndedOrder<O> {
     const IN_ORDER: bool = false;
-    const EMPTY: Self = Self(VecDeque::new());
+    const EMPTY: Self = Self { next: Vec::new(), later: Vec::new() };
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn store(&mut self, item: usize, field: O) {
-        self.0.push_back((item, field));
+        self.later.push((item, field));
     }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn has_next(&self) -> bool {
-        !self.0.is_empty()
+        !self.next.is_empty() || !self.later.is_empty()
     }
     fn waiting(&self) -> usize {
-        self.0.len()
+        self.next.len() + self.later.len()
     }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_next(&mut self) -> Option<(usize, O)> {
-        self.0.pop_front()
+        if self.next.is_empty() {
+            if self.later.len() <= 1 {
+                return self.later.pop();
+            }
+            swap(&mut self.next, &mut self.later);
+            self.next.reverse();
+        }
+        self.next.pop()
     }
     /// Those that have ended by now come before it.
     fn is_next(&self, _: usize) -> bool {
-        self.0.is_empty()
+        !self.has_next()
     }
     fn fail_at(&mut self, _: usize) {}
 }
@@ -96,6 +116,7 @@ pub struct ListOrder<O> {
 impl<O> WaitingResults<O> for ListOrder<O> {
     const IN_ORDER: bool = true;
     const EMPTY: Self = Self { next: 0, fields: VecDeque::new() };
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn store(&mut self, item: usize, field: O) {
         let ahead = item - self.next;
         if self.fields.len() <= ahead {
@@ -103,12 +124,14 @@ impl<O> WaitingResults<O> for ListOrder<O> {
         }
         self.fields[ahead] = Some(field);
     }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn has_next(&self) -> bool {
         matches!(self.fields.front(), Some(Some(_)))
     }
     fn waiting(&self) -> usize {
         self.fields.len()
     }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_next(&mut self) -> Option<(usize, O)> {
         let field = self.fields.front_mut()?.take()?;
         self.fields.pop_front();

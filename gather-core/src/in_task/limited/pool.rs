@@ -248,11 +248,12 @@ impl<F> Pool<F> {
         unsafe { SlotAddress::new(block, 0).waker() }
     }
 
-    /// The item of this slot has its field, or failed: the slot can be used again, unless somebody may still wake it.
+    /// The item of this slot has its field, or failed: the slot can be used again, unless somebody may still wake it. Without having
+    /// `used` its waker the item has left nobody who could.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn release(&mut self, slot: SlotRef<F>) {
+    pub(in crate::in_task) fn release(&mut self, slot: SlotRef<F>, used: bool) {
         slot.set_vacant();
-        if slot.is_clean() { self.free.push(slot) } else { self.cooling.push(slot) }
+        if !used || slot.is_clean() { self.free.push(slot) } else { self.cooling.push(slot) }
     }
 
     /// How many slots are free, for [`reuse_in_order`](Self::reuse_in_order).

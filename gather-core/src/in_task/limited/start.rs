@@ -14,6 +14,7 @@ use crate::in_task::slot::poll_slot;
 use crate::in_task::sweep::PassContext;
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
+use crate::observe::Watch;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
 
@@ -70,7 +71,7 @@ where
                     }
                     none => {
                         free += 1;
-                        pool.release(slot);
+                        pool.release(slot, first.is_used());
                         if let Ok(Poll::Pending) = none {
                             break 'slot;
                         }
@@ -78,7 +79,8 @@ where
                         // The list has turned out to be short, whatever the source had said.
                         *few |= begins && !S::WAITS && is_few(results.started(), S::LIMITED, pass_cx);
                         if let Err(panic) = none {
-                            Self::interrupt(results, Abort::Panicked(panic), id, pass_cx);
+                            let why = Abort::Panicked(panic);
+                            Self::interrupt(results, why, id, pass_cx.policy, pass_cx.watch());
                         }
                         break 'slot;
                     }
@@ -103,7 +105,7 @@ where
                             decided = pass_cx.policy.is_decided();
                             if !pass_cx.may_start() {
                                 free += 1;
-                                pool.release(slot);
+                                pool.release(slot, first.is_used());
                                 break 'slot;
                             }
                         }
@@ -113,7 +115,7 @@ where
                 // the result, or a dependant may start now, which comes first.
                 let same_permit = !R::HELD && !decided && !pass_cx.permits.has_opened();
                 if first.is_used() || !same_permit {
-                    pool.release(slot);
+                    pool.release(slot, first.is_used());
                     if same_permit {
                         free += 1;
                     } else if S::LIMITED && !R::HELD {
@@ -128,6 +130,60 @@ where
         }
         // Without permits the source was not asked for more.
         pool.source_due |= free == 0;
+    }
+
+    /// Starts the next item of an iterator that has begun, for which there is a permit. `false`: there was none.
+    ///
+    /// It does what [`start`](Self::start) does with one permit, in far fewer steps.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn start_one<V>(
+        &mut self,
+        id: MemberId,
+        task: &Waker,
+        policy: &mut V,
+        watch: Watch<'_>,
+        poll_all: bool,
+    ) -> bool
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        debug_assert!(!S::WAITS);
+        let Self { source, pool, results, few, .. } = self;
+        let Some(items) = source else { return false };
+        let slot = pool.vacant(task, 1);
+        let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task)) {
+            Ok(Poll::Ready(Some(future))) => future,
+            none => {
+                pool.release(slot, false);
+                *source = None;
+                if let Err(panic) = none {
+                    Self::interrupt(results, Abort::Panicked(panic), id, policy, watch);
+                }
+                return false;
+            }
+        };
+        let first = SlotStackWaker::new(task);
+        first.begin(slot.address());
+        // SAFETY: as in `start`.
+        let lent = unsafe { first.waker() };
+        let cx = &mut Context::from_waker(if *few || poll_all { task } else { &lent });
+        let item = results.start();
+        let id = MemberId { item: Some(item), ..id };
+        slot.occupy(item, future);
+        // SAFETY: as in `start`.
+        match unsafe { poll_slot::<F, A>(slot.future(), cx, id, watch, || slot.set_gone()) } {
+            Poll::Pending => {
+                pool.pending += 1;
+                if first.has_woken() {
+                    pool.due.push(slot);
+                }
+            }
+            Poll::Ready(settled) => {
+                Self::settle(results, settled, item, id, policy);
+                pool.release(slot, first.is_used());
+            }
+        }
+        true
     }
 }
 
@@ -144,9 +200,8 @@ where
     F: Future,
     A: MemberPolicy<F>,
 {
-    let mut next = || items.pull(cx).map(|item| item.map(K::enter));
     if !A::CATCHES {
-        return Ok(next());
+        return Ok(items.pull(cx).map(|item| item.map(K::enter)));
     }
-    catch(next)
+    catch(|| items.pull(cx).map(|item| item.map(K::enter)))
 }

@@ -16,6 +16,7 @@ use crate::in_task::slot::poll_slot;
 use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
+use crate::observe::Watch;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
 
@@ -45,6 +46,9 @@ where
                 self.sweep_due(id, window, pass_cx);
             }
         }
+        if Self::STARTS_APART {
+            return;
+        }
         // Where permits are held until results are taken, some may be free although an item has failed just now. Nothing starts then.
         let failed = R::HELD && pass_cx.policy.is_decided();
         if self.source.is_some() && (!S::LIMITED || pass_cx.permits.free > 0) && pass_cx.may_start() && !failed {
@@ -57,6 +61,30 @@ where
                 self.start(id, pass_cx);
             }
         }
+    }
+
+    /// Polls what was woken, where that is one item at most. `false`: there may be more, which are due now.
+    ///
+    /// It does what a sweep does of a list that is alone in its group, in far fewer steps.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) fn poll_woken<V>(&mut self, id: MemberId, cx: &mut Context<'_>, policy: &mut V) -> bool
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        debug_assert!(Self::STARTS_APART);
+        if self.few || !self.pool.due.is_empty() {
+            return false;
+        }
+        let Some(slot) = self.pool.take_woken(cx.waker()) else { return self.pool.due.is_empty() };
+        let (item, waker) = (slot.item(), slot.waker());
+        let (id, cx) = (MemberId { item: Some(item), ..id }, &mut Context::from_waker(&waker));
+        // SAFETY: as in `poll_item`.
+        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, Watch::NONE, || slot.set_gone()) };
+        if let Poll::Ready(settled) = polled {
+            Self::settle(&mut self.results, settled, item, id, policy);
+            self.free_slot(slot);
+        }
+        true
     }
 
     /// Makes due the items that were woken. An item that is due alone is given instead.
@@ -182,7 +210,8 @@ where
                 none => {
                     self.source = None;
                     if let Err(panic) = none {
-                        Self::interrupt(&mut self.results, Abort::Panicked(panic), id, pass_cx);
+                        let why = Abort::Panicked(panic);
+                        Self::interrupt(&mut self.results, why, id, pass_cx.policy, pass_cx.watch());
                     }
                     break;
                 }

@@ -43,7 +43,7 @@ impl<const N: usize> List<N> {
                 // With the future goes the waker that it has kept: others of the item may be on their way.
                 drop(self.members[item].take_waker());
                 self.pool.pending -= 1;
-                self.pool.release(slot);
+                self.pool.release(slot, true);
             }
         }
         let first = SlotStackWaker::new(task);
@@ -60,7 +60,7 @@ impl<const N: usize> List<N> {
                 self.pool.pending += 1;
             } else {
                 slot.set_gone();
-                self.pool.release(slot);
+                self.pool.release(slot, true);
             }
         }
         if self.pool.pending == 0 && self.started == N { Poll::Ready(()) } else { Poll::Pending }

@@ -1,0 +1,143 @@
+//! The list whose results are taken one by one.
+
+use core::future::Future;
+use core::task::Context;
+
+use super::waiting::{Untaken, WaitingResults};
+use crate::in_task::enter::Enter;
+use crate::in_task::limited::LimitedList;
+use crate::in_task::limited::source::ItemSource;
+#[cfg(feature = "tracing")]
+use crate::in_task::observed::Observed;
+use crate::in_task::permits::Limit;
+use crate::in_task::sweep::{Node, Pass, PassContext, watch_of};
+use crate::member::MemberId;
+use crate::observe::Watch;
+use crate::policy::{GroupPolicy, MemberPolicy, Record};
+
+/// A list whose results can be taken before it has ended.
+pub trait CompletingList: Node {
+    type Field;
+    type Failure;
+    /// Whether a sweep starts nothing, so that items are started after it.
+    const STARTS_APART: bool;
+    /// Whether a result can be taken now.
+    fn has_next(&self) -> bool;
+    /// How many results wait that can be taken one after the other.
+    fn results_waiting(&self) -> usize;
+    /// The next result, and the index of its item.
+    fn take_next(&mut self) -> Option<(usize, Self::Field)>;
+    /// Whether the failure of `item` is what comes next.
+    fn is_next(&self, item: usize) -> bool;
+    /// Whether items could start if there were permits.
+    fn has_source(&self) -> bool;
+    /// Whether no item is in progress, and none will be.
+    fn is_over(&self) -> bool;
+    /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
+    /// returned one on.
+    fn fail_at(&mut self, item: usize) -> usize;
+}
+
+impl<S, K, A, F, O, W> CompletingList for LimitedList<S, K, A, F, O, Untaken<W>>
+where
+    S: ItemSource,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    W: WaitingResults<O>,
+{
+    type Field = O;
+    type Failure = A::Failure;
+    const STARTS_APART: bool = Self::STARTS_APART;
+    fn has_next(&self) -> bool {
+        self.results().waiting.has_next()
+    }
+    fn results_waiting(&self) -> usize {
+        self.results().waiting.waiting()
+    }
+    fn take_next(&mut self) -> Option<(usize, O)> {
+        self.results_mut().waiting.take_next()
+    }
+    fn is_next(&self, item: usize) -> bool {
+        self.results().waiting.is_next(item)
+    }
+    fn has_source(&self) -> bool {
+        self.has_source()
+    }
+    fn is_over(&self) -> bool {
+        self.is_over()
+    }
+    fn fail_at(&mut self, item: usize) -> usize {
+        let first = if W::IN_ORDER { item } else { 0 };
+        self.end_from(first);
+        self.results_mut().waiting.fail_at(item);
+        first
+    }
+}
+
+/// A list in a group with the policy `V`, whose items can be started without a sweep.
+pub trait StartMore<V>: CompletingList {
+    /// Polls what was woken, where nobody observes that and it is one item at most. `false`: a sweep has to do it.
+    fn poll_woken(&mut self, cx: &mut Context<'_>, policy: &mut V) -> bool;
+    /// Starts items as long as there are permits, of which there is one at least.
+    fn start_more(
+        &mut self,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        poll_all: bool,
+        watched: Watch<'_>,
+    );
+}
+
+impl<V, S, K, A, F, O, W> StartMore<V> for LimitedList<S, K, A, F, O, Untaken<W>>
+where
+    V: GroupPolicy + Record<A::Failure>,
+    S: ItemSource,
+    K: Enter<S::Item, Future = F>,
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    W: WaitingResults<O>,
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_woken(&mut self, cx: &mut Context<'_>, policy: &mut V) -> bool {
+        let id = MemberId { names: policy.names(), position: 0, item: None };
+        Self::STARTS_APART && self.has_begun() && self.poll_woken(id, cx, policy)
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn start_more(
+        &mut self,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        poll_all: bool,
+        watched: Watch<'_>,
+    ) {
+        let id = |policy: &V| MemberId { names: policy.names(), position: 0, item: None };
+        // So it is after each result that was taken.
+        if Self::STARTS_APART && limit.permits().free == 1 && self.has_begun() {
+            if self.start_one(id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
+                limit.set_free(0);
+            }
+            return;
+        }
+        let (id, permits) = (id(policy), &mut limit.permits());
+        // In a first sweep all start that have permits, also behind one that fails.
+        let pass = if self.has_begun() { Pass::Start } else { Pass::Due { fresh: true } };
+        let (window, alone) = (0..usize::MAX, true);
+        self.start(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
+        permits.reclaim();
+        limit.set_free(permits.free);
+    }
+}
+
+/// A list that can start items, observed or not.
+#[cfg(feature = "tracing")]
+pub trait StartsMore<V>: StartMore<V> + StartMore<Observed<V>> {}
+#[cfg(feature = "tracing")]
+impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
+/// A list that can start items.
+#[cfg(not(feature = "tracing"))]
+pub trait StartsMore<V>: StartMore<V> {}
+#[cfg(not(feature = "tracing"))]
+impl<V, N: StartMore<V>> StartsMore<V> for N {}
