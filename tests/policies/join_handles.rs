@@ -127,10 +127,10 @@ async fn its_task_is_aborted_when_the_group_is_dropped() {
 /// A list without a `limit` has them from the moment at which it stands, however its results are taken.
 #[tokio::test]
 async fn tasks_of_a_list_are_aborted_when_it_is_dropped() {
-    async fn two(live: &Live) -> Vec<tokio::task::JoinHandle<u8>> {
+    async fn two(live: &Live) -> Vec<JoinHandle<u8>> {
         vec![endless(live).await, endless(live).await]
     }
-    async fn keyed(live: &Live) -> Vec<(&'static str, tokio::task::JoinHandle<u8>)> {
+    async fn keyed(live: &Live) -> Vec<(&'static str, JoinHandle<u8>)> {
         ["a", "b"].into_iter().zip(two(live).await).collect()
     }
     let live = Live::new();
