@@ -72,7 +72,26 @@ pub(crate) enum Layout {
     /// `gather!(f(1), g(2))`
     Tuple,
     /// `gather!(Page { a: f(1), b: g(2), ..base })`
-    Struct { path: TokenStream, base: Option<TokenStream> },
+    Struct { path: TokenStream, bases: Vec<Base> },
+}
+
+impl Layout {
+    /// The value of `..base`: the first, where more were written.
+    pub(crate) fn base(&self) -> Option<&TokenStream> {
+        match self {
+            Self::Struct { bases, .. } => bases.iter().find_map(|base| base.value.as_ref()),
+            Self::Record | Self::Tuple => None,
+        }
+    }
+}
+
+/// `..base`, of which one may stand behind the other fields.
+pub(crate) struct Base {
+    pub(crate) dots: Span,
+    /// `None` for tokens that are no expression.
+    pub(crate) value: Option<TokenStream>,
+    /// Whether no field follows it.
+    pub(crate) is_last: bool,
 }
 
 /// One member, in the order of writing.

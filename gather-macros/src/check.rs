@@ -1,31 +1,41 @@
 //! Every rule on what was parsed. A member that breaks one is marked, so that nothing is reported twice.
 
+mod awaits;
 mod body;
 mod dependencies;
-pub(crate) mod given;
+mod given;
 mod literals;
 mod options;
 mod shape;
 
 pub(crate) use literals::wrong_limit;
 
-use crate::ast::{Group, Layout, Member, Name, State};
+use crate::ast::{Base, Group, Layout, Member, Name, State};
 use crate::errors::Errors;
 use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::ext::IdentExt as _;
 
 pub(crate) fn group(group: &mut Group, errors: &mut Errors) {
-    given::options(group, errors);
-    match group.layout {
+    as_meant(group, errors);
+    match &group.layout {
         Layout::Record => unnamed(&mut group.members, errors),
-        Layout::Struct { .. } => no_ignored_fields(&mut group.members, errors),
+        Layout::Struct { bases, .. } => {
+            one_base_at_the_end(bases, errors);
+            no_ignored_fields(&mut group.members, errors);
+        }
         Layout::Tuple => {}
     }
     duplicates(group, errors);
     shape::members(group, errors);
     dependencies::members(&mut group.members, errors);
     options::group(group, errors);
+}
+
+/// The rules whose mistakes are put right, so that the rest is expanded as it was meant. An editor wants nothing more than these.
+pub(crate) fn as_meant(group: &mut Group, errors: &mut Errors) {
+    given::options(group, errors);
+    awaits::members(&mut group.members, errors);
 }
 
 /// The name by which others wait for a member: `r#a` and `a` are one.
@@ -45,6 +55,17 @@ fn unnamed(members: &mut [Member], errors: &mut Errors) {
                 &member.value,
                 "this member has no name, and the others have: write `name => ..` before it, or `_ => ..` to drop its result",
             ));
+        }
+    }
+}
+
+fn one_base_at_the_end(bases: &[Base], errors: &mut Errors) {
+    for (i, base) in bases.iter().enumerate() {
+        if bases[..i].iter().any(|earlier| earlier.value.is_some()) {
+            errors.at(base.dots, "`..base` is given twice: remove one");
+        }
+        if !base.is_last {
+            errors.at(base.dots, "`..base` must come last: move it behind the other fields");
         }
     }
 }

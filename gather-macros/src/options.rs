@@ -204,36 +204,24 @@ pub(crate) fn guess(of_macro: Macro, word: &Ident) -> Option<&'static OptionRow>
     closest(&word.to_string(), words(of_macro)).and_then(|word| find(of_macro, word))
 }
 
-/// The option `word`. A word that is none is reported, with what was probably meant.
-pub(crate) fn find_or_report(of_macro: Macro, word: &Ident, errors: &mut Errors) -> Option<&'static OptionRow> {
-    let text = word.to_string();
-    let found = find(of_macro, &text);
-    if found.is_none() {
-        let what = what(of_macro);
-        let advice = match guess(of_macro, word) {
-            Some(row) => format!("did you mean `{}`?", row.word),
-            None => format!("the {what}s are {}", listed(words(of_macro))),
-        };
-        errors.at(word.span(), format!("unknown {what} `{text}`: {advice}"));
-    }
-    found
-}
-
-/// Reports each word that stands twice.
-pub(crate) fn report_repeated<'a>(of_macro: Macro, words: impl IntoIterator<Item = &'a Ident>, errors: &mut Errors) {
-    let mut seen: Vec<&Ident> = Vec::new();
-    for word in words {
-        if find(of_macro, &word.to_string()).is_some() && seen.contains(&word) {
-            errors.at(word.span(), format!("{} `{word}` is given twice: remove one", what(of_macro)));
-        }
-        seen.push(word);
-    }
-}
-
-fn what(of_macro: Macro) -> &'static str {
-    match of_macro {
+/// Reports each word that is no option, with what was probably meant, and each option that stands twice.
+pub(crate) fn report_words<'a>(of_macro: Macro, typed: impl IntoIterator<Item = &'a Ident>, errors: &mut Errors) {
+    let what = match of_macro {
         Macro::Gather => "option",
         Macro::GatherGroup => "argument",
+    };
+    let mut seen: Vec<&Ident> = Vec::new();
+    for word in typed {
+        if find(of_macro, &word.to_string()).is_none() {
+            let advice = match guess(of_macro, word) {
+                Some(row) => format!("did you mean `{}`?", row.word),
+                None => format!("the {what}s are {}", listed(words(of_macro))),
+            };
+            errors.at(word.span(), format!("unknown {what} `{word}`: {advice}"));
+        } else if seen.contains(&word) {
+            errors.at(word.span(), format!("{what} `{word}` is given twice: remove one"));
+        }
+        seen.push(word);
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn group(tokens: TokenStream, errors: &mut Errors) -> Group {
 fn whole(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     if let Some((path, content)) = fields::open(input) {
         if fields::is_sound(&path, errors) {
-            group.layout = Layout::Struct { path, base: None };
+            group.layout = Layout::Struct { path, bases: Vec::new() };
         }
         members(&content, Grammar::Fields, group, errors);
         fields::end(&content, group, errors);

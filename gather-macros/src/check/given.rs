@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 
 /// Fills the options of the group.
 pub(crate) fn options(group: &mut Group, errors: &mut Errors) {
-    options::report_repeated(Macro::Gather, group.typed_options.iter().map(|option| &option.word), errors);
+    options::report_words(Macro::Gather, group.typed_options.iter().map(|option| &option.word), errors);
     for TypedOption { word, row, value, .. } in &group.typed_options {
         let Some(row) = row else { continue };
         let value = match value {

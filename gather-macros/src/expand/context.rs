@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::graph::Graph;
 use super::policy::GroupPolicy;
-use crate::ast::{Group, Layout};
+use crate::ast::Group;
 use crate::reader::Reader;
 use crate::span::{Ends, at};
 
@@ -46,8 +46,7 @@ impl<'a> Context<'a> {
     /// Nothing is evaluated after its only member: a list need not be collected before its items are started.
     pub(super) fn is_one_spawned_list(&self) -> bool {
         let Group { layout, members, options, .. } = self.group;
-        let based = matches!(layout, Layout::Struct { base: Some(_), .. });
-        self.is_spawned() && members.len() == 1 && options.order.is_empty() && !based
+        self.is_spawned() && members.len() == 1 && options.order.is_empty() && layout.base().is_none()
     }
 
     /// Whether there is a `limit`.

@@ -63,7 +63,7 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
 
 /// The base of a struct: out of its wrapper, without which the async block would borrow one that is `Copy`.
 fn base(cx: &Context<'_>) -> Option<TokenStream> {
-    layout::base(cx.group)?;
+    cx.group.layout.base()?;
     let name = layout::base_name();
     Some(quote!(let #name = ::core::convert::identity(#name).0;))
 }

@@ -68,7 +68,7 @@ fn options(group: &mut Group, krate: &TokenStream) -> TokenStream {
 
 /// The names of the fields, in a literal of the struct.
 fn fields(group: &Group) -> TokenStream {
-    let Layout::Struct { path, base } = &group.layout else { return TokenStream::new() };
+    let Layout::Struct { path, .. } = &group.layout else { return TokenStream::new() };
     let fields = group.members.iter().enumerate().filter_map(|(i, member)| {
         let comma = (i > 0).then(|| quote!(,));
         match &member.name {
@@ -79,7 +79,7 @@ fn fields(group: &Group) -> TokenStream {
     });
     // One more may follow a comma.
     let comma = group.members.last().is_some_and(|last| !last.shorthand).then(|| quote!(,));
-    let base = base.as_ref().map(|_| quote!(..loop {}));
+    let base = group.layout.base().map(|_| quote!(..loop {}));
     // A name alone is a value as well, of any type: not the variable, which has another, as it is a future.
     let shorthands = group.members.iter().filter_map(|member| match &member.name {
         Some(Name::Ident(name)) if member.shorthand => {

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::context::{Context, hidden};
-use super::{labels, layout, options, tree};
+use super::{labels, options, tree};
 
 /// The future of the members, which becomes what `build` makes of their fields.
 pub(super) fn future(cx: &Context<'_>, outcome: &TokenStream, build: &TokenStream) -> TokenStream {
     let waits = !cx.graph.is_empty();
     // Where members depend on others, the base is not in what is built here.
-    let onto_base = !waits && layout::base(cx.group).is_some();
+    let onto_base = !waits && cx.group.layout.base().is_some();
     let function = if onto_base { quote!(gather_future_onto_base) } else { quote!(gather_future) };
     let here = quote!(__gather);
     let shape = tree::shape(cx.group.members.iter().map(|member| member.star.is_none()), waits, &here);

@@ -8,21 +8,14 @@ use super::context::{Context, hidden};
 use super::graph::Graph;
 use crate::ast::{Group, Layout, Member, Name, State};
 
-/// The value of `..base`: evaluated after the members.
-pub(super) fn base(group: &Group) -> Option<&TokenStream> {
-    match &group.layout {
-        Layout::Struct { base, .. } => base.as_ref(),
-        Layout::Record | Layout::Tuple => None,
-    }
-}
-
 pub(super) fn base_name() -> Ident {
     hidden("base")
 }
 
-/// The base where the group is written. It is wrapped where an async block takes it, which would borrow one that is `Copy`.
+/// The base where the group is written: evaluated after the members. It is wrapped where an async block takes it, which would
+/// borrow one that is `Copy`.
 pub(super) fn base_value(cx: &Context<'_>) -> Option<TokenStream> {
-    let base = base(cx.group)?;
+    let base = cx.group.layout.base()?;
     let private = &cx.private;
     let in_block = !cx.graph.is_empty() && !cx.is_spawned();
     Some(if in_block { quote!(#private::FieldValue(#base)) } else { base.clone() })
@@ -132,7 +125,7 @@ fn of_fields(cx: &Context<'_>) -> TokenStream {
                 None => quote!({ #dropped }),
             }
         }
-        Layout::Struct { path, base } => {
+        Layout::Struct { path, .. } => {
             let fields = group.members.iter().zip(names).enumerate().filter_map(|(i, (m, value))| {
                 // In an expression as long as the member's, since a field of the wrong type is reported there.
                 let value = cx.ends(&m.value.tokens, m.glue).whole(value);
@@ -146,7 +139,7 @@ fn of_fields(cx: &Context<'_>) -> TokenStream {
                     _ => None,
                 }
             });
-            let base = base.as_ref().map(|value| {
+            let base = group.layout.base().map(|value| {
                 let mut base = base_name();
                 base.set_span(cx.ends(value, base.span()).first);
                 quote!(..#base)

@@ -19,7 +19,7 @@ pub(super) fn values(cx: &Context<'_>) -> TokenStream {
 pub(super) fn pattern(cx: &Context<'_>) -> TokenStream {
     let members = cx.names.iter().enumerate().filter(|(i, _)| !cx.graph.waits(*i)).map(|(_, name)| name);
     let options = options::values(cx).into_iter().map(|(name, _)| name);
-    let base = layout::base(cx.group).map(|_| layout::base_name()).into_iter();
+    let base = cx.group.layout.base().map(|_| layout::base_name()).into_iter();
     quote!((#(#members,)* #(#options,)* #(#base,)*))
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn call(tokens: TokenStream, krate: &TokenStream, reader: Reader) -> 
         Reader::Editor => {
             // What the rules left of the group is not what is being typed.
             let mut group = parse::group(typed, &mut Errors::default());
-            check::given::options(&mut group, &mut Errors::default());
+            check::as_meant(&mut group, &mut Errors::default());
             let typed = editor::typed(&mut group, krate);
             let expansion = expansion(&group, krate, reader);
             let errors = errors.into_compile_errors();

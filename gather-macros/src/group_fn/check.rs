@@ -7,10 +7,10 @@ use super::stages::{self, Step};
 use crate::check::wrong_limit;
 use crate::errors::Errors;
 use crate::facts::Leaves;
-use crate::options::{Macro, report_repeated};
+use crate::options::{Macro, report_words};
 
 pub(super) fn all(arguments: &Arguments, item: &Item, steps: &[Step<'_>], errors: &mut Errors) {
-    report_repeated(Macro::GatherGroup, &arguments.words, errors);
+    report_words(Macro::GatherGroup, &arguments.words, errors);
     if let Some(limit) = &arguments.limit
         && let Some(message) = wrong_limit(limit)
     {

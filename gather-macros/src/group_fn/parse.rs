@@ -17,7 +17,7 @@ pub(super) fn arguments(tokens: TokenStream, errors: &mut Errors) -> Arguments {
     let mut arguments = Arguments { words: Vec::new(), limit: None, poll_all: false, krate: quote!(::gather) };
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
-            if let Err(error) = argument(input, &mut arguments, errors) {
+            if let Err(error) = argument(input, &mut arguments) {
                 errors.extend(error);
                 while !input.is_empty() && !input.peek(Token![,]) {
                     input.parse::<proc_macro2::TokenTree>()?;
@@ -33,13 +33,13 @@ pub(super) fn arguments(tokens: TokenStream, errors: &mut Errors) -> Arguments {
     arguments
 }
 
-/// Reads one argument, up to the `,` after it. The error is `None` where it was reported.
-fn argument(input: ParseStream<'_>, arguments: &mut Arguments, errors: &mut Errors) -> Result<(), Option<syn::Error>> {
+/// Reads one argument, up to the `,` after it. The error is `None` for a word that is no argument: what follows it is passed over.
+fn argument(input: ParseStream<'_>, arguments: &mut Arguments) -> Result<(), Option<syn::Error>> {
     let Ok(word) = input.call(Ident::parse_any) else {
         return Err(Some(input.error("expected an argument: `limit = n`, `poll_all` or `crate = path`")));
     };
-    let row = options::find_or_report(Macro::GatherGroup, &word, errors).ok_or(None)?;
     arguments.words.push(word.clone());
+    let row = options::find(Macro::GatherGroup, &word.to_string()).ok_or(None)?;
     if row.takes == Takes::Nothing {
         if input.peek(Token![=]) {
             return Err(Some(input.error(format!("`{word}` takes no value: write `{word}` alone"))));

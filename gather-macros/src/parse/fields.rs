@@ -1,9 +1,9 @@
 //! The struct layout: `Page { user: f(), ads, ..base }` as the whole call.
 
 use super::tokens::{Grammar, at_end, at_separator, read, take_to};
-use super::value::{self, Await, MemberValue};
+use super::value::{self, MemberValue};
 use super::{member, name, options};
-use crate::ast::{Group, Layout, Member, Name, State, Value};
+use crate::ast::{Base, Group, Layout, Member, Name, State, Value};
 use crate::errors::Errors;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
@@ -83,7 +83,7 @@ fn unsigned(input: ParseStream<'_>, errors: &mut Errors) -> Member {
             return member::after_sign(input, Grammar::Fields, name, glue, errors);
         }
     }
-    let mut value = value::value(input, Grammar::Fields, Await::Allowed, errors);
+    let mut value = value::value(input, Grammar::Fields, errors);
     if value.state == State::Good {
         errors.push(syn::Error::new_spanned(&value.value, "this field has no name: write `name: ..`"));
     }
@@ -114,17 +114,12 @@ pub(super) fn base(input: ParseStream<'_>, group: &mut Group, errors: &mut Error
         return;
     }
     let read = value::expression(input, Grammar::Fields, errors);
-    let Layout::Struct { base, .. } = &mut group.layout else {
+    let Layout::Struct { bases, .. } = &mut group.layout else {
         return;
     };
-    if base.is_some() {
-        errors.at(span, "`..base` is given twice: remove one");
-    } else if read.expr.is_some() {
-        *base = Some(read.tokens.into_iter().collect());
-    }
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![,]>>();
-    if !at_end(&ahead) && !ahead.peek(Token![..]) {
-        errors.at(span, "`..base` must come last: move it behind the other fields");
-    }
+    let is_last = at_end(&ahead) || ahead.peek(Token![..]);
+    let value = read.expr.is_some().then(|| read.tokens.into_iter().collect());
+    bases.push(Base { dots: span, value, is_last });
 }

@@ -4,7 +4,7 @@ use super::habits::{self, Before};
 use super::name;
 use super::needs;
 use super::tokens::{Grammar, Sign, at_name, at_name_in_value, at_separator, sign, take_to};
-use super::value::{self, Await, MemberValue};
+use super::value::{self, MemberValue};
 use crate::ast::{Member, Name, Needs, State};
 use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
@@ -84,14 +84,7 @@ pub(super) fn after_sign(
         errors.at(span, format!("member `{shown}` has no value: write a future after {before}"));
         MemberValue::missing()
     } else {
-        let waits = match &needs {
-            // A list may well come out of a future.
-            _ if star.is_some() => Await::Allowed,
-            None => Await::Refused,
-            Some(needs) if needs.asyncness.is_some() => Await::Allowed,
-            Some(_) => Await::RefusedInBody,
-        };
-        value::value(input, grammar, waits, errors)
+        value::value(input, grammar, errors)
     };
     if habits::handler(input, grammar, errors) {
         value.state = State::Rejected;
@@ -122,8 +115,7 @@ fn unnamed(input: ParseStream<'_>, errors: &mut Errors) -> Member {
         errors.at(glue, "nothing stands after this `*`: write the list of futures to unpack");
         MemberValue::missing()
     } else {
-        let waits = if star.is_some() { Await::Allowed } else { Await::Refused };
-        value::value(input, Grammar::Members, waits, errors)
+        value::value(input, Grammar::Members, errors)
     };
     made(None, glue, star, None, value)
 }

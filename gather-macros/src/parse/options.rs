@@ -96,7 +96,7 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
         return late_member(input, group, errors);
     };
     let _ = input.call(Ident::parse_any);
-    let row = options::find_or_report(Macro::Gather, &word, errors).or_else(|| options::guess(Macro::Gather, &word));
+    let row = options::find(Macro::Gather, &word.to_string()).or_else(|| options::guess(Macro::Gather, &word));
     let (value, typed) = match (sign, row) {
         (Some(sign), row) => {
             read_equals(input, sign, row, &word, errors);

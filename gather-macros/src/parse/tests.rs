@@ -41,8 +41,10 @@ fn shown(group: &Group) -> String {
     let layout = match &group.layout {
         Layout::Record => "record".to_owned(),
         Layout::Tuple => "tuple".to_owned(),
-        Layout::Struct { path, base: None } => path.to_string(),
-        Layout::Struct { path, base: Some(base) } => format!("{path} ..{base}"),
+        Layout::Struct { path, .. } => match group.layout.base() {
+            None => path.to_string(),
+            Some(base) => format!("{path} ..{base}"),
+        },
     };
     let members: Vec<_> = group.members.iter().map(shown_member).collect();
     let mut parts = vec![format!("{layout}: {}", members.join(", "))];

@@ -21,17 +21,8 @@ impl MemberValue {
     }
 }
 
-/// What a `.await` at the very end of a value is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Await {
-    Allowed,
-    Refused,
-    /// In the body of a plain dependant.
-    RefusedInBody,
-}
-
 /// Reads the value of a member with its `?`. At least one token is there.
-pub(super) fn value(input: ParseStream<'_>, grammar: Grammar, waits: Await, errors: &mut Errors) -> MemberValue {
+pub(super) fn value(input: ParseStream<'_>, grammar: Grammar, errors: &mut Errors) -> MemberValue {
     let Read { mut tokens, mut expr, mut state } = expression(input, grammar, errors);
     let question = match tokens.last() {
         Some(TokenTree::Punct(punct)) if punct.as_char() == '?' => Some(punct.span()),
@@ -49,34 +40,7 @@ pub(super) fn value(input: ParseStream<'_>, grammar: Grammar, waits: Await, erro
             state = State::Hidden;
         }
     }
-    if waits != Await::Allowed {
-        expr = expr.map(|expr| without_awaits(expr, &mut tokens, waits, errors));
-    }
     MemberValue { value: Value { tokens: tokens.into_iter().collect(), expr }, question, state }
-}
-
-/// `x.await` -> `x`, so that what is left has the type that was meant.
-fn without_awaits(mut expr: Expr, tokens: &mut Vec<TokenTree>, waits: Await, errors: &mut Errors) -> Expr {
-    let mut last = None;
-    while let Expr::Await(waited) = expr {
-        last = last.or(Some(waited.await_token.span));
-        tokens.truncate(tokens.len().saturating_sub(2));
-        expr = *waited.base;
-    }
-    if let Some(span) = last {
-        errors.at(
-            span,
-            match waits {
-                Await::RefusedInBody => {
-                    "`.await` cannot stand in the body of a plain dependant: remove it, the group awaits its members, or write `async |..| { .. }`"
-                }
-                _ => {
-                    "this waits for the member before the group starts: remove `.await`, the group awaits its members"
-                }
-            },
-        );
-    }
-    expr
 }
 
 /// Tokens, and the expression that they are: there is one unless they are [`State::Hidden`].

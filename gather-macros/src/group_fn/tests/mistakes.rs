@@ -156,7 +156,7 @@ fn jumping_out_of_an_initialiser_is_left_to_rustc() {
 fn all_at_once() {
     let item = "async fn f() { let a = { return; g().await }; let b = { return; g().await }; }";
     let places: Vec<_> = mistakes_of("limt = 4, limit = 0, crate", item).into_iter().map(|(place, _)| place).collect();
-    assert_eq!(places, ["limt", "crate", "0", "return", "return"]);
+    assert_eq!(places, ["crate", "limt", "0", "return", "return"]);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn ten_at_once() {
         limt = 2, spawn = true";
     let (_, errors) = read(source);
     let places: Vec<_> = errors.iter().map(|(place, _)| place.as_str()).collect();
-    assert_eq!(places, ["=", "type", "await", "c", ".", "p", "limt", "k()", "b", "[j()]", "|| o()", "nobody", "true"]);
+    assert_eq!(places, ["=", "type", "c", ".", "p", "limt", "await", "k()", "b", "[j()]", "|| o()", "nobody", "true"]);
 }
 
 const PIECES: &[&str] = &[
