@@ -6,7 +6,9 @@
 //! * [`word`]: up to 64 members; nothing is allocated until one keeps its waker.
 //! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
 //! * [`owners`]: how many share what a set allocates.
-//! * [`parent`]: the task's waker, which both need on every thread.
+//! * [`stack_waker`]: what members are polled with before they keep a waker.
+//! * [`woken_stack`]: the woken blocks of `table` and `slots`.
+//! * [`parent`]: the task's waker, which all need on every thread.
 //! * [`atomic_waker`]: what a parent has when that changes.
 //! * [`first`]: what comes before `table`: items of a list that are ready at once.
 //! * [`slots`]: items that come and go, as under a `limit`.
@@ -18,7 +20,9 @@ pub(super) mod model;
 mod owners;
 mod parent;
 pub(super) mod slots;
+mod stack_waker;
 pub(super) mod table;
+mod woken_stack;
 pub(super) mod word;
 
 /// Reads a pointer without an atomic access, which the compiler may put off to where it is needed, or leave out.

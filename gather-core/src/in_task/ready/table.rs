@@ -1,8 +1,8 @@
 //! Which items of a list were woken, whatever its length.
 //!
 //! One allocation: a [`TableHeader`], a [`ReadyChunk`] for each 64 items, and two levels of bits that say which blocks have due items. The data
-//! of an item's waker is the address of its block plus its number in it. A wake marks the item in its block and puts the block
-//! on a stack, unless it is there; the first on the stack wakes the task. The group takes the whole stack at once.
+//! of an item's waker is the address of its block plus its number in it. A wake marks the item in its block, which is pushed on the list's
+//! [`WokenStack`].
 //!
 //! Blocks come off the stack in no order. The bits bring them back into that of the list: sorting would cost more, and memory.
 
@@ -15,16 +15,14 @@ use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ops::Range;
-use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Relaxed};
+use core::ptr::NonNull;
 use core::task::Waker;
 
 use self::layout::TableLayout;
 use self::wakers::ChunkWakers;
 use super::owners::Owners;
-use super::parent::ParentWaker;
+use super::woken_stack::{WokenMarks, WokenStack};
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::sync::{AtomicPtr, AtomicU64};
 
 /// Items of a block.
 pub(in crate::in_task) const ITEMS: usize = 64;
@@ -33,20 +31,15 @@ pub(in crate::in_task) const ITEMS: usize = 64;
 pub struct TableHeader {
     /// The list and its wakers.
     owners: Owners,
-    /// The stack of blocks with woken items. [`closed`] once the list is over.
-    top: AtomicPtr<ReadyChunk>,
+    woken: WokenStack<ReadyChunk>,
     blocks: usize,
     /// Bytes of the allocation before it.
     before: usize,
-    parent: ParentWaker,
 }
 
 #[repr(align(64))]
 struct ReadyChunk {
-    /// Items that were woken since the list last looked.
-    woken: AtomicU64,
-    /// Below it on the stack.
-    next: AtomicPtr<ReadyChunk>,
+    woken: WokenMarks<ReadyChunk>,
     header: NonNull<TableHeader>,
     index: usize,
     /// The list's.
@@ -80,7 +73,7 @@ impl ReadyTable {
     pub(in crate::in_task) fn new(len: usize, task: &Waker) -> Self {
         let blocks = len.div_ceil(ITEMS);
         let parts = TableLayout::of(blocks);
-        let parent = ParentWaker::new(task.clone());
+        let woken = WokenStack::new(task);
         // SAFETY: a header has a size.
         let Some(start) = NonNull::new(unsafe { alloc(parts.layout) }) else {
             handle_alloc_error(parts.layout);
@@ -88,21 +81,14 @@ impl ReadyTable {
         let before = start.addr().get().wrapping_neg() % align_of::<TableHeader>();
         // SAFETY: so much is left out of the layout's size.
         let header = unsafe { start.byte_add(before) }.cast::<TableHeader>();
-        let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
-            header.write(TableHeader { owners: Owners::one(), top, blocks, before, parent });
+            header.write(TableHeader { owners: Owners::one(), woken, blocks, before });
             let first = header.byte_add(parts.blocks).cast::<ReadyChunk>();
             for index in 0..blocks {
                 let items = (len - index * ITEMS).min(ITEMS);
                 let state = ChunkState { states: SlotStates::full(items), due: u64::first(items) };
-                first.add(index).write(ReadyChunk {
-                    woken: AtomicU64::new(0),
-                    next: AtomicPtr::new(null_mut()),
-                    header,
-                    index,
-                    state: Cell::new(state),
-                });
+                first.add(index).write(ReadyChunk { woken: WokenMarks::new(), header, index, state: Cell::new(state) });
             }
             let mut below = blocks;
             for level in parts.levels {
@@ -201,19 +187,12 @@ impl ReadyTable {
     /// these items are given instead, and not noted in it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<(ChunkMut<'_>, u64)> {
-        // SAFETY: the table owns it.
-        let header = unsafe { self.header.as_ref() };
-        // SAFETY: this is the list, and looks below.
-        unsafe { header.parent.register(task) };
-        let mut top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
-        // SAFETY: the first of these wakes found nothing.
-        unsafe { header.parent.begin() };
+        // SAFETY: the table owns its header, and is the list's.
+        let mut top = unsafe { self.header.as_ref().woken.take(task) }?;
         loop {
             // SAFETY: what is on the stack is a block of this table.
             let block = unsafe { top.as_ref() };
-            // First, for it may be on the stack again as soon as its items are taken.
-            let below = block.next.load(Relaxed);
-            let woken = block.woken.swap(0, AcqRel);
+            let (woken, below) = block.woken.take();
             let state = ChunkMut { block: top, table: PhantomData }.into_state();
             let due = woken & state.states.pending;
             if below.is_null() && !self.has_due_chunks {
@@ -325,14 +304,11 @@ impl Drop for ReadyTable {
             }
         }
         let _release = ReleaseTable(self.header);
-        // SAFETY: the list is an owner; this is the list. From the swap on no wake finds the stack empty; one that did since the list
-        // last looked is reported.
+        // SAFETY: the list is an owner until `_release` is dropped; this is the list, once.
         unsafe {
-            let header = self.header.as_ref();
-            if !header.top.swap(closed(), AcqRel).is_null() {
-                header.parent.begin();
-            }
-            header.parent.retire();
+            let woken = &self.header.as_ref().woken;
+            woken.close();
+            woken.retire();
         }
     }
 }
@@ -343,11 +319,6 @@ impl Drop for ReadyTable {
 unsafe fn block(header: NonNull<TableHeader>, index: usize) -> NonNull<ReadyChunk> {
     // SAFETY: the chunks follow the header, and there are so many.
     unsafe { header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>().add(index) }
-}
-
-/// On top of the stack of a list that is over: no block.
-fn closed() -> *mut ReadyChunk {
-    core::ptr::without_provenance_mut(align_of::<ReadyChunk>())
 }
 
 /// Gives up one ownership.

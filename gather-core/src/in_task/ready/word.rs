@@ -18,6 +18,7 @@ use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 use super::load_unshared;
 use super::owners::Owners;
 use super::parent::ParentWaker;
+use super::stack_waker::StackWaker;
 use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 
@@ -105,7 +106,9 @@ impl WakerSource for BorrowedWaker<'_> {
     #[inline(always)]
     fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         self.0.member.store(member, Relaxed);
-        f(&mut Context::from_waker(&self.0.waker()))
+        // SAFETY: the caller of `new` keeps what `waker` asks for.
+        let waker = unsafe { self.0.waker() };
+        f(&mut Context::from_waker(&waker))
     }
 }
 
@@ -140,7 +143,7 @@ pub struct WordStackWaker<'a> {
     member: AtomicUsize,
     /// Who woke itself.
     woken: AtomicU64,
-    /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
+    /// The functions of its waker: its own as long as nobody woke itself, then those of [`AfterFirst`].
     vtable: AtomicPtr<RawWakerVTable>,
     shared: &'a ReadyWordRef,
     task: &'a Waker,
@@ -149,7 +152,7 @@ pub struct WordStackWaker<'a> {
 impl<'a> WordStackWaker<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn new(shared: &'a ReadyWordRef, task: &'a Waker) -> Self {
-        let vtable = AtomicPtr::new((&raw const QUIET).cast_mut());
+        let vtable = AtomicPtr::new((&raw const *Self::VTABLE).cast_mut());
         Self { member: AtomicUsize::new(0), woken: AtomicU64::new(0), vtable, shared, task }
     }
 
@@ -159,68 +162,58 @@ impl<'a> WordStackWaker<'a> {
         self.woken.load(Relaxed)
     }
 
-    /// Used only while the stack is where it is, and not dropped.
+    /// # Safety
+    ///
+    /// The caller must keep what [`StackWaker::lend`] asks for.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: a member that lent its waker to other threads has it back, for its poll has ended.
-        let vtable = unsafe { load_unshared(&self.vtable) };
-        // SAFETY: it is one of two statics. Their functions are those of a `*const WordStackWaker`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*vtable) })
+    unsafe fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: a member that lent its waker to other threads has it back, for its poll has ended. It is one of two statics.
+        unsafe { self.lend(&*load_unshared(&self.vtable)) }
+    }
+
+    /// Notes that the member that is being polled has woken itself.
+    fn note(&self) {
+        self.woken.store(self.woken.load(Relaxed) | (1 << (self.member.load(Relaxed) % MEMBERS)), Relaxed);
     }
 }
 
-static QUIET: RawWakerVTable = RawWakerVTable::new(keep, wake_first, wake_first, drop_nothing);
-static HEARD: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+impl StackWaker for WordStackWaker<'_> {
+    /// Makes the word, if there is none so far, and a waker of the member that is being polled.
+    unsafe fn keep(&self) -> RawWaker {
+        let mut word = self.shared.0.load(Acquire);
+        if word.is_null() {
+            word = ReadyWord::first_of(&self.shared.0, self.task);
+        }
+        // SAFETY: the group owns the word that its reference points to. `clone` adds an owner, which is the waker that is made here.
+        unsafe { clone(ReadyWord::data(word, self.member.load(Relaxed))) }
+    }
+
+    /// The first self-wake of a sweep is handed on to the task at once, as by a future that the task polls itself. It also changes the
+    /// functions of the waker, so that later self-wakes need not ask whether they are the first.
+    #[cold]
+    fn wake_self(&self) {
+        self.note();
+        self.vtable.store((&raw const *AfterFirst::VTABLE).cast_mut(), Relaxed);
+        self.task.wake_by_ref();
+    }
+}
+
+/// The same after the first self-wake.
+#[repr(transparent)]
+struct AfterFirst<'a>(WordStackWaker<'a>);
+
+impl StackWaker for AfterFirst<'_> {
+    unsafe fn keep(&self) -> RawWaker {
+        // SAFETY: the caller keeps what this asks for.
+        unsafe { self.0.keep() }
+    }
+
+    fn wake_self(&self) {
+        self.0.note();
+    }
+}
+
 static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
-
-/// Clones the waker on the stack: makes the word, if there is none so far, and a waker of the member that is being polled.
-///
-/// # Safety
-///
-/// `data` must point to a `WordStackWaker` in use.
-unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: it is in use, by the caller's word.
-    let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
-    let mut word = stack.shared.0.load(Acquire);
-    if word.is_null() {
-        word = ReadyWord::first_of(&stack.shared.0, stack.task);
-    }
-    let member = stack.member.load(Relaxed);
-    // SAFETY: the group owns the word that its reference points to. `clone` adds an owner, which is the waker that is made here.
-    unsafe { clone(ReadyWord::data(word, member)) }
-}
-
-/// Notes that the member that is being polled has woken itself.
-///
-/// # Safety
-///
-/// `data` must point to a `WordStackWaker` in use.
-unsafe fn wake_self(data: *const ()) {
-    // SAFETY: it is in use, by the caller's word.
-    let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
-    // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
-    // do the same.
-    stack.woken.store(stack.woken.load(Relaxed) | (1 << (stack.member.load(Relaxed) % MEMBERS)), Relaxed);
-}
-
-/// The first self-wake of a sweep: it is handed on to the task at once, as by a future that the task polls itself. It also changes the
-/// functions of the waker, so that later self-wakes need not ask whether they are the first.
-///
-/// # Safety
-///
-/// `data` must point to a `WordStackWaker` in use.
-#[cold]
-unsafe fn wake_first(data: *const ()) {
-    // SAFETY: it is in use, by the caller's word.
-    let stack = unsafe {
-        wake_self(data);
-        &*data.cast::<WordStackWaker<'_>>()
-    };
-    stack.vtable.store((&raw const HEARD).cast_mut(), Relaxed);
-    stack.task.wake_by_ref();
-}
-
-unsafe fn drop_nothing(_: *const ()) {}
 
 /// # Safety
 ///

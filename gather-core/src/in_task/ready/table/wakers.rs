@@ -3,7 +3,6 @@
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
-use core::sync::atomic::Ordering::{AcqRel, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::{ITEMS, ReadyChunk, ReadyTable, TableHeader, block, release};
@@ -109,8 +108,7 @@ unsafe fn wake_by_ref(data: *const ()) {
     }
 }
 
-/// Marks an item as woken, and pushes its chunk on the stack unless it is there. The first on the stack wakes the task, unless
-/// `HANDED_ON`: the task has been woken already.
+/// Marks an item as woken. `HANDED_ON`: the task has been woken already.
 ///
 /// # Safety
 ///
@@ -118,28 +116,7 @@ unsafe fn wake_by_ref(data: *const ()) {
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: NonNull<ReadyChunk>, item: usize) {
     // SAFETY: an owner keeps the table alive.
-    let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
-    if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
-        return;
-    }
-    let mut top = header.top.load(Relaxed);
-    loop {
-        block_ref.next.store(top, Relaxed);
-        match header.top.compare_exchange_weak(top, block.as_ptr(), AcqRel, Relaxed) {
-            Ok(_) => break,
-            Err(other) => top = other,
-        }
-    }
-    if top.is_null() {
-        // SAFETY: this wake alone found the stack empty; the list sees it in `take_woken` or its drop. An owner keeps the table alive.
-        unsafe {
-            if HANDED_ON {
-                header.parent.wake_nobody();
-            } else {
-                header.parent.wake();
-            }
-        }
-    }
+    unsafe { header.as_ref().woken.wake::<HANDED_ON>(block, &block.as_ref().woken, item) };
 }
 
 /// # Safety
