@@ -152,8 +152,8 @@ where
     {
         let id = MemberId { item: Some(results.started()), ..id };
         watch.ended(&id, (&why).into());
-        // `interrupted` may panic, so it comes before the item has a place for its field.
-        let settled = A::interrupted(why, id);
+        // `settle` may panic, so it comes before the item has a place for its field.
+        let settled = A::settle(Err(why), id);
         let item = results.start();
         Self::settle(results, settled, item, id, policy);
     }
@@ -311,7 +311,7 @@ where
 
     fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
         let mut results = Collected::new();
-        let settled = A::interrupted(why, id);
+        let settled = A::settle(Err(why), id);
         let item = results.start();
         Self::settle(&mut results, settled, item, id, policy);
         Self { source: None, pool: Pool::new(), results, few: false, kind: PhantomData }

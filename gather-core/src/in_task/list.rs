@@ -272,7 +272,7 @@ where
     const CATCHES: bool = A::CATCHES;
 
     fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
-        let field = match A::interrupted(why, id) {
+        let field = match A::settle(Err(why), id) {
             Ok(field) => Some(field),
             Err(failure) => {
                 policy.record(failure, id);

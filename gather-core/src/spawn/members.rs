@@ -163,7 +163,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     {
         let id = self.id(item);
         span.end(|| (&why).into());
-        let output = A::interrupted(why, id);
+        let output = A::settle(Err(why), id);
         self.group.report(|| None, output, id, |all, output| P::storage(all).put(item.unwrap_or(0), output));
     }
 }

@@ -224,18 +224,17 @@ fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     stopping: Option<StopReason>,
     id: MemberId,
 ) -> Result<A::Field, A::Failure> {
-    let interrupted = |why| match future.as_pin_mut() {
-        Some(future) => A::interrupted_in(future.future(), why, id),
-        None => A::interrupted(why, id),
+    let ended = match (output, stopping) {
+        (Ok(output), Some(why)) => A::stopped(output, why),
+        (Err(Abort::Cancelled), Some(why)) => Err(why.into()),
+        (output, _) => output,
     };
     // To convert an error is user code.
-    catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
-        (Ok(output), None) => A::settle(output, id),
-        (Ok(output), Some(why)) => A::settle_stopped(output, id, why),
-        (Err(Abort::Cancelled), Some(why)) => interrupted(why.into()),
-        (Err(why), _) => interrupted(why),
+    catch_unwind(AssertUnwindSafe(|| match (ended, future.as_pin_mut()) {
+        (Err(why), Some(future)) => A::settle_aborted(future.future(), why, id),
+        (ended, _) => A::settle(ended, id),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), id))
+    .unwrap_or_else(|payload| A::settle(Err(Abort::Panicked(Panic::from_payload(payload))), id))
 }
 
 /// The task of a member is dropped before its future has ended. If a deadline does that, an adopted task or group is told to

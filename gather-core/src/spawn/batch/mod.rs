@@ -158,7 +158,7 @@ where
         Some(panic) => {
             quietly(|| drop(items));
             membership.span(Some(started), false).end(|| Outcome::Panicked);
-            let output = A::interrupted(Abort::Panicked(panic), batch.id(started));
+            let output = A::settle(Err(Abort::Panicked(panic)), batch.id(started));
             drop(batch.end_item(started, output, false));
         }
     }
