@@ -16,12 +16,13 @@ mod model;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::mem::{ManuallyDrop, MaybeUninit, forget, take};
+use core::mem::{ManuallyDrop, MaybeUninit, take};
 use core::ops::Range;
 use core::ptr::NonNull;
 use core::task::Waker;
 
 use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
+use crate::unwind::clear_all;
 
 /// The slot of an item in progress.
 struct Slot<F> {
@@ -381,15 +382,7 @@ unsafe fn slot_of<F>(block: NonNull<SlotBlock>, slot: usize) -> SlotRef<F> {
 
 impl<F> Drop for Pool<F> {
     fn drop(&mut self) {
-        /// Drops the futures that are left where a destructor has panicked: no chunk is freed with a future in it.
-        struct DropFutures<'a, F>(&'a mut Pool<F>);
-        impl<F> Drop for DropFutures<'_, F> {
-            fn drop(&mut self) {
-                self.0.clear();
-            }
-        }
-        let rest = DropFutures(self);
-        rest.0.clear();
-        forget(rest);
+        // No chunk is freed with a future in it.
+        clear_all(self, Self::clear);
     }
 }

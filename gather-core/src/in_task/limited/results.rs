@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::mem::{ManuallyDrop, MaybeUninit, needs_drop, take};
 
+use crate::unwind::clear_all;
+
 /// The fields of a list whose items end in any order.
 ///
 /// What a list does: `start` gives the number of the next item; later `store` or `fail` says how that item has ended, once.
@@ -129,13 +131,6 @@ impl<O> WithGaps<O> {
 
 impl<O> Drop for WithGaps<O> {
     fn drop(&mut self) {
-        /// Drops what is left where a destructor has panicked.
-        struct DropFields<'a, O>(&'a mut WithGaps<O>);
-        impl<O> Drop for DropFields<'_, O> {
-            fn drop(&mut self) {
-                self.0.drop_rest();
-            }
-        }
-        DropFields(self).0.drop_rest();
+        clear_all(self, Self::drop_rest);
     }
 }

@@ -25,6 +25,7 @@ pub use self::wakers::{SlotAddress, SlotStackWaker};
 use super::owners::Owners;
 use super::woken_stack::{WokenMarks, WokenStack};
 use crate::sync::AtomicU32;
+use crate::unwind::OnDrop;
 
 /// Slots of a block.
 pub(in crate::in_task) const SLOTS: usize = 64;
@@ -155,16 +156,9 @@ impl Drop for SlotSet {
 /// Only the list may call this, once. It gives up its ownership.
 #[cold]
 unsafe fn close(header: NonNull<SlotSetHeader>) {
-    /// Gives up the ownership even where the destructor of the task's waker panics.
-    struct ReleaseHeader(NonNull<SlotSetHeader>);
-    impl Drop for ReleaseHeader {
-        fn drop(&mut self) {
-            // SAFETY: the list's ownership, which `close` was given.
-            unsafe { release(self.0) };
-        }
-    }
-    let _release = ReleaseHeader(header);
-    // SAFETY: the list owns the header until `_release` is dropped.
+    // SAFETY: the list's ownership, which `close` was given, is given up last, even where the destructor of the task's waker panics.
+    let _owner = OnDrop(|| unsafe { release(header) });
+    // SAFETY: the list owns the header until `_owner` is dropped.
     let header = unsafe { header.as_ref() };
     // SAFETY: this is the list, which does nothing with the stack afterwards but to retire it.
     unsafe { header.woken.close() };

@@ -23,6 +23,7 @@ use self::wakers::ChunkWakers;
 use super::owners::Owners;
 use super::woken_stack::{WokenMarks, WokenStack};
 use crate::in_task::slot_states::{BitSet, SlotStates};
+use crate::unwind::OnDrop;
 
 /// Items of a block.
 pub(in crate::in_task) const ITEMS: usize = 64;
@@ -295,16 +296,10 @@ impl<'a> ChunkMut<'a> {
 
 impl Drop for ReadyTable {
     fn drop(&mut self) {
-        /// Gives up the ownership even where the destructor of the task's waker panics.
-        struct ReleaseTable(NonNull<TableHeader>);
-        impl Drop for ReleaseTable {
-            fn drop(&mut self) {
-                // SAFETY: the list's ownership, which is given up here.
-                unsafe { release(self.0) };
-            }
-        }
-        let _release = ReleaseTable(self.header);
-        // SAFETY: the list is an owner until `_release` is dropped; this is the list, once.
+        let header = self.header;
+        // SAFETY: the list's ownership is given up last, even where the destructor of the task's waker panics.
+        let _owner = OnDrop(|| unsafe { release(header) });
+        // SAFETY: the list is an owner until `_owner` is dropped; this is the list, once.
         unsafe {
             let woken = &self.header.as_ref().woken;
             woken.close();

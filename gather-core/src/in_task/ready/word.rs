@@ -21,6 +21,7 @@ use super::parent::ParentWaker;
 use super::stack_waker::StackWaker;
 use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
+use crate::unwind::OnDrop;
 
 /// As many members as the word has bits, and as it has addresses.
 pub(crate) const MEMBERS: usize = 64;
@@ -231,18 +232,10 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Gives up the ownership even where the task's waker panics.
-    struct WordOwner(*const ());
-    impl Drop for WordOwner {
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        fn drop(&mut self) {
-            // SAFETY: `wake` was given the waker's ownership, and this is its last use.
-            unsafe { drop_owner(self.0) };
-        }
-    }
-    let owner = WordOwner(data);
-    // SAFETY: the waker is an owner until `owner` is dropped.
-    unsafe { wake_by_ref(owner.0) };
+    // SAFETY: the waker's ownership, which `wake` was given, is given up last, even where the task's waker panics.
+    let _owner = OnDrop(|| unsafe { drop_owner(data) });
+    // SAFETY: the waker is an owner until `_owner` is dropped.
+    unsafe { wake_by_ref(data) };
 }
 
 /// Marks the member as woken. The first mark since the group last looked wakes the task.
@@ -324,16 +317,9 @@ impl ReadyWord {
     #[cold]
     #[inline(never)]
     unsafe fn close(word: *mut Self) {
-        /// Gives up the ownership even where the destructor of the task's waker panics.
-        struct ReleaseWord(*mut ReadyWord);
-        impl Drop for ReleaseWord {
-            fn drop(&mut self) {
-                // SAFETY: `close` was given the group's ownership, and this is its last use.
-                unsafe { ReadyWord::release(self.0) };
-            }
-        }
-        let release = ReleaseWord(word);
-        // SAFETY: the group is an owner until `release` is dropped.
+        // SAFETY: the group's ownership, which `close` was given, is given up last, even where the destructor of the task's waker panics.
+        let _owner = OnDrop(|| unsafe { Self::release(word) });
+        // SAFETY: the group is an owner until `_owner` is dropped.
         let parent = unsafe { &(*word).parent };
         // SAFETY: as above; this is the group. From the swap on no wake finds 0; one that did since the group last looked is reported.
         unsafe {
@@ -342,7 +328,6 @@ impl ReadyWord {
             }
             parent.retire();
         }
-        drop(release);
     }
 
     /// Gives up one ownership.

@@ -1,6 +1,6 @@
 //! Wakers of slots: one for the first poll of each item, on the stack of the sweep, and those that items keep.
 
-use crate::unwind::abort;
+use crate::unwind::{OnDrop, abort};
 use core::mem::ManuallyDrop;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
@@ -112,20 +112,10 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// `data` must be that of a waker that its slot counts, and that is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// The count goes down even where the task's waker panics.
-    struct CountedWaker(SlotAddress);
-    impl Drop for CountedWaker {
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        fn drop(&mut self) {
-            // SAFETY: the waker that was given to `wake` is counted.
-            unsafe { uncount(self.0) };
-        }
-    }
+    // SAFETY: the waker that was given to `wake` is counted. The count goes down last, even where the task's waker panics.
+    let _counted = OnDrop(|| unsafe { uncount(of(data)) });
     // SAFETY: the slot counts the waker, which keeps the block alive until the wake is done.
-    unsafe {
-        let _counted = CountedWaker(of(data));
-        wake_slot(of(data));
-    }
+    unsafe { wake_slot(of(data)) };
 }
 
 /// # Safety

@@ -6,6 +6,7 @@ use core::ptr::NonNull;
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::{ITEMS, ReadyChunk, ReadyTable, TableHeader, block, release};
+use crate::unwind::OnDrop;
 
 /// The wakers of 64 items.
 #[derive(Clone, Copy)]
@@ -80,21 +81,12 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Gives up the ownership even where the task's waker panics.
-    struct TableOwner(NonNull<TableHeader>);
-    impl Drop for TableOwner {
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        fn drop(&mut self) {
-            // SAFETY: `wake` was given the waker's ownership, and this is its last use.
-            unsafe { release(self.0) };
-        }
-    }
+    // SAFETY: the waker is an owner.
+    let (header, block, item) = unsafe { of(data) };
+    // SAFETY: its ownership, which `wake` was given, is given up last, even where the task's waker panics.
+    let _owner = OnDrop(|| unsafe { release(header) });
     // SAFETY: the waker is an owner until `_owner` is dropped.
-    unsafe {
-        let (header, block, item) = of(data);
-        let _owner = TableOwner(header);
-        wake_item::<false>(header, block, item);
-    }
+    unsafe { wake_item::<false>(header, block, item) };
 }
 
 /// # Safety
