@@ -18,9 +18,9 @@ use crate::observe::TaskSpan;
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
-/// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
+/// Reports the output `T` or the failure `X` of a task, when its future has ended and is dropped.
 pub trait Report<T, X> {
-    /// What the task gives to the runtime.
+    /// The output of the task, which the runtime keeps.
     type Output: Default;
     fn group(&self) -> &Arc<dyn ErasedGroup>;
     fn id(&self) -> MemberId;
@@ -217,7 +217,7 @@ fn drop_inside<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     }
 }
 
-/// What the member gives, by its policy. `stopping`: a deadline ends the group.
+/// Settles the member by its policy. `stopping`: a deadline ends the group.
 fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,
