@@ -36,10 +36,10 @@ pub struct Members<N: Node, S: WakeStrategy> {
 }
 
 impl<N: Node, S: WakeStrategy> Members<N, S> {
-    /// Whether a sweep that does not begin with the first member is done by the code of one that does, in two parts. That costs each
-    /// sweep some five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members.
-    /// Of groups with few members these five are too much, and of larger ones what they save is less than the third copy that they have,
-    /// for members that have wakers of their own.
+    /// Whether a sweep that does not begin with the first member runs the code of one that does, in two parts. That costs each sweep some
+    /// five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members. In groups with
+    /// fewer members five instructions are too many. Groups with more members have a third copy of the polls anyway, with wakers of their
+    /// own, so that one copy less saves little.
     const IN_PARTS: bool = N::SLOTS_ONLY && N::SLOTS > 4 && S::BitSet::FEW;
 
     #[inline]

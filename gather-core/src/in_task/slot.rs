@@ -18,7 +18,7 @@ use crate::unwind::quietly;
 
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
 ///
-/// What is in it stands in an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the slot then claims
+/// Its content is in an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the slot then claims
 /// nothing about the future.
 pub struct FutureSlot<F, T>(UnsafeCell<FutureOrField<F, T>>);
 
@@ -36,7 +36,7 @@ impl<F, T> FutureSlot<F, T> {
         Self(UnsafeCell::new(FutureOrField { future: ManuallyDrop::new(future) }))
     }
 
-    /// Where the future stands. It stays there, as the slot is pinned.
+    /// The address of the future, which stays there, as the slot is pinned.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn future(self: Pin<&mut Self>) -> *mut F {
         // SAFETY: only the address is taken; nothing is moved out of the slot.

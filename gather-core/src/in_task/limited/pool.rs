@@ -63,7 +63,7 @@ impl<F> SlotRef<F> {
         self.item() < GONE
     }
 
-    /// Where the future stands. It stays there.
+    /// The address of the future, which stays there.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn future(self) -> *mut F {
         // SAFETY: the pool is alive; no reference is made.
@@ -315,7 +315,7 @@ impl<F> Pool<F> {
             self.due.sort_unstable_by_key(|slot| slot.item());
         }
         if left_over {
-            // Those that were due before, and have been woken since.
+            // Slots that were due before, and have been woken since.
             self.due.dedup_by_key(|slot| slot.item());
         }
     }

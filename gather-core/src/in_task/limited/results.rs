@@ -1,4 +1,4 @@
-//! Where the fields of a list go whose items are pulled as they start.
+//! The fields of a list whose items are pulled as they start.
 
 use alloc::vec::Vec;
 use core::mem::{ManuallyDrop, MaybeUninit, needs_drop, take};
@@ -7,7 +7,7 @@ use crate::unwind::clear_all;
 
 /// The fields of a list whose items end in any order.
 ///
-/// What a list does: `start` gives the number of the next item; later `store` or `fail` says how that item has ended, once.
+/// The list calls `start`, which gives the number of the next item, and later `store` or `fail` once, when that item has ended.
 pub trait Results<O> {
     /// Whether a permit of the group's `limit` is held until the item's result is taken from here, and not only until the item
     /// has ended.
@@ -50,7 +50,7 @@ pub struct Collected<O> {
     failed: Vec<usize>,
 }
 
-/// What a list's own word for its length may reserve.
+/// So many fields are reserved at most because the source says that it is so long.
 const MOST_RESERVED: usize = 1 << 16;
 
 impl<O> Collected<O> {

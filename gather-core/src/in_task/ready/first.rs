@@ -12,7 +12,7 @@ use super::stack_waker::StackWaker;
 use super::table::{ReadyTable, TableHeader};
 use crate::sync::{AtomicPtr, AtomicUsize};
 
-/// What that waker points at.
+/// The first polls of a list's items, which their waker points at.
 pub struct TableStackWaker<'a> {
     /// The item that is being polled.
     item: AtomicUsize,
@@ -25,7 +25,7 @@ pub struct TableStackWaker<'a> {
 }
 
 impl<'a> TableStackWaker<'a> {
-    /// Of a list of `len` items.
+    /// For a list of `len` items.
     pub(in crate::in_task) fn new(len: usize, task: &'a Waker) -> Self {
         let none = || AtomicUsize::new(usize::MAX);
         Self { item: none(), woken: none(), table: AtomicPtr::new(null_mut()), len, task }

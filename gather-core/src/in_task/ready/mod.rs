@@ -1,4 +1,4 @@
-//! Who was woken since the group last looked.
+//! Ready sets: which members were woken since the group last looked.
 //!
 //! A wake marks its member and wakes the task that awaits the group, if nothing was marked yet. So a poll of the group costs as
 //! much as there are woken members.
@@ -9,8 +9,8 @@
 //! * [`stack_waker`]: what members are polled with before they keep a waker.
 //! * [`woken_stack`]: the woken blocks of `table` and `slots`.
 //! * [`parent`]: the task's waker, which all need on every thread.
-//! * [`atomic_waker`]: what a parent has when that changes.
-//! * [`first`]: what comes before `table`: items of a list that are ready at once.
+//! * [`atomic_waker`]: the task's waker once it has changed.
+//! * [`first`]: items of a list that are ready at once, before there is a `table`.
 //! * [`slots`]: items that come and go, as under a `limit`.
 
 mod atomic_waker;

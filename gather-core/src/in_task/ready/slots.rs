@@ -3,7 +3,7 @@
 //! The data of a slot's waker is the address of its [`SlotBlock`] plus its number in it. A wake marks the slot in its block, which is
 //! pushed on the list's [`WokenStack`]. Blocks are made a segment at a time and never move, since wakers point at them.
 //!
-//! Each slot counts its wakers. A slot whose item has ended is used again only if none is left and its mark is clear
+//! Each slot counts its wakers. A slot whose item has ended is used again only if no waker is left and its mark is clear
 //! ([`SlotAddress::is_clean`]), so a late wake of an item can never be taken for one of the next. The last waker of a slot that
 //! outlives the list gives up the slot's share in the memory.
 //!
@@ -36,7 +36,7 @@ const COUNTED: usize = SLOTS;
 #[cfg(all(test, loom))]
 const COUNTED: usize = 2;
 
-/// What all blocks of a list share.
+/// The part that all blocks of a list share.
 struct SlotSetHeader {
     /// The list, and each slot of which a waker has outlived it.
     owners: Owners,
@@ -58,7 +58,7 @@ struct Segment {
 pub struct SlotBlock {
     woken: WokenMarks<SlotBlock>,
     header: NonNull<SlotSetHeader>,
-    /// Where the futures are; null in the block of a source.
+    /// The address of the slots with the futures; null in the block of a source.
     slots: Cell<*mut u8>,
     /// How many wakers each slot has, and one more for the list.
     wakers: [AtomicU32; COUNTED],
@@ -80,7 +80,7 @@ impl SlotSet {
         Self(None)
     }
 
-    /// So many more blocks, one after the other. Their wakes go to `task`, until another is [registered](Self::take_woken).
+    /// Makes so many more blocks, one after the other. Their wakes go to `task`, until another is [registered](Self::take_woken).
     pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<SlotBlock> {
         let header = *self.0.get_or_insert_with(|| {
             NonNull::from(Box::leak(Box::new(SlotSetHeader {
@@ -129,7 +129,7 @@ impl WokenBlock {
 }
 
 impl SlotBlock {
-    /// Where the block's slots are, as [`set_slots`](Self::set_slots) noted it.
+    /// The address of the block's slots, as [`set_slots`](Self::set_slots) noted it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn slots(&self) -> *mut u8 {
         self.slots.get()
@@ -184,8 +184,8 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
     unsafe { header.woken.retire() };
 }
 
-/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. A segment begins where
-/// it is aligned for blocks.
+/// Every allocator aligns so much without being asked. Asked for more, some take much longer; so an allocation is larger than needed, and
+/// a segment begins where it is aligned for blocks.
 const ALIGNED: usize = align_of::<usize>();
 
 fn layout_of(blocks: usize) -> Layout {

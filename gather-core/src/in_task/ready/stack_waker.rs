@@ -7,7 +7,7 @@
 use core::mem::ManuallyDrop;
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-/// What such a waker points at.
+/// A place on the stack that such a waker points at.
 pub(super) trait StackWaker: Sized {
     const VTABLE: &'static RawWakerVTable =
         &RawWakerVTable::new(keep::<Self>, wake_self::<Self>, wake_self::<Self>, drop_nothing);
@@ -42,7 +42,7 @@ unsafe fn keep<S: StackWaker>(data: *const ()) -> RawWaker {
 
 /// # Safety
 ///
-/// As for [`keep`].
+/// The caller must keep what [`keep`] asks for.
 unsafe fn wake_self<S: StackWaker>(data: *const ()) {
     // SAFETY: as in `keep`.
     unsafe { &*data.cast::<S>() }.wake_self();

@@ -17,7 +17,7 @@ pub(super) struct WokenStack<B> {
     parent: ParentWaker,
 }
 
-/// What a block has of it: which of its members were woken.
+/// The part of a block: which of its members were woken, and its place on the stack.
 pub(super) struct WokenMarks<B> {
     /// Members that were woken since the list last looked, as bits.
     marks: AtomicU64,

@@ -23,7 +23,7 @@ use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 use crate::unwind::OnDrop;
 
-/// As many members as the word has bits, and as it has addresses.
+/// So many members at most: a word has so many bits, and covers so many addresses.
 pub(crate) const MEMBERS: usize = 64;
 
 /// The ready set of up to 64 members, which their wakers share. The data of a member's waker is the address of this plus the member's
@@ -138,11 +138,11 @@ impl WakerSource for OwnWaker<'_> {
     }
 }
 
-/// What the waker points at that members are polled with as long as none has kept it.
+/// A sweep in which no member has kept its waker so far. The waker that members are polled with points at it.
 pub struct WordStackWaker<'a> {
     /// The member that is being polled.
     member: AtomicUsize,
-    /// Who woke itself.
+    /// The members that woke themselves, as bits.
     woken: AtomicU64,
     /// The functions of its waker: its own as long as nobody woke itself, then those of [`AfterFirst`].
     vtable: AtomicPtr<RawWakerVTable>,
@@ -157,7 +157,7 @@ impl<'a> WordStackWaker<'a> {
         Self { member: AtomicUsize::new(0), woken: AtomicU64::new(0), vtable, shared, task }
     }
 
-    /// Who woke itself during this sweep. The task has been woken if there is anybody.
+    /// The members that woke themselves during this sweep. The task has been woken if there is one.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn woken(&self) -> u64 {
         self.woken.load(Relaxed)

@@ -146,7 +146,7 @@ unsafe fn wake_slot(slot: SlotAddress) {
     unsafe { at.as_ref().header.as_ref().woken.wake::<false>(at, &at.as_ref().woken, slot.number()) };
 }
 
-/// One waker less. The last that outlives the list gives up the slot's ownership.
+/// Counts one waker less. The last that outlives the list gives up the slot's ownership.
 ///
 /// # Safety
 ///
@@ -162,8 +162,7 @@ unsafe fn uncount(slot: SlotAddress) {
     }
 }
 
-/// What the waker of items' first polls points at. It stands on the stack of the sweep: an item that is ready at once, or wakes
-/// itself, needs no counting.
+/// The first polls of items, which their waker points at. An item that is ready at once, or wakes itself, needs no counting.
 pub struct SlotStackWaker<'a> {
     /// The slot of the item that is polled.
     slot: AtomicPtr<u8>,

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 
 use loom::thread;
 
-use super::{ChunkMut, ITEMS, ReadyTable};
+use super::{BlockMut, ITEMS, ReadyTable};
 use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::ready::model::scenarios::scenarios;
 use crate::in_task::ready::model::{Group, PollMember, ReadySet, Task};
@@ -63,7 +63,7 @@ impl ReadySet for Items {
         let Self { table, items, left, .. } = self;
         let Some(table) = table else { unreachable!() };
         let mut last = None;
-        let mut visit = |entry: ChunkMut<'_>| {
+        let mut visit = |entry: BlockMut<'_>| {
             let first = entry.first();
             let (wakers, state) = entry.split();
             assert!(last < Some(first), "in order, each block once");
