@@ -23,6 +23,29 @@ pub(crate) fn quietly(user: impl FnOnce()) {
     }
 }
 
+/// Runs a closure when it is dropped, also by a panic.
+pub(crate) struct OnDrop<F: FnMut()>(pub(crate) F);
+
+impl<F: FnMut()> Drop for OnDrop<F> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+/// Clears `all`, which runs destructors. Where one panics, it goes on with what is left.
+pub(crate) fn clear_all<T>(all: &mut T, clear: fn(&mut T)) {
+    struct Rest<'a, T>(&'a mut T, fn(&mut T));
+    impl<T> Drop for Rest<'_, T> {
+        fn drop(&mut self) {
+            (self.1)(self.0);
+        }
+    }
+    let rest = Rest(all, clear);
+    clear(rest.0);
+    core::mem::forget(rest);
+}
+
 /// Ends the program, where to go on would be undefined.
 #[cfg(feature = "std")]
 pub(crate) use std::process::abort;

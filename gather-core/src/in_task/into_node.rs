@@ -1,6 +1,6 @@
 //! Members on their way into the tree of a group.
 //!
-//! They become futures in the order of writing. Until then each is a plain value that owns what it holds, which is dropped as usual
+//! Members become futures in the order of writing. Until then each is a plain value that owns what it holds, which is dropped as usual
 //! where a later member panics on that way. The nodes of the tree are made last, all at once and by no code of the user's: a
 //! node does not know what is in its slot, and only [`Members`](super::members::Members) drops what is there.
 

@@ -1,4 +1,4 @@
-//! Where an in-task group has its labels: beside its limit, which every form has.
+//! The labels of an in-task group. They stand beside its limit, since every form of a group has one.
 
 use super::permits::{Limit, Permits};
 use crate::observe::Labels;

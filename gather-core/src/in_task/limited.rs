@@ -11,8 +11,6 @@ pub mod source;
 mod start;
 mod sweep;
 
-use crate::unwind::catch;
-use alloc::vec::Vec;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem::{replace, take};
@@ -33,7 +31,7 @@ use crate::observe::{Roster, Watch};
 use crate::policy::StopReason;
 use crate::policy::{Abort, MemberPolicy};
 use crate::policy::{GroupPolicy, Record};
-use crate::unwind::quietly;
+use crate::unwind::{OnDrop, catch, quietly};
 
 /// A list of the items of `S`, which enter by `K`. Their outputs are settled by `A` and go into `R`.
 ///
@@ -152,8 +150,8 @@ where
     {
         let id = MemberId { item: Some(results.started()), ..id };
         watch.ended(&id, (&why).into());
-        // `interrupted` may panic, so it comes before the item has a place for its field.
-        let settled = A::interrupted(why, id);
+        // `settle` may panic, so it comes before the item has a place for its field.
+        let settled = A::settle(Err(why), id);
         let item = results.start();
         Self::settle(results, settled, item, id, policy);
     }
@@ -251,16 +249,11 @@ where
 {
     /// Drops futures, then fields, then the source.
     pub(super) fn drop_all(&mut self) {
-        /// Drops the fields even where the destructor of a future panics.
-        struct ClearFields<'a, O, R: Results<O>>(&'a mut R, Vec<usize>, PhantomData<O>);
-        impl<O, R: Results<O>> Drop for ClearFields<'_, O, R> {
-            fn drop(&mut self) {
-                self.0.clear(take(&mut self.1));
-            }
-        }
         let _source = self.source.take();
         let pool = replace(&mut self.pool, Pool::new());
-        let _fields = ClearFields(&mut self.results, pool.unfinished(), PhantomData);
+        let mut unfinished = pool.unfinished();
+        // The fields are dropped even where the destructor of a future panics.
+        let _fields = OnDrop(|| self.results.clear(take(&mut unfinished)));
         drop(pool);
     }
 }
@@ -311,7 +304,7 @@ where
 
     fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
         let mut results = Collected::new();
-        let settled = A::interrupted(why, id);
+        let settled = A::settle(Err(why), id);
         let item = results.start();
         Self::settle(&mut results, settled, item, id, policy);
         Self { source: None, pool: Pool::new(), results, few: false, kind: PhantomData }

@@ -43,10 +43,10 @@ enum ListReady {
     /// `empty`, the first of the others is empty, after a panic or a failure.
     Prefix { ended: usize, empty: bool },
     /// More, at least one of which had to wait.
-    Chunks(ReadyTable),
+    Table(ReadyTable),
 }
 
-/// A group closes its slots when it ends; a list does here.
+/// A group closes its slots when it ends. A list closes them here.
 impl Drop for ListReady {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
@@ -70,7 +70,7 @@ impl ListReady {
         if len > ITEMS { Self::Prefix { ended: 0, empty: false } } else { Self::Word(PollWoken::full(len)) }
     }
 
-    /// Of a list of one item, which is done, or empty if it failed.
+    /// States of a list of one item, which is done, or empty if it failed.
     fn ended(failed: bool) -> Self {
         let mut slots = PollWoken::full(1);
         slots.states().pending = BitSet::NONE;
@@ -83,7 +83,7 @@ impl ListReady {
         match self {
             Self::Word(slots) => slots.not_due(item),
             Self::Prefix { .. } => {}
-            Self::Chunks(table) => table.entry(item / ITEMS).into_state().due &= !(1 << (item % ITEMS)),
+            Self::Table(table) => table.entry(item / ITEMS).into_state().due &= !(1 << (item % ITEMS)),
         }
     }
 
@@ -92,7 +92,7 @@ impl ListReady {
         match self {
             Self::Word(slots) => Some(slots.states()),
             Self::Prefix { .. } => None,
-            Self::Chunks(table) => Some(&mut table.entry(block).into_state().states),
+            Self::Table(table) => Some(&mut table.entry(block).into_state().states),
         }
     }
 }
@@ -119,7 +119,7 @@ impl<F, A, O> List<F, A, O> {
                 states.pending.remove(ended % ITEMS);
                 states.empty.insert(ended % ITEMS);
             }
-            self.ready = ListReady::Chunks(table);
+            self.ready = ListReady::Table(table);
         }
     }
 
@@ -272,7 +272,7 @@ where
     const CATCHES: bool = A::CATCHES;
 
     fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self {
-        let field = match A::interrupted(why, id) {
+        let field = match A::settle(Err(why), id) {
             Ok(field) => Some(field),
             Err(failure) => {
                 policy.record(failure, id);

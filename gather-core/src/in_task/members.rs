@@ -1,6 +1,6 @@
 //! The members of a group and the states of their slots: each member is polled when it is due, and dropped exactly once.
 
-use core::mem::{forget, replace};
+use core::mem::replace;
 use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
@@ -19,6 +19,7 @@ use crate::observe::{Asked, Labels};
 use crate::observe::{Observer, Watch};
 use crate::policy::StopReason;
 use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
+use crate::unwind::clear_all;
 
 /// The tree of a group's nodes, and the states of their slots.
 ///
@@ -35,10 +36,10 @@ pub struct Members<N: Node, S: WakeStrategy> {
 }
 
 impl<N: Node, S: WakeStrategy> Members<N, S> {
-    /// Whether a sweep that does not begin with the first member is done by the code of one that does, in two parts. That costs each
-    /// sweep some five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members.
-    /// Of groups with few members these five are too much, and of larger ones what they save is less than the third copy that they have,
-    /// for members that have wakers of their own.
+    /// Whether a sweep that does not begin with the first member runs the code of one that does, in two parts. That costs each sweep some
+    /// five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members. In groups with
+    /// fewer members five instructions are too many. Groups with more members have a third copy of the polls anyway, with wakers of their
+    /// own, so that one copy less saves little.
     const IN_PARTS: bool = N::SLOTS_ONLY && N::SLOTS > 4 && S::BitSet::FEW;
 
     #[inline]
@@ -310,18 +311,9 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline(never)]
     fn clear_the_rest(&mut self) {
-        /// Clears what is left where a destructor has panicked.
-        struct ClearRest<'a, N: Node, S: WakeStrategy>(&'a mut Members<N, S>);
-        impl<N: Node, S: WakeStrategy> Drop for ClearRest<'_, N, S> {
-            fn drop(&mut self) {
-                self.0.clear_once();
-            }
-        }
         // Its spans end when the members are gone.
         let _observer = replace(&mut self.observer, Observer::NONE);
-        let rest = ClearRest(self);
-        rest.0.clear_once();
-        forget(rest);
+        clear_all(self, Self::clear_once);
     }
 
     fn clear_once(&mut self) {

@@ -1,18 +1,18 @@
 //! The in-task engine: one future that polls all members inside the awaiting task.
 //!
-//! * [`GatherFuture`] is that future. It holds [`Members`](members::Members): a tree of [`FutureNode`](single::FutureNode) members,
-//!   [`List`](list::List)s and [`LimitedList`](limited::LimitedList)s, put together by [`Pair`](pair::Pair), and the
-//!   [`WakeStrategy`](slots::WakeStrategy) of the single ones: bits that say what is in the place of each, and who is due.
+//! * [`GatherFuture`] is that future. It holds [`Members`](members::Members): a tree of [`FutureNode`](node::future::FutureNode) members,
+//!   [`List`](list::List)s and [`LimitedList`](limited::LimitedList)s, put together by [`Pair`](node::pair::Pair), and the
+//!   [`WakeStrategy`](wakers::WakeStrategy) of the single ones: bits that say what is in the slot of each, and which are due.
 //! * A [`Sweep`](sweep::Sweep) goes through the tree once, in member order, and polls the members that are due. In a small
 //!   group these are all that are unfinished; else those that were woken, which a set of the module [`ready`] records.
 //!
-//! All `unsafe` of the crate is in this folder. Places of members are not tagged: the bits are the tags, and each is changed before
-//! what it stands for, so that panics and drops at any moment find the truth. That is the invariant of
+//! All `unsafe` of the crate is in this folder. Slots of members have no tags: the bits are the tags, and each is changed before the
+//! slot that it describes, so that panics and drops at any moment find the truth. That is the invariant of
 //! [`Members`](members::Members), and of each list. The sets of `ready` are shared with wakers on other threads, and modelled.
 //!
-//! What is small is inlined always, but not where debug assertions are on: without optimisation whatever is inlined has its locals
-//! in the frame that is on the stack while members run, and groups in groups would need a multiple of it. Only what calls the next
-//! step once, and does nothing else, is inlined there too.
+//! Small fns are inlined always, but not where debug assertions are on: without optimisation an inlined fn has its locals in the frame
+//! that is on the stack while members run, and groups in groups would need a multiple of it. Only a fn that calls the next step once,
+//! and does nothing else, is inlined there too.
 #![allow(unsafe_code)]
 
 mod completions;

@@ -7,7 +7,7 @@ use super::sweep::{PassContext, PollNode, Position, Sweep};
 use super::wakers::WithWakers;
 use crate::policy::{GroupPolicy, StopReason};
 
-/// What one pass has seen.
+/// The result of one pass.
 pub struct PassResult {
     pub(super) unfinished: bool,
     /// How many members and items there are.

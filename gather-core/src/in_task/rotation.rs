@@ -1,11 +1,10 @@
-//! Where a sweep begins: with the first member, or one further than the last sweep, if that has used up tokio's budget.
-//!
-//! Otherwise, members at the end would never get any of it. So does tokio's `join!`, which begins one further each time.
+//! A sweep begins with the first member, or one further than the last sweep, if that has used up tokio's budget: else members at the end
+//! would never get any of it. Tokio's `join!` begins one further each time, for the same reason.
 
 use super::slot_states::BitSet;
 use crate::policy::POLLED_AFTER_THE_END;
 
-/// The member that the next sweep begins with; or that the group is over: every future and every field is gone.
+/// The member that the next sweep begins with. [`OVER`](Self::OVER): the group is over, and every future and every field is gone.
 pub struct NextMember(pub(super) u32);
 
 impl NextMember {
@@ -26,8 +25,8 @@ impl NextMember {
         u32::try_from(((self.0 & !Self::SECOND_PART) as usize + 1) % seen.max(1)).unwrap_or(0) % Self::OVER.0
     }
 
-    /// Of a sweep that does not begin with the first slot: which of the slots that are due belong to this part of it, from this slot
-    /// on or before it, and which do not.
+    /// A sweep that does not begin with the first slot has two parts: the slots from this one on, then those before it. Gives which of the
+    /// slots that are due belong to the part that is next, and which do not.
     ///
     /// # Panics
     ///

@@ -18,7 +18,7 @@ use crate::unwind::quietly;
 
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
 ///
-/// What is in it stands in an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the slot then claims
+/// Its content is in an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the slot then claims
 /// nothing about the future.
 pub struct FutureSlot<F, T>(UnsafeCell<FutureOrField<F, T>>);
 
@@ -36,7 +36,7 @@ impl<F, T> FutureSlot<F, T> {
         Self(UnsafeCell::new(FutureOrField { future: ManuallyDrop::new(future) }))
     }
 
-    /// Where the future stands. It stays there, as the slot is pinned.
+    /// The address of the future, which stays there, as the slot is pinned.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn future(self: Pin<&mut Self>) -> *mut F {
         // SAFETY: only the address is taken; nothing is moved out of the slot.
@@ -156,7 +156,7 @@ unsafe fn panicked<F: Future, A: MemberPolicy<F>>(
     *settled = Some(match set_empty {
         // SAFETY: `set_empty` was not called, so the future is still there.
         Some(set_empty) => unsafe { abort_slot::<F, A>(future, why, *id, set_empty) },
-        None => A::interrupted(why, *id),
+        None => A::settle(Err(why), *id),
     });
 }
 
@@ -191,7 +191,7 @@ unsafe fn finish<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    let result = A::settle(output, *id);
+    let result = A::settle(Ok(output), *id);
     set_empty();
     // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
     unsafe { drop_in_place(future) };
@@ -239,8 +239,8 @@ unsafe fn stop_unwatched<F: Future, A: MemberPolicy<F>>(
     // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
     quietly(|| unsafe { drop_in_place(future) });
     // Converting an error is user code.
-    let settled = catch(|| A::settle(output, id));
-    settled.unwrap_or_else(|panic| A::interrupted(Abort::Panicked(panic), id))
+    let settled = catch(|| A::settle(Ok(output), id));
+    settled.unwrap_or_else(|panic| A::settle(Err(Abort::Panicked(panic)), id))
 }
 
 /// Drops a future that gives no output. Its destructor may panic: that changes nothing any more.
@@ -256,7 +256,7 @@ pub(super) unsafe fn abort_slot<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
 ) -> Result<A::Field, A::Failure> {
     // SAFETY: the future is there and pinned, by the caller's word.
-    let settled = A::interrupted_in(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, id);
+    let settled = A::settle_aborted(unsafe { Pin::new_unchecked(&mut *future) }.future(), why, id);
     set_empty();
     // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
     quietly(|| unsafe { drop_in_place(future) });

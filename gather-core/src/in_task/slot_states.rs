@@ -1,4 +1,4 @@
-//! What is in the slots of a group: futures, fields, or nothing.
+//! The states of the slots of a group: each holds a future, a field, or nothing.
 //!
 //! Two sets of bits say it for all slots at once, and not a tag in each slot: bits stay in registers during a sweep.
 //! `docs/decisions/slot_states.md` says more.
@@ -74,7 +74,7 @@ pub struct SlotStates<M> {
 }
 
 impl<M: BitSet> SlotStates<M> {
-    /// Of `n` slots that all hold their futures.
+    /// States of `n` slots that all hold their futures.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn full(n: usize) -> Self {
         Self { pending: M::first(n), empty: M::NONE }
@@ -99,7 +99,7 @@ impl<M: BitSet> SlotStates<M> {
     }
 }
 
-/// What the members are polled with during one pass.
+/// The wakers that members are polled with during one pass.
 pub trait WakerSource {
     type BitSet: BitSet;
     /// Whether few members are due, as a rule, so that it pays to skip those that are not.

@@ -9,7 +9,7 @@ use crate::policy::GroupPolicy;
 pub enum CanStart {
     Now,
     NotYet,
-    /// It never starts, since a member that it depends on has failed.
+    /// A member that it depends on has failed.
     Never,
 }
 
@@ -35,10 +35,10 @@ pub trait StartCondition {
     fn ended(&mut self, permits: &mut Permits);
 }
 
-/// As soon as it is looked at: the group has no limit.
+/// The member starts in the first pass that comes to it: the group has no limit.
 pub struct Immediately;
 
-/// Once it has a permit of the group's limit.
+/// The member starts once it has a permit of the group's limit.
 pub struct WithPermit {
     started: bool,
 }
@@ -47,7 +47,7 @@ impl WithPermit {
     pub(crate) const NEW: Self = Self { started: false };
 }
 
-/// A dependant: by `T`, once its dependencies are done. That is seen at the end of a sweep at the earliest.
+/// A dependant starts once its dependencies are done and `T` lets it. It is looked at for that at the end of a sweep at the earliest.
 pub struct AfterDependencies<D, T> {
     dependencies: D,
     open: bool,

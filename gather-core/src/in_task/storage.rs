@@ -6,7 +6,7 @@
 //! need many times their bytes while it is made. So where debug assertions are on, a member is moved to the heap by the first fn
 //! that it is handed to, and what is passed on is a pointer. In a build without them, or without std, nothing is on the heap.
 //!
-//! It is decided here, once, by how this crate is compiled, and never in an expansion: a profile may compile the two differently.
+//! How this crate is compiled decides it, once, and never an expansion: a profile may compile the two differently.
 //! `--cfg gather_members="boxed"` and `--cfg gather_members="in_place"` in `RUSTFLAGS` decide otherwise, for tests.
 
 use core::pin::Pin;
@@ -23,7 +23,7 @@ pub use in_place::*;
 pub const ON_THE_HEAP: bool =
     cfg!(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))));
 
-/// What a future `F` is kept in. The future is pinned where that is.
+/// Holds a future `F`, which is pinned where this is.
 pub trait Storage<F> {
     fn future(self: Pin<&mut Self>) -> Pin<&mut F>;
 }

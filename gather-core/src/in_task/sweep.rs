@@ -1,4 +1,4 @@
-//! One way through the members of a group, in member order.
+//! A sweep polls the members of a group once, in member order.
 
 use core::ops::Range;
 use core::pin::Pin;
@@ -64,8 +64,8 @@ pub trait PollNode<V>: Node {
     ///
     /// # Safety
     ///
-    /// `sweep.states` must be those of the group that the node is in, `at` its position there, and what they say of its slots true.
-    /// They stay true at every moment.
+    /// `sweep.states` must be those of the group that the node is in, `at` its position there, and what they say of its slots must be true.
+    /// The node keeps them true at every moment.
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>);
 
     /// Ends every unfinished member.
@@ -107,14 +107,14 @@ pub struct PassContext<'a, 'c, V> {
 }
 
 impl<'a, V: GroupPolicy> PassContext<'a, '_, V> {
-    /// What observes the members: nothing, unless the policy says so.
+    /// The observer of the members, if the policy says that there is one.
     #[inline(always)]
     pub(super) fn watch(&self) -> Watch<'a> {
         watch_of::<V>(self.watched)
     }
 }
 
-/// The same where `watched` was put into a place that the compiler does not look into.
+/// `watched`, or a constant where the policy observes nothing: the compiler cannot see that in a value that it reads from memory.
 #[inline(always)]
 pub(super) fn watch_of<V: GroupPolicy>(watched: Watch<'_>) -> Watch<'_> {
     if V::OBSERVED { watched } else { Watch::NONE }

@@ -1,6 +1,6 @@
 //! Members that run already: a `JoinHandle<T>` as a member that gives `T`, and a spawned group as one that gives its outcome.
 
-use std::convert::Infallible;
+use std::convert::{Infallible, identity};
 use std::future::{Future, Ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -74,20 +74,14 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     type Field = A::Field;
     type Failure = A::Failure;
     const CATCHES: bool = A::CATCHES;
-    fn settle(output: Result<F::Value, Abort>, id: MemberId) -> Result<A::Field, A::Failure> {
-        match output {
-            Ok(output) => A::settle(output, id),
-            Err(why) => A::interrupted(why, id),
-        }
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<A::Field, A::Failure> {
+        A::settle(ended.and_then(identity), id)
     }
-    fn settle_stopped(output: F::Output, id: MemberId, why: StopReason) -> Result<A::Field, A::Failure> {
+    fn stopped(output: F::Output, why: StopReason) -> Result<F::Output, Abort> {
         match output {
-            Err(Abort::Cancelled) => A::interrupted(why.into(), id),
-            output => <Self as MemberPolicy<F>>::settle(output, id),
+            Err(Abort::Cancelled) => Err(why.into()),
+            output => Ok(output),
         }
-    }
-    fn interrupted(why: Abort, id: MemberId) -> Result<A::Field, A::Failure> {
-        A::interrupted(why, id)
     }
     fn outcome(settled: Result<&A::Field, &A::Failure>) -> Outcome {
         A::outcome(settled)
@@ -114,11 +108,8 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     type Field = T;
     type Failure = Exception<C::Error>;
     const CATCHES: bool = true;
-    fn settle(output: F::Output, _: MemberId) -> Result<T, Self::Failure> {
-        output.map_err(convert_exception::<C, E>)
-    }
-    fn interrupted(why: Abort, id: MemberId) -> Result<T, Self::Failure> {
-        Err(Exception::of(id, why.into(), None))
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<T, Self::Failure> {
+        ended.map_err(|why| Exception::of(id, why.into(), None))?.map_err(convert_exception::<C, E>)
     }
     fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
         settled.map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok)
@@ -144,11 +135,8 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: S
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Infallible;
     const CATCHES: bool = true;
-    fn settle(output: F::Output, _: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(output.map_err(|exception| convert_exception::<C, E>(exception).or_source(S::FIND)))
-    }
-    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(Err(Exception::of(id, why.into(), S::FIND)))
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(<GroupMember<C> as MemberPolicy<F>>::settle(ended, id).map_err(|exception| exception.or_source(S::FIND)))
     }
     fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
         super::member::outcome_of_kept(settled)

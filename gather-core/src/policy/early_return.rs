@@ -31,11 +31,8 @@ impl<X: EarlyReturn, F: TryOutput<X>> MemberPolicy<F> for ReturnOnError<X> {
     type Field = F::Value;
     type Failure = MemberError<X::Error>;
     const CATCHES: bool = false;
-    fn settle(output: F::Output, _: MemberId) -> Result<F::Value, Self::Failure> {
-        F::split(output).map_err(MemberError)
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<F::Value, Self::Failure> {
-        uncaught(why)
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Value, Self::Failure> {
+        F::split(ended.unwrap_or_else(|why| uncaught(why))).map_err(MemberError)
     }
     fn outcome(settled: Result<&F::Value, &Self::Failure>) -> Outcome {
         if settled.is_ok() { Outcome::Ok } else { Outcome::Error }

@@ -37,10 +37,12 @@ impl<Q, F, A> KeyedFuture<Q, F, A> {
     }
 }
 
+type KeyedOutput<Q, F> = (Option<Q>, Result<<F as Future>::Output, Abort>);
+
 const TAKEN: &str = "an item has its key until it has ended";
 
 impl<Q, F: Future, A: MemberPolicy<F>> Future for KeyedFuture<Q, F, A> {
-    type Output = (Option<Q>, Result<F::Output, Abort>);
+    type Output = KeyedOutput<Q, F>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
@@ -115,44 +117,27 @@ where
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = !A::RETURNS_EXCEPTIONS;
 
-    fn settle(
-        (key, output): (Option<Q>, Result<F::Output, Abort>),
-        id: MemberId,
-    ) -> Result<Self::Field, Self::Failure> {
-        let Some(key) = key else { unreachable!("{TAKEN}") };
-        match output {
-            Ok(output) => settle_output::<Q, X, F, A>(key, output, id, |output| A::settle(output, id)),
-            Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
-        }
+    fn settle(ended: Result<KeyedOutput<Q, F>, Abort>, id: MemberId) -> Result<Self::Field, Self::Failure> {
+        let failure = match ended {
+            Ok((Some(key), ended)) => return settle_with_key::<Q, X, F, A>(key, ended, id),
+            Ok((None, _)) => unreachable!("{TAKEN}"),
+            Err(why) if A::RETURNS_EXCEPTIONS => Err(why),
+            Err(why) => match A::settle(Err(why), id) {
+                Ok(_) => unreachable!("only a field that keeps what went wrong is made of it"),
+                Err(failure) => Ok(failure),
+            },
+        };
+        Err(KeyedFailure { failure, key: None, text: PhantomData })
     }
 
     #[cfg(feature = "tokio")]
-    fn settle_stopped(
-        (key, output): (Option<Q>, Result<F::Output, Abort>),
-        id: MemberId,
-        why: StopReason,
-    ) -> Result<Self::Field, Self::Failure> {
-        let Some(key) = key else { unreachable!("{TAKEN}") };
-        let why = match output {
-            Ok(output) => {
-                return settle_output::<Q, X, F, A>(key, output, id, |output| A::settle_stopped(output, id, why));
-            }
-            Err(Abort::Cancelled) => why.into(),
-            Err(why) => why,
+    fn stopped((key, ended): KeyedOutput<Q, F>, why: StopReason) -> Result<KeyedOutput<Q, F>, Abort> {
+        let ended = match ended {
+            Ok(output) => A::stopped(output, why),
+            Err(Abort::Cancelled) => Err(why.into()),
+            Err(why) => Err(why),
         };
-        with_key::<Q, X, F, A>(key, true, A::interrupted(why, id))
-    }
-
-    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
-        let failure = if A::RETURNS_EXCEPTIONS {
-            Err(why)
-        } else {
-            match A::interrupted(why, id) {
-                Ok(_) => unreachable!("only a field that keeps what went wrong is made of it"),
-                Err(failure) => Ok(failure),
-            }
-        };
-        Err(KeyedFailure { failure, key: None, text: PhantomData })
+        Ok((key, ended))
     }
 
     fn outcome(settled: Result<&Self::Field, &Self::Failure>) -> Outcome {
@@ -172,13 +157,12 @@ where
         X::text(future.key.as_ref()?)
     }
 
-    fn interrupted_in(
+    fn settle_aborted(
         future: Pin<&mut KeyedFuture<Q, F, A>>,
         why: Abort,
         id: MemberId,
     ) -> Result<Self::Field, Self::Failure> {
-        let Some(key) = future.project().key.take() else { unreachable!("{TAKEN}") };
-        with_key::<Q, X, F, A>(key, true, A::interrupted(why, id))
+        Self::settle(Ok((future.project().key.take(), Err(why))), id)
     }
 
     fn drop_inside(future: Pin<&mut KeyedFuture<Q, F, A>>) -> bool {
@@ -186,7 +170,7 @@ where
         true
     }
 
-    fn stop(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<(Option<Q>, Result<F::Output, Abort>)> {
+    fn stop(future: Pin<&mut KeyedFuture<Q, F, A>>) -> Option<KeyedOutput<Q, F>> {
         let this = future.project();
         let output = A::stop(this.future.as_pin_mut()?)?;
         Some((this.key.take(), Ok(output)))
@@ -200,30 +184,22 @@ where
     }
 }
 
-/// Settles an output and puts the key beside what it has become. To settle may convert an error, which is user code: its panic is the
-/// item's.
-fn settle_output<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
+/// Puts the key beside what an item has become. To settle an output may convert an error, which is user code: its panic is the item's.
+fn settle_with_key<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
     key: Q,
-    output: F::Output,
+    ended: Result<F::Output, Abort>,
     id: MemberId,
-    settle: impl FnOnce(F::Output) -> Result<A::Field, A::Failure>,
 ) -> Result<(Q, A::Field), KeyedFailure<Q, X, A::Failure>> {
-    let tells = !A::is_group_outcome(&output);
-    if !A::CATCHES {
-        return with_key::<Q, X, F, A>(key, tells, settle(output));
-    }
-    match caught(|| settle(output)) {
-        Ok(settled) => with_key::<Q, X, F, A>(key, tells, settled),
-        Err(why) => with_key::<Q, X, F, A>(key, true, A::interrupted(why, id)),
-    }
-}
-
-/// Puts the key beside what an item has become. `tells`: an exception names this item, and not a member of a group that the item is.
-fn with_key<Q, X: PrintKey<Q>, F: Future, A: MemberPolicy<F>>(
-    key: Q,
-    tells: bool,
-    settled: Result<A::Field, A::Failure>,
-) -> Result<(Q, A::Field), KeyedFailure<Q, X, A::Failure>> {
+    // An exception names this item, and not a member of a group that the item is.
+    let mut tells = !ended.as_ref().is_ok_and(A::is_group_outcome);
+    let settled = if A::CATCHES && ended.is_ok() {
+        caught(|| A::settle(ended, id)).unwrap_or_else(|why| {
+            tells = true;
+            A::settle(Err(why), id)
+        })
+    } else {
+        A::settle(ended, id)
+    };
     match settled {
         Ok(mut field) => {
             if A::RETURNS_EXCEPTIONS && tells {

@@ -27,20 +27,19 @@ pub trait MemberPolicy<F: Future> {
     /// Whether a panic of the member is caught and settled. Else it goes on.
     const CATCHES: bool;
 
-    fn settle(output: F::Output, id: MemberId) -> Result<Self::Field, Self::Failure>;
+    /// What a member becomes that gave an output, or was aborted.
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Self::Failure>;
 
-    /// [`settle`](Self::settle) while the deadline of a spawned group ends its members. An adopted member that was told to stop then gives
-    /// `Cancelled`, for which the reason is `why`.
-    #[cfg(feature = "tokio")]
-    fn settle_stopped(output: F::Output, id: MemberId, _why: StopReason) -> Result<Self::Field, Self::Failure> {
-        Self::settle(output, id)
+    /// [`settle`](Self::settle) for a member that is aborted while its future is still there, and is dropped next.
+    fn settle_aborted(_future: Pin<&mut F>, why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
+        Self::settle(Err(why), id)
     }
 
-    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure>;
-
-    /// [`interrupted`](Self::interrupted) for a member whose future is still there, and is dropped next.
-    fn interrupted_in(_future: Pin<&mut F>, why: Abort, id: MemberId) -> Result<Self::Field, Self::Failure> {
-        Self::interrupted(why, id)
+    /// What to settle of a member that gave an output while the deadline of a spawned group ended it. An adopted member that was told to
+    /// stop gives `Cancelled`, for which the reason is `why`.
+    #[cfg(feature = "tokio")]
+    fn stopped(output: F::Output, _why: StopReason) -> Result<F::Output, Abort> {
+        Ok(output)
     }
 
     /// What has become of a member that was settled so.
@@ -57,7 +56,7 @@ pub trait MemberPolicy<F: Future> {
         None
     }
 
-    /// Drops what the future holds but for what [`interrupted_in`](Self::interrupted_in) needs. `false`: it needs nothing, and nothing was
+    /// Drops what the future holds but for what [`settle_aborted`](Self::settle_aborted) needs. `false`: it needs nothing, and nothing was
     /// dropped.
     fn drop_inside(_future: Pin<&mut F>) -> bool {
         false
@@ -147,11 +146,8 @@ impl<F: Future> MemberPolicy<F> for Plain {
     type Field = F::Output;
     type Failure = Infallible;
     const CATCHES: bool = false;
-    fn settle(output: F::Output, _: MemberId) -> Result<F::Output, Infallible> {
-        Ok(output)
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, Infallible> {
-        uncaught(why)
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Infallible> {
+        Ok(ended.unwrap_or_else(|why| uncaught(why)))
     }
     fn outcome(_: Result<&F::Output, &Infallible>) -> Outcome {
         Outcome::Ok
@@ -164,11 +160,8 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     type Field = T;
     type Failure = MemberError<C::Error>;
     const CATCHES: bool = false;
-    fn settle(output: Result<T, E>, _: MemberId) -> Result<T, Self::Failure> {
-        output.map_err(|e| MemberError(C::convert(e)))
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<T, Self::Failure> {
-        uncaught(why)
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<T, Self::Failure> {
+        ended.unwrap_or_else(|why| uncaught(why)).map_err(|e| MemberError(C::convert(e)))
     }
     fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
         if settled.is_ok() { Outcome::Ok } else { Outcome::Error }
@@ -181,11 +174,8 @@ impl<F: Future> MemberPolicy<F> for Caught {
     type Field = F::Output;
     type Failure = Abort;
     const CATCHES: bool = true;
-    fn settle(output: F::Output, _: MemberId) -> Result<F::Output, Abort> {
-        Ok(output)
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, Abort> {
-        Err(why)
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Abort> {
+        ended
     }
     fn outcome(settled: Result<&F::Output, &Abort>) -> Outcome {
         settled.map_or_else(Outcome::from, |_| Outcome::Ok)
@@ -198,11 +188,8 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     type Field = T;
     type Failure = ExceptionKind<C::Error>;
     const CATCHES: bool = true;
-    fn settle(output: Result<T, E>, _: MemberId) -> Result<T, Self::Failure> {
-        output.map_err(|e| ExceptionKind::Error(C::convert(e)))
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<T, Self::Failure> {
-        Err(why.into())
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<T, Self::Failure> {
+        ended?.map_err(|e| ExceptionKind::Error(C::convert(e)))
     }
     fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
         settled.map_or_else(Outcome::from, |_| Outcome::Ok)
@@ -231,11 +218,8 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Infallible;
     const CATCHES: bool = true;
-    fn settle(output: Result<T, E>, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(output.map_err(|e| Exception::of(id, ExceptionKind::Error(C::convert(e)), S::FIND)))
-    }
-    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(Err(Exception::of(id, why.into(), S::FIND)))
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(<CaughtRequired<C> as MemberPolicy<F>>::settle(ended, id).map_err(|kind| Exception::of(id, kind, S::FIND)))
     }
     fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
         outcome_of_kept(settled)
@@ -252,11 +236,8 @@ impl<F: Future> MemberPolicy<F> for ReturnedAny {
     type Field = Result<F::Output, Exception<Infallible>>;
     type Failure = Infallible;
     const CATCHES: bool = true;
-    fn settle(output: F::Output, _: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(Ok(output))
-    }
-    fn interrupted(why: Abort, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(Err(Exception::of(id, why.into(), None)))
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
+        Ok(ended.map_err(|why| Exception::of(id, why.into(), None)))
     }
     fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
         outcome_of_kept(settled)
@@ -273,11 +254,8 @@ impl<F: Future> MemberPolicy<F> for InvalidPolicy {
     type Field = F::Output;
     type Failure = InvalidFailure;
     const CATCHES: bool = false;
-    fn settle(output: F::Output, _: MemberId) -> Result<F::Output, InvalidFailure> {
-        Ok(output)
-    }
-    fn interrupted(why: Abort, _: MemberId) -> Result<F::Output, InvalidFailure> {
-        uncaught(why)
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, InvalidFailure> {
+        Ok(ended.unwrap_or_else(|why| uncaught(why)))
     }
     fn outcome(_: Result<&F::Output, &InvalidFailure>) -> Outcome {
         Outcome::Ok

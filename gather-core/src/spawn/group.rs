@@ -1,4 +1,4 @@
-//! What the user holds of a spawned group.
+//! The handle of a spawned group, which the user holds.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

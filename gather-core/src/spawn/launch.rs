@@ -21,7 +21,7 @@ use crate::policy::Deadline;
 /// `spawn` or `spawn = handle`.
 pub struct Spawner {
     runtime: Handle,
-    /// What the members are called, where the expansion says so.
+    /// The names of the members, where the expansion gives them.
     labels: Option<Labels>,
 }
 
@@ -47,7 +47,7 @@ impl Spawner {
     }
 }
 
-/// What the tasks of a group of the members `N` share.
+/// The allocation that the tasks of a group of the members `N` share.
 pub type SharedGroupOf<T, X, N, P, B> =
     SharedGroup<T, X, Option<Outputs<<N as SpawnTree>::Storage, <N as SpawnTree>::Fields, P, B>>>;
 

@@ -17,7 +17,7 @@ use crate::observe::{Outcome, TaskSpan};
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
-/// Where the items of a list come from.
+/// A source of the items of a list.
 pub trait SpawnSource: Send + 'static {
     type Items: Iterator + Send + 'static;
     /// The list exists from the start.
@@ -139,7 +139,7 @@ struct PendingList<I: SpawnSource, K, A, G, P> {
     started: usize,
     /// Whether items may have to wait before they start.
     waits: bool,
-    /// Of the list as a whole, as long as it is not made.
+    /// The span of the list as a whole, as long as it is not made.
     span: TaskSpan,
     membership: Membership<G, P>,
     kind: PhantomData<fn() -> (K, A)>,
@@ -177,7 +177,7 @@ where
         }
     }
 
-    /// The list is not made: that is the one thing that it reports.
+    /// Reports that the list is not made. It has no other report.
     fn interrupt_list(&mut self, why: Abort) {
         self.drop_items();
         // First, so that its dependants wait for no more than the report.
@@ -269,9 +269,9 @@ where
                     Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED => {
                         (0..rest).for_each(|_| self.interrupt_item(why.into()));
                     }
-                    // Items that are not known have no output.
+                    // Nobody knows how many items are left: they have no output.
                     Ok(_) => {}
-                    // As where the next item panics.
+                    // It counts as a panic of the next item.
                     Err(payload) => self.interrupt_item(Abort::Panicked(Panic::from_payload(payload))),
                 }
             }

@@ -17,7 +17,7 @@ use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 pub trait SpawnTree {
     /// Holds their outputs.
     type Storage: Send + 'static;
-    /// What they are in the result.
+    /// Their fields in the group's result.
     type Fields;
     /// Its members, lists counted as one.
     const MEMBERS: usize;
@@ -30,7 +30,7 @@ pub trait SpawnTree {
 pub trait SpawnIn<G, P>: SpawnTree {
     /// Some members depend on others.
     const HAS_DEPENDANTS: bool;
-    /// Starts what waits for nobody, and puts the others into `pending`. `position` is that of the first member, and is moved
+    /// Starts the members that wait for nobody, and puts the others into `pending`. `position` is that of the first member, and is moved
     /// behind the last.
     fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending);
 }
@@ -103,7 +103,7 @@ impl<R, C> Publish<C> for InvalidTask<R> {
     }
 }
 
-/// The part of a started or pending member that is its group's: which group, at which position, and with its storage at `P`.
+/// The membership of a started or pending member: its group, its position there, and its storage, at `P`.
 pub struct Membership<G, P> {
     pub(super) group: Arc<G>,
     pub(super) position: usize,
@@ -112,7 +112,7 @@ pub struct Membership<G, P> {
 }
 
 impl<G: TypedGroup, P> Membership<G, P> {
-    /// That of the next member.
+    /// The membership of the next member.
     pub(super) fn next(group: &Arc<G>, position: &mut usize) -> Self {
         let membership =
             Self { group: Arc::clone(group), position: *position, spans: group.spans(), storage: PhantomData };
@@ -163,7 +163,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     {
         let id = self.id(item);
         span.end(|| (&why).into());
-        let output = A::interrupted(why, id);
+        let output = A::settle(Err(why), id);
         self.group.report(|| None, output, id, |all, output| P::storage(all).put(item.unwrap_or(0), output));
     }
 }

@@ -17,13 +17,13 @@ use crate::unwind::quietly;
 pub trait PendingMember: Send {
     /// Starts the member, or the next item.
     fn start_next(&mut self) -> StartResult;
-    /// What has not started does not start, and reports why.
+    /// Everything that has not started reports why, and does not start.
     fn interrupt_rest(&mut self, why: StopReason);
     /// The others are about to be dropped, with this outcome.
     fn discard(&mut self, _: Outcome) {}
 }
 
-/// What became of [`start_next`](PendingMember::start_next).
+/// The result of [`start_next`](PendingMember::start_next).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum StartResult {
     Started,
@@ -86,7 +86,7 @@ impl Pending {
     }
 }
 
-/// One by one, since each destructor is user code and may panic.
+/// Members are dropped one by one, since each destructor is user code and may panic.
 impl Drop for Pending {
     fn drop(&mut self) {
         for member in take(&mut self.members) {

@@ -76,9 +76,9 @@ where
 /// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
 pub trait SpawnedPolicy: GroupPolicy {
     type Error;
-    /// What the group fails with when it is cancelled as a whole.
+    /// The error of a group that is cancelled as a whole.
     fn cancelled() -> Self::Error;
-    /// What it fails with when its result cannot be put together: the destructor of an ignored field panicked.
+    /// The error of a group whose result cannot be put together, since the destructor of an ignored field panicked.
     fn panicked(panic: Panic) -> Self::Error;
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Self::Error>;
 }

@@ -83,7 +83,7 @@ impl<T, X, O: Discard + ?Sized> SharedGroup<T, X, O> {
     }
 }
 
-/// A group as the tasks of its members see it.
+/// A group without its types, as the tasks of its members see it.
 pub trait ErasedGroup: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn names(&self) -> MemberNames;
@@ -140,7 +140,7 @@ where
     P: SpawnedPolicy<Error = X> + Send + 'static,
     B: FnOnce(F) -> T + Send + 'static,
 {
-    /// Settles a group in which nothing is alive any more.
+    /// Settles the group, once nothing in it is alive.
     pub(super) fn complete(&self) {
         let outputs = lock(&self.outputs).take();
         if let Some(Outputs { storage, into_fields, mut policy, build }) = outputs {

@@ -9,7 +9,7 @@
 //!                             nothing is alive   └─────────────────────────────┘
 //! ```
 //!
-//! What moves a group out of `Undecided` is its outcome, which never changes. Members may still be running when the group is settled:
+//! A group leaves `Undecided` with its outcome, which never changes. Members may still be running when the group is settled:
 //! they count as alive until they have been dropped. Everything is under one lock; aborts, callbacks, wakers and destructors are user
 //! or runtime code, and run outside it.
 
@@ -49,12 +49,12 @@ struct LockedState<T, X, A> {
     outcome: OutcomeSlot<T, X>,
     failed: bool,
     cancelled: bool,
-    /// Tasks that have not ended, and what may still start tasks: the launch, and the pending members together.
+    /// How many tasks have not ended, plus one for the launch and one for all pending members, which may still start tasks.
     alive: usize,
     /// Adopted tasks and groups that a deadline has told to stop and left behind.
     lingering: usize,
     tasks: TaskTable<A>,
-    /// Tasks are aborted, also one that is registered from now on.
+    /// All tasks are aborted, and so is each that is registered from now on.
     ending: bool,
     /// The deadline has passed, and this is why.
     stopping: Option<StopReason>,
@@ -111,25 +111,25 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
         state.tasks.add()
     }
 
-    /// How the task is aborted. It may have ended already; if the group is ending, it is aborted here.
+    /// Registers how the task is aborted. It may have ended already; if the group is ending, it is aborted here.
     pub(super) fn register(&self, task: usize, abort: A) {
         let mut state = lock(&self.state);
         let refused = if state.ending { Some(abort) } else { state.tasks.register(task, abort) };
         let promptly = state.stopping.is_some();
         drop(state);
-        // To a task that has ended it makes no difference.
+        // A task that has ended does not notice.
         if let Some(abort) = refused {
             if promptly { abort.abort_promptly() } else { abort.abort() }
         }
     }
 
-    /// Counts what may start tasks as alive.
+    /// Counts one more that may start tasks as alive.
     pub(super) fn acquire(&self) {
         lock(&self.state).alive += 1;
     }
 
-    /// Something is alive no more: a task, with everything that it held, or what may start tasks. `true`: that was the last, and the
-    /// group is complete, so that the caller [settles](Self::settle) it.
+    /// Counts one less as alive: a task, which has dropped everything that it held, or one that may start tasks. `true`: that was the last,
+    /// and the group is complete, so that the caller [settles](Self::settle) it.
     #[must_use]
     pub(super) fn release(&self, task: Option<usize>) -> bool {
         let mut state = lock(&self.state);
@@ -152,7 +152,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
         lock(&self.state).lingering += 1;
     }
 
-    /// What lingered has ended.
+    /// An adopted task or group that lingered has ended.
     pub(super) fn lingers_no_more(&self) {
         let mut state = lock(&self.state);
         state.lingering -= 1;
@@ -191,7 +191,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
     pub(super) fn cancel(&self) -> bool {
         let mut state = lock(&self.state);
         if state.alive == 0 {
-            // What lingers was told to stop.
+            // Adopted tasks and groups that linger were told to stop.
             return state.lingering > 0;
         }
         if state.phase == Phase::Undecided {
@@ -223,7 +223,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
         Self::end_all(lock(&self.state));
     }
 
-    /// Before a member is aborted, so that it finds out.
+    /// Notes the deadline before members are aborted, so that each of them finds out.
     fn set_stopping(&self, state: &mut LockedState<T, X, A>, why: StopReason) {
         state.stopping = Some(why);
         self.may_be_stopping.store(true, Ordering::Release);
@@ -322,7 +322,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
         lock(&self.state).phase == Phase::Settled
     }
 
-    /// What becomes of members that are cancelled now, and of those that never start, unless a deadline tells them.
+    /// The observed outcome of members that are cancelled now, and of those that never start, unless a deadline decides it.
     pub(super) fn outcome_of_the_rest(&self) -> observe::Outcome {
         if self.is_done() { observe::Outcome::Dropped } else { observe::Outcome::Cancelled }
     }

@@ -1,4 +1,4 @@
-//! Where the outputs of members are until the group is complete.
+//! The outputs of members until the group is complete.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use crate::dependency::DependencyCell;
 
 /// Holds the output of one member, or those of all items of a list.
 pub trait FieldStorage {
-    /// What one future gives.
+    /// The output of one future.
     type Item;
-    /// What stands in the result.
+    /// The field in the group's result.
     type Field;
     /// The cell that dependants see; `()` where nobody depends on the member.
     type Cell;

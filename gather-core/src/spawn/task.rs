@@ -18,9 +18,9 @@ use crate::observe::TaskSpan;
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
-/// What a task does when its future has ended and is dropped: it reports the output `T`, or the failure `X`.
+/// Reports the output `T` or the failure `X` of a task, when its future has ended and is dropped.
 pub trait Report<T, X> {
-    /// What the task gives to the runtime.
+    /// The output of the task, which the runtime keeps.
     type Output: Default;
     fn group(&self) -> &Arc<dyn ErasedGroup>;
     fn id(&self) -> MemberId;
@@ -217,25 +217,24 @@ fn drop_inside<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     }
 }
 
-/// What the member gives, by its policy. `stopping`: a deadline ends the group.
+/// Settles the member by its policy. `stopping`: a deadline ends the group.
 fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,
     stopping: Option<StopReason>,
     id: MemberId,
 ) -> Result<A::Field, A::Failure> {
-    let interrupted = |why| match future.as_pin_mut() {
-        Some(future) => A::interrupted_in(future.future(), why, id),
-        None => A::interrupted(why, id),
+    let ended = match (output, stopping) {
+        (Ok(output), Some(why)) => A::stopped(output, why),
+        (Err(Abort::Cancelled), Some(why)) => Err(why.into()),
+        (output, _) => output,
     };
     // To convert an error is user code.
-    catch_unwind(AssertUnwindSafe(|| match (output, stopping) {
-        (Ok(output), None) => A::settle(output, id),
-        (Ok(output), Some(why)) => A::settle_stopped(output, id, why),
-        (Err(Abort::Cancelled), Some(why)) => interrupted(why.into()),
-        (Err(why), _) => interrupted(why),
+    catch_unwind(AssertUnwindSafe(|| match (ended, future.as_pin_mut()) {
+        (Err(why), Some(future)) => A::settle_aborted(future.future(), why, id),
+        (ended, _) => A::settle(ended, id),
     }))
-    .unwrap_or_else(|payload| A::interrupted(Abort::Panicked(Panic::from_payload(payload)), id))
+    .unwrap_or_else(|payload| A::settle(Err(Abort::Panicked(Panic::from_payload(payload))), id))
 }
 
 /// The task of a member is dropped before its future has ended. If a deadline does that, an adopted task or group is told to

@@ -55,15 +55,12 @@ where
     type Field = A::Field;
     type Failure = A::Failure;
     const CATCHES: bool = A::CATCHES;
-    fn settle(ended: BodyOutput<I, O>, place: MemberId) -> Result<A::Field, A::Failure> {
-        A::settle(ended.output, place)
+    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<A::Field, A::Failure> {
+        A::settle(ended.map(|body| body.output), id)
     }
     #[cfg(feature = "tokio")]
-    fn settle_stopped(ended: BodyOutput<I, O>, place: MemberId, why: StopReason) -> Result<A::Field, A::Failure> {
-        A::settle_stopped(ended.output, place, why)
-    }
-    fn interrupted(why: Abort, place: MemberId) -> Result<A::Field, A::Failure> {
-        A::interrupted(why, place)
+    fn stopped(body: F::Output, why: StopReason) -> Result<F::Output, Abort> {
+        A::stopped(body.output, why).map(|output| BodyOutput { output, item: PhantomData })
     }
     fn outcome(settled: Result<&A::Field, &A::Failure>) -> Outcome {
         A::outcome(settled)

@@ -6,9 +6,9 @@
 //! `docs/decisions/ladder_of_types.md` has what else was possible.
 //!
 //! The trick: method lookup. `level.__kind()` takes the first level that has a `__kind` for this type, and where it has none goes
-//! on to the next through [`Deref`]. The levels from top to bottom:
+//! on to the next through [`Deref`](core::ops::Deref). The levels from top to bottom:
 //!
-//! [`OfTaskResult`] -> [`OfTask`] -> [`OfGroup`] -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`not_a_member`](super::not_a_member)
+//! `OfTaskResult` -> `OfTask` -> `OfGroup` -> [`OfResult`] -> [`OfAny`] -> the mistakes, in [`not_a_member`](super::not_a_member)
 //!
 //! The generated call, with the member `m` and the group's mode (a marker of [`policy`](crate::policy)):
 //! `Not::not(of_result(&m, mode).__kind())`. It starts at the first level that matters for the mode, so that a plain group looks at

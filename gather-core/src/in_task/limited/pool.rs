@@ -16,12 +16,13 @@ mod model;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::mem::{ManuallyDrop, MaybeUninit, forget, take};
+use core::mem::{ManuallyDrop, MaybeUninit, take};
 use core::ops::Range;
 use core::ptr::NonNull;
 use core::task::Waker;
 
 use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
+use crate::unwind::clear_all;
 
 /// The slot of an item in progress.
 struct Slot<F> {
@@ -62,7 +63,7 @@ impl<F> SlotRef<F> {
         self.item() < GONE
     }
 
-    /// Where the future stands. It stays there.
+    /// The address of the future, which stays there.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn future(self) -> *mut F {
         // SAFETY: the pool is alive; no reference is made.
@@ -314,7 +315,7 @@ impl<F> Pool<F> {
             self.due.sort_unstable_by_key(|slot| slot.item());
         }
         if left_over {
-            // Those that were due before, and have been woken since.
+            // Slots that were due before, and have been woken since.
             self.due.dedup_by_key(|slot| slot.item());
         }
     }
@@ -381,15 +382,7 @@ unsafe fn slot_of<F>(block: NonNull<SlotBlock>, slot: usize) -> SlotRef<F> {
 
 impl<F> Drop for Pool<F> {
     fn drop(&mut self) {
-        /// Drops the futures that are left where a destructor has panicked: no chunk is freed with a future in it.
-        struct DropFutures<'a, F>(&'a mut Pool<F>);
-        impl<F> Drop for DropFutures<'_, F> {
-            fn drop(&mut self) {
-                self.0.clear();
-            }
-        }
-        let rest = DropFutures(self);
-        rest.0.clear();
-        forget(rest);
+        // No chunk is freed with a future in it.
+        clear_all(self, Self::clear);
     }
 }

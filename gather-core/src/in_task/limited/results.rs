@@ -1,11 +1,13 @@
-//! Where the fields of a list go whose items are pulled as they start.
+//! The fields of a list whose items are pulled as they start.
 
 use alloc::vec::Vec;
 use core::mem::{ManuallyDrop, MaybeUninit, needs_drop, take};
 
+use crate::unwind::clear_all;
+
 /// The fields of a list whose items end in any order.
 ///
-/// What a list does: `start` gives the number of the next item; later `store` or `fail` says how that item has ended, once.
+/// The list calls `start`, which gives the number of the next item, and later `store` or `fail` once, when that item has ended.
 pub trait Results<O> {
     /// Whether a permit of the group's `limit` is held until the item's result is taken from here, and not only until the item
     /// has ended.
@@ -48,7 +50,7 @@ pub struct Collected<O> {
     failed: Vec<usize>,
 }
 
-/// What a list's own word for its length may reserve.
+/// So many fields are reserved at most because the source says that it is so long.
 const MOST_RESERVED: usize = 1 << 16;
 
 impl<O> Collected<O> {
@@ -129,13 +131,6 @@ impl<O> WithGaps<O> {
 
 impl<O> Drop for WithGaps<O> {
     fn drop(&mut self) {
-        /// Drops what is left where a destructor has panicked.
-        struct DropFields<'a, O>(&'a mut WithGaps<O>);
-        impl<O> Drop for DropFields<'_, O> {
-            fn drop(&mut self) {
-                self.0.drop_rest();
-            }
-        }
-        DropFields(self).0.drop_rest();
+        clear_all(self, Self::drop_rest);
     }
 }

@@ -54,7 +54,7 @@ fn budget_is_left() -> bool {
 ///
 /// The set of pending items and their number change with each item that is ready. No poll looks at them, so they are kept in registers,
 /// and written back at the end or by a panic.
-pub struct ChunkPoller<'a, F, A, O> {
+pub struct BlockPoller<'a, F, A, O> {
     run: SlotsFrom<'a, F, O>,
     states: &'a mut SlotStates<u64>,
     pending: u64,
@@ -64,7 +64,7 @@ pub struct ChunkPoller<'a, F, A, O> {
     settle: PhantomData<fn() -> A>,
 }
 
-impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
+impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> BlockPoller<'a, F, A, O> {
     /// # Safety
     ///
     /// There must be an item `first`, and `states` must be those of the items from there on.
@@ -97,7 +97,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
         let id = MemberId { item: Some(run.first + item), ..self.id };
         let set_empty = || {
             pending.remove(item);
-            // As in `SlotStates::set_empty`.
+            // As `SlotStates::set_empty` does.
             if needs_drop::<F>() {
                 states.empty.insert(item);
             }
@@ -121,7 +121,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ChunkPoller<'a, F, A, O> {
     }
 }
 
-impl<F, A, O> Drop for ChunkPoller<'_, F, A, O> {
+impl<F, A, O> Drop for BlockPoller<'_, F, A, O> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.states.pending = self.pending;
@@ -129,7 +129,7 @@ impl<F, A, O> Drop for ChunkPoller<'_, F, A, O> {
     }
 }
 
-/// Polls the items of a list as long as none of them has to wait. `ended` is written back as in [`ChunkPoller`].
+/// Polls the items of a list as long as none of them has to wait. `ended` is written back as in [`BlockPoller`].
 pub struct ReadyPrefix<'a, F, A, O> {
     run: SlotsFrom<'a, F, O>,
     len: usize,

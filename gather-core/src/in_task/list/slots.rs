@@ -49,7 +49,7 @@ impl<F, O> ListSlots<F, O> {
         self.fields.len()
     }
 
-    /// Where a future stands. It stays there.
+    /// The address of a future, which stays there.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn future(&mut self, item: usize) -> *mut F {
         assert!(item < self.len());
@@ -195,7 +195,7 @@ pub struct SlotsFrom<'a, F, O> {
 }
 
 impl<F, O> SlotsFrom<'_, F, O> {
-    /// Where a future stands. It stays there.
+    /// The address of a future, which stays there.
     ///
     /// # Safety
     ///

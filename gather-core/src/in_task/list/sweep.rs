@@ -7,10 +7,10 @@ use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
 use super::{List, ListReady};
-use crate::in_task::list::progress::{ChunkPoller, CoopCounter, ReadyPrefix};
+use crate::in_task::list::progress::{BlockPoller, CoopCounter, ReadyPrefix};
 use crate::in_task::list::slots::ListSlots;
 use crate::in_task::ready::first::TableStackWaker;
-use crate::in_task::ready::table::{ChunkMut, ITEMS, ReadyTable};
+use crate::in_task::ready::table::{BlockMut, ITEMS, ReadyTable};
 use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Pass, PassContext};
@@ -34,7 +34,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let task: &Waker = pass_cx.cx.waker();
         let watch = pass_cx.watch();
         let policy = &mut *pass_cx.policy;
-        let ListReady::Chunks(table) = &mut self.ready else {
+        let ListReady::Table(table) = &mut self.ready else {
             return self.sweep_short(position, watch, window, pass_cx.cx, policy);
         };
         let fresh = !matches!(pass_cx.pass, Pass::Due { fresh: false });
@@ -174,7 +174,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             let item = *ended;
             let woken = first.has_woken();
             self.make_table(|_| first.into_table());
-            let ListReady::Chunks(table) = &mut self.ready else { return };
+            let ListReady::Table(table) = &mut self.ready else { return };
             let (wakers, state) = table.entry(item / ITEMS).split();
             state.due.remove(item % ITEMS);
             match polled {
@@ -207,7 +207,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     ) where
         V: GroupPolicy + Record<A::Failure>,
     {
-        let ListReady::Chunks(table) = &mut self.ready else { return };
+        let ListReady::Table(table) = &mut self.ready else { return };
         let items = &mut self.items;
         table.for_each_due(window, |mut entry| {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
@@ -222,11 +222,11 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         });
     }
 
-    /// Polls the `due` items of one chunk. Gives those that are left for the next sweep.
+    /// Polls the `due` items of one block. Gives those that are left for the next sweep.
     #[inline(never)]
     fn poll_entry<V>(
         items: &mut ListSlots<F, O>,
-        entry: ChunkMut<'_>,
+        entry: BlockMut<'_>,
         mut due: u64,
         mut patience: CoopCounter,
         (position, watch): (usize, Watch<'_>),
@@ -238,8 +238,8 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let first = entry.first();
         let (wakers, state) = entry.split();
         let id = MemberId { names: policy.names(), position, item: None };
-        // SAFETY: a chunk of a table has an item, and `state` is that of the chunk's items.
-        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, first, &mut state.states, id, watch) };
+        // SAFETY: a block of a table has an item, and `state` is that of the block's items.
+        let mut progress = unsafe { BlockPoller::<F, A, O>::new(items, first, &mut state.states, id, watch) };
         while due != 0 {
             let item = due.trailing_zeros() as usize;
             due &= due - 1;
@@ -285,7 +285,7 @@ where
         let Self { items, position, watch, cx, policy, mut due, .. } = self;
         let id = MemberId { names: policy.names(), position, item: None };
         // SAFETY: an item is due, so there is one, and `states` are those of this list's items.
-        let mut progress = unsafe { ChunkPoller::<F, A, O>::new(items, 0, states, id, watch) };
+        let mut progress = unsafe { BlockPoller::<F, A, O>::new(items, 0, states, id, watch) };
         let mut patience = CoopCounter::new();
         while due != 0 {
             let item = due.trailing_zeros() as usize;

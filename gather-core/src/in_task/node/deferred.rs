@@ -19,7 +19,7 @@ use crate::unwind::quietly;
 /// A list that can be put off.
 pub trait Deferrable<V>: PollNode<V> + Sized {
     const CATCHES: bool;
-    /// What stands in for the list where it was never made: it has ended, and holds what the policy makes of `why`.
+    /// Makes the list that stands in for one that was never made: it has ended, and holds what the policy makes of `why`.
     fn interrupted(why: Abort, id: MemberId, policy: &mut V) -> Self;
 }
 

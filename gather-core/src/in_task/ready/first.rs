@@ -6,12 +6,13 @@
 use core::mem::ManuallyDrop;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
-use core::task::{RawWaker, RawWakerVTable, Waker};
+use core::task::{RawWaker, Waker};
 
+use super::stack_waker::StackWaker;
 use super::table::{ReadyTable, TableHeader};
 use crate::sync::{AtomicPtr, AtomicUsize};
 
-/// What that waker points at.
+/// The first polls of a list's items, which their waker points at.
 pub struct TableStackWaker<'a> {
     /// The item that is being polled.
     item: AtomicUsize,
@@ -24,7 +25,7 @@ pub struct TableStackWaker<'a> {
 }
 
 impl<'a> TableStackWaker<'a> {
-    /// Of a list of `len` items.
+    /// For a list of `len` items.
     pub(in crate::in_task) fn new(len: usize, task: &'a Waker) -> Self {
         let none = || AtomicUsize::new(usize::MAX);
         Self { item: none(), woken: none(), table: AtomicPtr::new(null_mut()), len, task }
@@ -41,8 +42,8 @@ impl<'a> TableStackWaker<'a> {
     /// This must stay where it is as long as the waker is used. The waker must be lent to polls of items only: who keeps it has to clone it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of `BORROWED` take a `*const TableStackWaker`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &BORROWED) })
+        // SAFETY: the caller keeps what `lend` asks for.
+        unsafe { self.lend(Self::VTABLE) }
     }
 
     /// Whether the last item has woken itself. Then the task has been woken.
@@ -68,38 +69,22 @@ impl Drop for TableStackWaker<'_> {
     }
 }
 
-static BORROWED: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+impl StackWaker for TableStackWaker<'_> {
+    /// Makes the table, if there is none so far, and a waker of the item that is being polled.
+    unsafe fn keep(&self) -> RawWaker {
+        let header = NonNull::new(self.table.load(Acquire)).unwrap_or_else(|| self.make());
+        // SAFETY: this owns the table for as long as items are polled.
+        unsafe { ReadyTable::keep(header, self.item.load(Relaxed)) }
+    }
 
-/// Clones the waker on the stack: makes the table, if there is none so far, and a waker of the item that is being polled.
-///
-/// # Safety
-///
-/// `data` must point to a `TableStackWaker` in use.
-unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: it is in use, by the caller's word.
-    let first = unsafe { &*data.cast::<TableStackWaker<'_>>() };
-    let header = NonNull::new(first.table.load(Acquire)).unwrap_or_else(|| first.make());
-    // SAFETY: it owns the table for as long as items are polled.
-    unsafe { ReadyTable::keep(header, first.item.load(Relaxed)) }
-}
-
-/// Notes that the item that is being polled has woken itself.
-///
-/// # Safety
-///
-/// `data` must point to a `TableStackWaker` in use.
-unsafe fn wake_self(data: *const ()) {
-    // SAFETY: it is in use, by the caller's word.
-    let first = unsafe { &*data.cast::<TableStackWaker<'_>>() };
-    // Plain loads and stores, and the first handed on at once, for the reasons given in `word`.
-    let handed_on = first.woken.load(Relaxed) != usize::MAX;
-    first.woken.store(first.item.load(Relaxed), Relaxed);
-    if !handed_on {
-        first.task.wake_by_ref();
+    fn wake_self(&self) {
+        let handed_on = self.woken.load(Relaxed) != usize::MAX;
+        self.woken.store(self.item.load(Relaxed), Relaxed);
+        if !handed_on {
+            self.task.wake_by_ref();
+        }
     }
 }
-
-unsafe fn drop_nothing(_: *const ()) {}
 
 impl TableStackWaker<'_> {
     /// Makes the table. An item that clones its waker on several threads may come here twice at once.

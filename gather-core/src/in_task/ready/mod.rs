@@ -1,4 +1,4 @@
-//! Who was woken since the group last looked.
+//! Ready sets: which members were woken since the group last looked.
 //!
 //! A wake marks its member and wakes the task that awaits the group, if nothing was marked yet. So a poll of the group costs as
 //! much as there are woken members.
@@ -6,9 +6,11 @@
 //! * [`word`]: up to 64 members; nothing is allocated until one keeps its waker.
 //! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
 //! * [`owners`]: how many share what a set allocates.
-//! * [`parent`]: the task's waker, which both need on every thread.
-//! * [`atomic_waker`]: what a parent has when that changes.
-//! * [`first`]: what comes before `table`: items of a list that are ready at once.
+//! * [`stack_waker`]: what members are polled with before they keep a waker.
+//! * [`woken_stack`]: the woken blocks of `table` and `slots`.
+//! * [`parent`]: the task's waker, which all need on every thread.
+//! * [`atomic_waker`]: the task's waker once it has changed.
+//! * [`first`]: items of a list that are ready at once, before there is a `table`.
 //! * [`slots`]: items that come and go, as under a `limit`.
 
 mod atomic_waker;
@@ -18,7 +20,9 @@ pub(super) mod model;
 mod owners;
 mod parent;
 pub(super) mod slots;
+mod stack_waker;
 pub(super) mod table;
+mod woken_stack;
 pub(super) mod word;
 
 /// Reads a pointer without an atomic access, which the compiler may put off to where it is needed, or leave out.

@@ -1,4 +1,7 @@
-//! What the models of this folder share: a task that counts who holds it, and members that other threads finish.
+//! What the models of this folder share: a task that counts who holds it, members that other threads finish, and what may happen to
+//! a group of these, whatever tells it who was woken.
+
+pub(in crate::in_task) mod scenarios;
 
 use std::mem::ManuallyDrop;
 use std::sync::atomic::AtomicUsize as Count;
@@ -22,13 +25,13 @@ static TASK: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, rele
 ///
 /// Here and below, `data` is an `Arc<Woken>` made raw.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: by contract.
+    // SAFETY: the waker that is cloned holds the `Arc`.
     unsafe { Arc::increment_strong_count(data.cast::<Woken>()) };
     RawWaker::new(data, &TASK)
 }
 
 unsafe fn wake(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: the waker holds the `Arc` until it is released.
     unsafe {
         wake_by_ref(data);
         release(data);
@@ -36,7 +39,7 @@ unsafe fn wake(data: *const ()) {
 }
 
 unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: the waker holds the `Arc`.
     let task = ManuallyDrop::new(unsafe { Arc::from_raw(data.cast::<Woken>()) });
     // One is the model's.
     assert!(Arc::strong_count(&task) > 1, "a waker was used after it was dropped");
@@ -45,7 +48,7 @@ unsafe fn wake_by_ref(data: *const ()) {
 }
 
 unsafe fn release(data: *const ()) {
-    // SAFETY: by contract.
+    // SAFETY: the waker is given up, and with it its hold.
     unsafe { Arc::decrement_strong_count(data.cast::<Woken>()) };
 }
 
@@ -118,5 +121,58 @@ impl Member {
 
     pub(in crate::in_task) fn take_waker(&self) -> Option<Waker> {
         self.waker.lock().unwrap().take()
+    }
+}
+
+/// What tells a group who was woken, and polls them.
+pub(in crate::in_task) trait ReadySet {
+    /// In how many ways members can be placed: all in one block, and with the last in another.
+    const WAYS: usize;
+    /// Whether a member that has ended keeps its waker.
+    const WAKERS_STAY: bool = true;
+
+    /// Of so many members, none of which has been polled.
+    fn new(members: usize, way: usize) -> Self;
+    /// Polls the members that are due. Ready: there is none left.
+    fn poll(&mut self, task: &Waker, poll: PollMember<'_>) -> Poll<()>;
+}
+
+pub(in crate::in_task) type PollMember<'a> = &'a mut dyn FnMut(usize, &mut Context<'_>) -> Poll<()>;
+
+/// A group without the futures.
+pub(in crate::in_task) struct Group<S, const N: usize> {
+    pub(in crate::in_task) set: S,
+    pub(in crate::in_task) members: [Arc<Member>; N],
+}
+
+impl<S: ReadySet, const N: usize> Group<S, N> {
+    pub(in crate::in_task) fn new(way: usize) -> (Self, [Arc<Member>; N]) {
+        let members = std::array::from_fn(|_| Member::new());
+        (Self { set: S::new(N, way), members: members.clone() }, members)
+    }
+
+    /// All members have been polled, and keep their wakers.
+    pub(in crate::in_task) fn started(way: usize, task: &Task) -> (Self, [Arc<Member>; N]) {
+        let (mut group, members) = Self::new(way);
+        for _ in 0..2 {
+            assert!(group.poll(&task.waker()).is_pending());
+        }
+        (group, members)
+    }
+
+    pub(in crate::in_task) fn poll(&mut self, task: &Waker) -> Poll<()> {
+        let members = &self.members;
+        self.set.poll(task, &mut |member, cx| {
+            let polled = members[member].poll(cx);
+            if polled.is_ready() && !S::WAKERS_STAY {
+                // Others of the member may be on their way.
+                drop(members[member].take_waker());
+            }
+            polled
+        })
+    }
+
+    pub(in crate::in_task) fn poll_with(&mut self, task: &Waker, poll: PollMember<'_>) -> Poll<()> {
+        self.set.poll(task, poll)
     }
 }

@@ -13,7 +13,7 @@ impl Owners {
         Self(AtomicUsize::new(1))
     }
 
-    /// One more, for a waker that is cloned: called by an owner.
+    /// Counts one more, for a waker that is cloned. An owner calls this.
     #[inline]
     pub(super) fn add(&self) {
         // Half of the range is left for clones on their way here.
@@ -22,7 +22,7 @@ impl Owners {
         }
     }
 
-    /// One less. `true`: that was the last, and what the others did with the allocation happens before this.
+    /// Counts one less. `true`: that was the last, and whatever the others did with the allocation happens before this.
     #[inline(always)]
     #[must_use]
     pub(super) fn release(&self) -> bool {

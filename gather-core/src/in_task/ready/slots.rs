@@ -1,15 +1,14 @@
 //! Which slots of a pool were woken, however many there are and however often each is used again.
 //!
-//! The data of a slot's waker is the address of its [`SlotBlock`] plus its number in it. A wake marks the slot in its block and
-//! pushes the block on a stack, unless it is there; the first on the stack wakes the task. The list takes the whole stack at
-//! once. Blocks are made a segment at a time and never move, since wakers point at them.
+//! The data of a slot's waker is the address of its [`SlotBlock`] plus its number in it. A wake marks the slot in its block, which is
+//! pushed on the list's [`WokenStack`]. Blocks are made a segment at a time and never move, since wakers point at them.
 //!
-//! Each slot counts its wakers. A slot whose item has ended is used again only if none is left and its mark is clear
+//! Each slot counts its wakers. A slot whose item has ended is used again only if no waker is left and its mark is clear
 //! ([`SlotAddress::is_clean`]), so a late wake of an item can never be taken for one of the next. The last waker of a slot that
 //! outlives the list gives up the slot's share in the memory.
 //!
-//! Who may touch what: `woken`, `next`, `wakers`, `owners`, `top` are shared by threads; `segments`, `slots` and the source's
-//! mark are the list's alone, until the last owner frees everything.
+//! Who may touch what: `woken`, `wakers`, `owners` are shared by threads; `segments` and `slots` are the list's alone, until the last
+//! owner frees everything.
 
 mod wakers;
 
@@ -19,13 +18,14 @@ use core::alloc::Layout;
 use core::array;
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use core::sync::atomic::Ordering::{AcqRel, Acquire};
 use core::task::Waker;
 
 pub use self::wakers::{SlotAddress, SlotStackWaker};
 use super::owners::Owners;
-use super::parent::ParentWaker;
-use crate::sync::{AtomicPtr, AtomicU32, AtomicU64};
+use super::woken_stack::{WokenMarks, WokenStack};
+use crate::sync::AtomicU32;
+use crate::unwind::OnDrop;
 
 /// Slots of a block.
 pub(in crate::in_task) const SLOTS: usize = 64;
@@ -36,15 +36,13 @@ const COUNTED: usize = SLOTS;
 #[cfg(all(test, loom))]
 const COUNTED: usize = 2;
 
-/// What all blocks of a list share.
+/// The part that all blocks of a list share.
 struct SlotSetHeader {
     /// The list, and each slot of which a waker has outlived it.
     owners: Owners,
-    /// The stack of blocks with woken slots. [`closed`] once the list is over.
-    top: AtomicPtr<SlotBlock>,
+    woken: WokenStack<SlotBlock>,
     /// The last segment that was made.
     segments: Cell<*mut Segment>,
-    parent: ParentWaker,
 }
 
 /// Blocks that were made together: this, then so many from the next address that is aligned for them.
@@ -58,12 +56,9 @@ struct Segment {
 /// 64 slots.
 #[repr(C, align(64))]
 pub struct SlotBlock {
-    /// Slots that were woken since the list last looked.
-    woken: AtomicU64,
-    /// Below it on the stack.
-    next: AtomicPtr<SlotBlock>,
+    woken: WokenMarks<SlotBlock>,
     header: NonNull<SlotSetHeader>,
-    /// Where the futures are; null in the block of a source.
+    /// The address of the slots with the futures; null in the block of a source.
     slots: Cell<*mut u8>,
     /// How many wakers each slot has, and one more for the list.
     wakers: [AtomicU32; COUNTED],
@@ -85,14 +80,13 @@ impl SlotSet {
         Self(None)
     }
 
-    /// So many more blocks, one after the other. Their wakes go to `task`, until another is [registered](Self::take_woken).
+    /// Makes so many more blocks, one after the other. Their wakes go to `task`, until another is [registered](Self::take_woken).
     pub(in crate::in_task) fn add_blocks(&mut self, blocks: usize, task: &Waker) -> NonNull<SlotBlock> {
         let header = *self.0.get_or_insert_with(|| {
             NonNull::from(Box::leak(Box::new(SlotSetHeader {
                 owners: Owners::one(),
-                top: AtomicPtr::new(null_mut()),
+                woken: WokenStack::new(task),
                 segments: Cell::new(null_mut()),
-                parent: ParentWaker::new(task.clone()),
             })))
         });
         // SAFETY: the set owns its header.
@@ -102,15 +96,8 @@ impl SlotSet {
     /// Takes what was woken since the last call, to be looked at by [`WokenBlock::next`]; from now on wakes go to `task`.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<WokenBlock> {
-        // SAFETY: the set owns its header.
-        let header = unsafe { self.0?.as_ref() };
-        // SAFETY: this is the list, and looks at the stack below.
-        unsafe { header.parent.register(task) };
-        let top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
-        // SAFETY: the stack was not empty, so one wake found it empty; this is the list, which reports it once.
-        unsafe { header.parent.begin() };
-        // SAFETY: `top` was on the stack of this list, whose blocks live as long as the set.
-        Some(unsafe { WokenBlock::take(top) })
+        // SAFETY: the set owns its header, and is the list's. What was on the stack is a block of this list, which lives as long as the set.
+        unsafe { self.0?.as_ref().woken.take(task).map(|top| WokenBlock::take(top)) }
     }
 }
 
@@ -121,10 +108,8 @@ impl WokenBlock {
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(block: NonNull<SlotBlock>) -> Self {
         // SAFETY: what was on the stack is a block of a list that is alive.
-        let this = unsafe { block.as_ref() };
-        // First what is below: the block may be on the stack again as soon as its marks are taken.
-        let below = this.next.load(Relaxed);
-        Self { block, below, slots: this.woken.swap(0, AcqRel) }
+        let (slots, below) = unsafe { block.as_ref() }.woken.take();
+        Self { block, below, slots }
     }
 
     /// The block below it.
@@ -144,7 +129,7 @@ impl WokenBlock {
 }
 
 impl SlotBlock {
-    /// Where the block's slots are, as [`set_slots`](Self::set_slots) noted it.
+    /// The address of the block's slots, as [`set_slots`](Self::set_slots) noted it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn slots(&self) -> *mut u8 {
         self.slots.get()
@@ -171,22 +156,12 @@ impl Drop for SlotSet {
 /// Only the list may call this, once. It gives up its ownership.
 #[cold]
 unsafe fn close(header: NonNull<SlotSetHeader>) {
-    /// Gives up the ownership even where the destructor of the task's waker panics.
-    struct ReleaseHeader(NonNull<SlotSetHeader>);
-    impl Drop for ReleaseHeader {
-        fn drop(&mut self) {
-            // SAFETY: the list's ownership, which `close` was given.
-            unsafe { release(self.0) };
-        }
-    }
-    let _release = ReleaseHeader(header);
-    // SAFETY: the list owns the header until `_release` is dropped.
+    // SAFETY: the list's ownership, which `close` was given, is given up last, even where the destructor of the task's waker panics.
+    let _owner = OnDrop(|| unsafe { release(header) });
+    // SAFETY: the list owns the header until `_owner` is dropped.
     let header = unsafe { header.as_ref() };
-    // Nobody finds the stack empty from now on.
-    if !header.top.swap(closed(), AcqRel).is_null() {
-        // SAFETY: one wake found the stack empty since the list last looked; this is the list, which reports it once.
-        unsafe { header.parent.begin() };
-    }
+    // SAFETY: this is the list, which does nothing with the stack afterwards but to retire it.
+    unsafe { header.woken.close() };
     let mut next = header.segments.get();
     while let Some(segment) = NonNull::new(next) {
         // SAFETY: segments live as long as the header, and their blocks with them.
@@ -205,12 +180,12 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
         }
         next = below;
     }
-    // SAFETY: this is the list, once; from the swap above on nobody finds the stack empty.
-    unsafe { header.parent.retire() };
+    // SAFETY: this is the list, once, and the stack is closed.
+    unsafe { header.woken.retire() };
 }
 
-/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. A segment begins where
-/// it is aligned for blocks.
+/// Every allocator aligns so much without being asked. Asked for more, some take much longer; so an allocation is larger than needed, and
+/// a segment begins where it is aligned for blocks.
 const ALIGNED: usize = align_of::<usize>();
 
 fn layout_of(blocks: usize) -> Layout {
@@ -256,8 +231,7 @@ unsafe fn add_segment(header: NonNull<SlotSetHeader>, blocks: usize) -> NonNull<
         let first = first_block(segment);
         for index in 0..blocks {
             first.add(index).write(SlotBlock {
-                woken: AtomicU64::new(0),
-                next: AtomicPtr::new(null_mut()),
+                woken: WokenMarks::new(),
                 header,
                 slots: Cell::new(null_mut()),
                 wakers: array::from_fn(|_| AtomicU32::new(1)),
@@ -266,11 +240,6 @@ unsafe fn add_segment(header: NonNull<SlotSetHeader>, blocks: usize) -> NonNull<
         segments.set(segment.as_ptr());
         first
     }
-}
-
-/// On top of the stack of a list that is over: no block.
-fn closed() -> *mut SlotBlock {
-    core::ptr::without_provenance_mut(align_of::<SlotBlock>())
 }
 
 /// Gives up one ownership.

@@ -1,8 +1,8 @@
 //! Which items of a list were woken, whatever its length.
 //!
-//! One allocation: a [`TableHeader`], a [`ReadyChunk`] for each 64 items, and two levels of bits that say which blocks have due items. The data
-//! of an item's waker is the address of its block plus its number in it. A wake marks the item in its block and puts the block
-//! on a stack, unless it is there; the first on the stack wakes the task. The group takes the whole stack at once.
+//! One allocation: a [`TableHeader`], a [`ReadyBlock`] for each 64 items, and two levels of bits that say which blocks have due items. The data
+//! of an item's waker is the address of its block plus its number in it. A wake marks the item in its block, which is pushed on the list's
+//! [`WokenStack`].
 //!
 //! Blocks come off the stack in no order. The bits bring them back into that of the list: sorting would cost more, and memory.
 
@@ -15,16 +15,15 @@ use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ops::Range;
-use core::ptr::{NonNull, null_mut};
-use core::sync::atomic::Ordering::{AcqRel, Relaxed};
+use core::ptr::NonNull;
 use core::task::Waker;
 
 use self::layout::TableLayout;
-use self::wakers::ChunkWakers;
+use self::wakers::BlockWakers;
 use super::owners::Owners;
-use super::parent::ParentWaker;
+use super::woken_stack::{WokenMarks, WokenStack};
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::sync::{AtomicPtr, AtomicU64};
+use crate::unwind::OnDrop;
 
 /// Items of a block.
 pub(in crate::in_task) const ITEMS: usize = 64;
@@ -33,29 +32,24 @@ pub(in crate::in_task) const ITEMS: usize = 64;
 pub struct TableHeader {
     /// The list and its wakers.
     owners: Owners,
-    /// The stack of blocks with woken items. [`closed`] once the list is over.
-    top: AtomicPtr<ReadyChunk>,
+    woken: WokenStack<ReadyBlock>,
     blocks: usize,
     /// Bytes of the allocation before it.
     before: usize,
-    parent: ParentWaker,
 }
 
 #[repr(align(64))]
-struct ReadyChunk {
-    /// Items that were woken since the list last looked.
-    woken: AtomicU64,
-    /// Below it on the stack.
-    next: AtomicPtr<ReadyChunk>,
+struct ReadyBlock {
+    woken: WokenMarks<ReadyBlock>,
     header: NonNull<TableHeader>,
     index: usize,
     /// The list's.
-    state: Cell<ChunkState>,
+    state: Cell<BlockState>,
 }
 
-/// Where 64 items are, and which of them are to be polled.
+/// The states of 64 items, and which of them are to be polled.
 #[derive(Clone, Copy)]
-pub struct ChunkState {
+pub struct BlockState {
     pub(in crate::in_task) states: SlotStates<u64>,
     pub(in crate::in_task) due: u64,
 }
@@ -66,8 +60,8 @@ pub struct ReadyTable {
     /// One bit for each block with due items, and one for each word of these.
     levels: [NonNull<[u64]>; 2],
     /// Whether any of these bits is set.
-    has_due_chunks: bool,
-    items: PhantomData<ReadyChunk>,
+    has_due_blocks: bool,
+    items: PhantomData<ReadyBlock>,
 }
 
 // SAFETY: what threads share is in atomics; what is the list's alone is used through `&mut ReadyTable` only.
@@ -76,11 +70,11 @@ unsafe impl Send for ReadyTable {}
 unsafe impl Sync for ReadyTable {}
 
 impl ReadyTable {
-    /// Of `len` items, all due.
+    /// A table of `len` items, all due.
     pub(in crate::in_task) fn new(len: usize, task: &Waker) -> Self {
         let blocks = len.div_ceil(ITEMS);
         let parts = TableLayout::of(blocks);
-        let parent = ParentWaker::new(task.clone());
+        let woken = WokenStack::new(task);
         // SAFETY: a header has a size.
         let Some(start) = NonNull::new(unsafe { alloc(parts.layout) }) else {
             handle_alloc_error(parts.layout);
@@ -88,21 +82,14 @@ impl ReadyTable {
         let before = start.addr().get().wrapping_neg() % align_of::<TableHeader>();
         // SAFETY: so much is left out of the layout's size.
         let header = unsafe { start.byte_add(before) }.cast::<TableHeader>();
-        let top = AtomicPtr::new(null_mut());
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
-            header.write(TableHeader { owners: Owners::one(), top, blocks, before, parent });
-            let first = header.byte_add(parts.blocks).cast::<ReadyChunk>();
+            header.write(TableHeader { owners: Owners::one(), woken, blocks, before });
+            let first = header.byte_add(parts.blocks).cast::<ReadyBlock>();
             for index in 0..blocks {
                 let items = (len - index * ITEMS).min(ITEMS);
-                let state = ChunkState { states: SlotStates::full(items), due: u64::first(items) };
-                first.add(index).write(ReadyChunk {
-                    woken: AtomicU64::new(0),
-                    next: AtomicPtr::new(null_mut()),
-                    header,
-                    index,
-                    state: Cell::new(state),
-                });
+                let state = BlockState { states: SlotStates::full(items), due: u64::first(items) };
+                first.add(index).write(ReadyBlock { woken: WokenMarks::new(), header, index, state: Cell::new(state) });
             }
             let mut below = blocks;
             for level in parts.levels {
@@ -125,7 +112,7 @@ impl ReadyTable {
 
     /// # Safety
     ///
-    /// `header` must come from a table that [`new`](Self::new) made and whose ownership was kept for this; all chunks must be due.
+    /// `header` must come from a table that [`new`](Self::new) made and whose ownership was kept for this; all blocks must be due.
     pub(super) unsafe fn of(header: NonNull<TableHeader>) -> Self {
         // SAFETY: the caller's ownership keeps the allocation alive, here and below.
         let mut below = unsafe { header.as_ref() }.blocks;
@@ -134,14 +121,14 @@ impl ReadyTable {
             // SAFETY: the allocation holds what `TableLayout` says, where it says.
             NonNull::slice_from_raw_parts(unsafe { header.byte_add(level) }.cast(), below)
         });
-        Self { header, levels, has_due_chunks: true, items: PhantomData }
+        Self { header, levels, has_due_blocks: true, items: PhantomData }
     }
 
     pub(super) fn header(&self) -> NonNull<TableHeader> {
         self.header
     }
 
-    fn block(&self, index: usize) -> NonNull<ReadyChunk> {
+    fn block(&self, index: usize) -> NonNull<ReadyBlock> {
         // SAFETY: the table owns it.
         assert!(index < unsafe { self.header.as_ref() }.blocks);
         // SAFETY: there are so many.
@@ -164,8 +151,8 @@ impl ReadyTable {
     }
 
     /// The 64 items from `64 * index` on.
-    pub(in crate::in_task) fn entry(&mut self, index: usize) -> ChunkMut<'_> {
-        ChunkMut { block: self.block(index), table: PhantomData }
+    pub(in crate::in_task) fn entry(&mut self, index: usize) -> BlockMut<'_> {
+        BlockMut { block: self.block(index), table: PhantomData }
     }
 
     fn level(&mut self, level: usize) -> &mut [u64] {
@@ -176,19 +163,19 @@ impl ReadyTable {
     /// Whether the bits say that blocks have due items.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn any_due(&self) -> bool {
-        self.has_due_chunks
+        self.has_due_blocks
     }
 
     /// Visits the blocks with due items, those in `window` if there is one, in order. Goes on as long as `visit` says so.
     pub(in crate::in_task) fn for_each_due(
         &mut self,
         window: Option<&Range<usize>>,
-        mut visit: impl FnMut(ChunkMut<'_>) -> bool,
+        mut visit: impl FnMut(BlockMut<'_>) -> bool,
     ) {
         let mut next = self.next_due(window.map_or(0, |window| window.start / ITEMS), window);
         while let Some(block) = next {
-            let goes_on = visit(ChunkMut { block, table: PhantomData });
-            let entry = ChunkMut { block, table: PhantomData };
+            let goes_on = visit(BlockMut { block, table: PhantomData });
+            let entry = BlockMut { block, table: PhantomData };
             let index = entry.index();
             if !entry.has_due() {
                 self.clear_due(index);
@@ -197,27 +184,20 @@ impl ReadyTable {
         }
     }
 
-    /// Makes due what was woken since the last call. From now on wakes go to `task`. Where only one chunk has due items, the chunk and
+    /// Makes due what was woken since the last call. From now on wakes go to `task`. Where only one block has due items, the block and
     /// these items are given instead, and not noted in it.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<(ChunkMut<'_>, u64)> {
-        // SAFETY: the table owns it.
-        let header = unsafe { self.header.as_ref() };
-        // SAFETY: this is the list, and looks below.
-        unsafe { header.parent.register(task) };
-        let mut top = NonNull::new(header.top.swap(null_mut(), AcqRel))?;
-        // SAFETY: the first of these wakes found nothing.
-        unsafe { header.parent.begin() };
+    pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<(BlockMut<'_>, u64)> {
+        // SAFETY: the table owns its header, and is the list's.
+        let mut top = unsafe { self.header.as_ref().woken.take(task) }?;
         loop {
             // SAFETY: what is on the stack is a block of this table.
             let block = unsafe { top.as_ref() };
-            // First, for it may be on the stack again as soon as its items are taken.
-            let below = block.next.load(Relaxed);
-            let woken = block.woken.swap(0, AcqRel);
-            let state = ChunkMut { block: top, table: PhantomData }.into_state();
+            let (woken, below) = block.woken.take();
+            let state = BlockMut { block: top, table: PhantomData }.into_state();
             let due = woken & state.states.pending;
-            if below.is_null() && !self.has_due_chunks {
-                return Some((ChunkMut { block: top, table: PhantomData }, due));
+            if below.is_null() && !self.has_due_blocks {
+                return Some((BlockMut { block: top, table: PhantomData }, due));
             }
             state.due |= due;
             self.mark_due(block.index);
@@ -225,17 +205,17 @@ impl ReadyTable {
         }
     }
 
-    /// Notes that a chunk may have due items.
+    /// Notes that a block may have due items.
     #[inline(never)]
     pub(in crate::in_task) fn mark_due(&mut self, index: usize) {
         self.level(0)[index / 64] |= 1 << (index % 64);
         self.level(1)[index / (64 * 64)] |= 1 << (index / 64 % 64);
-        self.has_due_chunks = true;
+        self.has_due_blocks = true;
     }
 
     /// The first block from `index` on with due items.
     #[inline(never)]
-    fn next_due(&mut self, index: usize, window: Option<&Range<usize>>) -> Option<NonNull<ReadyChunk>> {
+    fn next_due(&mut self, index: usize, window: Option<&Range<usize>>) -> Option<NonNull<ReadyBlock>> {
         let low = self.level(0).get(index / 64)? >> (index % 64);
         let found = if low != 0 {
             index + low.trailing_zeros() as usize
@@ -254,7 +234,7 @@ impl ReadyTable {
         window.is_none_or(|window| found * ITEMS < window.end).then(|| self.block(found))
     }
 
-    /// Notes that no item of a chunk is due.
+    /// Notes that no item of a block is due.
     #[inline(never)]
     fn clear_due(&mut self, index: usize) {
         let low = &mut self.level(0)[index / 64];
@@ -263,36 +243,36 @@ impl ReadyTable {
             let high = &mut self.level(1)[index / (64 * 64)];
             *high &= !(1 << (index / 64 % 64));
             if *high == 0 {
-                self.has_due_chunks = self.level(1).iter().any(|word| *word != 0);
+                self.has_due_blocks = self.level(1).iter().any(|word| *word != 0);
             }
         }
     }
 }
 
 /// 64 items of a list.
-pub struct ChunkMut<'a> {
-    block: NonNull<ReadyChunk>,
+pub struct BlockMut<'a> {
+    block: NonNull<ReadyBlock>,
     table: PhantomData<&'a mut ReadyTable>,
 }
 
-impl<'a> ChunkMut<'a> {
+impl<'a> BlockMut<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn into_state(self) -> &'a mut ChunkState {
+    pub(in crate::in_task) fn into_state(self) -> &'a mut BlockState {
         self.split().1
     }
 
-    /// The same chunk, for a shorter time.
+    /// Borrows the same block for a shorter time.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn reborrow(&mut self) -> ChunkMut<'_> {
-        ChunkMut { block: self.block, table: PhantomData }
+    pub(in crate::in_task) fn reborrow(&mut self) -> BlockMut<'_> {
+        BlockMut { block: self.block, table: PhantomData }
     }
 
     /// The wakers of its items, and where these are.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn split(self) -> (ChunkWakers<'a>, &'a mut ChunkState) {
+    pub(in crate::in_task) fn split(self) -> (BlockWakers<'a>, &'a mut BlockState) {
         // SAFETY: the table owns it, and the state is the list's alone.
         let state = unsafe { &mut *self.block.as_ref().state.as_ptr() };
-        (ChunkWakers { block: self.block, table: PhantomData }, state)
+        (BlockWakers { block: self.block, table: PhantomData }, state)
     }
 
     /// The number of its first item in the list.
@@ -316,38 +296,24 @@ impl<'a> ChunkMut<'a> {
 
 impl Drop for ReadyTable {
     fn drop(&mut self) {
-        /// Gives up the ownership even where the destructor of the task's waker panics.
-        struct ReleaseTable(NonNull<TableHeader>);
-        impl Drop for ReleaseTable {
-            fn drop(&mut self) {
-                // SAFETY: the list's ownership, which is given up here.
-                unsafe { release(self.0) };
-            }
-        }
-        let _release = ReleaseTable(self.header);
-        // SAFETY: the list is an owner; this is the list. From the swap on no wake finds the stack empty; one that did since the list
-        // last looked is reported.
+        let header = self.header;
+        // SAFETY: the list's ownership is given up last, even where the destructor of the task's waker panics.
+        let _owner = OnDrop(|| unsafe { release(header) });
+        // SAFETY: the list is an owner until `_owner` is dropped; this is the list, once.
         unsafe {
-            let header = self.header.as_ref();
-            if !header.top.swap(closed(), AcqRel).is_null() {
-                header.parent.begin();
-            }
-            header.parent.retire();
+            let woken = &self.header.as_ref().woken;
+            woken.close();
+            woken.retire();
         }
     }
 }
 
 /// # Safety
 ///
-/// The table must be alive, and have more than `index` chunks.
-unsafe fn block(header: NonNull<TableHeader>, index: usize) -> NonNull<ReadyChunk> {
-    // SAFETY: the chunks follow the header, and there are so many.
-    unsafe { header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>().add(index) }
-}
-
-/// On top of the stack of a list that is over: no block.
-fn closed() -> *mut ReadyChunk {
-    core::ptr::without_provenance_mut(align_of::<ReadyChunk>())
+/// The table must be alive, and have more than `index` blocks.
+unsafe fn block(header: NonNull<TableHeader>, index: usize) -> NonNull<ReadyBlock> {
+    // SAFETY: the blocks follow the header, and there are so many.
+    unsafe { header.byte_add(size_of::<TableHeader>()).cast::<ReadyBlock>().add(index) }
 }
 
 /// Gives up one ownership.
@@ -373,7 +339,7 @@ unsafe fn free(header: NonNull<TableHeader>) {
     // SAFETY: nobody else is left, by the caller's word. The allocation has the layout that it was made with.
     unsafe {
         let TableHeader { blocks, before, .. } = *header.as_ref();
-        let first = header.byte_add(size_of::<TableHeader>()).cast::<ReadyChunk>();
+        let first = header.byte_add(size_of::<TableHeader>()).cast::<ReadyBlock>();
         for index in 0..blocks {
             first.add(index).drop_in_place();
         }

@@ -18,10 +18,12 @@ use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 use super::load_unshared;
 use super::owners::Owners;
 use super::parent::ParentWaker;
+use super::stack_waker::StackWaker;
 use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
+use crate::unwind::OnDrop;
 
-/// As many members as the word has bits, and as it has addresses.
+/// So many members at most: a word has so many bits, and covers so many addresses.
 pub(crate) const MEMBERS: usize = 64;
 
 /// The ready set of up to 64 members, which their wakers share. The data of a member's waker is the address of this plus the member's
@@ -105,7 +107,9 @@ impl WakerSource for BorrowedWaker<'_> {
     #[inline(always)]
     fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
         self.0.member.store(member, Relaxed);
-        f(&mut Context::from_waker(&self.0.waker()))
+        // SAFETY: the caller of `new` keeps what `waker` asks for.
+        let waker = unsafe { self.0.waker() };
+        f(&mut Context::from_waker(&waker))
     }
 }
 
@@ -134,13 +138,13 @@ impl WakerSource for OwnWaker<'_> {
     }
 }
 
-/// What the waker points at that members are polled with as long as none has kept it.
+/// A sweep in which no member has kept its waker so far. The waker that members are polled with points at it.
 pub struct WordStackWaker<'a> {
     /// The member that is being polled.
     member: AtomicUsize,
-    /// Who woke itself.
+    /// The members that woke themselves, as bits.
     woken: AtomicU64,
-    /// The functions of its waker: [`QUIET`] as long as nobody woke itself, then [`HEARD`].
+    /// The functions of its waker: its own as long as nobody woke itself, then those of [`AfterFirst`].
     vtable: AtomicPtr<RawWakerVTable>,
     shared: &'a ReadyWordRef,
     task: &'a Waker,
@@ -149,78 +153,68 @@ pub struct WordStackWaker<'a> {
 impl<'a> WordStackWaker<'a> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn new(shared: &'a ReadyWordRef, task: &'a Waker) -> Self {
-        let vtable = AtomicPtr::new((&raw const QUIET).cast_mut());
+        let vtable = AtomicPtr::new((&raw const *Self::VTABLE).cast_mut());
         Self { member: AtomicUsize::new(0), woken: AtomicU64::new(0), vtable, shared, task }
     }
 
-    /// Who woke itself during this sweep. The task has been woken if there is anybody.
+    /// The members that woke themselves during this sweep. The task has been woken if there is one.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn woken(&self) -> u64 {
         self.woken.load(Relaxed)
     }
 
-    /// Used only while the stack is where it is, and not dropped.
+    /// # Safety
+    ///
+    /// The caller must keep what [`StackWaker::lend`] asks for.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: a member that lent its waker to other threads has it back, for its poll has ended.
-        let vtable = unsafe { load_unshared(&self.vtable) };
-        // SAFETY: it is one of two statics. Their functions are those of a `*const WordStackWaker`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &*vtable) })
+    unsafe fn waker(&self) -> ManuallyDrop<Waker> {
+        // SAFETY: a member that lent its waker to other threads has it back, for its poll has ended. It is one of two statics.
+        unsafe { self.lend(&*load_unshared(&self.vtable)) }
+    }
+
+    /// Notes that the member that is being polled has woken itself.
+    fn note(&self) {
+        self.woken.store(self.woken.load(Relaxed) | (1 << (self.member.load(Relaxed) % MEMBERS)), Relaxed);
     }
 }
 
-static QUIET: RawWakerVTable = RawWakerVTable::new(keep, wake_first, wake_first, drop_nothing);
-static HEARD: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
+impl StackWaker for WordStackWaker<'_> {
+    /// Makes the word, if there is none so far, and a waker of the member that is being polled.
+    unsafe fn keep(&self) -> RawWaker {
+        let mut word = self.shared.0.load(Acquire);
+        if word.is_null() {
+            word = ReadyWord::first_of(&self.shared.0, self.task);
+        }
+        // SAFETY: the group owns the word that its reference points to. `clone` adds an owner, which is the waker that is made here.
+        unsafe { clone(ReadyWord::data(word, self.member.load(Relaxed))) }
+    }
+
+    /// The first self-wake of a sweep is handed on to the task at once, as by a future that the task polls itself. It also changes the
+    /// functions of the waker, so that later self-wakes need not ask whether they are the first.
+    #[cold]
+    fn wake_self(&self) {
+        self.note();
+        self.vtable.store((&raw const *AfterFirst::VTABLE).cast_mut(), Relaxed);
+        self.task.wake_by_ref();
+    }
+}
+
+/// The same after the first self-wake.
+#[repr(transparent)]
+struct AfterFirst<'a>(WordStackWaker<'a>);
+
+impl StackWaker for AfterFirst<'_> {
+    unsafe fn keep(&self) -> RawWaker {
+        // SAFETY: the caller keeps what this asks for.
+        unsafe { self.0.keep() }
+    }
+
+    fn wake_self(&self) {
+        self.0.note();
+    }
+}
+
 static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
-
-/// Clones the waker on the stack: makes the word, if there is none so far, and a waker of the member that is being polled.
-///
-/// # Safety
-///
-/// `data` must point to a `WordStackWaker` in use.
-unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: it is in use, by the caller's word.
-    let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
-    let mut word = stack.shared.0.load(Acquire);
-    if word.is_null() {
-        word = ReadyWord::first_of(&stack.shared.0, stack.task);
-    }
-    let member = stack.member.load(Relaxed);
-    // SAFETY: the group owns the word that its reference points to. `clone` adds an owner, which is the waker that is made here.
-    unsafe { clone(ReadyWord::data(word, member)) }
-}
-
-/// Notes that the member that is being polled has woken itself.
-///
-/// # Safety
-///
-/// `data` must point to a `WordStackWaker` in use.
-unsafe fn wake_self(data: *const ()) {
-    // SAFETY: it is in use, by the caller's word.
-    let stack = unsafe { &*data.cast::<WordStackWaker<'_>>() };
-    // Plain loads and stores: a member may lend its waker to other threads while it is polled, but all that run at the same time
-    // do the same.
-    stack.woken.store(stack.woken.load(Relaxed) | (1 << (stack.member.load(Relaxed) % MEMBERS)), Relaxed);
-}
-
-/// The first self-wake of a sweep: it is handed on to the task at once, as by a future that the task polls itself. It also changes the
-/// functions of the waker, so that later self-wakes need not ask whether they are the first.
-///
-/// # Safety
-///
-/// `data` must point to a `WordStackWaker` in use.
-#[cold]
-unsafe fn wake_first(data: *const ()) {
-    // SAFETY: it is in use, by the caller's word.
-    let stack = unsafe {
-        wake_self(data);
-        &*data.cast::<WordStackWaker<'_>>()
-    };
-    stack.vtable.store((&raw const HEARD).cast_mut(), Relaxed);
-    stack.task.wake_by_ref();
-}
-
-unsafe fn drop_nothing(_: *const ()) {}
 
 /// # Safety
 ///
@@ -238,18 +232,10 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Gives up the ownership even where the task's waker panics.
-    struct WordOwner(*const ());
-    impl Drop for WordOwner {
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        fn drop(&mut self) {
-            // SAFETY: `wake` was given the waker's ownership, and this is its last use.
-            unsafe { drop_owner(self.0) };
-        }
-    }
-    let owner = WordOwner(data);
-    // SAFETY: the waker is an owner until `owner` is dropped.
-    unsafe { wake_by_ref(owner.0) };
+    // SAFETY: the waker's ownership, which `wake` was given, is given up last, even where the task's waker panics.
+    let _owner = OnDrop(|| unsafe { drop_owner(data) });
+    // SAFETY: the waker is an owner until `_owner` is dropped.
+    unsafe { wake_by_ref(data) };
 }
 
 /// Marks the member as woken. The first mark since the group last looked wakes the task.
@@ -331,16 +317,9 @@ impl ReadyWord {
     #[cold]
     #[inline(never)]
     unsafe fn close(word: *mut Self) {
-        /// Gives up the ownership even where the destructor of the task's waker panics.
-        struct ReleaseWord(*mut ReadyWord);
-        impl Drop for ReleaseWord {
-            fn drop(&mut self) {
-                // SAFETY: `close` was given the group's ownership, and this is its last use.
-                unsafe { ReadyWord::release(self.0) };
-            }
-        }
-        let release = ReleaseWord(word);
-        // SAFETY: the group is an owner until `release` is dropped.
+        // SAFETY: the group's ownership, which `close` was given, is given up last, even where the destructor of the task's waker panics.
+        let _owner = OnDrop(|| unsafe { Self::release(word) });
+        // SAFETY: the group is an owner until `_owner` is dropped.
         let parent = unsafe { &(*word).parent };
         // SAFETY: as above; this is the group. From the swap on no wake finds 0; one that did since the group last looked is reported.
         unsafe {
@@ -349,7 +328,6 @@ impl ReadyWord {
             }
             parent.retire();
         }
-        drop(release);
     }
 
     /// Gives up one ownership.

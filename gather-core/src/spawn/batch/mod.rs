@@ -85,8 +85,8 @@ where
 
 type ReportBatch<T, X> = fn(&dyn ErasedGroup, Result<Vec<T>, X>, MemberId, &mut dyn FnMut() -> Option<usize>);
 
-/// What the tasks of a batch share. Each of them has an [`Arc`] of it, and nothing else has: the task that has the last one is the
-/// last to end.
+/// The part that the tasks of a batch share. Each of them has an [`Arc`] of it, and nothing else has: the task that drops the last one is
+/// the last to end.
 ///
 /// The types of the group are erased, as in [`MemberReport`](super::task::MemberReport).
 struct Batch<T, X> {
@@ -158,7 +158,7 @@ where
         Some(panic) => {
             quietly(|| drop(items));
             membership.span(Some(started), false).end(|| Outcome::Panicked);
-            let output = A::interrupted(Abort::Panicked(panic), batch.id(started));
+            let output = A::settle(Err(Abort::Panicked(panic)), batch.id(started));
             drop(batch.end_item(started, output, false));
         }
     }
@@ -189,7 +189,7 @@ fn report_to<G, P, T, X>(
 
 /// The report of one item to its batch.
 ///
-/// As small as possible: tokio rounds the size of a task up, to 128 bytes on most machines.
+/// It is as small as possible: tokio rounds the size of a task up, to 128 bytes on most machines.
 struct ItemReport<T, X> {
     batch: Arc<Batch<T, X>>,
     item: u32,
@@ -283,7 +283,7 @@ impl<T: Send + 'static, X: 'static> Batch<T, X> {
     }
 }
 
-/// One by one, since each destructor may panic.
+/// Drops outputs one by one, since each destructor may panic.
 fn drop_each<T>(outputs: Vec<T>) {
     for output in outputs {
         quietly(|| drop(output));

@@ -1,12 +1,13 @@
 //! Wakers of slots: one for the first poll of each item, on the stack of the sweep, and those that items keep.
 
-use crate::unwind::abort;
+use crate::unwind::{OnDrop, abort};
 use core::mem::ManuallyDrop;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::{SLOTS, SlotBlock, release};
+use crate::in_task::ready::stack_waker::StackWaker;
 use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};
 
 /// The data of a slot's wakers: the address of its block plus its number in it.
@@ -75,7 +76,7 @@ impl SlotAddress {
         let (wakers, block) = unsafe { (self.wakers(), self.block().as_ref()) };
         // In this order, and with Acquire: who has dropped the slot's last waker may have woken it before. A wake on its way is
         // counted until its block is on the stack.
-        wakers.load(Acquire) == 1 && block.woken.load(Relaxed) >> self.number() & 1 == 0
+        wakers.load(Acquire) == 1 && !block.woken.has(self.number())
     }
 }
 
@@ -111,20 +112,10 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// `data` must be that of a waker that its slot counts, and that is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// The count goes down even where the task's waker panics.
-    struct CountedWaker(SlotAddress);
-    impl Drop for CountedWaker {
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        fn drop(&mut self) {
-            // SAFETY: the waker that was given to `wake` is counted.
-            unsafe { uncount(self.0) };
-        }
-    }
+    // SAFETY: the waker that was given to `wake` is counted. The count goes down last, even where the task's waker panics.
+    let _counted = OnDrop(|| unsafe { uncount(of(data)) });
     // SAFETY: the slot counts the waker, which keeps the block alive until the wake is done.
-    unsafe {
-        let _counted = CountedWaker(of(data));
-        wake_slot(of(data));
-    }
+    unsafe { wake_slot(of(data)) };
 }
 
 /// # Safety
@@ -143,7 +134,7 @@ unsafe fn drop_owner(data: *const ()) {
     unsafe { uncount(of(data)) };
 }
 
-/// Marks a slot as woken, and pushes its block on the stack unless it is there. The first on the stack wakes the task.
+/// Marks a slot as woken.
 ///
 /// # Safety
 ///
@@ -152,26 +143,10 @@ unsafe fn drop_owner(data: *const ()) {
 unsafe fn wake_slot(slot: SlotAddress) {
     let at = slot.block();
     // SAFETY: the block is alive, by the caller's word, and a header lives as long as its blocks.
-    let (block, header) = unsafe { (at.as_ref(), at.as_ref().header.as_ref()) };
-    if block.woken.fetch_or(1 << slot.number(), AcqRel) != 0 {
-        return;
-    }
-    let mut top = header.top.load(Relaxed);
-    loop {
-        block.next.store(top, Relaxed);
-        match header.top.compare_exchange_weak(top, at.as_ptr(), AcqRel, Relaxed) {
-            Ok(_) => break,
-            Err(other) => top = other,
-        }
-    }
-    if top.is_null() {
-        // SAFETY: this wake alone found the stack empty; the list reports it when it takes the stack, or closes it. The block,
-        // and so the header, is alive.
-        unsafe { header.parent.wake() };
-    }
+    unsafe { at.as_ref().header.as_ref().woken.wake::<false>(at, &at.as_ref().woken, slot.number()) };
 }
 
-/// One waker less. The last that outlives the list gives up the slot's ownership.
+/// Counts one waker less. The last that outlives the list gives up the slot's ownership.
 ///
 /// # Safety
 ///
@@ -187,8 +162,7 @@ unsafe fn uncount(slot: SlotAddress) {
     }
 }
 
-/// What the waker of items' first polls points at. It stands on the stack of the sweep: an item that is ready at once, or wakes
-/// itself, needs no counting.
+/// The first polls of items, which their waker points at. An item that is ready at once, or wakes itself, needs no counting.
 pub struct SlotStackWaker<'a> {
     /// The slot of the item that is polled.
     slot: AtomicPtr<u8>,
@@ -200,8 +174,6 @@ pub struct SlotStackWaker<'a> {
     handed_on: AtomicBool,
     task: &'a Waker,
 }
-
-static FIRST_POLL: RawWakerVTable = RawWakerVTable::new(keep, wake_self, wake_self, drop_nothing);
 
 impl<'a> SlotStackWaker<'a> {
     pub(in crate::in_task) fn new(task: &'a Waker) -> Self {
@@ -223,8 +195,8 @@ impl<'a> SlotStackWaker<'a> {
     /// [`begin`](Self::begin) was told, whose block must be alive; who keeps it has to clone it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn waker(&self) -> ManuallyDrop<Waker> {
-        // SAFETY: the functions of `FIRST_POLL` take a `*const SlotStackWaker`.
-        ManuallyDrop::new(unsafe { Waker::new((&raw const *self).cast(), &FIRST_POLL) })
+        // SAFETY: the caller keeps what `lend` asks for.
+        unsafe { self.lend(Self::VTABLE) }
     }
 
     /// Whether an item of this slot has woken itself.
@@ -240,30 +212,18 @@ impl<'a> SlotStackWaker<'a> {
     }
 }
 
-/// # Safety
-///
-/// `data` must point to a `SlotStackWaker` in use.
-unsafe fn keep(data: *const ()) -> RawWaker {
-    // SAFETY: it is in use, by the caller's word.
-    let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
-    first.kept.store(true, Relaxed);
-    // SAFETY: the slot that is being polled, whose block the list keeps alive.
-    unsafe { clone(first.slot.load(Relaxed).cast_const().cast()) }
-}
+impl StackWaker for SlotStackWaker<'_> {
+    unsafe fn keep(&self) -> RawWaker {
+        self.kept.store(true, Relaxed);
+        // SAFETY: it is the slot of the item that is being polled, whose block the list keeps alive.
+        unsafe { clone(self.slot.load(Relaxed).cast_const().cast()) }
+    }
 
-/// # Safety
-///
-/// `data` must point to a `SlotStackWaker` in use.
-unsafe fn wake_self(data: *const ()) {
-    // SAFETY: it is in use, by the caller's word.
-    let first = unsafe { &*data.cast::<SlotStackWaker<'_>>() };
-    // Plain loads and stores: an item may lend its waker to other threads while it is polled, but all that run at the same time
-    // do the same.
-    first.woken.store(true, Relaxed);
-    if !first.handed_on.load(Relaxed) {
-        first.handed_on.store(true, Relaxed);
-        first.task.wake_by_ref();
+    fn wake_self(&self) {
+        self.woken.store(true, Relaxed);
+        if !self.handed_on.load(Relaxed) {
+            self.handed_on.store(true, Relaxed);
+            self.task.wake_by_ref();
+        }
     }
 }
-
-unsafe fn drop_nothing(_: *const ()) {}

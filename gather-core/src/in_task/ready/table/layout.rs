@@ -1,14 +1,14 @@
-//! The one allocation of a table: a header, the chunks of items, and the bits above them.
+//! The one allocation of a table: a header, the blocks of items, and the bits above them.
 
 use core::alloc::Layout;
 
-use super::{ITEMS, ReadyChunk, TableHeader};
+use super::{ITEMS, ReadyBlock, TableHeader};
 
-/// As every allocator aligns without being asked: what asks for more goes a much longer way through some. The header is at the
-/// first place in the allocation that is aligned for it.
+/// Every allocator aligns so much without being asked. Asked for more, some take much longer; so an allocation is larger than needed, and
+/// the header is at the first place in it that is aligned for it.
 pub(super) const ALIGNED: usize = align_of::<usize>();
 
-/// Where the parts of the allocation are, seen from the header.
+/// The offsets of the parts of the allocation from the header.
 pub(super) struct TableLayout {
     pub(super) layout: Layout,
     pub(super) blocks: usize,
@@ -19,7 +19,7 @@ impl TableLayout {
     pub(super) fn of(blocks: usize) -> Self {
         let all = || {
             let layout = Layout::new::<TableHeader>();
-            let (layout, first_block) = layout.extend(Layout::array::<ReadyChunk>(blocks).ok()?).ok()?;
+            let (layout, first_block) = layout.extend(Layout::array::<ReadyBlock>(blocks).ok()?).ok()?;
             let (layout, low) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64)).ok()?).ok()?;
             let (layout, high) = layout.extend(Layout::array::<u64>(blocks.div_ceil(64 * 64)).ok()?).ok()?;
             let size = layout.size().checked_add(align_of::<TableHeader>() - ALIGNED)?;

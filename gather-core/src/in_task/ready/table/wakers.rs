@@ -3,30 +3,30 @@
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
-use core::sync::atomic::Ordering::{AcqRel, Relaxed};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::{ITEMS, ReadyChunk, ReadyTable, TableHeader, block, release};
+use super::{ITEMS, ReadyBlock, ReadyTable, TableHeader, block, release};
+use crate::unwind::OnDrop;
 
 /// The wakers of 64 items.
 #[derive(Clone, Copy)]
-pub struct ChunkWakers<'a> {
-    pub(super) block: NonNull<ReadyChunk>,
+pub struct BlockWakers<'a> {
+    pub(super) block: NonNull<ReadyBlock>,
     pub(super) table: PhantomData<&'a ReadyTable>,
 }
 
-impl ChunkWakers<'_> {
+impl BlockWakers<'_> {
     /// The waker of an item. It is no owner, so it must not outlive the table; its clones are.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn of(self, item: usize) -> ManuallyDrop<Waker> {
         debug_assert!(item < ITEMS);
-        // SAFETY: a chunk is at least so long, and the functions of `OWNED` take such data. Clones are owners; this is none, and is not
+        // SAFETY: a block is at least so long, and the functions of `OWNED` take such data. Clones are owners; this is none, and is not
         // dropped.
         ManuallyDrop::new(unsafe { Waker::new(self.block.byte_add(item).as_ptr().cast_const().cast(), &OWNED) })
     }
 }
 
-impl ChunkWakers<'_> {
+impl BlockWakers<'_> {
     /// Makes an item due in the next sweep which has woken itself, and the task, before there was a table.
     pub(in crate::in_task) fn mark(self, item: usize) {
         debug_assert!(item < ITEMS);
@@ -42,7 +42,7 @@ impl ReadyTable {
     ///
     /// There must be such an item, and the table must have an owner until this returns.
     pub(in crate::in_task::ready) unsafe fn keep(header: NonNull<TableHeader>, item: usize) -> RawWaker {
-        // SAFETY: there is such an item, so there is a chunk of it.
+        // SAFETY: there is such an item, so there is a block of it.
         let block = unsafe { block(header, item / ITEMS) };
         // SAFETY: it is the data of a waker, and the waker made here is an owner.
         unsafe { clone(block.byte_add(item % ITEMS).as_ptr().cast_const().cast()) }
@@ -55,13 +55,13 @@ static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 ///
 /// # Safety
 ///
-/// `data` must be that of a waker that [`ChunkWakers::of`] made, and its table must have an owner.
+/// `data` must be that of a waker that [`BlockWakers::of`] made, and its table must have an owner.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn of(data: *const ()) -> (NonNull<TableHeader>, NonNull<ReadyChunk>, usize) {
+unsafe fn of(data: *const ()) -> (NonNull<TableHeader>, NonNull<ReadyBlock>, usize) {
     let item = data.addr() % ITEMS;
-    // SAFETY: the data is the address of a chunk, which an owner keeps alive, plus the item's number in it.
+    // SAFETY: the data is the address of a block, which an owner keeps alive, plus the item's number in it.
     unsafe {
-        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<ReadyChunk>());
+        let block = NonNull::new_unchecked(data.byte_sub(item).cast_mut().cast::<ReadyBlock>());
         (block.as_ref().header, block, item)
     }
 }
@@ -81,21 +81,12 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 ///
 /// `data` must be that of a waker that is an owner, and is not used afterwards.
 unsafe fn wake(data: *const ()) {
-    /// Gives up the ownership even where the task's waker panics.
-    struct TableOwner(NonNull<TableHeader>);
-    impl Drop for TableOwner {
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        fn drop(&mut self) {
-            // SAFETY: `wake` was given the waker's ownership, and this is its last use.
-            unsafe { release(self.0) };
-        }
-    }
+    // SAFETY: the waker is an owner.
+    let (header, block, item) = unsafe { of(data) };
+    // SAFETY: its ownership, which `wake` was given, is given up last, even where the task's waker panics.
+    let _owner = OnDrop(|| unsafe { release(header) });
     // SAFETY: the waker is an owner until `_owner` is dropped.
-    unsafe {
-        let (header, block, item) = of(data);
-        let _owner = TableOwner(header);
-        wake_item::<false>(header, block, item);
-    }
+    unsafe { wake_item::<false>(header, block, item) };
 }
 
 /// # Safety
@@ -109,37 +100,15 @@ unsafe fn wake_by_ref(data: *const ()) {
     }
 }
 
-/// Marks an item as woken, and pushes its chunk on the stack unless it is there. The first on the stack wakes the task, unless
-/// `HANDED_ON`: the task has been woken already.
+/// Marks an item as woken. `HANDED_ON`: the task has been woken already.
 ///
 /// # Safety
 ///
 /// The three must be what [`of`] gave, and the table must have an owner.
 #[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: NonNull<ReadyChunk>, item: usize) {
+unsafe fn wake_item<const HANDED_ON: bool>(header: NonNull<TableHeader>, block: NonNull<ReadyBlock>, item: usize) {
     // SAFETY: an owner keeps the table alive.
-    let (header, block_ref) = unsafe { (header.as_ref(), block.as_ref()) };
-    if block_ref.woken.fetch_or(1 << item, AcqRel) != 0 {
-        return;
-    }
-    let mut top = header.top.load(Relaxed);
-    loop {
-        block_ref.next.store(top, Relaxed);
-        match header.top.compare_exchange_weak(top, block.as_ptr(), AcqRel, Relaxed) {
-            Ok(_) => break,
-            Err(other) => top = other,
-        }
-    }
-    if top.is_null() {
-        // SAFETY: this wake alone found the stack empty; the list sees it in `take_woken` or its drop. An owner keeps the table alive.
-        unsafe {
-            if HANDED_ON {
-                header.parent.wake_nobody();
-            } else {
-                header.parent.wake();
-            }
-        }
-    }
+    unsafe { header.as_ref().woken.wake::<HANDED_ON>(block, &block.as_ref().woken, item) };
 }
 
 /// # Safety
