@@ -69,9 +69,8 @@ mod spawned {
     use tokio::task::JoinHandle;
 
     use crate::member::MemberId;
-    use crate::observe::{KeyText, Labels, Outcome};
+    use crate::observe::{KeyText, Labels, Observable, Outcome};
 
-    #[derive(Clone)]
     pub struct TaskSpans;
 
     impl TaskSpans {
@@ -100,28 +99,13 @@ mod spawned {
 
     pub struct TaskSpan;
 
-    #[must_use]
-    pub struct Entered;
-
     impl TaskSpan {
-        #[inline(always)]
-        pub fn is_on(&self) -> bool {
-            false
-        }
         #[inline(always)]
         pub fn take(&mut self) -> Self {
             Self
         }
         #[inline(always)]
         pub fn start(&mut self, _key: impl FnOnce() -> KeyText) {}
-        #[inline(always)]
-        pub fn poll(&mut self) -> Entered {
-            Entered
-        }
-        #[inline(always)]
-        pub fn enter(&mut self) -> Entered {
-            Entered
-        }
         #[inline(always)]
         pub fn end(&mut self, _outcome: impl FnOnce() -> Outcome) {}
         #[inline(always)]
@@ -136,10 +120,17 @@ mod spawned {
     }
 
     #[inline(always)]
-    pub fn spawn<F>(runtime: &Handle, _: TaskName, future: F) -> JoinHandle<F::Output>
+    pub fn spawn<M, F>(
+        runtime: &Handle,
+        _: TaskName,
+        _: TaskSpan,
+        member: M,
+        unobserved: impl FnOnce(M) -> F,
+    ) -> JoinHandle<M::Output>
     where
-        F: Future<Output: Send + 'static> + Send + 'static,
+        M: Observable,
+        F: Future<Output = M::Output> + Send + 'static,
     {
-        runtime.spawn(future)
+        runtime.spawn(unobserved(member))
     }
 }

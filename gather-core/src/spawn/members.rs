@@ -148,8 +148,8 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         let number = report.task();
         span.start(|| A::key_of_new(stored(&future)));
         let name = observe::task_name(self.id(item), || A::key_of_new(stored(&future)));
-        let member = MemberTask::<_, F, A, _>::new(future, report, span);
-        let own = observe::spawn(self.group.runtime(), name, task(member)).abort_handle();
+        let member = MemberTask::<_, F, A, _>::new(future, report);
+        let own = observe::spawn(self.group.runtime(), name, span, member, task).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
     }
 

@@ -7,6 +7,7 @@
 mod collect;
 pub(super) mod tasks;
 
+use std::convert::identity;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -144,8 +145,8 @@ where
                 span.start(|| A::key_of_new(&future));
                 let name = observe::task_name(batch.id(handles.len()), || A::key_of_new(&future));
                 let report = ItemReport { batch: Arc::clone(&batch), item };
-                let task = MemberTask::<_, _, A, _>::new(future, report, span);
-                handles.push(Some(observe::spawn(group.runtime(), name, task)));
+                let task = MemberTask::<_, _, A, _>::new(future, report);
+                handles.push(Some(observe::spawn(group.runtime(), name, span, task, identity)));
             }
             Err(payload) => break (Some(Panic::from_payload(payload)), None),
         }
