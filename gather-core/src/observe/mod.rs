@@ -38,10 +38,10 @@ pub use observer::{Observable, TaskObserver, Unobserved};
 #[cfg(not(feature = "tracing"))]
 pub use nothing::{Observer, Watch};
 #[cfg(all(not(feature = "tracing"), feature = "tokio"))]
-pub use nothing::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+pub use nothing::{TaskSpan, TaskSpans, spawn, task_name};
 pub use outcome::Outcome;
 #[cfg(all(feature = "tracing", feature = "tokio"))]
-pub use spawned::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
 
 use alloc::boxed::Box;
 

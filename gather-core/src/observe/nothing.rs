@@ -59,7 +59,7 @@ impl Making {
 }
 
 #[cfg(feature = "tokio")]
-pub use spawned::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
 
 #[cfg(feature = "tokio")]
 mod spawned {
@@ -71,29 +71,19 @@ mod spawned {
     use crate::member::MemberId;
     use crate::observe::{KeyText, Labels, Observable, Outcome};
 
+    #[derive(Clone)]
     pub struct TaskSpans;
 
     impl TaskSpans {
+        pub const NONE: Self = Self;
+
         #[inline(always)]
         pub fn ask(_labels: impl FnOnce() -> Labels, _members: impl FnOnce() -> usize) -> Self {
             Self
         }
         #[inline(always)]
-        pub fn downgrade(&self) -> WeakTaskSpans {
-            WeakTaskSpans
-        }
-        #[inline(always)]
         pub fn member(&self, _: &MemberId, _waits: bool) -> TaskSpan {
             TaskSpan
-        }
-    }
-
-    pub struct WeakTaskSpans;
-
-    impl WeakTaskSpans {
-        #[inline(always)]
-        pub fn upgrade(&self) -> TaskSpans {
-            TaskSpans
         }
     }
 

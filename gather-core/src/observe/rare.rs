@@ -4,6 +4,13 @@
 /// has one of these.
 pub(super) struct Rare<T>(pub(super) Option<T>);
 
+impl<T: Clone> Clone for Rare<T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        Self(self.0.as_ref().map(|value| rarely(|| value.clone())))
+    }
+}
+
 impl<T> Drop for Rare<T> {
     #[inline(always)]
     fn drop(&mut self) {

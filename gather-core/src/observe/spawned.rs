@@ -3,7 +3,7 @@
 use std::boxed::Box;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use super::in_task::Entered;
 use super::observer::{Observable, TaskObserver};
@@ -17,20 +17,17 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 /// The spans of a group, held by whatever starts members.
+#[derive(Clone)]
 pub struct TaskSpans(Rare<Arc<GroupSpans>>);
 
 impl TaskSpans {
+    pub const NONE: Self = Self(Rare(None));
+
     /// Where the group is made.
     #[inline(always)]
     pub fn ask(labels: impl FnOnce() -> Labels, members: impl FnOnce() -> usize) -> Self {
         let enabled = tracing::level_enabled!(tracing::Level::DEBUG);
         Self(Rare(if enabled { GroupSpans::spawned(labels(), members()) } else { None }))
-    }
-
-    /// For what lives as long as the group's handle, which is longer than its span.
-    #[inline(always)]
-    pub fn downgrade(&self) -> WeakTaskSpans {
-        WeakTaskSpans(self.0.0.as_ref().map(Arc::downgrade))
     }
 
     /// `waits`: it may have to wait before it starts.
@@ -39,15 +36,6 @@ impl TaskSpans {
         TaskSpan(Rare(
             self.0.0.as_ref().map(|group| rarely(|| Box::new(group.member(place.position, place.item, waits)))),
         ))
-    }
-}
-
-pub struct WeakTaskSpans(Option<Weak<GroupSpans>>);
-
-impl WeakTaskSpans {
-    #[inline(always)]
-    pub fn upgrade(&self) -> TaskSpans {
-        TaskSpans(Rare(self.0.as_ref().and_then(|spans| rarely(|| spans.upgrade()))))
     }
 }
 

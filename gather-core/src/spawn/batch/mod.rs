@@ -26,7 +26,7 @@ use crate::dependency::DependencyCell;
 use crate::exception::Panic;
 use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
-use crate::observe::{self, Outcome};
+use crate::observe::{self, Outcome, TaskSpans};
 use crate::policy::{Abort, MemberPolicy, Record};
 use crate::unwind::quietly;
 
@@ -79,8 +79,8 @@ where
 {
     const HAS_DEPENDANTS: bool = false;
     /// The expansion has no batch under a limit.
-    fn start(self, group: &Arc<G>, position: &mut usize, _: &mut Pending) {
-        start::<I, K, A, G, P>(self.items, &Membership::next(group, position));
+    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
+        start::<I, K, A, G, P>(self.items, &Membership::next(group, position), pending.spans());
     }
 }
 
@@ -102,7 +102,7 @@ struct Batch<T, X> {
 }
 
 /// Starts all items. A panic of the iterator goes on to the caller, after the items were aborted.
-fn start<I, K, A, G, P>(mut items: I, membership: &Membership<G, P>)
+fn start<I, K, A, G, P>(mut items: I, membership: &Membership<G, P>, spans: &TaskSpans)
 where
     I: Iterator,
     K: Enter<I::Item, Future: Send + 'static>,
@@ -141,7 +141,7 @@ where
             Ok(future) => {
                 adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
-                let mut span = membership.span(Some(handles.len()), false);
+                let mut span = spans.member(&batch.id(handles.len()), false);
                 span.start(|| A::key_of_new(&future));
                 let name = observe::task_name(batch.id(handles.len()), || A::key_of_new(&future));
                 let report = ItemReport { batch: Arc::clone(&batch), item };
@@ -158,7 +158,7 @@ where
         None => drop(batch.end(None)),
         Some(panic) => {
             quietly(|| drop(items));
-            membership.span(Some(started), false).end(|| Outcome::Panicked);
+            spans.member(&batch.id(started), false).end(|| Outcome::Panicked);
             let output = A::interrupted(Abort::Panicked(panic), batch.id(started));
             drop(batch.end_item(started, output, false));
         }
