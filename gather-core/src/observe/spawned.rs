@@ -121,17 +121,21 @@ where
     F: Future<Output = M::Output> + Send + 'static,
 {
     if span.0.0.is_some() {
-        return spawn_observed(runtime, name, span, member);
+        // Here and not out of line: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
+        return spawn_observed(runtime, name, Box::pin(member.observed(span)));
     }
     start(runtime, name, unobserved(member))
 }
 
-/// Its type is erased: else all that tokio has for a type of task would be compiled a second time.
+/// The type of the task is erased: else all that tokio has for a type of task would be compiled a second time.
 #[cold]
 #[inline(never)]
-fn spawn_observed<M: Observable>(runtime: &Handle, name: TaskName, span: TaskSpan, member: M) -> JoinHandle<M::Output> {
-    let observed: Pin<Box<dyn Future<Output = M::Output> + Send>> = Box::pin(member.observed(span));
-    start(runtime, name, observed)
+fn spawn_observed<T: Send + 'static>(
+    runtime: &Handle,
+    name: TaskName,
+    task: Pin<Box<dyn Future<Output = T> + Send>>,
+) -> JoinHandle<T> {
+    start(runtime, name, task)
 }
 
 #[inline(always)]

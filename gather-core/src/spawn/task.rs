@@ -155,6 +155,7 @@ where
     R: Report<A::Field, A::Failure, Output: Send + 'static> + Send + 'static,
 {
     #[cfg(feature = "tracing")]
+    #[inline(always)]
     fn observed(mut self, span: TaskSpan) -> impl Future<Output = R::Output> + Send + 'static {
         let (future, report) = (self.future.take(), self.report.take());
         MemberTask::<S, F, A, R, TaskSpan> { future, report, observer: span, kind: PhantomData }
