@@ -70,12 +70,16 @@ const FORMS: &[Form] = &[
     form!("members with `?`", 8, eight!(fallible?)),
     form!("members, `return_exceptions`", 8, eight!(fallible; return_exceptions)),
     form!("members under a limit", 8, eight!(yields; limit = 3)),
-    form!("dependants", 4, gather! {
-        a => yields(1),
-        b => |a| yields(*a + 1),
-        c => |b| yields(*b + 1),
-        _ => |a, c| yields(*a + *c),
-    }),
+    form!(
+        "dependants",
+        4,
+        gather! {
+            a => yields(1),
+            b => |a| yields(*a + 1),
+            c => |b| yields(*b + 1),
+            _ => |a, c| yields(*a + *c),
+        }
+    ),
     form!("a list", ITEMS, gather!(*(0..ITEMS).map(yields))),
     form!("a list with `?`", ITEMS, gather!(*(0..ITEMS).map(fallible)?)),
     form!("a keyed list", ITEMS, gather!(*(0..ITEMS).map(|n| (n, yields(n))))),
@@ -96,16 +100,24 @@ const FORMS: &[Form] = &[
     form!("spawned large members", 8, eight!(large; spawn)),
     form!("spawned members with `?`", 8, eight!(fallible?; spawn)),
     form!("spawned members under a limit", 8, eight!(yields; spawn, limit = 3)),
-    form!("spawned dependants", 4, gather! {
-        a => yields(1),
-        b => |a| yields(*a + 1),
-        c => |b| yields(*b + 1),
-        _ => |a, c| yields(*a + *c);
-        spawn
-    }),
-    form!("adopted tasks", 4, gather!(
-        tokio::spawn(yields(0)), tokio::spawn(yields(1)), tokio::spawn(yields(2)), tokio::spawn(yields(3)); spawn
-    )),
+    form!(
+        "spawned dependants",
+        4,
+        gather! {
+            a => yields(1),
+            b => |a| yields(*a + 1),
+            c => |b| yields(*b + 1),
+            _ => |a, c| yields(*a + *c);
+            spawn
+        }
+    ),
+    form!(
+        "adopted tasks",
+        4,
+        gather!(
+            tokio::spawn(yields(0)), tokio::spawn(yields(1)), tokio::spawn(yields(2)), tokio::spawn(yields(3)); spawn
+        )
+    ),
     form!("a spawned list", ITEMS, gather!(*(0..ITEMS).map(yields); spawn)),
     form!("a spawned list of large items", ITEMS, gather!(*(0..ITEMS).map(large); spawn)),
     form!("a spawned list with `?`", ITEMS, gather!(*(0..ITEMS).map(fallible)?; spawn)),

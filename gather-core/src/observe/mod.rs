@@ -33,12 +33,12 @@ mod spawned;
 #[cfg(feature = "tracing")]
 pub use in_task::{Asked, Observer, Watch};
 pub use labels::{Labels, Roster};
-#[cfg(feature = "tokio")]
-pub use observer::{Observable, TaskObserver, Unobserved};
 #[cfg(not(feature = "tracing"))]
 pub use nothing::{Observer, Watch};
 #[cfg(all(not(feature = "tracing"), feature = "tokio"))]
 pub use nothing::{TaskSpan, TaskSpans, spawn, task_name};
+#[cfg(feature = "tokio")]
+pub use observer::{Observable, TaskObserver, Unobserved};
 pub use outcome::Outcome;
 #[cfg(all(feature = "tracing", feature = "tokio"))]
 pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
