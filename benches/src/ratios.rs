@@ -39,7 +39,7 @@ impl Measured {
     fn row(&self, goal: f64) -> String {
         let ((best, cost), ours, floor) = (self.best(), self.of(GATHER), self.of(FLOOR));
         let ratio = ours / cost;
-        let met = if floor / cost > goal { "not met, nor by the floor" } else { met(ratio, goal) };
+        let met = if ratio > goal && floor / cost > goal { "not met, nor by the floor" } else { met(ratio, goal) };
         format!(
             "{} | {best} {} | {:.2} | {:.2} | **{ratio:.2}** | {goal:.2} | {met}",
             figure(ours),
