@@ -124,6 +124,40 @@ async fn its_task_is_aborted_when_the_group_is_dropped() {
     assert_eq!(live.now(), 0);
 }
 
+/// A list without a `limit` has them from the moment at which it stands, however its results are taken.
+#[tokio::test]
+async fn tasks_of_a_list_are_aborted_when_it_is_dropped() {
+    async fn two(live: &Live) -> Vec<JoinHandle<u8>> {
+        vec![endless(live).await, endless(live).await]
+    }
+    async fn keyed(live: &Live) -> Vec<(&'static str, JoinHandle<u8>)> {
+        ["a", "b"].into_iter().zip(two(live).await).collect()
+    }
+    let live = Live::new();
+    drop(gather!(*two(&live).await; return_exceptions));
+    drop(gather!(*two(&live).await; as_completed, return_exceptions));
+    drop(gather!(*two(&live).await; in_order, return_exceptions));
+    drop(gather!(*keyed(&live).await; return_exceptions));
+    drop(gather!(*keyed(&live).await; as_completed, return_exceptions));
+    drop(gather!(*two(&live).await; as_completed, return_exceptions).boxed());
+    yield_now().await;
+    assert_eq!(live.now(), 0, "never polled");
+
+    let mut results = gather!(*two(&live).await; as_completed, return_exceptions);
+    assert!(futures::poll!(Box::pin(results.next())).is_pending());
+    assert_eq!(live.now(), 2);
+    drop(results);
+    yield_now().await;
+    assert_eq!(live.now(), 0, "polled");
+
+    let mut results = gather!(*two(&live).await; as_completed, return_exceptions, until = async {});
+    while let Some((_, result)) = results.next().await {
+        assert!(result.unwrap_err().is_cancelled());
+    }
+    yield_now().await;
+    assert_eq!(live.now(), 0, "ended by `until`");
+}
+
 #[expect(clippy::redundant_async_block, reason = "it is not: without it the task belongs to the group")]
 #[tokio::test]
 async fn an_async_block_around_it_keeps_it_out() {

@@ -13,7 +13,7 @@ use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
     AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, StreamSource, Untaken, WakeStrategy, WithIndex,
+    LimitedList, StreamSource, Untaken, WakeStrategy, WithIndex, enter_all,
 };
 use crate::in_task::{AsItself, Enter, PollNodes, StartsMore};
 use crate::policy::Deadline;
@@ -65,9 +65,11 @@ where
     A: MemberPolicy<F, Field = O>,
     W: CompletionOrder<O>,
 {
-    type Node = CompletingListOf<IteratorSource<vec::IntoIter<T>, false>, K, A, F, O, W>;
+    // They enter where the list stands, so that tasks among them are told to stop when it is dropped before its first poll.
+    type Node = CompletingListOf<IteratorSource<vec::IntoIter<F>, false>, AsItself, A, F, O, W>;
     fn make(source: PulledItems<T>) -> Self::Node {
-        LimitedList::with(IteratorSource(source.0.into_iter()), Untaken::new())
+        let futures = enter_all(source.0, K::enter).into_vec();
+        LimitedList::with(IteratorSource(futures.into_iter()), Untaken::new())
     }
 }
 impl<I: Iterator, K, A, F, O, W> MakeCompleting<UnpulledItems<I>, W> for Kind<K, A>
