@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::rare::{Rare, rarely};
 use super::spans::{Current, GroupSpans, MemberSpan};
 use super::{KeyText, Labels, Outcome, Roster};
 use crate::member::MemberId;
@@ -17,7 +18,7 @@ impl Asked {
 }
 
 /// The spans of a group, if somebody listens.
-pub struct Observer(Option<Box<Spans>>);
+pub struct Observer(Rare<Box<Spans>>);
 
 // A group is what it is without the feature. The impls of `Send` and `Sync` for groups, too, count on these.
 impl UnwindSafe for Observer {}
@@ -44,7 +45,7 @@ struct MemberSpans {
 }
 
 impl Observer {
-    pub const NONE: Self = Self(None);
+    pub const NONE: Self = Self(Rare(None));
 
     /// At every poll of the group, of which the first asks the subscriber.
     #[inline(always)]
@@ -66,7 +67,7 @@ impl Observer {
     #[cold]
     #[inline(never)]
     fn open(&mut self, members: usize, labels: Labels, announce: impl FnOnce(&mut dyn Roster)) {
-        self.0 = GroupSpans::in_task(labels, members).map(|group| {
+        self.0.0 = GroupSpans::in_task(labels, members).map(|group| {
             let spans = Spans { group, members: Mutex::default() };
             announce(&mut &spans);
             Box::new(spans)
@@ -75,17 +76,17 @@ impl Observer {
 
     #[inline(always)]
     pub fn is_on(&self) -> bool {
-        self.0.is_some()
+        self.0.0.is_some()
     }
 
     #[inline(always)]
     pub fn watch(&self) -> Watch<'_> {
-        Watch(self.0.as_deref())
+        Watch(self.0.0.as_deref())
     }
 
     /// Items of the list at `position` from `first` on were dropped.
     pub fn drop_items(&self, position: usize, first: usize) {
-        if let Some(spans) = &self.0 {
+        if let Some(spans) = &self.0.0 {
             let rest = spans.members().unfinished.split_off(&(position, Some(first)));
             drop(rest);
         }
@@ -138,31 +139,33 @@ impl<'a> Watch<'a> {
     /// The group's own span is current until it is [exited](Entered::exit).
     #[inline(always)]
     pub fn enter(self) -> Entered {
-        Entered(self.0.map(|spans| Box::new(spans.group.enter())))
+        Entered(Rare(self.0.map(|spans| rarely(|| Box::new(spans.group.enter())))))
     }
 
     /// A member is about to be polled: its span is current until that is [done](Polling::done).
     #[inline(always)]
     pub fn poll(self, place: &MemberId, key: impl FnOnce() -> KeyText) -> Polling<'a> {
-        Polling(self.0.map(|spans| spans.begin(place, key)))
+        Polling(self.0.map(|spans| rarely(|| spans.begin(place, key))))
     }
 
     /// A member ends otherwise than by a poll. Called before that, while it has its key.
     #[inline(always)]
     pub fn stop(self, place: &MemberId, key: impl FnOnce() -> KeyText) -> Stopping<'a> {
-        Stopping(self.0.map(|spans| {
-            let at = (place.position, place.item);
-            let mut member = spans.take(at);
-            member.open(key);
-            (spans, at, Box::new(member))
-        }))
+        Stopping(Rare(self.0.map(|spans| {
+            rarely(|| {
+                let at = (place.position, place.item);
+                let mut member = spans.take(at);
+                member.open(key);
+                (spans, at, Box::new(member))
+            })
+        })))
     }
 
     /// A member has ended without having been there.
     #[inline(always)]
     pub fn ended(self, place: &MemberId, outcome: Outcome) {
         if let Some(spans) = self.0 {
-            spans.take((place.position, place.item)).end(outcome);
+            rarely(|| spans.take((place.position, place.item)).end(outcome));
         }
     }
 
@@ -176,15 +179,17 @@ impl<'a> Watch<'a> {
     #[inline(always)]
     pub fn made(self, place: &MemberId, announce: impl FnOnce(&mut dyn Roster)) {
         if let Some(mut spans) = self.0 {
-            spans.take((place.position, None)).forget();
-            announce(&mut spans);
+            rarely(|| {
+                spans.take((place.position, None)).forget();
+                announce(&mut spans);
+            });
         }
     }
 }
 
 /// A group or a task that is being polled.
 #[must_use]
-pub struct Entered(pub(super) Option<Box<Current>>);
+pub struct Entered(pub(super) Rare<Box<Current>>);
 
 impl Entered {
     #[inline(always)]
@@ -209,7 +214,7 @@ impl Polling<'_> {
     #[inline(always)]
     pub fn done(mut self, outcome: impl FnOnce() -> Option<Outcome>) {
         if let Some(watched) = self.0.take() {
-            watched.done(outcome());
+            rarely(|| watched.done(outcome()));
         }
     }
 }
@@ -229,7 +234,7 @@ impl Drop for Polling<'_> {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(watched) = self.0.take() {
-            watched.done(Some(Outcome::Panicked));
+            rarely(|| watched.done(Some(Outcome::Panicked)));
         }
     }
 }
@@ -249,24 +254,24 @@ impl Drop for Making<'_> {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some((spans, at)) = self.0.take() {
-            spans.take(at).end(Outcome::Panicked);
+            rarely(|| spans.take(at).end(Outcome::Panicked));
         }
     }
 }
 
 /// A member that is about to end.
 #[must_use]
-pub struct Stopping<'a>(Option<(&'a Spans, Key, Box<MemberSpan>)>);
+pub struct Stopping<'a>(Rare<(&'a Spans, Key, Box<MemberSpan>)>);
 
 impl Stopping<'_> {
     /// With its outcome, unless it goes on.
     #[inline(always)]
-    pub fn done(self, outcome: impl FnOnce() -> Option<Outcome>) {
-        if let Some((spans, at, member)) = self.0 {
-            match outcome() {
+    pub fn done(mut self, outcome: impl FnOnce() -> Option<Outcome>) {
+        if let Some((spans, at, member)) = self.0.0.take() {
+            rarely(|| match outcome() {
                 Some(outcome) => member.end(outcome),
                 None => drop(spans.members().unfinished.insert(at, *member)),
-            }
+            });
         }
     }
 }

@@ -7,19 +7,24 @@
 //! * [`Labels`] say what members are called and what they wait for; the expansion gives them.
 //! * [`Observer`] is an in-task group's pointer, and [`Watch`] what one sweep carries of it. A member is polled between
 //!   [`Watch::poll`] and `done`.
-//! * [`TaskSpans`] are a spawned group's, and [`TaskSpan`] is that of each of its tasks, which has it also while it waits.
+//! * [`TaskSpans`] are a spawned group's, and [`TaskSpan`] is that of each of its members, which has it also while it waits. A task
+//!   has it as its [`TaskObserver`]; one that nobody observes is of another type.
 //! * The module `spans` has what is behind the pointers. A member's span that is dropped without an outcome has the outcome
 //!   [`Dropped`](Outcome::Dropped), so every member has exactly one.
 //!
 //! Without the feature all these types are empty, and so are their functions: see the module `nothing`.
 
 mod labels;
+#[cfg(feature = "tokio")]
+mod observer;
 mod outcome;
 
 #[cfg(feature = "tracing")]
 mod in_task;
 #[cfg(not(feature = "tracing"))]
 mod nothing;
+#[cfg(feature = "tracing")]
+mod rare;
 #[cfg(feature = "tracing")]
 mod spans;
 #[cfg(all(feature = "tracing", feature = "tokio"))]
@@ -31,10 +36,12 @@ pub use labels::{Labels, Roster};
 #[cfg(not(feature = "tracing"))]
 pub use nothing::{Observer, Watch};
 #[cfg(all(not(feature = "tracing"), feature = "tokio"))]
-pub use nothing::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+pub use nothing::{TaskSpan, TaskSpans, spawn, task_name};
+#[cfg(feature = "tokio")]
+pub use observer::{Observable, TaskObserver, Unobserved};
 pub use outcome::Outcome;
 #[cfg(all(feature = "tracing", feature = "tokio"))]
-pub use spawned::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
 
 use alloc::boxed::Box;
 

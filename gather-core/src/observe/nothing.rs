@@ -59,7 +59,7 @@ impl Making {
 }
 
 #[cfg(feature = "tokio")]
-pub use spawned::{TaskSpan, TaskSpans, WeakTaskSpans, spawn, task_name};
+pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
 
 #[cfg(feature = "tokio")]
 mod spawned {
@@ -69,19 +69,17 @@ mod spawned {
     use tokio::task::JoinHandle;
 
     use crate::member::MemberId;
-    use crate::observe::{KeyText, Labels, Outcome};
+    use crate::observe::{KeyText, Labels, Observable, Outcome};
 
     #[derive(Clone)]
     pub struct TaskSpans;
 
     impl TaskSpans {
+        pub const NONE: Self = Self;
+
         #[inline(always)]
         pub fn ask(_labels: impl FnOnce() -> Labels, _members: impl FnOnce() -> usize) -> Self {
             Self
-        }
-        #[inline(always)]
-        pub fn downgrade(&self) -> WeakTaskSpans {
-            WeakTaskSpans
         }
         #[inline(always)]
         pub fn member(&self, _: &MemberId, _waits: bool) -> TaskSpan {
@@ -89,39 +87,15 @@ mod spawned {
         }
     }
 
-    pub struct WeakTaskSpans;
-
-    impl WeakTaskSpans {
-        #[inline(always)]
-        pub fn upgrade(&self) -> TaskSpans {
-            TaskSpans
-        }
-    }
-
     pub struct TaskSpan;
 
-    #[must_use]
-    pub struct Entered;
-
     impl TaskSpan {
-        #[inline(always)]
-        pub fn is_on(&self) -> bool {
-            false
-        }
         #[inline(always)]
         pub fn take(&mut self) -> Self {
             Self
         }
         #[inline(always)]
         pub fn start(&mut self, _key: impl FnOnce() -> KeyText) {}
-        #[inline(always)]
-        pub fn poll(&mut self) -> Entered {
-            Entered
-        }
-        #[inline(always)]
-        pub fn enter(&mut self) -> Entered {
-            Entered
-        }
         #[inline(always)]
         pub fn end(&mut self, _outcome: impl FnOnce() -> Outcome) {}
         #[inline(always)]
@@ -136,10 +110,17 @@ mod spawned {
     }
 
     #[inline(always)]
-    pub fn spawn<F>(runtime: &Handle, _: TaskName, future: F) -> JoinHandle<F::Output>
+    pub fn spawn<M, F>(
+        runtime: &Handle,
+        _: TaskName,
+        _: TaskSpan,
+        member: M,
+        unobserved: impl FnOnce(M) -> F,
+    ) -> JoinHandle<M::Output>
     where
-        F: Future<Output: Send + 'static> + Send + 'static,
+        M: Observable,
+        F: Future<Output = M::Output> + Send + 'static,
     {
-        runtime.spawn(future)
+        runtime.spawn(unobserved(member))
     }
 }

@@ -2,9 +2,12 @@
 
 use std::boxed::Box;
 use std::future::Future;
-use std::sync::{Arc, Weak};
+use std::pin::Pin;
+use std::sync::Arc;
 
 use super::in_task::Entered;
+use super::observer::{Observable, TaskObserver};
+use super::rare::{Rare, rarely};
 use super::spans::{GroupSpans, MemberSpan};
 use super::{KeyText, Labels, Outcome};
 #[cfg(tokio_unstable)]
@@ -15,89 +18,80 @@ use tokio::task::JoinHandle;
 
 /// The spans of a group, held by whatever starts members.
 #[derive(Clone)]
-pub struct TaskSpans(Option<Arc<GroupSpans>>);
+pub struct TaskSpans(Rare<Arc<GroupSpans>>);
 
 impl TaskSpans {
+    pub const NONE: Self = Self(Rare(None));
+
     /// Where the group is made.
     #[inline(always)]
     pub fn ask(labels: impl FnOnce() -> Labels, members: impl FnOnce() -> usize) -> Self {
         let enabled = tracing::level_enabled!(tracing::Level::DEBUG);
-        Self(if enabled { GroupSpans::spawned(labels(), members()) } else { None })
-    }
-
-    /// For what lives as long as the group's handle, which is longer than its span.
-    #[inline(always)]
-    pub fn downgrade(&self) -> WeakTaskSpans {
-        WeakTaskSpans(self.0.as_ref().map_or_else(Weak::new, Arc::downgrade))
+        Self(Rare(if enabled { GroupSpans::spawned(labels(), members()) } else { None }))
     }
 
     /// `waits`: it may have to wait before it starts.
     #[inline(always)]
     pub fn member(&self, place: &MemberId, waits: bool) -> TaskSpan {
-        TaskSpan(self.0.as_ref().map(|group| Box::new(group.member(place.position, place.item, waits))))
-    }
-}
-
-pub struct WeakTaskSpans(Weak<GroupSpans>);
-
-impl WeakTaskSpans {
-    #[inline(always)]
-    pub fn upgrade(&self) -> TaskSpans {
-        TaskSpans(self.0.upgrade())
+        TaskSpan(Rare(
+            self.0.0.as_ref().map(|group| rarely(|| Box::new(group.member(place.position, place.item, waits)))),
+        ))
     }
 }
 
 /// The span of one member, which it has from the start: if this is dropped, so was the member.
-pub struct TaskSpan(Option<Box<MemberSpan>>);
+pub struct TaskSpan(Rare<Box<MemberSpan>>);
 
 impl TaskSpan {
-    #[inline(always)]
-    pub fn is_on(&self) -> bool {
-        self.0.is_some()
-    }
-
     /// What has it now has it no more.
     #[inline(always)]
     pub fn take(&mut self) -> Self {
-        Self(self.0.take())
+        Self(Rare(self.0.0.take()))
     }
 
     /// It becomes a task.
     #[inline(always)]
     pub fn start(&mut self, key: impl FnOnce() -> KeyText) {
-        if let Some(member) = &mut self.0 {
-            member.open(key);
+        if let Some(member) = &mut self.0.0 {
+            rarely(|| {
+                member.open(key);
+            });
         }
-    }
-
-    /// Its task is polled: its span is current until what is given is dropped.
-    #[inline(always)]
-    pub fn poll(&mut self) -> Entered {
-        if let Some(member) = &mut self.0 {
-            member.polled();
-        }
-        self.enter()
-    }
-
-    /// Its task is dropped.
-    #[inline(always)]
-    pub fn enter(&mut self) -> Entered {
-        Entered(self.0.as_mut().map(|member| Box::new(member.enter(|| None))))
     }
 
     #[inline(always)]
     pub fn end(&mut self, outcome: impl FnOnce() -> Outcome) {
-        if let Some(member) = self.0.take() {
-            member.end(outcome());
+        if let Some(member) = self.0.0.take() {
+            rarely(|| member.end(outcome()));
         }
     }
 
     /// It was never a member: the list in whose place it stood is there.
     #[inline(always)]
     pub fn forget(&mut self) {
-        if let Some(member) = self.0.take() {
-            member.forget();
+        if let Some(member) = self.0.0.take() {
+            rarely(|| member.forget());
         }
+    }
+}
+
+/// The task of a member that somebody observes.
+impl TaskObserver for TaskSpan {
+    type Entered = Entered;
+
+    fn poll(&mut self) -> Entered {
+        if let Some(member) = &mut self.0.0 {
+            member.polled();
+        }
+        self.enter()
+    }
+
+    fn enter(&mut self) -> Entered {
+        Entered(Rare(self.0.0.as_mut().map(|member| Box::new(member.enter(|| None)))))
+    }
+
+    fn end(&mut self, outcome: impl FnOnce() -> Outcome) {
+        TaskSpan::end(self, outcome);
     }
 }
 
@@ -113,10 +107,40 @@ pub fn task_name(place: MemberId, key: impl FnOnce() -> KeyText) -> TaskName {
     )
 }
 
-/// Starts a task.
+/// Starts the task of a member. If nobody observes it, that is what `unobserved` makes of it, and it knows nothing of spans.
+#[inline(always)]
+pub fn spawn<M, F>(
+    runtime: &Handle,
+    name: TaskName,
+    span: TaskSpan,
+    member: M,
+    unobserved: impl FnOnce(M) -> F,
+) -> JoinHandle<M::Output>
+where
+    M: Observable,
+    F: Future<Output = M::Output> + Send + 'static,
+{
+    if span.0.0.is_some() {
+        // Here and not out of line: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
+        return spawn_observed(runtime, name, Box::pin(member.observed(span)));
+    }
+    start(runtime, name, unobserved(member))
+}
+
+/// The type of the task is erased: else all that tokio has for a type of task would be compiled a second time.
+#[cold]
+#[inline(never)]
+fn spawn_observed<T: Send + 'static>(
+    runtime: &Handle,
+    name: TaskName,
+    task: Pin<Box<dyn Future<Output = T> + Send>>,
+) -> JoinHandle<T> {
+    start(runtime, name, task)
+}
+
 #[inline(always)]
 #[cfg_attr(not(tokio_unstable), allow(unused_variables, clippy::needless_pass_by_value, reason = "there is no name"))]
-pub fn spawn<F>(runtime: &Handle, name: TaskName, future: F) -> JoinHandle<F::Output>
+fn start<F>(runtime: &Handle, name: TaskName, future: F) -> JoinHandle<F::Output>
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {

@@ -78,8 +78,8 @@ where
     let outputs = Outputs { storage: members.storage(), into_fields: N::into_fields, policy, build };
     let pending = PendingStarts::new(limit, N::HAS_DEPENDANTS);
     let group: Arc<SharedGroupOf<T, P::Error, N, P, B>> =
-        Arc::new(SharedGroup::new(P::cancelled, names, spans.downgrade(), spawner.runtime, pending, Some(outputs)));
-    let mut pending = Pending::new(limit.is_some());
+        Arc::new(SharedGroup::new(P::cancelled, names, spawner.runtime, pending, Some(outputs)));
+    let mut pending = Pending::new(limit.is_some(), spans);
     members.start(&group, &mut 0, &mut pending);
     if limit.is_some() || N::HAS_DEPENDANTS {
         // Pending members count as alive once.

@@ -13,7 +13,7 @@ use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::exception::Panic;
 use crate::in_task::{Enter, LIMIT_OF_ZERO, store};
-use crate::observe::{Outcome, TaskSpan};
+use crate::observe::{Outcome, TaskSpan, TaskSpans};
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
@@ -118,7 +118,8 @@ where
             state: Unstarted::List(self.source),
             started: 0,
             waits: !I::IS_THERE || pending.is_limited(),
-            span: membership.span(None, true),
+            span: pending.spans().member(&membership.id(None), true),
+            spans: pending.spans().clone(),
             membership,
             kind: PhantomData,
         };
@@ -141,6 +142,7 @@ struct PendingList<I: SpawnSource, K, A, G, P> {
     waits: bool,
     /// The span of the list as a whole, as long as it is not made.
     span: TaskSpan,
+    spans: TaskSpans,
     membership: Membership<G, P>,
     kind: PhantomData<fn() -> (K, A)>,
 }
@@ -186,6 +188,10 @@ where
         self.membership.interrupt::<K::Future, A>(why, None, self.span.take());
     }
 
+    fn item_span(&self, item: usize) -> TaskSpan {
+        self.spans.member(&self.membership.id(Some(item)), self.waits)
+    }
+
     fn drop_items(&mut self) {
         let items = replace(&mut self.state, Unstarted::None);
         quietly(|| drop(items));
@@ -195,7 +201,8 @@ where
     fn interrupt_item(&mut self, why: Abort) {
         let item = self.started;
         self.started += 1;
-        self.membership.interrupt::<K::Future, A>(why, Some(item), self.membership.span(Some(item), self.waits));
+        let span = self.item_span(item);
+        self.membership.interrupt::<K::Future, A>(why, Some(item), span);
     }
 }
 
@@ -233,7 +240,7 @@ where
                 let item = self.started;
                 self.started += 1;
                 let adopted = K::abort_handle(&future);
-                let span = self.membership.span(Some(item), self.waits);
+                let span = self.item_span(item);
                 self.membership.spawn::<K::Future, A>(store!(future), adopted, Some(item), span);
                 StartResult::Started
             }

@@ -10,7 +10,7 @@ use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, MemberTask};
 use crate::in_task::{Nil, Pair, Stored, stored, task};
 use crate::member::MemberId;
-use crate::observe::{self, TaskSpan, TaskSpans};
+use crate::observe::{self, TaskSpan};
 use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 
 /// A member, a list, or several of these.
@@ -107,26 +107,19 @@ impl<R, C> Publish<C> for InvalidTask<R> {
 pub struct Membership<G, P> {
     pub(super) group: Arc<G>,
     pub(super) position: usize,
-    spans: TaskSpans,
     storage: PhantomData<fn() -> P>,
 }
 
 impl<G: TypedGroup, P> Membership<G, P> {
     /// The membership of the next member.
     pub(super) fn next(group: &Arc<G>, position: &mut usize) -> Self {
-        let membership =
-            Self { group: Arc::clone(group), position: *position, spans: group.spans(), storage: PhantomData };
+        let membership = Self { group: Arc::clone(group), position: *position, storage: PhantomData };
         *position += 1;
         membership
     }
 }
 
 impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
-    /// The span of a member or an item; `waits`: it may have to wait before it starts.
-    pub(super) fn span(&self, item: Option<usize>, waits: bool) -> TaskSpan {
-        self.spans.member(&self.id(item), waits)
-    }
-
     pub(super) fn id(&self, item: Option<usize>) -> MemberId {
         MemberId { names: self.group.names(), position: self.position, item }
     }
@@ -148,8 +141,8 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         let number = report.task();
         span.start(|| A::key_of_new(stored(&future)));
         let name = observe::task_name(self.id(item), || A::key_of_new(stored(&future)));
-        let member = MemberTask::<_, F, A, _>::new(future, report, span);
-        let own = observe::spawn(self.group.runtime(), name, task(member)).abort_handle();
+        let member = MemberTask::<_, F, A, _>::new(future, report);
+        let own = observe::spawn(self.group.runtime(), name, span, member, task).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
     }
 

@@ -8,7 +8,7 @@ use std::mem::{replace, take};
 
 use super::abort::Abortable;
 use super::state::GroupState;
-use crate::observe::Outcome;
+use crate::observe::{Outcome, TaskSpans};
 use crate::policy::StopReason;
 use crate::sync::{Mutex, lock};
 use crate::unwind::quietly;
@@ -46,11 +46,17 @@ pub struct Pending {
     members: VecDeque<Box<dyn PendingMember>>,
     /// The group has a limit, so that every member waits for a permit.
     limited: bool,
+    /// While the group is launched. Afterwards each list has them that may have to make more.
+    spans: TaskSpans,
 }
 
 impl Pending {
-    pub(super) fn new(limited: bool) -> Self {
-        Self { members: VecDeque::new(), limited }
+    pub(super) fn new(limited: bool, spans: TaskSpans) -> Self {
+        Self { members: VecDeque::new(), limited, spans }
+    }
+
+    pub(super) fn spans(&self) -> &TaskSpans {
+        &self.spans
     }
 
     pub(super) fn is_limited(&self) -> bool {
@@ -134,7 +140,8 @@ impl PendingStarts {
     }
 
     /// Sets the members that [`start`](Self::start) starts. They count as [alive](GroupState::acquire) once until it returns `true`.
-    pub(super) fn set(&self, pending: Pending) {
+    pub(super) fn set(&self, mut pending: Pending) {
+        pending.spans = TaskSpans::NONE;
         lock(&self.locked).queue = Queue::Waiting(pending);
     }
 

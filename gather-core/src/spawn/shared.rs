@@ -14,7 +14,7 @@ use super::policy::SpawnedPolicy;
 use super::state::GroupState;
 use crate::exception::Panic;
 use crate::member::{MemberId, MemberNames};
-use crate::observe::{Outcome, TaskSpans, WeakTaskSpans};
+use crate::observe::Outcome;
 use crate::policy::{Record, StopReason};
 use crate::sync::{Mutex, lock};
 use crate::unwind::quietly;
@@ -25,7 +25,6 @@ pub struct SharedGroup<T, X, O: ?Sized = dyn Discard> {
     pub(super) pending: PendingStarts,
     pub(super) runtime: Handle,
     names: MemberNames,
-    spans: WeakTaskSpans,
     /// Empty once the group is decided.
     outputs: Mutex<O>,
 }
@@ -53,12 +52,11 @@ impl<T, X, O> SharedGroup<T, X, O> {
     pub(super) fn new(
         cancelled: fn() -> X,
         names: MemberNames,
-        spans: WeakTaskSpans,
         runtime: Handle,
         pending: PendingStarts,
         outputs: O,
     ) -> Self {
-        Self { state: GroupState::new(cancelled), pending, runtime, names, spans, outputs: Mutex::new(outputs) }
+        Self { state: GroupState::new(cancelled), pending, runtime, names, outputs: Mutex::new(outputs) }
     }
 }
 
@@ -109,9 +107,6 @@ pub trait TypedGroup: ErasedGroup + Sized + 'static {
     /// Holds the outputs of all members.
     type Storage;
     type GroupPolicy;
-
-    /// While it is launched: afterwards what starts members has them.
-    fn spans(&self) -> TaskSpans;
 
     /// See [`GroupState::add_task`].
     fn add_task(&self) -> usize;
@@ -252,10 +247,6 @@ where
 {
     type Storage = S;
     type GroupPolicy = P;
-
-    fn spans(&self) -> TaskSpans {
-        self.spans.upgrade()
-    }
 
     fn add_task(&self) -> usize {
         self.state.add_task()

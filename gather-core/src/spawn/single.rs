@@ -65,11 +65,11 @@ where
         let Self { future, adopted, dependencies, .. } = self;
         let membership = Membership::<G, P>::next(group, position);
         if D::ALWAYS_OPEN && !pending.is_limited() {
-            let span = membership.span(None, false);
+            let span = pending.spans().member(&membership.id(None), false);
             membership.spawn::<F, A>(future, adopted, None, span);
         } else {
             let member = Some((future, adopted, dependencies));
-            let span = membership.span(None, true);
+            let span = pending.spans().member(&membership.id(None), true);
             pending.push(PendingOne { member, membership, span, policy: PhantomData::<fn() -> A> });
         }
     }

@@ -14,7 +14,9 @@ use super::storage::{FieldStorage, StoragePath};
 use crate::exception::Panic;
 use crate::in_task::{Storage, task};
 use crate::member::MemberId;
+#[cfg(feature = "tracing")]
 use crate::observe::TaskSpan;
+use crate::observe::{Observable, TaskObserver, Unobserved};
 use crate::policy::{Abort, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
@@ -90,7 +92,7 @@ impl<T, X> Report<T, X> for MemberReport<T, X> {
 pin_project! {
     /// Runs the future `F`, which is stored as an `S`, drops it, then reports: also when the task is aborted, or dropped with its
     /// runtime.
-    pub struct MemberTask<S, F, A, R>
+    pub struct MemberTask<S, F, A, R, O = Unobserved>
     where
         S: Storage<F>,
         F: Future,
@@ -98,16 +100,17 @@ pin_project! {
         F: 'static,
         A: MemberPolicy<F>,
         R: Report<A::Field, A::Failure>,
+        O: TaskObserver,
     {
         #[pin]
         future: Option<S>,
         // Empty once it has reported.
         report: Option<R>,
-        span: TaskSpan,
+        observer: O,
         kind: PhantomData<fn() -> (F, A)>,
     }
 
-    impl<S, F, A, R> PinnedDrop for MemberTask<S, F, A, R>
+    impl<S, F, A, R, O> PinnedDrop for MemberTask<S, F, A, R, O>
     where
         S: Storage<F>,
         F: Future,
@@ -115,12 +118,13 @@ pin_project! {
         F: 'static,
         A: MemberPolicy<F>,
         R: Report<A::Field, A::Failure>,
+        O: TaskObserver,
     {
         fn drop(mut this: Pin<&mut Self>) {
             if this.report.is_none() {
                 return;
             }
-            let _entered = this.as_mut().project().span.enter();
+            let _entered = this.as_mut().project().observer.enter();
             let Some(report) = &this.report else { return };
             let group = Arc::clone(report.group());
             group.task_dropped();
@@ -138,54 +142,57 @@ where
     A: MemberPolicy<F>,
     R: Report<A::Field, A::Failure>,
 {
-    pub(super) fn new(future: S, report: R, span: TaskSpan) -> Self {
-        Self { future: Some(future), report: Some(report), span, kind: PhantomData }
+    pub(super) fn new(future: S, report: R) -> Self {
+        Self { future: Some(future), report: Some(report), observer: Unobserved, kind: PhantomData }
     }
+}
 
+impl<S, F, A, R> Observable for MemberTask<S, F, A, R>
+where
+    S: Storage<F> + Send + 'static,
+    F: Future + Send + 'static,
+    A: MemberPolicy<F> + 'static,
+    R: Report<A::Field, A::Failure, Output: Send + 'static> + Send + 'static,
+{
+    #[cfg(feature = "tracing")]
+    #[inline(always)]
+    fn observed(mut self, span: TaskSpan) -> impl Future<Output = R::Output> + Send + 'static {
+        let (future, report) = (self.future.take(), self.report.take());
+        MemberTask::<S, F, A, R, TaskSpan> { future, report, observer: span, kind: PhantomData }
+    }
+}
+
+impl<S, F, A, R, O> MemberTask<S, F, A, R, O>
+where
+    S: Storage<F>,
+    F: Future + Send + 'static,
+    A: MemberPolicy<F>,
+    R: Report<A::Field, A::Failure>,
+    O: TaskObserver,
+{
     fn end(self: Pin<&mut Self>, output: Result<F::Output, Abort>, returns: bool) -> R::Output {
         let mut this = self.project();
         let Some(report) = this.report.take() else { return R::Output::default() };
         let output = drop_inside::<S, F, A>(this.future.as_mut(), output);
         let settled = settle::<S, F, A>(this.future, output, report.group().stopping(), report.id());
         // Before the group may be decided by it.
-        this.span.end(|| report.group().observed(A::outcome(settled.as_ref())));
+        this.observer.end(|| report.group().observed(A::outcome(settled.as_ref())));
         report.report(settled, returns)
     }
 }
 
-impl<S, F, A, R> Future for MemberTask<S, F, A, R>
+impl<S, F, A, R, O> Future for MemberTask<S, F, A, R, O>
 where
     S: Storage<F>,
     F: Future + Send + 'static,
     A: MemberPolicy<F>,
     R: Report<A::Field, A::Failure>,
+    O: TaskObserver,
 {
     type Output = R::Output;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
-        if self.span.is_on() {
-            return self.poll_in_span(cx);
-        }
-        self.poll_future(cx)
-    }
-}
-
-impl<S, F, A, R> MemberTask<S, F, A, R>
-where
-    S: Storage<F>,
-    F: Future + Send + 'static,
-    A: MemberPolicy<F>,
-    R: Report<A::Field, A::Failure>,
-{
-    #[cold]
-    #[inline(never)]
-    fn poll_in_span(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
-        let _entered = self.as_mut().project().span.poll();
-        self.poll_future(cx)
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn poll_future(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
+        let _entered = self.as_mut().project().observer.poll();
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(R::Output::default());
         };

@@ -7,6 +7,7 @@
 mod collect;
 pub(super) mod tasks;
 
+use std::convert::identity;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use crate::dependency::DependencyCell;
 use crate::exception::Panic;
 use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
-use crate::observe::{self, Outcome};
+use crate::observe::{self, Outcome, TaskSpans};
 use crate::policy::{Abort, MemberPolicy, Record};
 use crate::unwind::quietly;
 
@@ -78,8 +79,8 @@ where
 {
     const HAS_DEPENDANTS: bool = false;
     /// The expansion has no batch under a limit.
-    fn start(self, group: &Arc<G>, position: &mut usize, _: &mut Pending) {
-        start::<I, K, A, G, P>(self.items, &Membership::next(group, position));
+    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
+        start::<I, K, A, G, P>(self.items, &Membership::next(group, position), pending.spans());
     }
 }
 
@@ -101,7 +102,7 @@ struct Batch<T, X> {
 }
 
 /// Starts all items. A panic of the iterator goes on to the caller, after the items were aborted.
-fn start<I, K, A, G, P>(mut items: I, membership: &Membership<G, P>)
+fn start<I, K, A, G, P>(mut items: I, membership: &Membership<G, P>, spans: &TaskSpans)
 where
     I: Iterator,
     K: Enter<I::Item, Future: Send + 'static>,
@@ -140,12 +141,12 @@ where
             Ok(future) => {
                 adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
-                let mut span = membership.span(Some(handles.len()), false);
+                let mut span = spans.member(&batch.id(handles.len()), false);
                 span.start(|| A::key_of_new(&future));
                 let name = observe::task_name(batch.id(handles.len()), || A::key_of_new(&future));
                 let report = ItemReport { batch: Arc::clone(&batch), item };
-                let task = MemberTask::<_, _, A, _>::new(future, report, span);
-                handles.push(Some(observe::spawn(group.runtime(), name, task)));
+                let task = MemberTask::<_, _, A, _>::new(future, report);
+                handles.push(Some(observe::spawn(group.runtime(), name, span, task, identity)));
             }
             Err(payload) => break (Some(Panic::from_payload(payload)), None),
         }
@@ -157,7 +158,7 @@ where
         None => drop(batch.end(None)),
         Some(panic) => {
             quietly(|| drop(items));
-            membership.span(Some(started), false).end(|| Outcome::Panicked);
+            spans.member(&batch.id(started), false).end(|| Outcome::Panicked);
             let output = A::settle(Err(Abort::Panicked(panic)), batch.id(started));
             drop(batch.end_item(started, output, false));
         }
