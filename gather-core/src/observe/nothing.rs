@@ -58,6 +58,15 @@ impl Making {
     pub fn done(self) {}
 }
 
+/// Without tokio, for the models and tests of what waits for a permit.
+#[cfg(all(not(feature = "tokio"), test, feature = "std"))]
+pub struct TaskSpans;
+
+#[cfg(all(not(feature = "tokio"), test, feature = "std"))]
+impl TaskSpans {
+    pub const NONE: Self = Self;
+}
+
 #[cfg(feature = "tokio")]
 pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
 
