@@ -1,7 +1,8 @@
 //! `as_completed` and `in_order`: a list whose results are taken one by one.
 //!
-//! The list is a [`LimitedList`](super::limited::LimitedList) alone in its [`Members`]. What its items end with waits in a [`WaitingResults`], and holds its permit
-//! there until it is taken. An item that fails decides nothing by itself: its failure is [`FirstFailure`], kept until it is its turn.
+//! The list is a [`LimitedList`](super::limited::LimitedList) alone in its [`Members`]. The results of its items wait in a
+//! [`WaitingResults`], and hold their permits there until they are taken. An item that fails decides nothing by itself: its failure is
+//! [`FirstFailure`], kept until it is its turn.
 
 mod list;
 mod order;
@@ -188,7 +189,7 @@ where
         let sweeps = !waits || self.before_sweep == 0;
         if sweeps {
             deadline.as_mut().arm();
-            let apart = !B::POLLS_ALL && !ending.0.as_mut().is_observed();
+            let apart = !B::POLLS_ALL && !ending.0.is_observed();
             if !apart || !ending.0.as_mut().list().poll_woken(cx, &mut self.first) {
                 ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
             }

@@ -342,7 +342,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
     }
 
-    pub(super) fn is_observed(self: Pin<&mut Self>) -> bool {
+    pub(super) fn is_observed(&self) -> bool {
         self.observer.is_on()
     }
 
