@@ -10,9 +10,7 @@ pub use crate::member::MemberNames;
 pub use crate::policy::{Caught, EitherDeadline, InfalliblePerPoll, NoDeadline, Plain, ReturnedAny};
 pub use crate::typing::error_source::found;
 pub use crate::typing::kinds::IntoFutureKind;
-pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
-#[cfg(feature = "tokio")]
-pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
+pub use crate::typing::levels::{OfAny, OfEndless, OfEndlessTask, OfGroup, OfResult, OfTask, OfTaskResult};
 pub use crate::typing::not_a_member::UncalledKind;
 pub use crate::typing::syntax::{SingleMember, single};
 pub use group_fn::{member, no_early_return, return_type, stage};
@@ -76,21 +74,11 @@ pub fn of_any<W: Syntax, M>(_: &W, _: &M) -> OfAny<W::Subject, M> {
 pub fn of_result<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
     OfResult::NEW
 }
-#[cfg(feature = "tokio")]
 pub fn of_task<W: Syntax, M>(_: &W, _: &M) -> OfTask<W::Subject, M> {
     OfTask::NEW
 }
-#[cfg(not(feature = "tokio"))]
-pub fn of_task<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
-    OfResult::NEW
-}
-#[cfg(feature = "tokio")]
 pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfTaskResult<W::Subject, M> {
     OfTaskResult::NEW
-}
-#[cfg(not(feature = "tokio"))]
-pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
-    OfResult::NEW
 }
 
 /// `*expr`
