@@ -17,13 +17,11 @@ use core::fmt::Debug;
 use core::future::IntoFuture;
 use core::marker::PhantomData;
 
-use futures_core::Stream;
-
 use super::kinds::Kind;
 use super::levels::{Other, answers, ladder};
 use super::not_a_member::{Invalid, mistakes};
-use super::syntax::{DependentList, PulledItems, StreamItems, Subject, Syntax, UnpulledItems};
-use crate::in_task::Enter;
+use super::syntax::{DependentList, PulledItems, Subject, Syntax};
+use crate::in_task::{Enter, ItemSource};
 use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
 
 /// A list whose items are pairs of a key and a future.
@@ -35,11 +33,7 @@ impl<Q, M: IntoFuture, L> KeyedItems for PulledItems<(Q, M), L> {
     type Key = Q;
     type Value = M;
 }
-impl<Q, M: IntoFuture, I: Iterator<Item = (Q, M)>> KeyedItems for UnpulledItems<I> {
-    type Key = Q;
-    type Value = M;
-}
-impl<Q, M: IntoFuture, S: Stream<Item = (Q, M)>, const LIMITED: bool> KeyedItems for StreamItems<S, LIMITED> {
+impl<Q, M: IntoFuture, S: ItemSource<Item = (Q, M)>> KeyedItems for S {
     type Key = Q;
     type Value = M;
 }

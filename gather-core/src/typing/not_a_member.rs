@@ -21,7 +21,8 @@ use super::levels::{
     OthersInside, StreamInside, answers,
 };
 use super::messages::{self as say, Gather};
-use super::syntax::{ListSubject, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
+use super::syntax::{ListSubject, SingleMember, Subject, Syntax, UnpackStream};
+use crate::in_task::StreamSource;
 use crate::policy::{FromError, Identity};
 
 /// Defines the markers of mistakes: what was written about which types, and the message. `Not` of one gives `Invalid<R>`, or what stands
@@ -226,7 +227,7 @@ of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
 of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
 of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
 of_list!(Other[T]<T> => IsNoFutures<T>);
-mistaken!(StreamInside<StreamItems<S, LIMITED>, M>[S: Stream, M, const LIMITED: bool] => IsStreamOfOthers<S::Item>);
+mistaken!(StreamInside<StreamSource<S, LIMITED>, M>[S: Stream, M, const LIMITED: bool] => IsStreamOfOthers<S::Item>);
 
 /// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
 pub struct NotAList<L>(PhantomData<fn() -> L>);

@@ -10,8 +10,8 @@ use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
 use super::levels::ladder;
 use super::not_a_member::{Invalid, mistakes};
-use super::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
-use crate::in_task::Enter;
+use super::syntax::{Dependent, DependentList, PulledItems, SingleMember};
+use crate::in_task::{Enter, IteratorSource, StreamSource};
 
 /// What a member that enters by `K` sends to other threads.
 pub trait Sent<K> {
@@ -32,7 +32,7 @@ impl<T, L, K: Enter<T>> Sent<K> for PulledItems<T, L> {
     type Future = K::Future;
     type Output = <K::Future as Future>::Output;
 }
-impl<I: Iterator, K: Enter<I::Item>> Sent<K> for UnpulledItems<I> {
+impl<I: Iterator, K: Enter<I::Item>> Sent<K> for IteratorSource<I, true> {
     type Source = I;
     type Future = K::Future;
     type Output = <K::Future as Future>::Output;
@@ -143,12 +143,12 @@ impl<S: Sent<K>, K, A> Stuck<Kind<K, A>, S> {
         IsNotSend(PhantomData)
     }
 }
-impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamItems<S, LIMITED>> {
+impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamSource<S, LIMITED>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
         IsSpawnedStream::NEW
     }
 }
-impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamItems<S, LIMITED>>> {
+impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
         IsSpawnedStream::NEW
     }
