@@ -190,4 +190,9 @@ impl PollWoken {
     pub(super) fn not_due(&mut self, member: usize) {
         self.due.remove(member);
     }
+
+    #[cfg(all(test, not(loom)))]
+    pub(super) fn due(&self) -> u64 {
+        self.due
+    }
 }
