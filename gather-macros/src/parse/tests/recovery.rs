@@ -178,3 +178,17 @@ fn any_tokens() {
     }
     assert!(tried > 15_000, "{tried}");
 }
+#[test]
+fn statements_are_one_mistake_each() {
+    let written = ("let", "members are written without `let` and `.await`: `a => f(),`");
+    wrong("let a = f()", &[written], "record: a = f ()");
+    wrong("let mut a = f().await?;", &[written], "record: a = f ()?");
+    wrong("let a => f().await, b => g()", &[written], "record: a = f (), b = g ()");
+    wrong("a => f(), let b = await g()", &[written], "record: a = f (), b = g ()");
+    for separated in
+        ["let a = f().await; let b = g().await;", "let a = f(); let b = g()", "let a = f().await, let b = g().await,"]
+    {
+        wrong(separated, &[written; 2], "record: a = f (), b = g ()");
+    }
+    wrong("let a = f().await; limit = 2", &[written], "record: a = f (); limit = 2");
+}
