@@ -212,7 +212,12 @@ where
         if sweeps {
             self.before_sweep = list.results_waiting();
         }
-        self.progress = if list.is_over() { StreamState::Ended } else { StreamState::Running };
+        if list.is_over() {
+            list.let_go();
+            self.progress = StreamState::Ended;
+        } else {
+            self.progress = StreamState::Running;
+        }
         ending.pending();
     }
 

@@ -48,9 +48,17 @@ pub struct LimitedList<
     source: Option<S>,
     pool: Pool<F>,
     results: R,
-    /// Whether there are so few items that all in progress are polled at every poll, with the task's own waker.
-    few: bool,
+    few: Few,
     kind: PhantomData<fn() -> (K, A, O)>,
+}
+
+/// Whether there are so few items that all in progress are polled at every poll, with the task's own waker.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Few {
+    No,
+    Yes,
+    /// From the next sweep on. It has turned out in the first, in which items were polled with wakers of their own.
+    FromNow,
 }
 
 // The futures are in chunks that never move, and the source is never pinned.
@@ -66,7 +74,7 @@ impl<S, K, A, F, O> LimitedList<S, K, A, F, O> {
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
     /// Gives what `results` makes of the fields.
     pub(crate) fn with(source: S, results: R) -> Self {
-        Self { source: Some(source), pool: Pool::new(), results, few: false, kind: PhantomData }
+        Self { source: Some(source), pool: Pool::new(), results, few: Few::No, kind: PhantomData }
     }
 
     pub(super) fn results(&self) -> &R {
@@ -108,6 +116,12 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
             }
         }
         drop(source);
+    }
+
+    /// Drops the slots of items, of which none is in progress.
+    pub(super) fn let_go(&mut self) {
+        debug_assert!(self.is_over());
+        self.pool = Pool::new();
     }
 
     /// Whether no item is in progress, and none will be.
@@ -307,6 +321,6 @@ where
         let settled = A::settle(Err(why), id);
         let item = results.start();
         Self::settle(&mut results, settled, item, id, policy);
-        Self { source: None, pool: Pool::new(), results, few: false, kind: PhantomData }
+        Self { source: None, pool: Pool::new(), results, few: Few::No, kind: PhantomData }
     }
 }

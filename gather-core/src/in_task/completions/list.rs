@@ -33,6 +33,8 @@ pub trait CompletingList: Node {
     fn has_source(&self) -> bool;
     /// Whether no item is in progress, and none will be.
     fn is_over(&self) -> bool;
+    /// Drops what only items in progress need, and with it the task's waker: none is, and none will be.
+    fn let_go(&mut self);
     /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
     /// returned one on.
     fn fail_at(&mut self, item: usize) -> usize;
@@ -65,6 +67,9 @@ where
     }
     fn is_over(&self) -> bool {
         self.is_over()
+    }
+    fn let_go(&mut self) {
+        self.let_go();
     }
     fn fail_at(&mut self, item: usize) -> usize {
         let first = if W::IN_ORDER { item } else { 0 };

@@ -293,6 +293,12 @@ impl<F> Pool<F> {
         None
     }
 
+    /// From now on items are polled with the task's own waker: those of the pool wake nobody, and [`take_woken`](Self::take_woken) is not
+    /// called any more.
+    pub(in crate::in_task) fn silence(&mut self) {
+        self.set.silence();
+    }
+
     #[inline(never)]
     fn collect(&mut self, woken: WokenBlock) {
         let left_over = !self.due.is_empty();
