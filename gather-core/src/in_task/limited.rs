@@ -93,6 +93,11 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
         self.results.started() > 0
     }
 
+    /// How many items are in progress.
+    pub(super) fn in_progress(&self) -> usize {
+        self.pool.pending
+    }
+
     pub(super) fn has_source(&self) -> bool {
         self.source.is_some()
     }
@@ -140,6 +145,16 @@ where
     /// Whether a sweep starts nothing. Where permits are held by results, and items wait for nothing else, a permit is free once a result
     /// has been taken, and that is after a sweep.
     pub(super) const STARTS_APART: bool = R::HELD && S::LIMITED && !S::WAITS;
+
+    /// How many items are still to be pulled, as the source says it.
+    pub(super) fn rest(&self) -> (usize, Option<usize>) {
+        self.source.as_ref().map_or((0, Some(0)), S::size_hint)
+    }
+
+    /// Whether items that a deadline finds unpulled have a field all the same: those of an iterator that knows their number.
+    pub(super) fn fills_unstarted((rest, most): (usize, Option<usize>)) -> bool {
+        most == Some(rest) && A::FILLS_UNSTARTED && !S::WAITS
+    }
 
     /// Stores the field of an item, or records its failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -233,7 +248,6 @@ where
             this.ended(slot, sweep.pass_cx);
         }
         this.pool.forget_ended();
-        // Items of an iterator that never start have a field all the same where their number is known.
         let Some(source) = this.source.take() else {
             sweep.unfinished += this.pool.pending;
             return;
@@ -241,8 +255,8 @@ where
         let known = catch(|| source.size_hint());
         quietly(|| drop(source));
         match known {
-            Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
-                for _ in 0..rest {
+            Ok(known) if Self::fills_unstarted(known) => {
+                for _ in 0..known.0 {
                     Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy, sweep.pass_cx.watch());
                 }
             }

@@ -88,6 +88,7 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     }
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
+    const MAY_FAIL: bool = A::MAY_FAIL;
     fn is_group_outcome(output: &F::Output) -> bool {
         output.as_ref().is_ok_and(A::is_group_outcome)
     }
@@ -134,6 +135,7 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: S
 {
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Infallible;
+    const MAY_FAIL: bool = false;
     const CATCHES: bool = true;
     fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(<GroupMember<C> as MemberPolicy<F>>::settle(ended, id).map_err(|exception| exception.or_source(S::FIND)))

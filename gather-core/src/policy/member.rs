@@ -62,6 +62,9 @@ pub trait MemberPolicy<F: Future> {
     /// Whether a field holds what went wrong.
     const RETURNS_EXCEPTIONS: bool = false;
 
+    /// Whether something other than a panic can be a failure.
+    const MAY_FAIL: bool = true;
+
     /// Whether items have fields that were never pulled when the deadline came.
     const FILLS_UNSTARTED: bool = true;
 
@@ -142,6 +145,7 @@ pub struct Plain;
 impl<F: Future> MemberPolicy<F> for Plain {
     type Field = F::Output;
     type Failure = Infallible;
+    const MAY_FAIL: bool = false;
     const CATCHES: bool = false;
     fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Infallible> {
         Ok(ended.unwrap_or_else(|why| uncaught(why)))
@@ -214,6 +218,7 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder
 {
     type Field = Result<T, Exception<C::Error>>;
     type Failure = Infallible;
+    const MAY_FAIL: bool = false;
     const CATCHES: bool = true;
     fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(<CaughtRequired<C> as MemberPolicy<F>>::settle(ended, id).map_err(|kind| Exception::of(id, kind, S::FIND)))
@@ -232,6 +237,7 @@ pub struct ReturnedAny;
 impl<F: Future> MemberPolicy<F> for ReturnedAny {
     type Field = Result<F::Output, Exception<Infallible>>;
     type Failure = Infallible;
+    const MAY_FAIL: bool = false;
     const CATCHES: bool = true;
     fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(ended.map_err(|why| Exception::of(id, why.into(), None)))

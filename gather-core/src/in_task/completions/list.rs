@@ -6,6 +6,7 @@ use core::task::Context;
 use super::waiting::{Untaken, WaitingResults};
 use crate::in_task::enter::Enter;
 use crate::in_task::limited::LimitedList;
+use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 #[cfg(feature = "tracing")]
 use crate::in_task::observed::Observed;
@@ -27,6 +28,9 @@ pub trait CompletingList: Node {
     fn results_waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, Self::Field)>;
+    /// How many results and failures are still to be given: at least so many, unless something panics, and at most. `failed` is the item
+    /// of the failure that is known; `stops` says that a deadline may end the list.
+    fn left(&self, failed: Option<usize>, stops: bool) -> (usize, Option<usize>);
     /// Whether the failure of `item` is what comes next.
     fn is_next(&self, item: usize) -> bool;
     /// Whether items could start if there were permits.
@@ -58,6 +62,23 @@ where
     }
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.results_mut().waiting.take_next()
+    }
+    fn left(&self, failed: Option<usize>, stops: bool) -> (usize, Option<usize>) {
+        let (results, in_progress) = (self.results(), self.in_progress());
+        let untaken = results.waiting.untaken(failed.unwrap_or(results.started()), in_progress);
+        if failed.is_some() {
+            // An item before it that is in progress may fail as well.
+            return (if in_progress == 0 { untaken + 1 } else { 1 }, Some(untaken + 1));
+        }
+        let rest = self.rest();
+        let most = rest.1.and_then(|most| untaken.checked_add(most));
+        let all_come = !stops || Self::fills_unstarted(rest);
+        let mut least = untaken.saturating_add(if all_come { rest.0 } else { 0 });
+        if A::MAY_FAIL {
+            // What comes then may be an error, and the last.
+            least = least.min(results.waiting.certain() + 1);
+        }
+        (most.map_or(least, |most| least.min(most)), most)
     }
     fn is_next(&self, item: usize) -> bool {
         self.results().waiting.is_next(item)

@@ -293,8 +293,7 @@ impl<F> Pool<F> {
         None
     }
 
-    /// From now on items are polled with the task's own waker: those of the pool wake nobody, and [`take_woken`](Self::take_woken) is not
-    /// called any more.
+    /// From now on the pool's wakers wake nobody. [`take_woken`](Self::take_woken) must not be called any more.
     pub(in crate::in_task) fn silence(&mut self) {
         self.set.silence();
     }
