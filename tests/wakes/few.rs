@@ -222,7 +222,9 @@ fn results_that_wait_keep_no_task() {
         gates.iter().for_each(Gate::open);
         assert_eq!(poll(&mut next, &task), Poll::Ready(Some((0, 1))));
         drop(next);
-        gates.iter().for_each(|gate| drop(gate.take_waker()));
+        for gate in &gates {
+            drop(gate.take_waker());
+        }
         assert_eq!(Arc::strong_count(&task), 1, "{len}");
         drop(results);
     }

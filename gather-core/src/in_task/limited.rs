@@ -53,12 +53,19 @@ pub struct LimitedList<
 }
 
 /// Whether there are so few items that all in progress are polled at every poll, with the task's own waker.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Few {
     No,
     Yes,
     /// From the next sweep on. It has turned out in the first, in which items were polled with wakers of their own.
     FromNow,
+}
+
+impl Few {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn no(self) -> bool {
+        matches!(self, Self::No)
+    }
 }
 
 // The futures are in chunks that never move, and the source is never pinned.

@@ -43,7 +43,7 @@ where
         if begins {
             let (least, most) = items.size_hint();
             results.expect(least);
-            if !S::WAITS && most.is_some_and(|most| is_few(most, S::LIMITED, pass_cx)) {
+            if !S::WAITS && is_few(most.unwrap_or(usize::MAX), S::LIMITED, pass_cx) {
                 *few = Few::Yes;
             }
         }
@@ -55,16 +55,15 @@ where
         // SAFETY: `first` stays here, and the waker is lent to the polls below only, each in the slot that `begin` is told, whose
         // block belongs to the pool.
         let lent = unsafe { first.waker() };
-        let with_task = poll_all || *few != Few::No;
+        let with_task = poll_all || !few.no();
         let mut cx = Context::from_waker(if with_task { task } else { &lent });
-        // Whom the pool wakes. Where nobody gets a waker of the pool's, it has none of the task's.
-        let woken = if with_task { Waker::noop() } else { task };
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
         // Items that are ready at once use the same slot one after the other.
         'slot: while free > 0 {
             free -= 1;
-            let slot = pool.vacant(woken, free.saturating_add(1));
+            // Where nobody gets a waker of the pool's, it keeps none of the task's.
+            let slot = pool.vacant(if with_task { Waker::noop() } else { task }, free.saturating_add(1));
             first.begin(slot.address());
             loop {
                 let future = match pull::<S, K, A, F>(items, &mut source_cx) {
@@ -82,7 +81,7 @@ where
                         }
                         *source = None;
                         // The list has turned out to be short, whatever the source had said.
-                        if begins && !S::WAITS && *few == Few::No && is_few(results.started(), S::LIMITED, pass_cx) {
+                        if begins && !S::WAITS && few.no() && is_few(results.started(), S::LIMITED, pass_cx) {
                             *few = Few::FromNow;
                         }
                         if let Err(panic) = none {
@@ -157,7 +156,7 @@ where
         debug_assert!(!S::WAITS);
         let Self { source, pool, results, few, .. } = self;
         let Some(items) = source else { return false };
-        let with_task = poll_all || *few != Few::No;
+        let with_task = poll_all || !few.no();
         let slot = pool.vacant(if with_task { Waker::noop() } else { task }, 1);
         let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task)) {
             Ok(Poll::Ready(Some(future))) => future,
