@@ -19,7 +19,8 @@ use core::marker::PhantomData;
 
 use super::kinds::Kind;
 use super::levels::{Other, answers, ladder};
-use super::not_a_member::{Invalid, mistakes};
+use super::messages::mistake;
+use super::not_a_member::Invalid;
 use super::syntax::{DependentList, PulledItems, Subject, Syntax};
 use crate::in_task::{Enter, ItemSource};
 use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
@@ -66,13 +67,13 @@ impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
     }
 }
 impl<W: KeyedItems> KeysOfDependentList<W> {
-    pub fn __keys(&self) -> IsDependentKeyed<W::Key> {
-        IsDependentKeyed::NEW
+    pub fn __keys(&self) -> mistake::DependentListHasNoKeys<W::Key, InvalidKeys> {
+        mistake::DependentListHasNoKeys::NEW
     }
 }
 impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
-    pub fn __keys(&self) -> IsPairOfFutures<W::Key> {
-        IsPairOfFutures::NEW
+    pub fn __keys(&self) -> mistake::KeyIsNoFuture<W::Key, InvalidKeys> {
+        mistake::KeyIsNoFuture::NEW
     }
 }
 impl<W: KeyedItems<Key: Debug>> KeysShown<W> {
@@ -99,11 +100,6 @@ pub struct Unkeyed<W>(PhantomData<fn() -> W>);
 pub struct InvalidKeys;
 
 answers!(KeyedList<W, X>, Unkeyed<W>);
-
-mistakes! {
-    IsDependentKeyed<Q> DependentListHasNoKeys -> InvalidKeys;
-    IsPairOfFutures<Q> KeyIsNoFuture -> InvalidKeys;
-}
 
 // The kind of the items is found by their futures.
 impl<W: KeyedItems, X> Syntax for KeyedList<W, X> {

@@ -9,7 +9,8 @@ use super::dependent::BodyOutput;
 use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
 use super::levels::ladder;
-use super::not_a_member::{Invalid, mistakes};
+use super::messages::mistake;
+use super::not_a_member::Invalid;
 use super::syntax::{Dependent, DependentList, PulledItems, SingleMember};
 use crate::in_task::{Enter, IteratorSource, StreamSource};
 
@@ -129,8 +130,8 @@ impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKey
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsKeyNotSend<S::Key, R> {
-        IsKeyNotSend::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> mistake::KeyIsSend<S::Key, Invalid<R>> {
+        mistake::KeyIsSend::NEW
     }
 }
 impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
@@ -144,21 +145,14 @@ impl<S: Sent<K>, K, A> Stuck<Kind<K, A>, S> {
     }
 }
 impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamSource<S, LIMITED>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
-        IsSpawnedStream::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> mistake::ListNotStream<S, Invalid<R>> {
+        mistake::ListNotStream::NEW
     }
 }
 impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
-        IsSpawnedStream::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> mistake::ListNotStream<S, Invalid<R>> {
+        mistake::ListNotStream::NEW
     }
-}
-
-mistakes! {
-    /// The key of an item.
-    IsKeyNotSend<Q> KeyIsSend<Q>;
-    /// A stream.
-    IsSpawnedStream<S> ListNotStream<S>;
 }
 
 /// The future of a member or of an item, what it gives, or what makes the items.
