@@ -13,7 +13,7 @@ mod member;
 pub(crate) use abort::caught;
 pub use abort::{Abort, StopReason};
 #[cfg(feature = "tokio")]
-pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, GroupMember, ReturnedGroup};
+pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, GroupMember};
 #[cfg(feature = "tokio")]
 pub use deadline::Timeout;
 pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
@@ -28,5 +28,5 @@ pub use keyed::PrintKey;
 pub use keyed::{KeyedFailure, KeyedFuture, KeyedPolicy, PrintedKey, UnprintedKey};
 pub use member::{
     Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, InvalidPolicy, MemberError, MemberPolicy,
-    NeedsFinder, PerMember, Plain, Required, Returned, ReturnedAny,
+    NeedsFinder, PerMember, Plain, Required, Returned, ReturnedAny, ReturnsException,
 };
