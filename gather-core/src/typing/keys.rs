@@ -17,10 +17,10 @@ use core::fmt::Debug;
 use core::future::IntoFuture;
 use core::marker::PhantomData;
 
+use super::invalid::Invalid;
 use super::kinds::Kind;
 use super::levels::{Other, answers, ladder};
-use super::messages::mistake;
-use super::not_a_member::Invalid;
+use super::messages as say;
 use super::syntax::{DependentList, PulledItems, Subject, Syntax};
 use crate::in_task::{Enter, ItemSource};
 use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
@@ -67,13 +67,13 @@ impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
     }
 }
 impl<W: KeyedItems> KeysOfDependentList<W> {
-    pub fn __keys(&self) -> mistake::DependentListHasNoKeys<W::Key, InvalidKeys> {
-        mistake::DependentListHasNoKeys::NEW
+    pub fn __keys(&self) -> say::IsDependentKeyed<W::Key, InvalidKeys> {
+        say::IsDependentKeyed::NEW
     }
 }
 impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
-    pub fn __keys(&self) -> mistake::KeyIsNoFuture<W::Key, InvalidKeys> {
-        mistake::KeyIsNoFuture::NEW
+    pub fn __keys(&self) -> say::IsPairOfFutures<W::Key, InvalidKeys> {
+        say::IsPairOfFutures::NEW
     }
 }
 impl<W: KeyedItems<Key: Debug>> KeysShown<W> {

@@ -7,200 +7,196 @@ use core::error::Error;
 use core::marker::PhantomData;
 use core::ops::Not;
 
+use super::invalid::Invalid;
 use crate::exception::FindSource;
 
 /// `gather!`, as the one that is asked whether it takes this.
 pub struct Gather;
 
-/// Defines messages, and for each a marker of the same name in [`mistake`]: the answer of a ladder whose `Not` would be an `A`, if it compiled.
+/// Defines messages, and for each the marker that a ladder answers with. The `Not` of that would be an `$answer`, if it compiled.
 macro_rules! mistakes {
-    ($($(#[$meta:meta])* $name:ident<$param:ident> { $($text:tt)+ })+) => {
-        $(
-            $(#[$meta])*
-            #[diagnostic::on_unimplemented($($text)+)]
-            pub trait $name<$param> {}
-        )+
-
-        /// The markers of mistakes.
-        pub mod mistake {
-            use super::{Gather, Not, PhantomData};
-
-            $(
-                $(#[$meta])*
-                pub struct $name<$param, A>(PhantomData<fn() -> ($param, A)>);
-                $(#[$meta])*
-                impl<$param, A> $name<$param, A> {
-                    pub(crate) const NEW: Self = Self(PhantomData);
-                }
-                $(#[$meta])*
-                impl<$param, A> Not for $name<$param, A>
-                where
-                    Gather: super::$name<$param>,
-                {
-                    type Output = A;
-                    fn not(self) -> A {
-                        unreachable!("it does not compile")
-                    }
-                }
-            )+
+    ($answer:ty: $($(#[$meta:meta])* $marker:ident asks $message:ident<$param:ident> { $($text:tt)+ })+) => { $(
+        $(#[$meta])*
+        #[diagnostic::on_unimplemented($($text)+)]
+        pub trait $message<$param> {}
+        $(#[$meta])*
+        pub struct $marker<$param, R>(PhantomData<fn() -> ($param, R)>);
+        $(#[$meta])*
+        impl<$param, R> $marker<$param, R> {
+            pub(crate) const NEW: Self = Self(PhantomData);
         }
-    };
+        $(#[$meta])*
+        impl<$param, R> Not for $marker<$param, R>
+        where
+            Gather: $message<$param>,
+        {
+            type Output = $answer;
+            fn not(self) -> $answer {
+                unreachable!("it does not compile")
+            }
+        }
+    )+ };
 }
 
 mistakes! {
+    Invalid<R>:
     /// Anything else.
-    MemberIsFuture<T> {
+    IsOther asks MemberIsFuture<T> {
         message = "a member of `gather!` must be a future, and this is `{T}`",
         label = "not a future",
         note = "a member is a call of an `async fn`, a block as `async {{ value }}`, or anything else that implements `IntoFuture`"
     }
     /// A list where one member belongs.
-    ListIsUnpacked<T> {
+    IsList asks ListIsUnpacked<T> {
         message = "this is a list of futures, not one future: write `*` before it",
         label = "a list (`{T}`): `*` unpacks it into one `Vec` of results"
     }
     /// A list of something else, where one member belongs.
-    MemberIsAFuture<T> {
+    IsListOfOthers asks MemberIsAFuture<T> {
         message = "a member of `gather!` must be a future, and this is a list of `{T}`: make a future of each item, as in `*items.into_iter().map(fetch)`",
         label = "not a future"
     }
     /// A function or a closure.
-    FunctionIsCalled<T> {
+    IsUncalled asks FunctionIsCalled<T> {
         message = "this is a function, not a future: call it",
         label = "add `(..)` with its arguments"
     }
     /// A future in an `Option` or a `Result`.
-    FutureIsUnwrapped<T> {
+    IsWrapped asks FutureIsUnwrapped<T> {
         message = "this may hold no future (`{T}`), so it cannot be a member: take the future out first",
         label = "use `?`, `match` or `unwrap` in parentheses, as in `(connect()?)`, or `*` for a list of none or one"
     }
     /// `&mut future` that is not `Unpin`.
-    FutureIsPinned<T> {
+    IsUnpinned asks FutureIsPinned<T> {
         message = "a future behind `&mut` must be pinned to be a member: `let mut f = std::pin::pin!(f);`, then `f.as_mut()`",
         label = "not `Unpin`; give the future itself, or pin it first"
     }
     /// A future in a `Box`, likewise.
-    BoxIsPinned<T> {
+    IsBoxed asks BoxIsPinned<T> {
         message = "a boxed future must be pinned to be a member: make it with `Box::pin(f)`, or write `Box::into_pin(f)`",
         label = "not `Unpin`: its type is `Pin<Box<dyn Future<..>>>` where it is pinned"
     }
     /// The handle of a thread.
-    ThreadIsATask<T> {
+    IsThread asks ThreadIsATask<T> {
         message = "this is the handle of a thread, not a future: run the work by `tokio::task::spawn_blocking(..)`, whose handle is one",
         label = "not a future"
     }
     /// A stream where one member belongs.
-    StreamIsUnpacked<T> {
+    IsStream asks StreamIsUnpacked<T> {
         message = "this is a stream of futures, not one future: write `*` before it",
         label = "a stream (`{T}`): `*` unpacks it into one `Vec` of results"
     }
     /// `&mut stream` that is not `Unpin`.
-    StreamIsPinned<T> {
+    IsUnpinnedStream asks StreamIsPinned<T> {
         message = "a stream behind `&mut` must be pinned to be unpacked: `let mut s = std::pin::pin!(s);`, then `*s.as_mut()`",
         label = "not `Unpin`; give the stream itself, or pin it first"
     }
     /// A stream in a `Box`, likewise.
-    BoxOfStreamIsPinned<T> {
+    IsBoxedStream asks BoxOfStreamIsPinned<T> {
         message = "a boxed stream must be pinned to be unpacked: make it with `Box::pin(s)`, or write `*Box::into_pin(s)`",
         label = "not `Unpin`: its type is `Pin<Box<dyn Stream<..>>>` where it is pinned"
     }
     /// A set of tasks that is no list of them.
     #[cfg(feature = "tokio")]
-    TasksOfJoinSet<T> {
+    IsJoinSet asks TasksOfJoinSet<T> {
         message = "a `JoinSet` is no list of its tasks: spawn them with `gather!(*futures; spawn)`, or give `*` the handles, as in `*jobs.map(tokio::spawn)`",
         label = "a `JoinSet`; `join_all()` or `join_next()` give its results"
     }
     /// A stream in a spawned group, which somebody would have to pull.
     #[cfg(feature = "tokio")]
-    ListNotStream<T> {
+    IsSpawnedStream asks ListNotStream<T> {
         message = "a spawned group takes no stream, which would have to be pulled in a task of its own: leave out `spawn` and spawn the items, as in `*stream.map(tokio::spawn); return_exceptions`, or `; as_completed`",
         label = "a stream: `{T}`"
     }
     /// `*` on something that is no list.
-    StarIsList<T> {
+    IsNoList asks StarIsList<T> {
         message = "`*` unpacks a list of futures, and this is `{T}`",
         label = "not a list",
         note = "a list is a `Vec`, an array, or any other `IntoIterator` of futures, or a `Stream` of them"
     }
     /// `*` on a future.
-    ListNotFuture<T> {
+    IsStarredFuture asks ListNotFuture<T> {
         message = "this is one future, not a list of futures: remove the `*`",
         label = "one future"
     }
     /// A list of something else.
-    ItemIsFuture<T> {
+    IsNoFutures asks ItemIsFuture<T> {
         message = "`*` unpacks a list of futures, and the items of this one are `{T}`",
         label = "its items are not futures",
         note = "make a future of each item: `*items.into_iter().map(fetch)`"
     }
-    /// Pairs of two futures.
-    KeyIsNoFuture<Q> {
-        message = "the items of this list are pairs of two futures, and the first of a pair is its key: write `gather!(a, b)` for each pair",
-        label = "a list of pairs `(key, future)`, and `{Q}` is no key",
-        note = "where the type of the keys is not known here, as after `into()`, write it"
-    }
-    /// The pairs of a dependent list where fields hold what goes wrong.
-    DependentListHasNoKeys<Q> {
-        message = "a list that waits for others cannot have keys under `return_exceptions`: where it never starts there is no key to hold the reason. Give each item's future its key: `async {{ (key, f(key).await) }}`",
-        label = "a list of pairs `(key, future)` that waits for others"
-    }
     /// A list of pairs, the future first.
-    KeyComesFirst<T> {
+    IsSwapped asks KeyComesFirst<T> {
         message = "the key comes first in a list of pairs: make each item `(key, future)`, not `(future, key)`",
         label = "its items are `{T}`"
     }
     /// A list of pairs of a key and a list.
-    OneFutureForAKey<T> {
+    IsListForAKey asks OneFutureForAKey<T> {
         message = "a key stands before one future, and this one before a list of them: write `(key, gather!(*list))`",
         label = "its items are `{T}`"
     }
     /// A stream of something else.
-    ItemOfStream<T> {
+    IsStreamOfOthers asks ItemOfStream<T> {
         message = "`*` unpacks a stream of futures, and the items of this one are `{T}`: make a future of each, as in `*stream.map(fetch)`",
         label = "its items are not futures",
         note = "of a `FuturesUnordered` or of `buffered(n)` these are results already: give `*` the list that it was made from"
     }
     /// A list of references to futures.
-    OwnedItem<T> {
+    IsBorrowed asks OwnedItem<T> {
         message = "`*` unpacks a list of futures, and this one only lends them (its items are `&{T}`): use `into_iter()`",
         label = "its items are references to futures, which cannot be polled"
     }
     /// A list of `&mut` references to futures that are not `Unpin`.
-    OwnedItemNotLent<T> {
+    IsLent asks OwnedItemNotLent<T> {
         message = "`*` unpacks a list of futures, and this one only lends them (its items are `{T}`): use `into_iter()`",
         label = "its items are futures behind `&mut`, which must be pinned to be polled"
     }
     /// A future whose output is no `Result`, with a `?`.
-    MemberIsAResult<T> {
+    IsNoResult asks MemberIsAResult<T> {
         message = "`?` is for members that give a `Result`, and this one gives `{T}`: remove the `?`",
         label = "cannot fail"
     }
     /// A future of an `Option`, with a `?`.
-    OptionIsAResult<T> {
+    IsOption asks OptionIsAResult<T> {
         message = "`?` is for members that give a `Result`, and this one gives `{T}`: remove the `?`, or wrap it as in `async {{ f().await.ok_or(MyError) }}`",
         label = "an `Option` is no error"
     }
+    /// The key of a spawned item.
+    #[cfg(feature = "tokio")]
+    IsKeyNotSend asks KeyIsSend<Q> {
+        message = "the key of a spawned item goes to another thread with it, so it must be `Send`, and `{Q}` is not: take another key, as an `Arc` for an `Rc`, or leave out `spawn`",
+        label = "a list of pairs `(key, future)` whose keys cannot be sent between threads"
+    }
+}
+
+mistakes! {
+    R:
+    /// Pairs of two futures.
+    IsPairOfFutures asks KeyIsNoFuture<Q> {
+        message = "the items of this list are pairs of two futures, and the first of a pair is its key: write `gather!(a, b)` for each pair",
+        label = "a list of pairs `(key, future)`, and `{Q}` is no key",
+        note = "where the type of the keys is not known here, as after `into()`, write it"
+    }
+    /// The pairs of a dependent list where fields hold what goes wrong.
+    IsDependentKeyed asks DependentListHasNoKeys<Q> {
+        message = "a list that waits for others cannot have keys under `return_exceptions`: where it never starts there is no key to hold the reason. Give each item's future its key: `async {{ (key, f(key).await) }}`",
+        label = "a list of pairs `(key, future)` that waits for others"
+    }
     /// `limit` is given something else than a `usize`.
-    LimitIsUsize<T> {
+    IsNoLimit asks LimitIsUsize<T> {
         message = "`limit` takes a `usize`, and this is `{T}`: convert it, as in `limit = usize::try_from(n)?`",
         label = "not a `usize`"
     }
     /// `timeout` is given something else than a `Duration`.
     #[cfg(feature = "tokio")]
-    TimeoutIsDuration<T> {
+    IsNoDuration asks TimeoutIsDuration<T> {
         message = "`timeout` takes a `Duration`, and this is `{T}`: write `timeout = Duration::from_millis(..)` or `Duration::from_secs(..)`",
         label = "not a `Duration`"
     }
     /// `until` is given something else than a future.
-    UntilIsFuture<T> {
+    IsNoUntil asks UntilIsFuture<T> {
         message = "`until` takes a future, and this is `{T}`: write `until = shutdown.notified()`",
         label = "not a future"
-    }
-    /// The key of a spawned item.
-    #[cfg(feature = "tokio")]
-    KeyIsSend<Q> {
-        message = "the key of a spawned item goes to another thread with it, so it must be `Send`, and `{Q}` is not: take another key, as an `Arc` for an `Rc`, or leave out `spawn`",
-        label = "a list of pairs `(key, future)` whose keys cannot be sent between threads"
     }
 }
 

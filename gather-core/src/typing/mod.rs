@@ -3,6 +3,7 @@
 pub mod dependent;
 pub mod error_source;
 mod foreign_names;
+pub mod invalid;
 pub mod keys;
 pub mod kinds;
 pub mod levels;

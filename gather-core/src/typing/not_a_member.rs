@@ -1,7 +1,7 @@
 //! What this is instead of a member: the lower levels of the ladder in [`kinds`](super::kinds).
 //!
-//! Each level fits one kind of mistake and answers with a marker of the module [`mistake`], whose only use is that [`Not`] is implemented
-//! for it under a bound that nothing meets: the `on_unimplemented` text of that bound, in [`messages`](super::messages), is the error.
+//! Each level fits one kind of mistake and answers with a marker of [`messages`](super::messages), whose only use is that [`Not`] is
+//! implemented for it under a bound that nothing meets: the `on_unimplemented` text of that bound is the error.
 //! The expansion calls `Not::not` on whatever the ladder answered. That it is an operator's trait keeps the error short: of
 //! any other trait rustc goes on to show what implements it, and of any function where it asks for it.
 //! `docs/decisions/not.md` says more.
@@ -15,14 +15,15 @@ use core::ops::{Deref, Not};
 
 use futures_core::Stream;
 
+use super::invalid::Invalid;
 use super::kinds::Fallible;
 #[cfg(feature = "tokio")]
 use super::levels::OfTask;
 use super::levels::{
     AlmostFuture, BoxedItem, CalledFirst, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError,
-    OthersInside, StreamInside, answers,
+    OthersInside, StreamInside,
 };
-use super::messages::{self as say, Gather, mistake};
+use super::messages::{self as say, Gather};
 use super::syntax::{ListSubject, SingleMember, Subject, Syntax, UnpackStream};
 use crate::in_task::StreamSource;
 use crate::policy::{FromError, Identity};
@@ -53,63 +54,63 @@ where
     }
 }
 
-/// Has a level answer with a mistake.
+/// Has a level answer with the marker of a mistake.
 macro_rules! mistaken {
-    ($level:ident<$subject:ty, $mode:ty>[$($generics:tt)*] => $mistake:ident<$of:ty>) => {
+    ($level:ident<$subject:ty, $mode:ty>[$($generics:tt)*] => $marker:ident<$of:ty>) => {
         impl<$($generics)*> $level<$subject, $mode> {
-            pub fn __kind<R>(&self) -> mistake::$mistake<$of, Invalid<R>> {
-                mistake::$mistake::NEW
+            pub fn __kind<R>(&self) -> say::$marker<$of, R> {
+                say::$marker::NEW
             }
         }
     };
 }
 
-mistaken!(GivesOption<S, M>[S: Subject<Item: IntoFuture<Output = Option<T>>>, M: Fallible, T] => OptionIsAResult<Option<T>>);
-mistaken!(NoResult<S, M>[S: Subject<Item: IntoFuture<Output = T>>, M: Fallible, T] => MemberIsAResult<T>);
+mistaken!(GivesOption<S, M>[S: Subject<Item: IntoFuture<Output = Option<T>>>, M: Fallible, T] => IsOption<Option<T>>);
+mistaken!(NoResult<S, M>[S: Subject<Item: IntoFuture<Output = T>>, M: Fallible, T] => IsNoResult<T>);
 
 #[cfg(feature = "tokio")]
-mistaken!(OfTask<S, crate::policy::CaughtRequired<C>>[S: Subject<Item = tokio::task::JoinHandle<T>>, T, C] => MemberIsAResult<T>);
+mistaken!(OfTask<S, crate::policy::CaughtRequired<C>>[S: Subject<Item = tokio::task::JoinHandle<T>>, T, C] => IsNoResult<T>);
 #[cfg(feature = "tokio")]
-mistaken!(OfTask<S, crate::policy::Returned<C>>[S: Subject<Item = tokio::task::JoinHandle<T>>, T, C] => MemberIsAResult<T>);
+mistaken!(OfTask<S, crate::policy::Returned<C>>[S: Subject<Item = tokio::task::JoinHandle<T>>, T, C] => IsNoResult<T>);
 
 macro_rules! of_one {
-    ($level:ident[$($generics:tt)*]<$member:ty> => $mistake:ident<$of:ty>) => {
-        mistaken!($level<SingleMember<$member>, M>[$($generics)*, M] => $mistake<$of>);
+    ($level:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
+        mistaken!($level<SingleMember<$member>, M>[$($generics)*, M] => $marker<$of>);
     };
 }
 
-of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => FutureIsPinned<&'a mut F>);
-of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => BoxIsPinned<Box<F>>);
+of_one!(AlmostFuture['a, F: Future + ?Sized]<&'a mut F> => IsUnpinned<&'a mut F>);
+of_one!(AlmostFuture[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
 #[cfg(feature = "std")]
-of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => ThreadIsATask<T>);
-of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => StreamIsUnpacked<S>);
-of_one!(Other[T]<T> => MemberIsFuture<T>);
+of_one!(AlmostFuture[T]<std::thread::JoinHandle<T>> => IsThread<T>);
+of_one!(StreamInside[S: Stream<Item: IntoFuture>]<S> => IsStream<S>);
+of_one!(Other[T]<T> => IsOther<T>);
 
-of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => FutureIsUnwrapped<Option<F>>);
-of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => FutureIsUnwrapped<Result<F, E>>);
+of_one!(AlmostFuture[F: IntoFuture]<Option<F>> => IsWrapped<Option<F>>);
+of_one!(AlmostFuture[F: IntoFuture, E]<Result<F, E>> => IsWrapped<Result<F, E>>);
 
 /// `Option` and `Result`, which share a level.
 pub trait Maybe {}
 impl<T> Maybe for Option<T> {}
 impl<T, E> Maybe for Result<T, E> {}
 // `Option` and `Result` are lists of none or one, and not meant as such.
-of_one!(CalledFirst[W: Maybe]<W> => MemberIsFuture<W>);
+of_one!(CalledFirst[W: Maybe]<W> => IsOther<W>);
 
-of_one!(ListInside[L: IntoIterator<Item: IntoFuture>]<L> => ListIsUnpacked<L>);
-of_one!(LentInside['a, F: IntoFuture + 'a, L: IntoIterator<Item = &'a F>]<L> => ListIsUnpacked<L>);
-of_one!(OthersInside[T, L: IntoIterator<Item = T>]<L> => MemberIsAFuture<T>);
+of_one!(ListInside[L: IntoIterator<Item: IntoFuture>]<L> => IsList<L>);
+of_one!(LentInside['a, F: IntoFuture + 'a, L: IntoIterator<Item = &'a F>]<L> => IsList<L>);
+of_one!(OthersInside[T, L: IntoIterator<Item = T>]<L> => IsListOfOthers<T>);
 
 /// Functions and closures of every arity worth a message; a trait, because an inherent method cannot have `A` free.
 pub trait UncalledKind<A> {
     type Function;
-    fn __kind<R>(&self) -> mistake::FunctionIsCalled<Self::Function, Invalid<R>>;
+    fn __kind<R>(&self) -> say::IsUncalled<Self::Function, R>;
 }
 macro_rules! uncalled {
     ($($source:ident ($($arg:ident)*);)+) => { $(
         impl<F: FnOnce($($arg),*) -> O, O, $($arg,)* M> UncalledKind<($($arg,)*)> for CalledFirst<$source<F>, M> {
             type Function = F;
-            fn __kind<R>(&self) -> mistake::FunctionIsCalled<F, Invalid<R>> {
-                mistake::FunctionIsCalled::NEW
+            fn __kind<R>(&self) -> say::IsUncalled<F, R> {
+                say::IsUncalled::NEW
             }
         }
     )+ };
@@ -119,20 +120,20 @@ uncalled! {
 }
 
 macro_rules! of_list {
-    ($level:ident[$($generics:tt)*]<$item:ty> => $mistake:ident<$of:ty>) => {
-        mistaken!($level<S, M>[$($generics)*, S: ListSubject<Item = $item>, M] => $mistake<$of>);
+    ($level:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
+        mistaken!($level<S, M>[$($generics)*, S: ListSubject<Item = $item>, M] => $marker<$of>);
     };
 }
 
-of_list!(LentItem['a, F: Future + ?Sized + 'a]<&'a mut F> => OwnedItemNotLent<&'a mut F>);
-of_list!(BoxedItem[F: Future + ?Sized]<Box<F>> => BoxIsPinned<Box<F>>);
-of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => OwnedItem<(K, F)>);
-of_list!(CalledFirst['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => OwnedItem<(K, F)>);
-of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => OwnedItem<T>);
-of_list!(LentInside[F: IntoFuture, K]<(F, K)> => KeyComesFirst<(F, K)>);
-of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => OneFutureForAKey<(K, L)>);
-of_list!(Other[T]<T> => ItemIsFuture<T>);
-mistaken!(StreamInside<StreamSource<S, LIMITED>, M>[S: Stream, M, const LIMITED: bool] => ItemOfStream<S::Item>);
+of_list!(LentItem['a, F: Future + ?Sized + 'a]<&'a mut F> => IsLent<&'a mut F>);
+of_list!(BoxedItem[F: Future + ?Sized]<Box<F>> => IsBoxed<Box<F>>);
+of_list!(AlmostFuture['a, K: 'a, F: IntoFuture + 'a]<&'a (K, F)> => IsBorrowed<(K, F)>);
+of_list!(CalledFirst['a, K: 'a, F: IntoFuture + 'a]<(&'a K, &'a F)> => IsBorrowed<(K, F)>);
+of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
+of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
+of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
+of_list!(Other[T]<T> => IsNoFutures<T>);
+mistaken!(StreamInside<StreamSource<S, LIMITED>, M>[S: Stream, M, const LIMITED: bool] => IsStreamOfOthers<S::Item>);
 
 /// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
 pub struct NotAList<L>(PhantomData<fn() -> L>);
@@ -158,12 +159,12 @@ impl<L> UnpackNothing<L> {
 impl<L> Syntax for NotAList<L> {
     type Subject = Self;
 }
-mistaken!(AlmostFuture<NotAList<&mut S>, M>[S: Stream, M] => StreamIsPinned<S>);
-mistaken!(AlmostFuture<NotAList<Box<S>>, M>[S: Stream + ?Sized, M] => BoxOfStreamIsPinned<Box<S>>);
+mistaken!(AlmostFuture<NotAList<&mut S>, M>[S: Stream, M] => IsUnpinnedStream<S>);
+mistaken!(AlmostFuture<NotAList<Box<S>>, M>[S: Stream + ?Sized, M] => IsBoxedStream<Box<S>>);
 #[cfg(feature = "tokio")]
-mistaken!(AlmostFuture<NotAList<tokio::task::JoinSet<T>>, M>[T, M] => TasksOfJoinSet<tokio::task::JoinSet<T>>);
-mistaken!(ListInside<NotAList<L>, M>[L: IntoFuture, M] => ListNotFuture<L>);
-mistaken!(Other<NotAList<L>, M>[L, M] => StarIsList<L>);
+mistaken!(AlmostFuture<NotAList<tokio::task::JoinSet<T>>, M>[T, M] => IsJoinSet<tokio::task::JoinSet<T>>);
+mistaken!(ListInside<NotAList<L>, M>[L: IntoFuture, M] => IsStarredFuture<L>);
+mistaken!(Other<NotAList<L>, M>[L, M] => IsNoList<L>);
 
 /// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
 pub struct Reported<R>(PhantomData<fn() -> R>);
@@ -186,43 +187,4 @@ adapters! {
     Map<I, F>;
     Filter<I, F>;
     FilterMap<I, F>;
-}
-
-answers!(Invalid<R>);
-
-/// The kind of what is no member. Its field is of whatever type is wanted, so that nothing else is reported.
-pub struct Invalid<R>(PhantomData<fn() -> R>);
-
-impl<R> Default for Invalid<R> {
-    fn default() -> Self {
-        Self::NEW
-    }
-}
-impl<R> Invalid<R> {
-    pub(crate) const NEW: Self = Self(PhantomData);
-}
-
-/// Whether the one `?` member of a group was rejected: then there may be no error at all, and the group gives whatever is wanted.
-pub struct LoneFallible<P>(PhantomData<fn() -> P>);
-/// The level below [`LoneFallible`], for a member that is valid.
-pub struct LoneFallibleValid;
-
-impl<P> LoneFallible<P> {
-    pub(crate) const NEW: Self = Self(PhantomData);
-}
-impl<P> Deref for LoneFallible<P> {
-    type Target = LoneFallibleValid;
-    fn deref(&self) -> &LoneFallibleValid {
-        &LoneFallibleValid
-    }
-}
-impl<R> LoneFallible<Invalid<R>> {
-    pub fn __group<G, W>(self, _: G) -> core::future::Pending<W> {
-        core::future::pending()
-    }
-}
-impl LoneFallibleValid {
-    pub fn __group<G>(&self, group: G) -> G {
-        group
-    }
 }

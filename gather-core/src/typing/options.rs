@@ -6,7 +6,7 @@ use core::ops::Deref;
 use core::time::Duration;
 
 use super::levels::answers;
-use super::messages::mistake;
+use super::messages as say;
 use crate::in_task::{Limited, Stored, into_inner, store};
 use crate::policy::Until;
 
@@ -14,12 +14,12 @@ use crate::policy::Until;
 macro_rules! or_else {
     ($given:ident.$method:ident(), $mistake:ident -> $right:ty) => {
         impl<T> Deref for $given<T> {
-            type Target = mistake::$mistake<T, $right>;
+            type Target = say::$mistake<T, $right>;
             fn deref(&self) -> &Self::Target {
-                &mistake::$mistake::NEW
+                &say::$mistake::NEW
             }
         }
-        impl<T> mistake::$mistake<T, $right> {
+        impl<T> say::$mistake<T, $right> {
             pub fn $method(&self) -> Self {
                 Self::NEW
             }
@@ -35,7 +35,7 @@ impl LimitValue<usize> {
         Limited::new(self.0)
     }
 }
-or_else!(LimitValue.__limit(), LimitIsUsize -> Limited);
+or_else!(LimitValue.__limit(), IsNoLimit -> Limited);
 answers!(Limited);
 
 /// The value of `timeout`.
@@ -53,7 +53,7 @@ impl TimeoutValue<Duration> {
     }
 }
 #[cfg(feature = "tokio")]
-or_else!(TimeoutValue.__after(), TimeoutIsDuration -> TimeoutDuration);
+or_else!(TimeoutValue.__after(), IsNoDuration -> TimeoutDuration);
 #[cfg(feature = "tokio")]
 answers!(TimeoutDuration);
 
@@ -65,5 +65,5 @@ impl<F: IntoFuture> UntilValue<F> {
         Until::new(store!(into_inner(self.0).into_future()))
     }
 }
-or_else!(UntilValue.__deadline(), UntilIsFuture -> Until<Ready<()>>);
+or_else!(UntilValue.__deadline(), IsNoUntil -> Until<Ready<()>>);
 answers!(Until<F>);

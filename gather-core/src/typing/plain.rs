@@ -6,9 +6,9 @@ use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
 use core::ops::Deref;
 
+use super::invalid::Invalid;
 use super::kinds::IntoFutureKind;
 use super::levels::{AlmostFuture, OtherError, answers};
-use super::not_a_member::Invalid;
 use super::syntax::SingleMember;
 use crate::in_task::{EnteredMember, FutureNode, Immediately, IntoNode, Stored, into_inner, store};
 use crate::policy::{ConvertError, InvalidPolicy, Plain, Required};

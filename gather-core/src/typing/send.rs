@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
 use super::dependent::BodyOutput;
+use super::invalid::Invalid;
 use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
 use super::levels::ladder;
-use super::messages::mistake;
-use super::not_a_member::Invalid;
+use super::messages as say;
 use super::syntax::{Dependent, DependentList, PulledItems, SingleMember};
 use crate::in_task::{Enter, IteratorSource, StreamSource};
 
@@ -130,8 +130,8 @@ impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKey
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> mistake::KeyIsSend<S::Key, Invalid<R>> {
-        mistake::KeyIsSend::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsKeyNotSend<S::Key, R> {
+        say::IsKeyNotSend::NEW
     }
 }
 impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
@@ -145,13 +145,13 @@ impl<S: Sent<K>, K, A> Stuck<Kind<K, A>, S> {
     }
 }
 impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamSource<S, LIMITED>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> mistake::ListNotStream<S, Invalid<R>> {
-        mistake::ListNotStream::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsSpawnedStream<S, R> {
+        say::IsSpawnedStream::NEW
     }
 }
 impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> mistake::ListNotStream<S, Invalid<R>> {
-        mistake::ListNotStream::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsSpawnedStream<S, R> {
+        say::IsSpawnedStream::NEW
     }
 }
 
