@@ -212,7 +212,7 @@ forms! {
     until, 7: |l| gather!(plain::<T, O>(&l), later::<T, O>(&l); until = pending::<()>(), return_exceptions);
     until_it_comes, 5: |l| gather!(
         plain::<T, O>(&l), async move { (run::<T, O>(l.begin(), T::default()).await, pending::<()>().await) };
-        until = Yield(false), return_exceptions
+        until = yield_once(), return_exceptions
     );
     list, 9: |l| gather!(*(0..2).map(|_| plain::<T, O>(&l)), plain::<T, O>(&l));
     limited_list, 9: |l| gather!(*(0..3).map(move |_| plain::<T, O>(&l)); limit = 2);

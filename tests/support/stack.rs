@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 use std::panic::resume_unwind;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
