@@ -74,7 +74,9 @@ pub async fn copy(&mut self, ids: &[u64]) -> Option<impl Debug> {
             .await
         {
             ::core::result::Result::Ok(__gather_all) => __gather_all,
-            ::core::result::Result::Err(__gather_early) => return __gather_early,
+            ::core::result::Result::Err(__gather_error) => {
+                return __gather_exit.__return(__gather_error);
+            }
         };
         let (old, mut new) = ::core::convert::identity(__gather_m0);
         #[cfg(feature = "sizes")]

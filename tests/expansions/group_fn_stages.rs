@@ -42,7 +42,9 @@ async fn dashboard(api: &Api, id: u64) -> Result<Dashboard, AppError> {
             .await
         {
             ::core::result::Result::Ok(__gather_all) => __gather_all,
-            ::core::result::Result::Err(__gather_early) => return __gather_early,
+            ::core::result::Result::Err(__gather_error) => {
+                return __gather_exit.__return(__gather_error);
+            }
         };
         let user = ::core::convert::identity(__gather_m0);
         let orders = ::core::convert::identity(__gather_m1);

@@ -17,11 +17,11 @@ pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, Grou
 #[cfg(feature = "tokio")]
 pub use deadline::Timeout;
 pub use deadline::{Deadline, EitherDeadline, NoDeadline, Until};
-pub use early_return::{EarlyReturn, FirstReturn, ReturnOnError, ReturnPerPoll, TryOutput};
+pub use early_return::{EarlyReturn, ReturnOnError, TryOutput};
 pub(crate) use group::POLLED_AFTER_THE_END;
 pub use group::{
-    AllErrors, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails, Persistent,
-    PolicyState, Record,
+    AllErrors, FirstError, FirstErrorPerPoll, GroupPolicy, InfalliblePerPoll, NamedErrorPerPoll, NeverFails,
+    Persistent, PolicyState, Record,
 };
 #[cfg(feature = "tokio")]
 pub use keyed::PrintKey;

@@ -24,7 +24,7 @@
 //!     Unlimited,
 //! ).await {
 //!     Ok(all) => all,
-//!     Err(early) => return early,
+//!     Err(error) => return exit.__return(error),
 //! };
 //! let a = identity(m0);
 //! let b = identity(m1);
@@ -39,7 +39,7 @@ use super::Strategy;
 use crate::in_task::{
     AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store,
 };
-use crate::policy::{EarlyReturn, FirstReturn, NoDeadline, ReturnOnError, ReturnPerPoll, TryOutput};
+use crate::policy::{EarlyReturn, FirstError, FirstErrorPerPoll, NoDeadline, ReturnOnError, TryOutput};
 use crate::typing::levels::ladder;
 
 ladder! { <R>
@@ -80,13 +80,13 @@ macro_rules! exit {
             pub fn __ok<T>(self, value: T) -> $output {
                 $ok(value)
             }
-        }
-        impl<$($param),+> EarlyReturn for $exit<$($param),+> {
-            type Return = $return;
-            type Error = $error;
-            fn return_error(error: $error) -> $return {
+            /// What the fn returns when a member has failed.
+            pub fn __return(self, error: $error) -> $return {
                 $return_error(error)
             }
+        }
+        impl<$($param),+> EarlyReturn for $exit<$($param),+> {
+            type Error = $error;
         }
         impl<F: Future<Output = $output>, T, $($param),+> TryOutput<$exit<$($param),+>> for F {
             type Value = T;
@@ -153,12 +153,12 @@ pub fn member<X: EarlyReturn, F: TryOutput<X>, C: StartCondition>(
 }
 
 /// The future of one stage.
-pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstReturn<X>>>, L: Limit>(
+pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstError<X::Error>>>, L: Limit>(
     _: X,
     _: Strategy<S>,
     _: Z,
     members: M,
     limit: L,
-) -> GatherFuture<M::Node, S, ReturnPerPoll<X>, L, NoDeadline, AsFields, Z> {
-    GatherFuture::new(members.into_node(), ReturnPerPoll(PhantomData), limit, NoDeadline, AsFields)
+) -> GatherFuture<M::Node, S, FirstErrorPerPoll<X::Error>, L, NoDeadline, AsFields, Z> {
+    GatherFuture::new(members.into_node(), FirstErrorPerPoll(PhantomData), limit, NoDeadline, AsFields)
 }

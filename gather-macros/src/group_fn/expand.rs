@@ -87,11 +87,11 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let names: Vec<String> = members.iter().map(stages::shown_member).collect();
     let limit = labels::of_stage(&names, limit, private);
     let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
-    let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
+    let (all, error) = (hidden("__gather_all"), hidden("__gather_error"));
     quote! {
         let #pattern = match #private::stage(#exit, #strategy, #shape, #parts, #limit).await {
             ::core::result::Result::Ok(#all) => #all,
-            ::core::result::Result::Err(#early) => return #early,
+            ::core::result::Result::Err(#error) => return #exit.__return(#error),
         };
         #(#lets)*
     }
