@@ -156,10 +156,30 @@ impl WakeStrategy for PollWoken {
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
-        if self.link.is_kept() {
+        if self.is_kept() {
             // Another copy of the whole pass, and not the one that matters where members are ready soon.
             return run().go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
+        self.pass_borrowed(task, run)
+    }
+}
+
+impl PollWoken {
+    /// Whether a member has kept its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn is_kept(&mut self) -> bool {
+        self.link.is_kept()
+    }
+
+    /// [`pass`](WakeStrategy::pass) where a member has kept its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, run: T) -> T::Output {
+        run.go(&mut self.states, OwnWaker::new(&self.link))
+    }
+
+    /// [`pass`](WakeStrategy::pass) where no member has kept its waker so far.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
         // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.
@@ -167,6 +187,11 @@ impl WakeStrategy for PollWoken {
         drop(kept);
         self.due |= stack.woken() & self.states.pending;
         output
+    }
+
+    /// Notes that a member is not due, as it ended otherwise than by a poll.
+    pub(super) fn not_due(&mut self, member: usize) {
+        self.due.remove(member);
     }
 }
 
@@ -182,12 +207,5 @@ impl Drop for WriteBack<'_> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         *self.place = self.states;
-    }
-}
-
-impl PollWoken {
-    /// Notes that a member is not due, as it ended otherwise than by a poll.
-    pub(super) fn not_due(&mut self, member: usize) {
-        self.due.remove(member);
     }
 }

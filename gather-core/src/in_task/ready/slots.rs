@@ -166,15 +166,11 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
     while let Some(segment) = NonNull::new(next) {
         // SAFETY: segments live as long as the header, and their blocks with them.
         let (below, blocks) = unsafe { (segment.as_ref().below, blocks_of(segment)) };
-        for wakers in blocks.iter().flat_map(|block| &block.wakers) {
-            // A slot without wakers gets none any more: only a waker can be cloned.
-            if wakers.load(Acquire) != 1 {
-                // Before the list's count of the slot is given up: from then on the slot's last waker may release.
-                header.owners.add();
-                if wakers.fetch_sub(1, AcqRel) == 1 {
-                    // Its wakers were dropped meanwhile. The list is an owner still.
-                    let last = header.owners.release();
-                    debug_assert!(!last);
+        for block in blocks {
+            for wakers in &block.wakers {
+                // A slot without wakers gets none any more: only a waker can be cloned.
+                if wakers.load(Acquire) != 1 {
+                    outlived(header, wakers);
                 }
             }
         }
@@ -182,6 +178,18 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
     }
     // SAFETY: this is the list, once, and the stack is closed.
     unsafe { header.woken.retire() };
+}
+
+/// Gives up the list's count of a slot that has wakers left.
+#[cold]
+fn outlived(header: &SlotSetHeader, wakers: &AtomicU32) {
+    // Before the count is given up: from then on the slot's last waker may release.
+    header.owners.add();
+    if wakers.fetch_sub(1, AcqRel) == 1 {
+        // Its wakers were dropped meanwhile. The list is an owner still.
+        let last = header.owners.release();
+        debug_assert!(!last);
+    }
 }
 
 /// [Padded](padded).
