@@ -13,7 +13,7 @@
 //!
 //! ```text
 //! let exit = return_type::<R>().__exit();
-//! let (m0, m1) = match stage(
+//! let stage = stage(
 //!     exit,
 //!     POLL_FEW,
 //!     Singles,
@@ -22,9 +22,10 @@
 //!         member(exit, async { let value = g().await?; return exit.__ok(value); }, Immediately),
 //!     ),
 //!     Unlimited,
-//! ).await {
+//! );
+//! let (m0, m1) = match exit.__or_return(stage.await) {
 //!     Ok(all) => all,
-//!     Err(error) => return exit.__return(error),
+//!     Err(early) => return early,
 //! };
 //! let a = identity(m0);
 //! let b = identity(m1);
@@ -80,9 +81,9 @@ macro_rules! exit {
             pub fn __ok<T>(self, value: T) -> $output {
                 $ok(value)
             }
-            /// What the fn returns when a member has failed.
-            pub fn __return(self, error: $error) -> $return {
-                $return_error(error)
+            /// The values of a stage, or what the fn returns when a member of it has failed.
+            pub fn __or_return<T>(self, stage: Result<T, $error>) -> Result<T, $return> {
+                stage.map_err($return_error)
             }
         }
         impl<$($param),+> EarlyReturn for $exit<$($param),+> {

@@ -86,11 +86,11 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let names: Vec<String> = members.iter().map(stages::shown_member).collect();
     let limit = labels::of_stage(&names, limit, private);
     let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
-    let (all, error) = (hidden("all"), hidden("error"));
+    let (all, early) = (hidden("all"), hidden("early"));
     quote! {
-        let #pattern = match #private::stage(#exit, #strategy, #shape, #parts, #limit).await {
+        let #pattern = match #exit.__or_return(#private::stage(#exit, #strategy, #shape, #parts, #limit).await) {
             ::core::result::Result::Ok(#all) => #all,
-            ::core::result::Result::Err(#error) => return #exit.__return(#error),
+            ::core::result::Result::Err(#early) => return #early,
         };
         #(#lets)*
     }
