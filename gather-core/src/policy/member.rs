@@ -62,7 +62,7 @@ pub trait MemberPolicy<F: Future> {
     /// Whether a field holds what went wrong.
     const RETURNS_EXCEPTIONS: bool = false;
 
-    /// Whether items have fields that were never pulled when the deadline came.
+    /// Whether an item that was never pulled when the deadline came has a field all the same.
     const FILLS_UNSTARTED: bool = true;
 
     /// Whether the output is the outcome of a spawned group, whose exception names a member of that group.

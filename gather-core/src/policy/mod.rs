@@ -1,4 +1,9 @@
 //! What an output, an error, a panic, or a deadline means: for a member, and for its group. Used in-task and spawned.
+//!
+//! * `member`: how an output, or the [`Abort`] of a member, becomes its field or its failure. `keyed` and `adopted` do that for items with
+//!   keys, and for tasks and groups that ran before; `early_return` for members of a fn.
+//! * `group`: what failures mean for the group, and what the group then yields.
+//! * `deadline`: `timeout` and `until`.
 
 mod abort;
 #[cfg(feature = "tokio")]
