@@ -255,17 +255,3 @@ where
 pub struct Returned<C>(pub(crate) PhantomData<fn() -> C>);
 /// The same of members without a `?`.
 pub struct ReturnedAny;
-
-/// The policy of what does not compile.
-pub struct InvalidPolicy;
-impl<F: Future> MemberPolicy<F> for InvalidPolicy {
-    type Field = F::Output;
-    type Failure = Infallible;
-    const CATCHES: bool = false;
-    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Infallible> {
-        Ok(ended.unwrap_or_else(|why| uncaught(why)))
-    }
-    fn outcome(_: Result<&F::Output, &Infallible>) -> Outcome {
-        Outcome::Ok
-    }
-}

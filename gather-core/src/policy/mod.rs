@@ -32,6 +32,6 @@ pub use group::{
 pub use keyed::PrintKey;
 pub use keyed::{KeyedFailure, KeyedFuture, KeyedPolicy, PrintedKey, UnprintedKey};
 pub use member::{
-    Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, InvalidPolicy, MemberError, MemberPolicy,
-    NeedsFinder, PerMember, Plain, Required, Returned, ReturnedAny, ReturnsException,
+    Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, MemberError, MemberPolicy, NeedsFinder,
+    PerMember, Plain, Required, Returned, ReturnedAny, ReturnsException,
 };

@@ -18,7 +18,7 @@ use crate::in_task::{
 use crate::in_task::{AsItself, Enter, PollNodes, StartsMore};
 use crate::policy::Deadline;
 use crate::policy::{GroupPolicy, PolicyState, Record};
-use crate::policy::{InvalidPolicy, MemberPolicy};
+use crate::policy::{MemberPolicy, Plain};
 pub use crate::typing::keys::InvalidKeys;
 use crate::typing::keys::{KeyedList, Unkeyed};
 use crate::typing::syntax::PulledItems;
@@ -82,8 +82,7 @@ where
     }
 }
 impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
-    type Node =
-        CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
+    type Node = CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, Plain, Pending<R>, R, W>;
     fn make(_: S) -> Self::Node {
         LimitedList::with(IteratorSource(iter::empty()), Untaken::new())
     }
