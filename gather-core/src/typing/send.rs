@@ -134,13 +134,16 @@ where
         say::IsKeyNotSend::NEW
     }
 }
-impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<(), F, F::Output, R> {
+impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F, O> StuckValue<Kind<AsKeyed<K, A>, B>, S>
+where
+    F: Future<Output = O>,
+{
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<(), F, O, R> {
         IsNotSend(PhantomData)
     }
 }
-impl<S: Sent<K>, K, A> Stuck<Kind<K, A>, S> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<S::Source, S::Future, S::Output, R> {
+impl<S: Sent<K, Source = I, Future = F, Output = O>, K, A, I, F, O> Stuck<Kind<K, A>, S> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<I, F, O, R> {
         IsNotSend(PhantomData)
     }
 }
