@@ -11,9 +11,9 @@ use crate::in_task::permits::{Limit, Unlimited};
 use crate::in_task::ready::table::ITEMS;
 use crate::in_task::wakers::PollFew;
 use crate::member::MemberNames;
-use crate::policy::{NeverFails, ReturnedAny, StopReason};
+use crate::policy::{Caught, NeverFails, ReturnsException, StopReason};
 
-type TestList = List<Pending<()>, ReturnedAny>;
+type TestList = List<Pending<()>, ReturnsException<Caught>>;
 
 /// Which of the items are due, as the next sweep would see it.
 fn due(list: &mut TestList) -> Vec<usize> {
