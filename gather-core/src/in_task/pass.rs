@@ -29,8 +29,16 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
 
     #[inline(always)]
     fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let Self { pass_cx, due, slots, before, .. } = self;
-        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
+        let mut sweep = Sweep {
+            pass_cx: self.pass_cx,
+            states,
+            wakers,
+            due: self.due,
+            slots: self.slots,
+            before: self.before,
+            items: 0,
+            unfinished: 0,
+        };
         // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
         unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
         let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();

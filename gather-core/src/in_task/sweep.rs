@@ -174,7 +174,19 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
     }
 }
 
-impl<'c, V> PassContext<'_, 'c, V> {
+impl<'a, 'c, V> PassContext<'a, 'c, V> {
+    /// That of a first pass through all members.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn new(
+        cx: &'a mut Context<'c>,
+        policy: &'a mut V,
+        permits: &'a mut Permits,
+        watched: Watch<'a>,
+    ) -> Self {
+        let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
+        Self { cx, policy, permits, pass, window, alone: false, poll_all: false, watched }
+    }
+
     /// The same, for as long as these are borrowed.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn reborrow(&mut self) -> PassContext<'_, 'c, V> {
