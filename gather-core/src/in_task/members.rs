@@ -220,7 +220,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let task: &Waker = pass_cx.cx.waker();
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, || RunPass { tree, pass_cx, due, slots, position, before })
+        this.slots.pass(task, RunPass { tree, pass_cx, due, slots, position, before })
     }
 
     /// The slots that are due in a pass, and those that it is for.
@@ -290,7 +290,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let task: &Waker = pass_cx.cx.waker();
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, || StopPass { tree, pass_cx, why, position })
+        this.slots.pass(task, StopPass { tree, pass_cx, why, position })
     }
 
     /// Takes the fields, once every member has one. The group is over then.

@@ -27,7 +27,7 @@ pub trait WakeStrategy {
     /// Notes that no member is left: from now on wakes change nothing.
     fn close(&mut self);
     /// Runs one pass with the states and the wakers of this group.
-    fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output;
+    fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: T) -> T::Output;
 }
 
 /// What is done in a pass. A type and not a closure, since it is generic over the wakers: there is one copy of the whole pass for each
@@ -91,8 +91,8 @@ impl WakeStrategy for PollFew {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn close(&mut self) {}
     #[inline(always)]
-    fn pass<T: WithWakers<u8>>(&mut self, _: &Waker, run: impl FnOnce() -> T) -> T::Output {
-        run().go(&mut self.states, TaskWaker(PhantomData))
+    fn pass<T: WithWakers<u8>>(&mut self, _: &Waker, run: T) -> T::Output {
+        run.go(&mut self.states, TaskWaker(PhantomData))
     }
 }
 
@@ -117,8 +117,8 @@ impl WakeStrategy for PollAll {
     }
     fn requeue(&mut self, _: u64) {}
     fn close(&mut self) {}
-    fn pass<T: WithWakers<u64>>(&mut self, _: &Waker, run: impl FnOnce() -> T) -> T::Output {
-        run().go(&mut self.states, TaskWaker(PhantomData))
+    fn pass<T: WithWakers<u64>>(&mut self, _: &Waker, run: T) -> T::Output {
+        run.go(&mut self.states, TaskWaker(PhantomData))
     }
 }
 
@@ -155,10 +155,10 @@ impl WakeStrategy for PollWoken {
         self.link.close();
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
+    fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: T) -> T::Output {
         if self.is_kept() {
             // Another copy of the whole pass, and not the one that matters where members are ready soon.
-            return run().go_apart(&mut self.states, OwnWaker::new(&self.link));
+            return run.go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
         self.pass_borrowed(task, run)
     }
@@ -179,11 +179,11 @@ impl PollWoken {
 
     /// [`pass`](WakeStrategy::pass) where no member has kept its waker so far.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
+    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: T) -> T::Output {
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
         // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.
-        let output = run().go(&mut kept.states, unsafe { BorrowedWaker::new(&stack) });
+        let output = run.go(&mut kept.states, unsafe { BorrowedWaker::new(&stack) });
         drop(kept);
         self.due |= stack.woken() & self.states.pending;
         output

@@ -162,7 +162,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             due: due & inside,
             settle: PhantomData,
         };
-        let left_out = slots.pass_borrowed(task, || pass);
+        let left_out = slots.pass_borrowed(task, pass);
         if left_out != 0 {
             task.wake_by_ref();
         }

@@ -18,7 +18,7 @@ impl ReadySet for Word {
 
     fn poll(&mut self, task: &Waker, poll: PollMember<'_>) -> Poll<()> {
         let due = self.0.take_due(task);
-        self.0.pass(task, || RunPass { due, poll });
+        self.0.pass(task, RunPass { due, poll });
         if self.0.states().pending.is_empty() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
