@@ -183,7 +183,7 @@ impl<'w, F: Future, A: MemberPolicy<F>> DueFuture<'w, F, A> {
     /// # Safety
     ///
     /// The slot must be pending, and `states` those of its group.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline(always)]
     unsafe fn poll_slot<V: GroupPolicy, M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
         let watch = watch_of::<V>(self.watch);
         let set_empty = || states.set_empty::<Stored<F>>(self.slot);
