@@ -34,7 +34,7 @@ pub trait WakeStrategy {
 /// source of wakers, so that none of them is chosen at run time, member by member.
 pub trait WithWakers<M: BitSet>: Sized {
     type Output;
-    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
+    fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
 
     /// [`go_out_of_line`](Self::go_out_of_line) with copies of what this refers to. The compiler keeps in memory what is handed to a fn
     /// that is not inlined, also for the passes that are: so that is given a copy.
@@ -44,7 +44,7 @@ pub trait WithWakers<M: BitSet>: Sized {
     }
 
     #[inline(never)]
-    fn go_out_of_line<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+    fn go_out_of_line<K: WakerSource<BitSet = M>>(mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
         self.go(states, wakers)
     }
 }
@@ -91,7 +91,7 @@ impl WakeStrategy for PollFew {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn close(&mut self) {}
     #[inline(always)]
-    fn pass<T: WithWakers<u8>>(&mut self, _: &Waker, run: T) -> T::Output {
+    fn pass<T: WithWakers<u8>>(&mut self, _: &Waker, mut run: T) -> T::Output {
         run.go(&mut self.states, TaskWaker(PhantomData))
     }
 }
@@ -117,7 +117,7 @@ impl WakeStrategy for PollAll {
     }
     fn requeue(&mut self, _: u64) {}
     fn close(&mut self) {}
-    fn pass<T: WithWakers<u64>>(&mut self, _: &Waker, run: T) -> T::Output {
+    fn pass<T: WithWakers<u64>>(&mut self, _: &Waker, mut run: T) -> T::Output {
         run.go(&mut self.states, TaskWaker(PhantomData))
     }
 }
@@ -173,13 +173,13 @@ impl PollWoken {
 
     /// [`pass`](WakeStrategy::pass) where a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, run: T) -> T::Output {
+    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, mut run: T) -> T::Output {
         run.go(&mut self.states, OwnWaker::new(&self.link))
     }
 
     /// [`pass`](WakeStrategy::pass) where no member has kept its waker so far.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: T) -> T::Output {
+    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, mut run: T) -> T::Output {
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
         // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.
