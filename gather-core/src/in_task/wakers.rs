@@ -174,6 +174,11 @@ impl PollWoken {
     pub(super) fn not_due(&mut self, member: usize) {
         self.due.remove(member);
     }
+
+    #[cfg(all(test, not(loom)))]
+    pub(super) fn due(&self) -> u64 {
+        self.due
+    }
 }
 
 /// A copy of the states for the time of a pass, written back at its end. Nobody else looks at them meanwhile, so they can stay in registers;
