@@ -150,6 +150,29 @@ fn a_wake_while_the_pool_grows() {
     });
 }
 
+/// An item is woken while its list turns out to be short, so that the pool wakes nobody any more; then the list is dropped.
+#[test]
+fn a_wake_while_the_pool_is_silenced() {
+    model(|| {
+        let task = Task::new();
+        let (mut list, [member]) = one_at_a_time();
+        assert!(list.poll(&task.waker()).is_pending());
+        let kept = member.take_waker().unwrap();
+        let outside = thread::spawn(move || {
+            kept.wake_by_ref();
+            kept
+        });
+        list.set.pool.silence();
+        list.set.pool.silence();
+        let kept = outside.join().unwrap();
+        kept.wake_by_ref();
+        assert_eq!(list.set.polls, [1]);
+        drop(list);
+        kept.wake();
+        assert!(task.is_let_go());
+    });
+}
+
 /// The source is woken by one thread, an item by another.
 #[test]
 fn the_source_and_an_item_are_woken() {
