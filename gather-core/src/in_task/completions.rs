@@ -9,7 +9,6 @@ mod order;
 mod waiting;
 
 use alloc::boxed::Box;
-use core::convert::Infallible;
 use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -65,20 +64,15 @@ impl<X> FirstFailure<X> {
     }
 }
 
-// One for each type of failure that an item of such a list can have.
-macro_rules! hears {
-    ($([$($generic:ident)*] $failure:ty;)+) => { $(
-        impl<$($generic),*> Record<$failure> for FirstFailure<$failure> {
-            fn record(&mut self, failure: $failure, id: MemberId) {
-                self.keep_lowest(id, failure);
-            }
-        }
-    )+ };
+impl<E> Record<MemberError<E>> for FirstFailure<MemberError<E>> {
+    fn record(&mut self, failure: MemberError<E>, id: MemberId) {
+        self.keep_lowest(id, failure);
+    }
 }
-hears! {
-    [] Infallible;
-    [E] MemberError<E>;
-    [Q X E] KeyedFailure<Q, X, E>;
+impl<Q, X, E> Record<KeyedFailure<Q, X, E>> for FirstFailure<KeyedFailure<Q, X, E>> {
+    fn record(&mut self, failure: KeyedFailure<Q, X, E>, id: MemberId) {
+        self.keep_lowest(id, failure);
+    }
 }
 
 pin_project! {

@@ -50,7 +50,7 @@ pub use into_node::{EnteredList, EnteredMember, IntoNode, PublishedMember};
 #[cfg(feature = "tracing")]
 pub use labelled::Labelled;
 pub use limited::LimitedList;
-pub use limited::source::{IteratorSource, StreamSource};
+pub use limited::source::{ItemSource, IteratorSource, StreamSource};
 pub use list::List;
 pub(crate) use list::slots::enter_all;
 pub use node::deferred::DeferredList;

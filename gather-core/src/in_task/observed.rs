@@ -24,7 +24,6 @@ impl<V, N: PollNode<V>> PollNodes<V> for N {}
 
 #[cfg(feature = "tracing")]
 mod policy {
-    use core::convert::Infallible;
 
     use crate::exception::{Exception, ExceptionKind};
     use crate::member::{MemberId, MemberNames};
@@ -59,7 +58,7 @@ mod policy {
         }
     }
 
-    // One for each type of failure: that of an invalid member is taken by every type.
+    // One for each type of failure.
     macro_rules! records {
         ($([$($generic:ident)*] $failure:ty;)+) => { $(
             impl<V: Record<$failure>, $($generic),*> Record<$failure> for Observed<V> {
@@ -70,7 +69,6 @@ mod policy {
         )+ };
     }
     records! {
-        [] Infallible;
         [] Abort;
         [E] MemberError<E>;
         [E] ExceptionKind<E>;

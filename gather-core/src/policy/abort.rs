@@ -2,6 +2,7 @@
 
 use crate::exception::{ExceptionKind, Panic};
 use crate::observe::Outcome;
+use crate::unwind::catch;
 
 /// Why a member gave no output.
 pub enum Abort {
@@ -60,6 +61,11 @@ impl From<StopReason> for Abort {
             StopReason::Cancelled => Self::Cancelled,
         }
     }
+}
+
+/// Runs user code. A panic of it is caught.
+pub(crate) fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Abort> {
+    catch(user).map_err(Abort::Panicked)
 }
 
 /// Lets a panic go on. Members of a group that catches nothing are ended for no other reason: such a group has neither a deadline nor

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 
 use super::abort::{Abort, uncaught};
 use super::keyed::{KeyedFailure, PrintKey};
-use super::member::{InvalidFailure, MemberError};
+use super::member::MemberError;
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::member::{Member, MemberId, MemberNames};
 
@@ -97,8 +97,9 @@ pub trait Record<F> {
     fn record(&mut self, failure: F, id: MemberId);
 }
 
-impl<V> Record<InvalidFailure> for V {
-    fn record(&mut self, failure: InvalidFailure, _: MemberId) {
+/// Of members that cannot fail.
+impl<V> Record<Infallible> for V {
+    fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
     }
 }
@@ -129,11 +130,6 @@ impl<N: Copy + Into<MemberNames>> GroupPolicy for NeverFails<N> {
     }
     fn map<O, P>(output: O, f: impl FnOnce(O) -> P) -> P {
         f(output)
-    }
-}
-impl<N> Record<Infallible> for NeverFails<N> {
-    fn record(&mut self, failure: Infallible, _: MemberId) {
-        match failure {}
     }
 }
 impl<N, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NeverFails<N> {
@@ -179,11 +175,6 @@ impl<E> GroupPolicy for FirstError<E> {
     }
     fn map<O, P>(output: Result<O, E>, f: impl FnOnce(O) -> P) -> Result<P, E> {
         output.map(f)
-    }
-}
-impl<E> Record<Infallible> for FirstError<E> {
-    fn record(&mut self, failure: Infallible, _: MemberId) {
-        match failure {}
     }
 }
 impl<E> Record<MemberError<E>> for FirstError<E> {
@@ -239,11 +230,6 @@ impl<E> GroupPolicy for NamedError<E> {
     }
     fn map<O, P>(output: Result<O, Exception<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exception<E>> {
         output.map(f)
-    }
-}
-impl<E> Record<Infallible> for NamedError<E> {
-    fn record(&mut self, failure: Infallible, _: MemberId) {
-        match failure {}
     }
 }
 impl<E> Record<MemberError<E>> for NamedError<E> {

@@ -1,7 +1,6 @@
 //! Lists of pairs `(key, future)`. An item carries its key through the group, so that no list of keys is kept beside it: its field
 //! is the pair of the key and what the field would be without one, and a failure takes the key along.
 
-use crate::unwind::catch;
 use alloc::format;
 use core::fmt::Debug;
 use core::future::Future;
@@ -11,9 +10,9 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::abort::Abort;
 #[cfg(feature = "tokio")]
 use super::abort::StopReason;
+use super::abort::{Abort, caught};
 use super::member::MemberPolicy;
 use crate::member::{Member, MemberId};
 use crate::observe::{self, Outcome};
@@ -68,10 +67,6 @@ impl<Q, F: Future, A: MemberPolicy<F>> Future for KeyedFuture<Q, F, A> {
         // There is no key where this is what was left of a detached item: nobody sees its output.
         Poll::Ready((this.key.take(), output))
     }
-}
-
-fn caught<T>(user: impl FnOnce() -> T) -> Result<T, Abort> {
-    catch(user).map_err(Abort::Panicked)
 }
 
 /// The policy of an item with a key, which `X` can print. Its output is settled by `A`, as if it had no key.

@@ -12,9 +12,6 @@ use crate::exception::{Exception, ExceptionKind, FindSource, SourceFinder};
 use crate::member::{Member, MemberId};
 use crate::observe::{KeyText, Outcome};
 
-/// The failure of a member that does not compile. Every policy of a group takes it.
-pub enum InvalidFailure {}
-
 /// The error of a `?` member, where nothing else can fail the group.
 pub struct MemberError<E>(pub(crate) E);
 
@@ -252,12 +249,12 @@ impl<F: Future> MemberPolicy<F> for ReturnedAny {
 pub struct InvalidPolicy;
 impl<F: Future> MemberPolicy<F> for InvalidPolicy {
     type Field = F::Output;
-    type Failure = InvalidFailure;
+    type Failure = Infallible;
     const CATCHES: bool = false;
-    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, InvalidFailure> {
+    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Infallible> {
         Ok(ended.unwrap_or_else(|why| uncaught(why)))
     }
-    fn outcome(_: Result<&F::Output, &InvalidFailure>) -> Outcome {
+    fn outcome(_: Result<&F::Output, &Infallible>) -> Outcome {
         Outcome::Ok
     }
 }

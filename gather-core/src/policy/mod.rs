@@ -9,6 +9,8 @@ mod group;
 mod keyed;
 mod member;
 
+#[cfg(feature = "tokio")]
+pub(crate) use abort::caught;
 pub use abort::{Abort, StopReason};
 #[cfg(feature = "tokio")]
 pub use adopted::{AbortAdopted, AbortGroup, Adopted, AdoptedPolicy, Cancel, GroupMember, ReturnedGroup};

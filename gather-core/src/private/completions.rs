@@ -12,8 +12,8 @@ use futures_core::Stream;
 use super::{Invalid, Kind, Strategy};
 use crate::completions::Completions;
 use crate::in_task::{
-    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, IteratorSource, Limit,
-    LimitedList, StreamSource, Untaken, WakeStrategy, WithIndex, enter_all,
+    AsEnded, CompletingList, CompletionOrder, CompletionStream, FirstFailure, InOrder, ItemSource, IteratorSource,
+    Limit, LimitedList, Untaken, WakeStrategy, WithIndex, enter_all,
 };
 use crate::in_task::{AsItself, Enter, PollNodes, StartsMore};
 use crate::policy::Deadline;
@@ -21,7 +21,7 @@ use crate::policy::{GroupPolicy, PolicyState, Record};
 use crate::policy::{InvalidPolicy, MemberPolicy};
 pub use crate::typing::keys::InvalidKeys;
 use crate::typing::keys::{KeyedList, Unkeyed};
-use crate::typing::syntax::{PulledItems, StreamItems, UnpulledItems};
+use crate::typing::syntax::PulledItems;
 
 /// What is given for an item, besides its field: its index, unless it has a key.
 pub trait Completed {
@@ -72,28 +72,17 @@ where
         LimitedList::with(IteratorSource(futures.into_iter()), Untaken::new())
     }
 }
-impl<I: Iterator, K, A, F, O, W> MakeCompleting<UnpulledItems<I>, W> for Kind<K, A>
+impl<S, K, A, F, O, W> MakeCompleting<S, W> for Kind<K, A>
 where
-    K: Enter<I::Item, Future = F>,
-    F: Future,
-    A: MemberPolicy<F, Field = O>,
-    W: CompletionOrder<O>,
-{
-    type Node = CompletingListOf<IteratorSource<I, true>, K, A, F, O, W>;
-    fn make(source: UnpulledItems<I>) -> Self::Node {
-        LimitedList::with(IteratorSource(source.0), Untaken::new())
-    }
-}
-impl<S: Stream, K, A, F, O, W, const LIMITED: bool> MakeCompleting<StreamItems<S, LIMITED>, W> for Kind<K, A>
-where
+    S: ItemSource,
     K: Enter<S::Item, Future = F>,
     F: Future,
     A: MemberPolicy<F, Field = O>,
     W: CompletionOrder<O>,
 {
-    type Node = CompletingListOf<StreamSource<S, LIMITED>, K, A, F, O, W>;
-    fn make(source: StreamItems<S, LIMITED>) -> Self::Node {
-        LimitedList::with(StreamSource(source.0), Untaken::new())
+    type Node = CompletingListOf<S, K, A, F, O, W>;
+    fn make(source: S) -> Self::Node {
+        LimitedList::with(source, Untaken::new())
     }
 }
 impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {

@@ -3,20 +3,18 @@
 use core::future::{Future, Pending, Ready};
 use core::marker::PhantomData;
 
-use futures_core::Stream;
-
 use super::{Invalid, Kind};
 use crate::dependency::{Dependencies, DependencyCell, IfOk, OutputCell};
 use crate::exception::Exception;
 use crate::in_task::{
-    AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, IteratorSource, LimitedList, List, Node,
-    PublishedMember, StartCondition, Stored, StreamSource, enter_all, store,
+    AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, ItemSource, LimitedList, List, Node,
+    PublishedMember, StartCondition, Stored, enter_all, store,
 };
 use crate::policy::MemberPolicy;
 use crate::policy::{GroupPolicy, PolicyState};
 use crate::typing::dependent::{BodyFuture, BodyOutput, DependentPolicy};
 pub use crate::typing::syntax::dependent;
-use crate::typing::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
+use crate::typing::syntax::{Dependent, DependentList, PulledItems, SingleMember};
 
 use super::MakeNode;
 
@@ -99,28 +97,16 @@ where
         DeferredList::new(dependencies, create, |list| List::new(enter_all(list.0, K::enter)))
     }
 }
-impl<D, B, I, K, A, C> MakeNode<DependentList<D, B, UnpulledItems<I>>, C> for Kind<K, A>
+impl<D, B, S, K, A, C> MakeNode<DependentList<D, B, S>, C> for Kind<K, A>
 where
-    B: FnOnce() -> UnpulledItems<I>,
-    I: Iterator,
-    K: Enter<I::Item>,
-    A: MemberPolicy<K::Future>,
-{
-    type Made = DeferredList<D, B, UnpulledItems<I>, LimitedList<IteratorSource<I, true>, K, A>>;
-    fn make(DependentList(dependencies, create, _): DependentList<D, B, UnpulledItems<I>>, _: C) -> Self::Made {
-        DeferredList::new(dependencies, create, |list| LimitedList::new(IteratorSource(list.0)))
-    }
-}
-impl<D, B, S, K, A, C, const LIMITED: bool> MakeNode<DependentList<D, B, StreamItems<S, LIMITED>>, C> for Kind<K, A>
-where
-    B: FnOnce() -> StreamItems<S, LIMITED>,
-    S: Stream,
+    B: FnOnce() -> S,
+    S: ItemSource,
     K: Enter<S::Item>,
     A: MemberPolicy<K::Future>,
 {
-    type Made = DeferredList<D, B, StreamItems<S, LIMITED>, LimitedList<StreamSource<S, LIMITED>, K, A>>;
-    fn make(DependentList(dependencies, create, _): DependentList<D, B, StreamItems<S, LIMITED>>, _: C) -> Self::Made {
-        DeferredList::new(dependencies, create, |list| LimitedList::new(StreamSource(list.0)))
+    type Made = DeferredList<D, B, S, LimitedList<S, K, A>>;
+    fn make(DependentList(dependencies, create, _): DependentList<D, B, S>, _: C) -> Self::Made {
+        DeferredList::new(dependencies, create, LimitedList::new)
     }
 }
 

@@ -5,7 +5,7 @@
 //! a `Result` (under an alias, too), an `Option`, a number.
 //!
 //! The trick: method lookup on the fn's return type `R`. `return_type::<R>().__exit()` takes the first level that has an `__exit` for
-//! `R`, and where it has none goes on to the next through [`Deref`]. The levels from top to bottom:
+//! `R`, and where it has none goes on to the next through [`Deref`](core::ops::Deref). The levels from top to bottom:
 //!
 //! [`OnResult`] -> [`OnOption`] -> [`OnControlFlow`] -> [`OnAny`]
 //!
@@ -33,41 +33,25 @@
 use core::convert::Infallible;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::ops::{ControlFlow, Deref};
+use core::ops::ControlFlow;
 
 use super::Strategy;
 use crate::in_task::{
     AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store,
 };
 use crate::policy::{EarlyReturn, FirstReturn, NoDeadline, ReturnOnError, ReturnPerPoll, TryOutput};
+use crate::typing::levels::ladder;
 
-macro_rules! level {
-    ($(#[$doc:meta])* $from:ident -> $to:ident) => {
-        $(#[$doc])*
-        pub struct $from<R>(PhantomData<fn() -> R>);
-        impl<R> Deref for $from<R> {
-            type Target = $to<R>;
-            fn deref(&self) -> &$to<R> {
-                const { &$to(PhantomData) }
-            }
-        }
-    };
-}
-
-level!(
+ladder! { <R>
     /// `R` may be a `Result`.
-    OnResult -> OnOption
-);
-level!(
+    OnResult;
     /// `R` may be an `Option`.
-    OnOption -> OnControlFlow
-);
-level!(
+    OnOption;
     /// `R` may be a `ControlFlow`.
-    OnControlFlow -> OnAny
-);
-/// `R` is something that `?` does not know.
-pub struct OnAny<R>(PhantomData<fn() -> R>);
+    OnControlFlow;
+    /// `R` is something that `?` does not know.
+    OnAny;
+}
 
 macro_rules! exit {
     ($(#[$doc:meta])* $exit:ident<$($param:ident),+> on $level:ident<$return:ty>, ok: $block:ty = $ok:expr) => {
@@ -173,7 +157,7 @@ impl<F: Future<Output = (T,)>, T, R> TryOutput<NoEarlyReturn<R>> for F {
 /// The first level.
 #[must_use]
 pub fn return_type<R>() -> OnResult<R> {
-    OnResult(PhantomData)
+    OnResult::NEW
 }
 
 /// Where the return type cannot be written inside the fn: `!`, `impl Trait`.

@@ -10,20 +10,16 @@ pub use crate::member::MemberNames;
 pub use crate::policy::{Caught, EitherDeadline, InfalliblePerPoll, NoDeadline, Plain, ReturnedAny};
 pub use crate::typing::error_source::found;
 pub use crate::typing::kinds::IntoFutureKind;
-pub use crate::typing::levels::{OfAny, OfEndless, OfResult};
-#[cfg(feature = "tokio")]
-pub use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
+pub use crate::typing::levels::{OfAny, OfEndless, OfEndlessTask, OfGroup, OfResult, OfTask, OfTaskResult};
 pub use crate::typing::not_a_member::UncalledKind;
 pub use crate::typing::syntax::{SingleMember, single};
 pub use group_fn::{member, no_early_return, return_type, stage};
 
-use futures_core::Stream;
-
 use crate::exception::FindSource;
 use crate::in_task::{
-    BuildOnce, Enter, EnteredList, EnteredMember, FEW, GatherFuture, IteratorSource, LIMIT_OF_ZERO, Limit, Limited,
+    BuildOnce, Enter, EnteredList, EnteredMember, FEW, GatherFuture, ItemSource, LIMIT_OF_ZERO, Limit, Limited,
     LimitedList, MEMBERS_OF_WORD, Nested, Node, Pair, PollAll, PollFew, PollNode, PollWoken, StartCondition,
-    StreamSource, WakeStrategy, WithPermit, enter_all, store,
+    WakeStrategy, WithPermit, enter_all, store,
 };
 use crate::policy::{
     AllErrors, CaughtRequired, Deadline, FirstErrorPerPoll, FromError, Identity, MemberPolicy, NamedErrorPerPoll,
@@ -36,7 +32,7 @@ use crate::typing::not_a_member::{Invalid, LoneFallible};
 use crate::typing::options::{LimitValue, UntilValue};
 #[cfg(feature = "tokio")]
 use crate::typing::options::{TimeoutDuration, TimeoutValue};
-use crate::typing::syntax::{PulledItems, StreamItems, Syntax, Unpack, UnpulledItems};
+use crate::typing::syntax::{PulledItems, Syntax, Unpack};
 
 /// Evaluates all member expressions as the arguments of a call, then hands the values to `f`, in which none of the
 /// user's code stands.
@@ -76,21 +72,11 @@ pub fn of_any<W: Syntax, M>(_: &W, _: &M) -> OfAny<W::Subject, M> {
 pub fn of_result<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
     OfResult::NEW
 }
-#[cfg(feature = "tokio")]
 pub fn of_task<W: Syntax, M>(_: &W, _: &M) -> OfTask<W::Subject, M> {
     OfTask::NEW
 }
-#[cfg(not(feature = "tokio"))]
-pub fn of_task<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
-    OfResult::NEW
-}
-#[cfg(feature = "tokio")]
 pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfTaskResult<W::Subject, M> {
     OfTaskResult::NEW
-}
-#[cfg(not(feature = "tokio"))]
-pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfResult<W::Subject, M> {
-    OfResult::NEW
 }
 
 /// `*expr`
@@ -135,20 +121,10 @@ impl<T, K: Enter<T>, A: MemberPolicy<K::Future>, C> MakeNode<PulledItems<T>, C> 
         EnteredList::new(enter_all(source.0, K::enter))
     }
 }
-impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future>, C> MakeNode<UnpulledItems<I>, C> for Kind<K, A> {
-    type Made = LimitedList<IteratorSource<I, true>, K, A>;
-    fn make(source: UnpulledItems<I>, _: C) -> Self::Made {
-        LimitedList::new(IteratorSource(source.0))
-    }
-}
-impl<S: Stream, K, A, C, const LIMITED: bool> MakeNode<StreamItems<S, LIMITED>, C> for Kind<K, A>
-where
-    K: Enter<S::Item>,
-    A: MemberPolicy<K::Future>,
-{
-    type Made = LimitedList<StreamSource<S, LIMITED>, K, A>;
-    fn make(source: StreamItems<S, LIMITED>, _: C) -> Self::Made {
-        LimitedList::new(StreamSource(source.0))
+impl<S: ItemSource, K: Enter<S::Item>, A: MemberPolicy<K::Future>, C> MakeNode<S, C> for Kind<K, A> {
+    type Made = LimitedList<S, K, A>;
+    fn make(source: S, _: C) -> Self::Made {
+        LimitedList::new(source)
     }
 }
 impl<R, S, C> MakeNode<S, C> for Invalid<R> {

@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::{Invalid, Kind, SingleMember};
 use crate::dependency::{IfOk, OutputCell};
 use crate::exception::{Exception, FindSource};
-use crate::in_task::{Enter, Limited, stored};
+use crate::in_task::{Enter, IteratorSource, Limited, stored};
 use crate::member::MemberNames;
 use crate::policy::{AllErrors, MemberPolicy, Until};
 pub use crate::spawn::launch;
@@ -22,7 +22,7 @@ use crate::typing::dependent::{BodyOutput, DependentPolicy};
 use crate::typing::send::Sending;
 pub use crate::typing::send::send_or_leave_out_spawn;
 use crate::typing::share::Sharing;
-use crate::typing::syntax::{Dependent, DependentList, ItemsAlone, PulledItems, UnpulledItems};
+use crate::typing::syntax::{Dependent, DependentList, ItemsAlone, PulledItems};
 
 /// Makes a member of a spawned group.
 pub trait MakeTask<S> {
@@ -69,13 +69,13 @@ where
         SpawnBatch::new(source.0.0)
     }
 }
-impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<UnpulledItems<I>>
+impl<I: Iterator + Send + 'static, K: Enter<I::Item>, A: MemberPolicy<K::Future>> MakeTask<IteratorSource<I, true>>
     for Kind<K, A>
 where
     K::Future: Future<Output: Send + 'static> + Send + 'static,
 {
     type Node = SpawnList<Existing<I>, K, A, OwnList<A::Field>>;
-    fn make(source: UnpulledItems<I>) -> Self::Node {
+    fn make(source: IteratorSource<I, true>) -> Self::Node {
         SpawnList::new(Existing(source.0))
     }
 }

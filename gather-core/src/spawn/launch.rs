@@ -1,6 +1,5 @@
 //! Creates a group and starts its members.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -13,10 +12,10 @@ use super::pending::{Pending, PendingStarts};
 use super::policy::SpawnedPolicy;
 use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
-use crate::exception::Panic;
 use crate::in_task::{LIMIT_OF_ZERO, task};
 use crate::observe::{Labels, TaskSpans};
 use crate::policy::Deadline;
+use crate::unwind::catch;
 
 /// `spawn` or `spawn = handle`.
 pub struct Spawner {
@@ -87,8 +86,7 @@ where
         group.pending.set(pending);
         if group.pending.allows_items() {
             group.start_pending();
-        } else if let Err(payload) = catch_unwind(AssertUnwindSafe(|| group.start_pending())) {
-            drop(payload);
+        } else if catch(|| group.start_pending()).is_err() {
             panic!("{LIMIT_OF_ZERO}");
         }
     }
@@ -132,9 +130,9 @@ fn watch<T, S, F, P, D, B>(
             if watched.state.poll_ended(cx, &mut key).is_ready() {
                 return Poll::Ready(None);
             }
-            match catch_unwind(AssertUnwindSafe(|| deadline.as_mut().poll(cx))) {
+            match catch(|| deadline.as_mut().poll(cx)) {
                 Ok(polled) => polled.map(|why| Some(Ok(why))),
-                Err(payload) => Poll::Ready(Some(Err(Panic::from_payload(payload)))),
+                Err(panic) => Poll::Ready(Some(Err(panic))),
             }
         })
         .await;

@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 use std::mem::replace;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use super::members::{Membership, Publish, SpawnIn, SpawnTree};
@@ -11,10 +11,9 @@ use super::pending::{Pending, PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
-use crate::exception::Panic;
 use crate::in_task::{Enter, LIMIT_OF_ZERO, store};
 use crate::observe::{Outcome, TaskSpan, TaskSpans};
-use crate::policy::{Abort, MemberPolicy, Record, StopReason};
+use crate::policy::{Abort, MemberPolicy, Record, StopReason, caught};
 use crate::unwind::quietly;
 
 /// A source of the items of a list.
@@ -224,13 +223,13 @@ where
                 }
                 Readiness::Ready => {}
             }
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.make())) {
-                self.interrupt_list(Abort::Panicked(Panic::from_payload(payload)));
+            if let Err(why) = caught(|| self.make()) {
+                self.interrupt_list(why);
                 return StartResult::Skipped;
             }
         }
         let Unstarted::Items(items) = &mut self.state else { return StartResult::Ended };
-        match catch_unwind(AssertUnwindSafe(|| items.next().map(K::enter))) {
+        match caught(|| items.next().map(K::enter)) {
             Ok(Some(future)) => {
                 if !self.membership.group.allows_items() {
                     drop(future);
@@ -248,9 +247,9 @@ where
                 self.drop_items();
                 StartResult::Ended
             }
-            Err(payload) => {
+            Err(why) => {
                 self.drop_items();
-                self.interrupt_item(Abort::Panicked(Panic::from_payload(payload)));
+                self.interrupt_item(why);
                 // There are no further items: dependants must not wait for them.
                 self.set_len(self.started);
                 StartResult::Skipped
@@ -270,7 +269,7 @@ where
                 self.interrupt_list(why.into());
             }
             Unstarted::Items(items) => {
-                let len = catch_unwind(AssertUnwindSafe(|| items.size_hint()));
+                let len = caught(|| items.size_hint());
                 quietly(|| drop(items));
                 match len {
                     Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED => {
@@ -279,7 +278,7 @@ where
                     // Nobody knows how many items are left: they have no output.
                     Ok(_) => {}
                     // It counts as a panic of the next item.
-                    Err(payload) => self.interrupt_item(Abort::Panicked(Panic::from_payload(payload))),
+                    Err(why) => self.interrupt_item(why),
                 }
             }
         }

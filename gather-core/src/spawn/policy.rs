@@ -1,7 +1,5 @@
 //! The policies of spawned groups. They differ from those of in-task groups: a spawned group can be cancelled.
 
-use std::convert::Infallible;
-
 use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
 use crate::member::{MemberId, MemberNames};
 use crate::policy::{Abort, AllErrors, GroupPolicy, KeyedFailure, PrintKey, Record};
@@ -34,11 +32,6 @@ impl<E> GroupPolicy for FirstException<E> {
     }
     fn map<O, P>(output: Result<O, Exception<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exception<E>> {
         output.map(f)
-    }
-}
-impl<E> Record<Infallible> for FirstException<E> {
-    fn record(&mut self, failure: Infallible, _: MemberId) {
-        match failure {}
     }
 }
 impl<E> Record<Abort> for FirstException<E> {

@@ -4,7 +4,6 @@
 //! tasks, which know no type of the group; and [`TypedGroup`] for what starts members and puts their outputs in place.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::runtime::Handle;
 
@@ -17,7 +16,7 @@ use crate::member::{MemberId, MemberNames};
 use crate::observe::Outcome;
 use crate::policy::{Record, StopReason};
 use crate::sync::{Mutex, lock};
-use crate::unwind::quietly;
+use crate::unwind::{catch, quietly};
 
 /// The state of a group with the outcome `Result<T, X>`, its pending members, and the outputs so far, `O`.
 pub struct SharedGroup<T, X, O: ?Sized = dyn Discard> {
@@ -145,12 +144,10 @@ where
                 Some(build(into_fields(storage)))
             };
             // The outputs of `_` members are dropped here: that is user code.
-            let outcome = catch_unwind(AssertUnwindSafe(|| {
-                policy.result(|| make().unwrap_or_else(|| unreachable!("a group ends once")))
-            }));
+            let outcome = catch(|| policy.result(|| make().unwrap_or_else(|| unreachable!("a group ends once"))));
             // Nobody sees the outputs of a group that has failed, and its errors stand whatever the destructors do.
             quietly(|| drop(success));
-            self.state.settle(outcome.unwrap_or_else(|payload| Err(P::panicked(Panic::from_payload(payload)))));
+            self.state.settle(outcome.unwrap_or_else(|panic| Err(P::panicked(panic))));
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -11,13 +10,12 @@ use pin_project_lite::pin_project;
 
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, StoragePath};
-use crate::exception::Panic;
 use crate::in_task::{Storage, task};
 use crate::member::MemberId;
 #[cfg(feature = "tracing")]
 use crate::observe::TaskSpan;
 use crate::observe::{Observable, TaskObserver, Unobserved};
-use crate::policy::{Abort, MemberPolicy, Record, StopReason};
+use crate::policy::{Abort, MemberPolicy, Record, StopReason, caught};
 use crate::unwind::quietly;
 
 /// Reports the output `T` or the failure `X` of a task, when its future has ended and is dropped.
@@ -196,10 +194,10 @@ where
         let Some(future) = self.as_mut().project().future.as_pin_mut() else {
             return Poll::Ready(R::Output::default());
         };
-        let output = match catch_unwind(AssertUnwindSafe(|| future.future().poll(cx))) {
+        let output = match caught(|| future.future().poll(cx)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Abort::Panicked(Panic::from_payload(payload))),
+            Err(why) => Err(why),
         };
         Poll::Ready(self.end(output, true))
     }
@@ -210,16 +208,16 @@ fn drop_inside<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     mut future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,
 ) -> Result<F::Output, Abort> {
-    let drop_it = AssertUnwindSafe(|| {
+    let dropped = caught(|| {
         if !future.as_mut().as_pin_mut().is_some_and(|future| A::drop_inside(future.future())) {
             future.set(None);
         }
     });
-    match catch_unwind(drop_it) {
+    match dropped {
         Ok(()) => output,
-        Err(payload) => {
+        Err(why) => {
             quietly(|| drop(output));
-            Err(Abort::Panicked(Panic::from_payload(payload)))
+            Err(why)
         }
     }
 }
@@ -237,11 +235,11 @@ fn settle<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
         (output, _) => output,
     };
     // To convert an error is user code.
-    catch_unwind(AssertUnwindSafe(|| match (ended, future.as_pin_mut()) {
+    caught(|| match (ended, future.as_pin_mut()) {
         (Err(why), Some(future)) => A::settle_aborted(future.future(), why, id),
         (ended, _) => A::settle(ended, id),
-    }))
-    .unwrap_or_else(|payload| A::settle(Err(Abort::Panicked(Panic::from_payload(payload))), id))
+    })
+    .unwrap_or_else(|why| A::settle(Err(why), id))
 }
 
 /// The task of a member is dropped before its future has ended. If a deadline does that, an adopted task or group is told to

@@ -11,44 +11,23 @@
 //! turns out to be no `Error`, the text of [`KnownError`] says so.
 
 use core::error::Error;
-use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::kinds::Kind;
+use super::levels::ladder;
 use super::messages::{Gather, KnownError};
 use crate::exception::{FindSource, SourceFinder};
 use crate::policy::NeedsFinder;
 
-macro_rules! level {
-    ($(#[$doc:meta])* $from:ident -> $to:ident) => {
-        $(#[$doc])*
-        pub struct $from<T>(PhantomData<fn() -> T>);
-        impl<T> Deref for $from<T> {
-            type Target = $to<T>;
-            fn deref(&self) -> &$to<T> {
-                const { &$to(PhantomData) }
-            }
-        }
-    };
-}
-
-level!(
+ladder! { <T>
     /// It is an `Error`.
-    OfErrorSource -> OfTargetSource
-);
-level!(
+    OfErrorSource;
     /// It derefs to one.
-    OfTargetSource -> OfOtherSource
-);
-level!(
+    OfTargetSource;
     /// Anything else has no source.
-    OfOtherSource -> NoErrorKept
-);
-/// What keeps no error.
-pub struct NoErrorKept<T>(PhantomData<fn() -> T>);
-
-impl<T> OfErrorSource<T> {
-    pub(crate) const NEW: Self = Self(PhantomData);
+    OfOtherSource;
+    /// What keeps no error.
+    NoErrorKept;
 }
 
 /// Asks for the kind of a member that keeps errors how their sources are found.

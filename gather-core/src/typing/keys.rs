@@ -7,7 +7,7 @@
 //!
 //! [`FuturesOfList`] -> [`KeysOfFutures`] -> [`KeysShown`] -> [`KeysHidden`] -> [`NoPairs`]
 //!
-//! [`FuturesOfDependentList`] -> [`KeysOfDependentList`] -> [`KeysOfFutures`] -> ..
+//! [`FuturesOfDependentList`] -> [`KeysOfDependentList`] -> [`FuturesOfList`] -> ..
 //!
 //! Most lists have no keys, and stop at the first level. So does one whose items rustc does not know since something else is wrong with
 //! the call: every level would take it, and nothing is to be said of keys.
@@ -16,16 +16,12 @@
 use core::fmt::Debug;
 use core::future::IntoFuture;
 use core::marker::PhantomData;
-use core::ops::{Deref, Not};
-
-use futures_core::Stream;
 
 use super::kinds::Kind;
-use super::levels::Other;
-use super::messages::{self as say, Gather};
-use super::not_a_member::Invalid;
-use super::syntax::{DependentList, PulledItems, StreamItems, Subject, Syntax, UnpulledItems};
-use crate::in_task::Enter;
+use super::levels::{Other, answers, ladder};
+use super::not_a_member::{Invalid, mistakes};
+use super::syntax::{DependentList, PulledItems, Subject, Syntax};
+use crate::in_task::{Enter, ItemSource};
 use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
 
 /// A list whose items are pairs of a key and a future.
@@ -37,11 +33,7 @@ impl<Q, M: IntoFuture, L> KeyedItems for PulledItems<(Q, M), L> {
     type Key = Q;
     type Value = M;
 }
-impl<Q, M: IntoFuture, I: Iterator<Item = (Q, M)>> KeyedItems for UnpulledItems<I> {
-    type Key = Q;
-    type Value = M;
-}
-impl<Q, M: IntoFuture, S: Stream<Item = (Q, M)>, const LIMITED: bool> KeyedItems for StreamItems<S, LIMITED> {
+impl<Q, M: IntoFuture, S: ItemSource<Item = (Q, M)>> KeyedItems for S {
     type Key = Q;
     type Value = M;
 }
@@ -50,36 +42,17 @@ impl<D, C, S: KeyedItems> KeyedItems for DependentList<D, C, S> {
     type Value = S::Value;
 }
 
-macro_rules! levels {
-    ($($(#[$doc:meta])* $from:ident -> $to:ident;)+) => { $(
-        $(#[$doc])*
-        pub struct $from<W>(PhantomData<fn() -> W>);
-        impl<W> $from<W> {
-            pub(crate) const NEW: Self = Self(PhantomData);
-        }
-        impl<W> Deref for $from<W> {
-            type Target = $to<W>;
-            fn deref(&self) -> &$to<W> {
-                &$to::NEW
-            }
-        }
-    )+ };
-}
-levels! {
-    FuturesOfList -> KeysOfFutures;
-    FuturesOfDependentList -> KeysOfDependentList;
+ladder! { <W>
+    FuturesOfDependentList;
     /// The pairs of a dependent list where fields hold what went wrong. That is a mistake: a list that never starts has no keys to hold it.
-    KeysOfDependentList -> KeysOfFutures;
+    KeysOfDependentList;
+    /// Where the list is no dependent one, the ladder begins here.
+    FuturesOfList;
     /// Pairs of two futures. That is a mistake: the first would never be polled.
-    KeysOfFutures -> KeysShown;
-    KeysShown -> KeysHidden;
-    KeysHidden -> NoPairs;
-}
-
-/// The last level.
-pub struct NoPairs<W>(PhantomData<fn() -> W>);
-impl<W> NoPairs<W> {
-    const NEW: Self = Self(PhantomData);
+    KeysOfFutures;
+    KeysShown;
+    KeysHidden;
+    NoPairs;
 }
 
 impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfList<W> {
@@ -94,12 +67,12 @@ impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
 }
 impl<W: KeyedItems> KeysOfDependentList<W> {
     pub fn __keys(&self) -> IsDependentKeyed<W::Key> {
-        IsDependentKeyed(PhantomData)
+        IsDependentKeyed::NEW
     }
 }
 impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
     pub fn __keys(&self) -> IsPairOfFutures<W::Key> {
-        IsPairOfFutures(PhantomData)
+        IsPairOfFutures::NEW
     }
 }
 impl<W: KeyedItems<Key: Debug>> KeysShown<W> {
@@ -125,36 +98,11 @@ pub struct Unkeyed<W>(PhantomData<fn() -> W>);
 /// A mistake was reported.
 pub struct InvalidKeys;
 
-impl<W, X> Not for KeyedList<W, X> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
-impl<W> Not for Unkeyed<W> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
+answers!(KeyedList<W, X>, Unkeyed<W>);
 
-macro_rules! mistakes {
-    ($($name:ident $message:ident;)+) => { $(
-        pub struct $name<Q>(PhantomData<fn() -> Q>);
-        impl<Q> Not for $name<Q>
-        where
-            Gather: say::$message<Q>,
-        {
-            type Output = InvalidKeys;
-            fn not(self) -> InvalidKeys {
-                InvalidKeys
-            }
-        }
-    )+ };
-}
 mistakes! {
-    IsDependentKeyed DependentListHasNoKeys;
-    IsPairOfFutures KeyIsNoFuture;
+    IsDependentKeyed<Q> DependentListHasNoKeys -> InvalidKeys;
+    IsPairOfFutures<Q> KeyIsNoFuture -> InvalidKeys;
 }
 
 // The kind of the items is found by their futures.

@@ -22,9 +22,8 @@
 use core::convert::Infallible;
 use core::future::{Future, IntoFuture};
 use core::marker::PhantomData;
-use core::ops::Not;
 
-use super::levels::{OfAny, OfEndless, OfResult};
+use super::levels::{OfAny, OfEndless, OfResult, answers};
 use super::syntax::Subject;
 use crate::in_task::{AsFuture, AsItself};
 use crate::policy::{
@@ -41,12 +40,7 @@ impl<K, A> Default for Kind<K, A> {
     }
 }
 
-impl<K, A> Not for Kind<K, A> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
+answers!(Kind<K, A>);
 
 /// The output of a future that never gives anything, as `async { panic!() }`: nothing determines it, and rustc falls back on
 /// `()` or `!`, by the edition, if no later line says what it is. Where a bound on such an output is met by several types, method
@@ -68,10 +62,30 @@ impl<T> Returning for fn() -> T {
     type Output = T;
 }
 
-macro_rules! kinds {
-    ($level:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $enter:ty, $settle:ty) => {
-        impl<S: Subject, $($generics)*> $level<S, $mode> where $($bounds)* {
-            pub fn __kind(&self) -> Kind<$enter, $settle> {
+/// Members that the level takes in this mode: how they enter, and the policy that settles their outputs.
+macro_rules! kind {
+    ($level:ident<$subject:ident, $mode:ty>[$($generics:tt)*] => $enter:ty, $policy:ty) => {
+        impl<$($generics)*> $level<$subject, $mode> {
+            pub fn __kind(&self) -> Kind<$enter, $policy> {
+                Kind(PhantomData)
+            }
+        }
+    };
+}
+
+/// What becomes a future by `IntoFuture`. Method lookup takes this trait where the level has no method of its own.
+pub trait IntoFutureKind {
+    type Kind;
+    fn __kind(self) -> Self::Kind;
+}
+
+/// Futures with this output, and then what becomes one by `IntoFuture`.
+macro_rules! futures {
+    ($level:ident<$mode:ty>[$($generics:tt)*] $(Output = $output:ty)? => $policy:ty) => {
+        kind!($level<S, $mode>[S: Subject<Item: Future$(<Output = $output>)?>, $($generics)*] => AsItself, $policy);
+        impl<S: Subject<Item: IntoFuture$(<Output = $output>)?>, $($generics)*> IntoFutureKind for &$level<S, $mode> {
+            type Kind = Kind<AsFuture, $policy>;
+            fn __kind(self) -> Self::Kind {
                 Kind(PhantomData)
             }
         }
@@ -93,51 +107,26 @@ mod adopted {
     use crate::spawn::{AsAdopted, Group};
     use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
-    kinds!(OfEndlessTask<ReturnedAny>[T: Undetermined] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<ReturnedAny>);
-    kinds!(OfTaskResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<CaughtRequired<C>>);
-    kinds!(OfTaskResult<Returned<C>>[T, E, C: ConvertError<E>] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<Returned<C, FinderUnknown<E>>>);
-    kinds!(OfTaskResult<ReturnedAny>[T, E] (S: Subject<Item = JoinHandle<Result<T, E>>>) => AsAdopted, AdoptedPolicy<Returned<PerMember, FinderUnknown<E>>>);
-    kinds!(OfTask<Caught>[T] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<Caught>);
-    kinds!(OfTask<ReturnedAny>[T] (S: Subject<Item = JoinHandle<T>>) => AsAdopted, AdoptedPolicy<ReturnedAny>);
-    kinds!(OfGroup<Caught>[T: Send + 'static, X: Send + 'static] (S: Subject<Item = Group<T, X>>) => AsAdopted, AdoptedPolicy<Caught>);
-    kinds!(OfGroup<CaughtRequired<C>>[T: Send + 'static, E: Send + 'static, C: ConvertError<E>] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<GroupMember<C>>);
-    kinds!(OfGroup<Returned<C>>[T: Send + 'static, E: Send + 'static, C: ConvertError<E>] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<ReturnedGroup<C, FinderUnknown<E>>>);
-    kinds!(OfGroup<ReturnedAny>[T: Send + 'static, E: Send + 'static] (S: Subject<Item = Group<T, Exception<E>>>) => AsAdopted, AdoptedPolicy<ReturnedGroup<PerMember, FinderUnknown<E>>>);
+    kind!(OfEndlessTask<S, ReturnedAny>[S: Subject<Item = JoinHandle<T>>, T: Undetermined] => AsAdopted, AdoptedPolicy<ReturnedAny>);
+    kind!(OfTaskResult<S, CaughtRequired<C>>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<CaughtRequired<C>>);
+    kind!(OfTaskResult<S, Returned<C>>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<Returned<C, FinderUnknown<E>>>);
+    kind!(OfTaskResult<S, ReturnedAny>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E] => AsAdopted, AdoptedPolicy<Returned<PerMember, FinderUnknown<E>>>);
+    kind!(OfTask<S, Caught>[S: Subject<Item = JoinHandle<T>>, T] => AsAdopted, AdoptedPolicy<Caught>);
+    kind!(OfTask<S, ReturnedAny>[S: Subject<Item = JoinHandle<T>>, T] => AsAdopted, AdoptedPolicy<ReturnedAny>);
+    kind!(OfGroup<S, Caught>[S: Subject<Item = Group<T, X>>, T: Send + 'static, X: Send + 'static] => AsAdopted, AdoptedPolicy<Caught>);
+    kind!(OfGroup<S, CaughtRequired<C>>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<GroupMember<C>>);
+    kind!(OfGroup<S, Returned<C>>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<ReturnedGroup<C, FinderUnknown<E>>>);
+    kind!(OfGroup<S, ReturnedAny>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static] => AsAdopted, AdoptedPolicy<ReturnedGroup<PerMember, FinderUnknown<E>>>);
 }
 
-kinds!(OfEndless<ReturnedAny>[T: Undetermined] (S::Item: Future<Output = T>) => AsItself, ReturnedAny);
-kinds!(OfResult<Required<C>>[T, E, C: ConvertError<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Required<C>);
-kinds!(OfResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, CaughtRequired<C>);
-kinds!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] (S::Item: Future<Output = Result<T, E>>) => AsItself, Returned<C, FinderUnknown<E>>);
-kinds!(OfResult<ReturnedAny>[T, E] (S::Item: Future<Output = Result<T, E>>) => AsItself, Returned<PerMember, FinderUnknown<E>>);
-kinds!(OfAny<Plain>[] (S::Item: Future) => AsItself, Plain);
-kinds!(OfAny<Caught>[] (S::Item: Future) => AsItself, Caught);
-kinds!(OfAny<ReturnedAny>[] (S::Item: Future) => AsItself, ReturnedAny);
-
-/// The second half of a level: what becomes a future by `IntoFuture`. Method lookup takes it where the level has no method of its own.
-pub trait IntoFutureKind {
-    type Kind;
-    fn __kind(self) -> Self::Kind;
-}
-
-macro_rules! into_future_kinds {
-    ($level:ident<$mode:ty>[$($generics:tt)*] ($($bounds:tt)*) => $settle:ty) => {
-        impl<S: Subject, $($generics)*> IntoFutureKind for &$level<S, $mode> where $($bounds)* {
-            type Kind = Kind<AsFuture, $settle>;
-            fn __kind(self) -> Self::Kind {
-                Kind(PhantomData)
-            }
-        }
-    };
-}
-
-into_future_kinds!(OfResult<Required<C>>[T, E, C: ConvertError<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Required<C>);
-into_future_kinds!(OfResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => CaughtRequired<C>);
-into_future_kinds!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] (S::Item: IntoFuture<Output = Result<T, E>>) => Returned<C, FinderUnknown<E>>);
-into_future_kinds!(OfResult<ReturnedAny>[T, E] (S::Item: IntoFuture<Output = Result<T, E>>) => Returned<PerMember, FinderUnknown<E>>);
-into_future_kinds!(OfAny<Plain>[] (S::Item: IntoFuture) => Plain);
-into_future_kinds!(OfAny<Caught>[] (S::Item: IntoFuture) => Caught);
-into_future_kinds!(OfAny<ReturnedAny>[] (S::Item: IntoFuture) => ReturnedAny);
+kind!(OfEndless<S, ReturnedAny>[S: Subject<Item: Future<Output = T>>, T: Undetermined] => AsItself, ReturnedAny);
+futures!(OfResult<Required<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => Required<C>);
+futures!(OfResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => CaughtRequired<C>);
+futures!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => Returned<C, FinderUnknown<E>>);
+futures!(OfResult<ReturnedAny>[T, E] Output = Result<T, E> => Returned<PerMember, FinderUnknown<E>>);
+futures!(OfAny<Plain>[] => Plain);
+futures!(OfAny<Caught>[] => Caught);
+futures!(OfAny<ReturnedAny>[] => ReturnedAny);
 
 /// The modes of `?` members, and what their errors become.
 pub trait Fallible {

@@ -1,83 +1,69 @@
-//! The levels of the ladder in [`kinds`](super::kinds), from top to bottom.
+//! The levels of the ladder in [`kinds`](super::kinds).
 
-use core::marker::PhantomData;
-use core::ops::Deref;
-
-macro_rules! level {
-    ($(#[$doc:meta])* $from:ident -> $to:ty) => {
-        $(#[$doc])*
-        pub struct $from<S, M>(PhantomData<fn() -> (S, M)>);
-        impl<S, M> $from<S, M> {
-            pub(crate) const NEW: Self = Self(PhantomData);
-        }
-        impl<S, M> Deref for $from<S, M> {
-            type Target = $to;
-            fn deref(&self) -> &$to {
-                &<$to>::NEW
-            }
+/// Defines the levels of a ladder from top to bottom: each derefs to the next.
+macro_rules! ladder {
+    (<$($param:ident),+> $(#[$meta:meta])* $last:ident;) => {
+        $(#[$meta])*
+        pub struct $last<$($param),+>(core::marker::PhantomData<fn() -> ($($param,)+)>);
+        impl<$($param),+> $last<$($param),+> {
+            pub(crate) const NEW: Self = Self(core::marker::PhantomData);
         }
     };
+    (<$($param:ident),+> $(#[$meta:meta])* $level:ident; $(#[$next_meta:meta])* $next:ident; $($below:tt)*) => {
+        $crate::typing::levels::ladder!(<$($param),+> $(#[$meta])* $level;);
+        impl<$($param),+> core::ops::Deref for $level<$($param),+> {
+            type Target = $next<$($param),+>;
+            fn deref(&self) -> &Self::Target {
+                &$next::NEW
+            }
+        }
+        $crate::typing::levels::ladder!(<$($param),+> $(#[$next_meta])* $next; $($below)*);
+    };
 }
+pub(crate) use ladder;
 
-#[cfg(feature = "tokio")]
-level!(
+/// What a ladder answers where nothing is wrong. The expansion asks the answer for its `Not`: that is itself.
+macro_rules! answers {
+    ($($answer:ident$(<$($param:ident),+>)?),+) => { $(
+        impl$(<$($param),+>)? core::ops::Not for $answer$(<$($param),+>)? {
+            type Output = Self;
+            #[inline]
+            fn not(self) -> Self {
+                self
+            }
+        }
+    )+ };
+}
+pub(crate) use answers;
+
+ladder! { <S, M>
     /// A future whose output is `Undetermined`.
-    OfEndless -> OfEndlessTask<S, M>
-);
-#[cfg(not(feature = "tokio"))]
-level!(
-    /// A future whose output is `Undetermined`.
-    OfEndless -> OfResult<S, M>
-);
-#[cfg(feature = "tokio")]
-level!(
+    OfEndless;
     /// A task whose output is.
-    OfEndlessTask -> OfTaskResult<S, M>
-);
-#[cfg(feature = "tokio")]
-level!(
+    OfEndlessTask;
     /// A task whose own output is a `Result`.
-    OfTaskResult -> OfTask<S, M>
-);
-#[cfg(feature = "tokio")]
-level!(
+    OfTaskResult;
     /// A task.
-    OfTask -> OfGroup<S, M>
-);
-#[cfg(feature = "tokio")]
-level!(
+    OfTask;
     /// A spawned group.
-    OfGroup -> OfResult<S, M>
-);
-level!(
+    OfGroup;
     /// A future of a `Result`.
-    OfResult -> OfAny<S, M>
-);
-level!(
+    OfResult;
     /// A future.
-    OfAny -> OtherError<S, M>
-);
-// What is no member: see `not_a_member`.
-level!(OtherError -> GivesOption<S, M>);
-level!(GivesOption -> NoResult<S, M>);
-level!(NoResult -> AlmostFuture<S, M>);
-level!(
+    OfAny;
+    /// From here on it is no member: see [`not_a_member`](super::not_a_member).
+    OtherError;
+    GivesOption;
+    NoResult;
     /// What would be a future after one more step.
-    AlmostFuture -> LentItem<S, M>
-);
-level!(LentItem -> BoxedItem<S, M>);
-level!(BoxedItem -> CalledFirst<S, M>);
-level!(
+    AlmostFuture;
+    LentItem;
+    BoxedItem;
     /// What is called first, and what is not a list of none or one.
-    CalledFirst -> ListInside<S, M>
-);
-level!(ListInside -> LentInside<S, M>);
-level!(LentInside -> OthersInside<S, M>);
-level!(OthersInside -> StreamInside<S, M>);
-level!(StreamInside -> Other<S, M>);
-
-/// The last level.
-pub struct Other<S, M>(PhantomData<fn() -> (S, M)>);
-impl<S, M> Other<S, M> {
-    pub(crate) const NEW: Self = Self(PhantomData);
+    CalledFirst;
+    ListInside;
+    LentInside;
+    OthersInside;
+    StreamInside;
+    Other;
 }

@@ -18,96 +18,107 @@ use futures_core::Stream;
 use super::kinds::Fallible;
 use super::levels::{
     AlmostFuture, BoxedItem, CalledFirst, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError,
-    OthersInside, StreamInside,
+    OthersInside, StreamInside, answers,
 };
 use super::messages::{self as say, Gather};
-use super::syntax::{ListSubject, SingleMember, StreamItems, Subject, Syntax, UnpackStream};
+use super::syntax::{ListSubject, SingleMember, Subject, Syntax, UnpackStream};
+use crate::in_task::StreamSource;
 use crate::policy::{FromError, Identity};
 
-macro_rules! markers {
-    ($($(#[$doc:meta])* $name:ident<$of:ident> ($asked:ty) $message:ident;)+) => { $(
+/// Defines the markers of mistakes: what was written about which types, and the message. `Not` of one gives `Invalid<R>`, or what stands
+/// behind the arrow, in what then does not compile.
+macro_rules! mistakes {
+    ($($(#[$doc:meta])* $name:ident<$($of:ident),+> $message:ident<$($asked:ty),+>;)+) => { $(
         $(#[$doc])*
-        pub struct $name<$of, R>(PhantomData<fn() -> ($of, R)>);
-        impl<$of, R> $name<$of, R> {
-            pub(crate) const NEW: Self = Self(PhantomData);
+        pub struct $name<$($of,)+ R>(core::marker::PhantomData<fn() -> ($($of,)+ R)>);
+        impl<$($of,)+ R> $name<$($of,)+ R> {
+            pub(crate) const NEW: Self = Self(core::marker::PhantomData);
         }
-        impl<$of, R> Not for $name<$of, R>
+        impl<$($of,)+ R> core::ops::Not for $name<$($of,)+ R>
         where
-            Gather: say::$message<$asked>,
+            $crate::typing::messages::Gather: $crate::typing::messages::$message<$($asked),+>,
         {
-            type Output = Invalid<R>;
-            fn not(self) -> Invalid<R> {
-                Invalid::NEW
+            type Output = $crate::typing::not_a_member::Invalid<R>;
+            fn not(self) -> Self::Output {
+                $crate::typing::not_a_member::Invalid::NEW
+            }
+        }
+    )+ };
+    ($($(#[$doc:meta])* $name:ident<$of:ident> $message:ident -> $answer:ty;)+) => { $(
+        $(#[$doc])*
+        pub struct $name<$of>(core::marker::PhantomData<fn() -> $of>);
+        impl<$of> $name<$of> {
+            pub(crate) const NEW: Self = Self(core::marker::PhantomData);
+        }
+        impl<$of> core::ops::Not for $name<$of>
+        where
+            $crate::typing::messages::Gather: $crate::typing::messages::$message<$of>,
+        {
+            type Output = $answer;
+            fn not(self) -> $answer {
+                unreachable!("it does not compile")
             }
         }
     )+ };
 }
+pub(crate) use mistakes;
 
-markers! {
+mistakes! {
     /// A future whose output is no `Result`, with a `?`.
-    IsNoResult<T> (T) MemberIsAResult;
+    IsNoResult<T> MemberIsAResult<T>;
     /// A future of an `Option`, with a `?`.
-    IsOption<T> (Option<T>) OptionIsAResult;
+    IsOption<T> OptionIsAResult<Option<T>>;
     /// A list where one member belongs.
-    IsList<L> (L) ListIsUnpacked;
+    IsList<L> ListIsUnpacked<L>;
     /// A list of something else, where one member belongs.
-    IsListOfOthers<T> (T) MemberIsAFuture;
+    IsListOfOthers<T> MemberIsAFuture<T>;
     /// A function or a closure.
-    IsUncalled<F> (F) FunctionIsCalled;
+    IsUncalled<F> FunctionIsCalled<F>;
     /// A future in an `Option` or a `Result`.
-    IsWrapped<W> (W) FutureIsUnwrapped;
+    IsWrapped<W> FutureIsUnwrapped<W>;
     /// `&mut future` that is not `Unpin`.
-    IsUnpinned<F> (F) FutureIsPinned;
+    IsUnpinned<F> FutureIsPinned<F>;
     /// A future in a `Box`, likewise.
-    IsBoxed<B> (B) BoxIsPinned;
+    IsBoxed<B> BoxIsPinned<B>;
     /// The handle of a thread.
-    IsThread<T> (T) ThreadIsATask;
+    IsThread<T> ThreadIsATask<T>;
     /// Anything else.
-    IsOther<M> (M) MemberIsFuture;
+    IsOther<M> MemberIsFuture<M>;
     /// `*` on something that is no list.
-    IsNoList<L> (L) StarIsList;
+    IsNoList<L> StarIsList<L>;
     /// `*` on a future.
-    IsStarredFuture<L> (L) ListNotFuture;
+    IsStarredFuture<L> ListNotFuture<L>;
     /// A list of something else.
-    IsNoFutures<T> (T) ItemIsFuture;
+    IsNoFutures<T> ItemIsFuture<T>;
     /// A list of pairs, the future first.
-    IsSwapped<P> (P) KeyComesFirst;
+    IsSwapped<P> KeyComesFirst<P>;
     /// A list of pairs of a key and a list.
-    IsListForAKey<P> (P) OneFutureForAKey;
+    IsListForAKey<P> OneFutureForAKey<P>;
     /// A stream of something else.
-    IsStreamOfOthers<T> (T) ItemOfStream;
+    IsStreamOfOthers<T> ItemOfStream<T>;
     /// A list of references to futures.
-    IsBorrowed<T> (T) OwnedItem;
+    IsBorrowed<T> OwnedItem<T>;
     /// A list of `&mut` references to futures that are not `Unpin`.
-    IsLent<T> (T) OwnedItemNotLent;
+    IsLent<T> OwnedItemNotLent<T>;
     /// A stream where one member belongs.
-    IsStream<S> (S) StreamIsUnpacked;
+    IsStream<S> StreamIsUnpacked<S>;
     /// `&mut stream` that is not `Unpin`.
-    IsUnpinnedStream<S> (S) StreamIsPinned;
+    IsUnpinnedStream<S> StreamIsPinned<S>;
     /// A stream in a `Box`, likewise.
-    IsBoxedStream<B> (B) BoxOfStreamIsPinned;
+    IsBoxedStream<B> BoxOfStreamIsPinned<B>;
 }
 
-/// A set of tasks that is no list of them.
 #[cfg(feature = "tokio")]
-pub struct IsJoinSet<J, R>(PhantomData<fn() -> (J, R)>);
-#[cfg(feature = "tokio")]
-impl<J, R> IsJoinSet<J, R> {
-    const NEW: Self = Self(PhantomData);
-}
-#[cfg(feature = "tokio")]
-impl<J, R> Not for IsJoinSet<J, R>
-where
-    Gather: say::TasksOfJoinSet<J>,
-{
-    type Output = Invalid<R>;
-    fn not(self) -> Invalid<R> {
-        Invalid::NEW
-    }
+mistakes! {
+    /// A set of tasks that is no list of them.
+    IsJoinSet<J> TasksOfJoinSet<J>;
 }
 
 /// A `?` member whose error is not the group's.
 pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
+impl<E, C, R> IsOtherError<E, C, R> {
+    const NEW: Self = Self(PhantomData);
+}
 impl<E, X, R> Not for IsOtherError<E, Identity<X>, R>
 where
     Gather: say::SameError<E, X>,
@@ -127,61 +138,38 @@ where
     }
 }
 
-impl<S: Subject, M: Fallible<ConvertError = C>, C, T, E> OtherError<S, M>
-where
-    S::Item: IntoFuture<Output = Result<T, E>>,
-{
-    pub fn __kind<R>(&self) -> IsOtherError<E, C, R> {
-        IsOtherError(PhantomData)
-    }
+/// Has a level answer with a marker.
+macro_rules! mistaken {
+    ($level:ident<$subject:ty, $mode:ty>[$($generics:tt)*] => $marker:ident<$($of:ty),+>) => {
+        impl<$($generics)*> $level<$subject, $mode> {
+            pub fn __kind<R>(&self) -> $marker<$($of,)+ R> {
+                $marker::NEW
+            }
+        }
+    };
 }
 
-impl<S: Subject, M: Fallible, T> GivesOption<S, M>
-where
-    S::Item: IntoFuture<Output = Option<T>>,
-{
-    pub fn __kind<R>(&self) -> IsOption<T, R> {
-        IsOption::NEW
-    }
-}
-
-impl<S: Subject, M: Fallible, T> NoResult<S, M>
-where
-    S::Item: IntoFuture<Output = T>,
-{
-    pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-        IsNoResult::NEW
-    }
-}
+mistaken!(OtherError<S, M>[S: Subject<Item: IntoFuture<Output = Result<T, E>>>, M: Fallible<ConvertError = C>, C, T, E] => IsOtherError<E, C>);
+mistaken!(GivesOption<S, M>[S: Subject<Item: IntoFuture<Output = Option<T>>>, M: Fallible, T] => IsOption<T>);
+mistaken!(NoResult<S, M>[S: Subject<Item: IntoFuture<Output = T>>, M: Fallible, T] => IsNoResult<T>);
 
 #[cfg(feature = "tokio")]
 mod of_task {
-    use tokio::task::JoinHandle;
+    use tokio::task::{JoinHandle, JoinSet};
 
-    use super::IsNoResult;
+    use super::{AlmostFuture, IsJoinSet, IsNoResult, NotAList};
     use crate::policy::{CaughtRequired, Returned};
     use crate::typing::levels::OfTask;
     use crate::typing::syntax::Subject;
 
-    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, CaughtRequired<C>> {
-        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-            IsNoResult::NEW
-        }
-    }
-    impl<S: Subject<Item = JoinHandle<T>>, T, C> OfTask<S, Returned<C>> {
-        pub fn __kind<R>(&self) -> IsNoResult<T, R> {
-            IsNoResult::NEW
-        }
-    }
+    mistaken!(OfTask<S, CaughtRequired<C>>[S: Subject<Item = JoinHandle<T>>, T, C] => IsNoResult<T>);
+    mistaken!(OfTask<S, Returned<C>>[S: Subject<Item = JoinHandle<T>>, T, C] => IsNoResult<T>);
+    mistaken!(AlmostFuture<NotAList<JoinSet<T>>, M>[T, M] => IsJoinSet<JoinSet<T>>);
 }
 
 macro_rules! of_one {
     ($level:ident[$($generics:tt)*]<$member:ty> => $marker:ident<$of:ty>) => {
-        impl<$($generics)*, M> $level<SingleMember<$member>, M> {
-            pub fn __kind<R>(&self) -> $marker<$of, R> {
-                $marker::NEW
-            }
-        }
+        mistaken!($level<SingleMember<$member>, M>[$($generics)*, M] => $marker<$of>);
     };
 }
 
@@ -227,11 +215,7 @@ uncalled! {
 
 macro_rules! of_list {
     ($level:ident[$($generics:tt)*]<$item:ty> => $marker:ident<$of:ty>) => {
-        impl<$($generics)*, S: ListSubject<Item = $item>, M> $level<S, M> {
-            pub fn __kind<R>(&self) -> $marker<$of, R> {
-                $marker::NEW
-            }
-        }
+        mistaken!($level<S, M>[$($generics)*, S: ListSubject<Item = $item>, M] => $marker<$of>);
     };
 }
 
@@ -243,11 +227,7 @@ of_list!(ListInside['a, T: IntoFuture + 'a]<&'a T> => IsBorrowed<T>);
 of_list!(LentInside[F: IntoFuture, K]<(F, K)> => IsSwapped<(F, K)>);
 of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListForAKey<(K, L)>);
 of_list!(Other[T]<T> => IsNoFutures<T>);
-impl<S: Stream, M, const LIMITED: bool> StreamInside<StreamItems<S, LIMITED>, M> {
-    pub fn __kind<R>(&self) -> IsStreamOfOthers<S::Item, R> {
-        IsStreamOfOthers::NEW
-    }
-}
+mistaken!(StreamInside<StreamSource<S, LIMITED>, M>[S: Stream, M, const LIMITED: bool] => IsStreamOfOthers<S::Item>);
 
 /// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
 pub struct NotAList<L>(PhantomData<fn() -> L>);
@@ -273,27 +253,11 @@ impl<L> UnpackNothing<L> {
 impl<L> Syntax for NotAList<L> {
     type Subject = Self;
 }
-impl<S: Stream, M> AlmostFuture<NotAList<&mut S>, M> {
-    pub fn __kind<R>(&self) -> IsUnpinnedStream<S, R> {
-        IsUnpinnedStream::NEW
-    }
-}
-impl<S: Stream + ?Sized, M> AlmostFuture<NotAList<Box<S>>, M> {
-    pub fn __kind<R>(&self) -> IsBoxedStream<Box<S>, R> {
-        IsBoxedStream::NEW
-    }
-}
-#[cfg(feature = "tokio")]
-impl<T, M> AlmostFuture<NotAList<tokio::task::JoinSet<T>>, M> {
-    pub fn __kind<R>(&self) -> IsJoinSet<tokio::task::JoinSet<T>, R> {
-        IsJoinSet::NEW
-    }
-}
-impl<L: IntoFuture, M> ListInside<NotAList<L>, M> {
-    pub fn __kind<R>(&self) -> IsStarredFuture<L, R> {
-        IsStarredFuture::NEW
-    }
-}
+mistaken!(AlmostFuture<NotAList<&mut S>, M>[S: Stream, M] => IsUnpinnedStream<S>);
+mistaken!(AlmostFuture<NotAList<Box<S>>, M>[S: Stream + ?Sized, M] => IsBoxedStream<Box<S>>);
+mistaken!(ListInside<NotAList<L>, M>[L: IntoFuture, M] => IsStarredFuture<L>);
+mistaken!(Other<NotAList<L>, M>[L, M] => IsNoList<L>);
+
 /// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
 pub struct Reported<R>(PhantomData<fn() -> R>);
 impl<R> Not for Reported<R> {
@@ -316,18 +280,8 @@ adapters! {
     Filter<I, F>;
     FilterMap<I, F>;
 }
-impl<L, M> Other<NotAList<L>, M> {
-    pub fn __kind<R>(&self) -> IsNoList<L, R> {
-        IsNoList::NEW
-    }
-}
 
-impl<R> Not for Invalid<R> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
+answers!(Invalid<R>);
 
 /// The kind of what is no member. Its field is of whatever type is wanted, so that nothing else is reported.
 pub struct Invalid<R>(PhantomData<fn() -> R>);

@@ -1,14 +1,33 @@
 //! Values of options: what an option takes, and what is of another type.
 
-use core::future::IntoFuture;
-use core::marker::PhantomData;
-use core::ops::{Deref, Not};
+use core::future::{IntoFuture, Ready};
+use core::ops::Deref;
 #[cfg(feature = "tokio")]
 use core::time::Duration;
 
-use super::messages::{self as say, Gather};
+use super::levels::answers;
+use super::not_a_member::mistakes;
 use crate::in_task::{Limited, Stored, into_inner, store};
 use crate::policy::Until;
+
+/// Says of the value `$given` of an option, which its own method `$method` takes where its type is right: where it is of another type, it
+/// derefs to the mistake `$mistake`.
+macro_rules! or_else {
+    ($given:ident.$method:ident() -> $right:ident$(<$param:ident>)?, $mistake:ident) => {
+        answers!($right$(<$param>)?);
+        impl<N> Deref for $given<N> {
+            type Target = $mistake<N>;
+            fn deref(&self) -> &$mistake<N> {
+                &$mistake::NEW
+            }
+        }
+        impl<N> $mistake<N> {
+            pub fn $method(&self) -> Self {
+                Self::NEW
+            }
+        }
+    };
+}
 
 /// The value of `limit`.
 pub struct LimitValue<N>(pub(crate) N);
@@ -18,6 +37,7 @@ impl LimitValue<usize> {
         Limited::new(self.0)
     }
 }
+or_else!(LimitValue.__limit() -> Limited, IsNoLimit);
 
 /// The value of `timeout`.
 #[cfg(feature = "tokio")]
@@ -33,6 +53,8 @@ impl TimeoutValue<Duration> {
         TimeoutDuration(self.0)
     }
 }
+#[cfg(feature = "tokio")]
+or_else!(TimeoutValue.__after() -> TimeoutDuration, IsNoDuration);
 
 /// The value of `until`.
 pub struct UntilValue<F>(pub(crate) Stored<F>);
@@ -42,95 +64,16 @@ impl<F: IntoFuture> UntilValue<F> {
         Until::new(store!(into_inner(self.0).into_future()))
     }
 }
+or_else!(UntilValue.__deadline() -> Until<F>, IsNoUntil);
 
-/// `limit` is given something else than a `usize`.
-pub struct IsNoLimit<N>(PhantomData<fn() -> N>);
-impl<N> Not for IsNoLimit<N>
-where
-    Gather: say::LimitIsUsize<N>,
-{
-    type Output = Limited;
-    fn not(self) -> Limited {
-        unreachable!("it does not compile")
-    }
-}
-impl<N> Deref for LimitValue<N> {
-    type Target = IsNoLimit<N>;
-    fn deref(&self) -> &IsNoLimit<N> {
-        const { &IsNoLimit(PhantomData) }
-    }
-}
-impl<N> IsNoLimit<N> {
-    pub fn __limit(&self) -> Self {
-        Self(PhantomData)
-    }
-}
-impl Not for Limited {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
-
-/// `timeout` is given something else than a `Duration`.
-#[cfg(feature = "tokio")]
-pub struct IsNoDuration<D>(PhantomData<fn() -> D>);
-#[cfg(feature = "tokio")]
-impl<D> Not for IsNoDuration<D>
-where
-    Gather: say::TimeoutIsDuration<D>,
-{
-    type Output = TimeoutDuration;
-    fn not(self) -> TimeoutDuration {
-        unreachable!("it does not compile")
-    }
+mistakes! {
+    /// `limit` is given something else than a `usize`.
+    IsNoLimit<N> LimitIsUsize -> Limited;
+    /// `until` is given something else than a future.
+    IsNoUntil<F> UntilIsFuture -> Until<Ready<()>>;
 }
 #[cfg(feature = "tokio")]
-impl<D> Deref for TimeoutValue<D> {
-    type Target = IsNoDuration<D>;
-    fn deref(&self) -> &IsNoDuration<D> {
-        const { &IsNoDuration(PhantomData) }
-    }
-}
-#[cfg(feature = "tokio")]
-impl<D> IsNoDuration<D> {
-    pub fn __after(&self) -> Self {
-        Self(PhantomData)
-    }
-}
-#[cfg(feature = "tokio")]
-impl Not for TimeoutDuration {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
-}
-
-/// `until` is given something else than a future.
-pub struct IsNoUntil<F>(PhantomData<fn() -> F>);
-impl<F> Not for IsNoUntil<F>
-where
-    Gather: say::UntilIsFuture<F>,
-{
-    type Output = Until<core::future::Ready<()>>;
-    fn not(self) -> Self::Output {
-        unreachable!("it does not compile")
-    }
-}
-impl<F> Deref for UntilValue<F> {
-    type Target = IsNoUntil<F>;
-    fn deref(&self) -> &IsNoUntil<F> {
-        const { &IsNoUntil(PhantomData) }
-    }
-}
-impl<F> IsNoUntil<F> {
-    pub fn __deadline(&self) -> Self {
-        Self(PhantomData)
-    }
-}
-impl<F> Not for Until<F> {
-    type Output = Self;
-    fn not(self) -> Self {
-        self
-    }
+mistakes! {
+    /// `timeout` is given something else than a `Duration`.
+    IsNoDuration<D> TimeoutIsDuration -> TimeoutDuration;
 }

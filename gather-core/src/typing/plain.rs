@@ -4,22 +4,16 @@
 
 use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
-use core::ops::{Deref, Not};
+use core::ops::Deref;
 
 use super::kinds::IntoFutureKind;
-use super::levels::{AlmostFuture, OtherError};
+use super::levels::{AlmostFuture, OtherError, answers};
 use super::not_a_member::Invalid;
 use super::syntax::SingleMember;
 use crate::in_task::{EnteredMember, FutureNode, Immediately, IntoNode, Stored, into_inner, store};
 use crate::policy::{ConvertError, InvalidPolicy, Plain, Required};
 
-impl<F, A, C> Not for EnteredMember<F, A, C> {
-    type Output = Self;
-    #[inline]
-    fn not(self) -> Self {
-        self
-    }
-}
+answers!(EnteredMember<F, A, C>);
 
 impl<R> IntoNode for Invalid<R> {
     type Node = FutureNode<Pending<R>, InvalidPolicy, Immediately>;

@@ -8,10 +8,45 @@ use std::ops::{Deref, Not};
 use super::dependent::BodyOutput;
 use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
-use super::messages::{self as say, Gather};
-use super::not_a_member::Invalid;
-use super::syntax::{Dependent, DependentList, PulledItems, SingleMember, StreamItems, UnpulledItems};
-use crate::in_task::Enter;
+use super::levels::ladder;
+use super::not_a_member::{Invalid, mistakes};
+use super::syntax::{Dependent, DependentList, PulledItems, SingleMember};
+use crate::in_task::{Enter, IteratorSource, StreamSource};
+
+/// What a member that enters by `K` sends to other threads.
+pub trait Sent<K> {
+    /// What makes the items of a list: `()` of a single member, and where that was done before.
+    type Source;
+    /// The future of the member or of an item.
+    type Future: Future;
+    /// What that gives.
+    type Output;
+}
+impl<M, K: Enter<M>> Sent<K> for SingleMember<M> {
+    type Source = ();
+    type Future = K::Future;
+    type Output = <K::Future as Future>::Output;
+}
+impl<T, L, K: Enter<T>> Sent<K> for PulledItems<T, L> {
+    type Source = ();
+    type Future = K::Future;
+    type Output = <K::Future as Future>::Output;
+}
+impl<I: Iterator, K: Enter<I::Item>> Sent<K> for IteratorSource<I, true> {
+    type Source = I;
+    type Future = K::Future;
+    type Output = <K::Future as Future>::Output;
+}
+impl<F: Future<Output = BodyOutput<I, O>>, I, O, D, K> Sent<K> for Dependent<F, D> {
+    type Source = ();
+    type Future = F;
+    type Output = O;
+}
+impl<D, C, T, K: Enter<T>> Sent<K> for DependentList<D, C, PulledItems<T>> {
+    type Source = C;
+    type Future = K::Future;
+    type Output = <K::Future as Future>::Output;
+}
 
 /// Asked by `__send_or_leave_out_spawn()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
 /// [`kinds`](super::kinds) for the trick.
@@ -26,44 +61,12 @@ impl<K, S> Sending<K, S> {
 // The bounds stand on the future itself, so that rustc says what is held across which await. See also `IsNotSend`: only where
 // it is not known yet, as of a block in the same body, do these bounds fail.
 
-impl<M, K: Enter<M, Future = F>, A, F> Sending<Kind<K, A>, SingleMember<M>>
+impl<K, A, S, I, F, O> Sending<Kind<K, A>, S>
 where
-    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
-{
-    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
-        Sendable(self.0)
-    }
-}
-impl<T, L, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, PulledItems<T, L>>
-where
-    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
-{
-    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
-        Sendable(self.0)
-    }
-}
-impl<I, K: Enter<I::Item, Future = F>, A, F> Sending<Kind<K, A>, UnpulledItems<I>>
-where
-    I: Iterator + Send + 'static,
-    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
-{
-    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
-        Sendable(self.0)
-    }
-}
-impl<F, O, I, D, K, A> Sending<Kind<K, A>, Dependent<F, D>>
-where
-    F: Future<Output = BodyOutput<I, O>> + Send + 'static,
+    S: Sent<K, Source = I, Future = F, Output = O>,
+    I: Send + 'static,
+    F: Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
     O: Send + 'static,
-{
-    pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
-        Sendable(self.0)
-    }
-}
-impl<D, C, T, K: Enter<T, Future = F>, A, F> Sending<Kind<K, A>, DependentList<D, C, PulledItems<T>>>
-where
-    C: FnOnce() -> PulledItems<T> + Send + 'static,
-    F: Future<Output: Send + 'static> + Send + 'static, // for tasks: hold an `Arc`, `async move`, or leave out `spawn`
 {
     pub fn __send_or_leave_out_spawn(self) -> Sendable<Kind<K, A>> {
         Sendable(self.0)
@@ -93,47 +96,33 @@ where
     !sent
 }
 
-macro_rules! levels {
-    ($($(#[$doc:meta])* $from:ident -> $to:ident;)+) => { $(
-        impl<K, S> Deref for $from<K, S> {
-            type Target = $to<K, S>;
-            fn deref(&self) -> &$to<K, S> {
-                const { &$to(PhantomData) }
-            }
-        }
-        $(#[$doc])*
-        pub struct $to<K, S>(PhantomData<fn() -> (K, S)>);
-    )+ };
-}
-levels! {
-    /// The keys and futures of a list can leave their thread, so it is what makes them that cannot.
-    Sending -> StuckSource;
-    /// The futures can, so it is the keys.
-    StuckSource -> StuckKey;
-    /// It is the futures.
-    StuckKey -> StuckValue;
-    /// It cannot leave its thread.
-    StuckValue -> Stuck;
-}
-
-impl<I, Q, M, K: Enter<M, Future = F>, A, B, F> StuckSource<Kind<AsKeyed<K, A>, B>, UnpulledItems<I>>
-where
-    I: Iterator<Item = (Q, M)>,
-    Q: Send + 'static,
-    F: Future<Output: Send + 'static> + Send + 'static,
-{
-    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<I, F, R> {
-        SourceIsNotSend(PhantomData)
+impl<K, S> Deref for Sending<K, S> {
+    type Target = StuckSource<K, S>;
+    fn deref(&self) -> &StuckSource<K, S> {
+        &StuckSource::NEW
     }
 }
-impl<D, C, Q, M, K: Enter<M, Future = F>, A, B, F>
-    StuckSource<Kind<AsKeyed<K, A>, B>, DependentList<D, C, PulledItems<(Q, M)>>>
+ladder! { <K, S>
+    /// The keys and futures of a list can leave their thread, so it is what makes them that cannot.
+    StuckSource;
+    /// The futures can, so it is the keys.
+    StuckKey;
+    /// It is the futures.
+    StuckValue;
+    /// It cannot leave its thread.
+    Stuck;
+    /// A stream, which somebody would have to pull.
+    StuckStream;
+}
+
+impl<S, I, K: Enter<S::Value, Future = F>, A, B, F, O> StuckSource<Kind<AsKeyed<K, A>, B>, S>
 where
-    Q: Send + 'static,
-    F: Future<Output: Send + 'static> + Send + 'static,
+    S: Sent<AsKeyed<K, A>, Source = I> + KeyedItems<Key: Send + 'static>,
+    F: Future<Output = O> + Send + 'static,
+    O: Send + 'static,
 {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
-        SourceIsNotSend(PhantomData)
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<I, F, O, R> {
+        IsNotSend(PhantomData)
     }
 }
 impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKeyed<K, A>, B>, S>
@@ -141,97 +130,40 @@ where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsKeyNotSend<S::Key, R> {
-        IsKeyNotSend(PhantomData)
+        IsKeyNotSend::NEW
     }
 }
-impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
+impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<(), F, F::Output, R> {
         IsNotSend(PhantomData)
     }
 }
-
-/// The key of an item.
-pub struct IsKeyNotSend<Q, R>(PhantomData<fn() -> (Q, R)>);
-impl<Q, R> Not for IsKeyNotSend<Q, R>
-where
-    Gather: say::KeyIsSend<Q>,
-{
-    type Output = Invalid<R>;
-    fn not(self) -> Invalid<R> {
-        Invalid::NEW
-    }
-}
-
-impl<M, K: Enter<M, Future = F>, F, A> Stuck<Kind<K, A>, SingleMember<M>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
+impl<S: Sent<K>, K, A> Stuck<Kind<K, A>, S> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<S::Source, S::Future, S::Output, R> {
         IsNotSend(PhantomData)
     }
 }
-impl<T, L, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, PulledItems<T, L>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<F, R> {
-        IsNotSend(PhantomData)
-    }
-}
-impl<F: Future<Output = BodyOutput<I, O>>, O, I, D, K, A> Stuck<Kind<K, A>, Dependent<F, D>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> BodyIsNotSend<F, O, R> {
-        BodyIsNotSend(PhantomData)
-    }
-}
-impl<I: Iterator, K: Enter<I::Item, Future = F>, F, A> Stuck<Kind<K, A>, UnpulledItems<I>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<I, F, R> {
-        SourceIsNotSend(PhantomData)
-    }
-}
-impl<D, C, T, K: Enter<T, Future = F>, F, A> Stuck<Kind<K, A>, DependentList<D, C, PulledItems<T>>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> SourceIsNotSend<C, F, R> {
-        SourceIsNotSend(PhantomData)
-    }
-}
-
-impl<S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, StreamItems<S, LIMITED>> {
+impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamSource<S, LIMITED>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
-        IsSpawnedStream(PhantomData)
+        IsSpawnedStream::NEW
     }
 }
-impl<D, C, S, K, A, const LIMITED: bool> Stuck<Kind<K, A>, DependentList<D, C, StreamItems<S, LIMITED>>> {
+impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>> {
     pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
-        IsSpawnedStream(PhantomData)
+        IsSpawnedStream::NEW
     }
 }
 
-/// A stream, which somebody would have to pull.
-pub struct IsSpawnedStream<S, R>(PhantomData<fn() -> (S, R)>);
-impl<S, R> Not for IsSpawnedStream<S, R>
-where
-    Gather: say::ListNotStream<S>,
-{
-    type Output = Invalid<R>;
-    fn not(self) -> Invalid<R> {
-        Invalid::NEW
-    }
+mistakes! {
+    /// The key of an item.
+    IsKeyNotSend<Q> KeyIsSend<Q>;
+    /// A stream.
+    IsSpawnedStream<S> ListNotStream<S>;
 }
 
-/// The future of a member or of an item.
-pub struct IsNotSend<F, R>(PhantomData<fn() -> (F, R)>);
-impl<F: Future<Output: Send + 'static> + Send + 'static, R> Not for IsNotSend<F, R> {
-    type Output = Invalid<R>;
-    fn not(self) -> Invalid<R> {
-        Invalid::NEW
-    }
-}
-
-/// The future of a dependant that gives an `O`.
-pub struct BodyIsNotSend<F, O, R>(PhantomData<fn() -> (F, O, R)>);
-impl<F: Future + Send + 'static, O: Send + 'static, R> Not for BodyIsNotSend<F, O, R> {
-    type Output = Invalid<R>;
-    fn not(self) -> Invalid<R> {
-        Invalid::NEW
-    }
-}
-
-/// What makes the items of a list, or the items.
-pub struct SourceIsNotSend<I, F, R>(PhantomData<fn() -> (I, F, R)>);
-impl<I: Send + 'static, F: Future<Output: Send + 'static> + Send + 'static, R> Not for SourceIsNotSend<I, F, R> {
+/// The future of a member or of an item, what it gives, or what makes the items.
+pub struct IsNotSend<I, F, O, R>(PhantomData<fn() -> (I, F, O, R)>);
+impl<I: Send + 'static, F: Send + 'static, O: Send + 'static, R> Not for IsNotSend<I, F, O, R> {
     type Output = Invalid<R>;
     fn not(self) -> Invalid<R> {
         Invalid::NEW

@@ -2,18 +2,19 @@
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 
 use std::marker::PhantomData;
-use std::ops::{Deref, Not};
+use std::ops::Not;
 use std::sync::Arc;
 
+use super::levels::ladder;
 use super::messages::{Gather, SeenIsSync};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 
-/// Asked by `__share()`, which leads here where it can, and by [`Deref`] to the mistake where it cannot. See
-/// [`kinds`](super::kinds) for the trick.
-pub struct Sharing<S>(PhantomData<fn() -> S>);
-
-impl<S> Sharing<S> {
-    pub(crate) const NEW: Self = Self(PhantomData);
+ladder! { <S>
+    /// Asked by `__share()`, which leads here where it can, and by [`Deref`](std::ops::Deref) to the mistake where it cannot. See
+    /// [`kinds`](super::kinds) for the trick.
+    Sharing;
+    /// What others see is not `Sync`.
+    IsNotSync;
 }
 
 impl<S: DependencyCell + Send + Sync + 'static> Sharing<S> {
@@ -30,16 +31,6 @@ impl<S: DependencyCell> Not for Shareable<S> {
         Arc::new(S::empty())
     }
 }
-
-impl<S> Deref for Sharing<S> {
-    type Target = IsNotSync<S>;
-    fn deref(&self) -> &IsNotSync<S> {
-        const { &IsNotSync(PhantomData) }
-    }
-}
-
-/// What others see is not `Sync`.
-pub struct IsNotSync<S>(PhantomData<fn() -> S>);
 
 impl<S> IsNotSync<S> {
     pub fn __share(&self) -> Self {

@@ -5,12 +5,11 @@ use alloc::vec::Vec;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
-use core::pin::Pin;
 
 use futures_core::Stream;
 
 use super::dependent::BodyOutput;
-use crate::in_task::{Stored, store};
+use crate::in_task::{IteratorSource, Stored, StreamSource, store};
 
 /// What was written, as the levels of a ladder look at it: one member, or a list.
 pub trait Subject {
@@ -29,7 +28,8 @@ pub fn dependent<F, D>(member: F, dependencies: D) -> Dependent<F, D> {
     Dependent(store!(member), dependencies)
 }
 
-/// The items of a list without a limit. By default they are all pulled where the list is written.
+/// The items of a list without a limit. By default they are all pulled where the list is written. Under a limit the list is an
+/// [`IteratorSource`], and a stream is a [`StreamSource`].
 pub struct PulledItems<T, L = Vec<T>>(pub(crate) L, pub(crate) PhantomData<fn() -> T>);
 
 impl<T> IntoIterator for PulledItems<T> {
@@ -43,13 +43,11 @@ impl<T> IntoIterator for PulledItems<T> {
 /// Stands for the `Vec` in a list that is the only member of a spawned group: the items are pulled as they are spawned.
 pub struct ItemsAlone<I>(pub(crate) I);
 
-/// The items of a list under a limit, which are pulled as they start.
-pub struct UnpulledItems<I>(pub(crate) I);
-
 /// The subject is a list.
 pub trait ListSubject: Subject {}
 impl<T, L> ListSubject for PulledItems<T, L> {}
-impl<I: Iterator> ListSubject for UnpulledItems<I> {}
+impl<I: Iterator, const LIMITED: bool> ListSubject for IteratorSource<I, LIMITED> {}
+impl<S: Stream, const LIMITED: bool> ListSubject for StreamSource<S, LIMITED> {}
 
 impl<M> Subject for SingleMember<M> {
     type Item = M;
@@ -57,14 +55,17 @@ impl<M> Subject for SingleMember<M> {
 impl<T, L> Subject for PulledItems<T, L> {
     type Item = T;
 }
-impl<I: Iterator> Subject for UnpulledItems<I> {
+impl<I: Iterator, const LIMITED: bool> Subject for IteratorSource<I, LIMITED> {
     type Item = I::Item;
+}
+impl<S: Stream, const LIMITED: bool> Subject for StreamSource<S, LIMITED> {
+    type Item = S::Item;
 }
 
 /// A dependant: the future of its body, and what it waits for.
 pub struct Dependent<F, D>(pub(crate) Stored<F>, pub(crate) D);
 
-/// A dependent list: what it waits for, and what makes the [`PulledItems`] or [`UnpulledItems`] list `S`.
+/// A dependent list: what it waits for, and what makes the list `S`.
 pub struct DependentList<D, C, S>(pub(crate) D, pub(crate) C, pub(crate) PhantomData<fn() -> S>);
 
 /// What was written as a member. For a dependant, [`Subject`] is what its body gives.
@@ -77,7 +78,10 @@ impl<M> Syntax for SingleMember<M> {
 impl<T, L> Syntax for PulledItems<T, L> {
     type Subject = Self;
 }
-impl<I> Syntax for UnpulledItems<I> {
+impl<I, const LIMITED: bool> Syntax for IteratorSource<I, LIMITED> {
+    type Subject = Self;
+}
+impl<S, const LIMITED: bool> Syntax for StreamSource<S, LIMITED> {
     type Subject = Self;
 }
 impl<F: Future<Output = BodyOutput<I, O>>, D, I, O> Syntax for Dependent<F, D> {
@@ -92,17 +96,6 @@ pub struct Unpack<L>(UnpackStream<L>);
 
 /// The level below [`Unpack`], for what is no list. Method lookup reaches it by reference, so the stream is taken out of it.
 pub struct UnpackStream<L>(Option<L>);
-
-/// The items of a stream. The group boxes it, so it need not be `Unpin`.
-pub struct StreamItems<S, const LIMITED: bool>(pub(crate) Pin<Box<S>>);
-
-impl<S: Stream, const LIMITED: bool> Subject for StreamItems<S, LIMITED> {
-    type Item = S::Item;
-}
-impl<S: Stream, const LIMITED: bool> ListSubject for StreamItems<S, LIMITED> {}
-impl<S, const LIMITED: bool> Syntax for StreamItems<S, LIMITED> {
-    type Subject = Self;
-}
 
 impl<L> Unpack<L> {
     #[inline(always)]
@@ -140,21 +133,22 @@ impl<L: IntoIterator> Unpack<L> {
         PulledItems(ItemsAlone(self.0.take().into_iter()), PhantomData)
     }
 
-    pub fn __lazy(mut self) -> UnpulledItems<L::IntoIter> {
-        UnpulledItems(self.0.take().into_iter())
+    /// A list under a limit: its items are pulled as they start.
+    pub fn __lazy(mut self) -> IteratorSource<L::IntoIter, true> {
+        IteratorSource(self.0.take().into_iter())
     }
 }
 
 impl<S: Stream> UnpackStream<S> {
-    pub fn __eager(&mut self) -> StreamItems<S, false> {
-        StreamItems(Box::pin(self.take()))
+    pub fn __eager(&mut self) -> StreamSource<S, false> {
+        StreamSource(Box::pin(self.take()))
     }
 
-    pub fn __alone(&mut self) -> StreamItems<S, false> {
+    pub fn __alone(&mut self) -> StreamSource<S, false> {
         self.__eager()
     }
 
-    pub fn __lazy(&mut self) -> StreamItems<S, true> {
-        StreamItems(Box::pin(self.take()))
+    pub fn __lazy(&mut self) -> StreamSource<S, true> {
+        StreamSource(Box::pin(self.take()))
     }
 }

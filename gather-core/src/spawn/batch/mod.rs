@@ -9,7 +9,6 @@ pub(super) mod tasks;
 
 use std::convert::identity;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use collect::{CollectOutputs, CollectTask};
@@ -23,12 +22,11 @@ use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{MemberTask, Report};
 use crate::dependency::DependencyCell;
-use crate::exception::Panic;
 use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
 use crate::observe::{self, Outcome, TaskSpans};
 use crate::policy::{Abort, MemberPolicy, Record};
-use crate::unwind::quietly;
+use crate::unwind::{catch, quietly};
 
 /// A list that starts as a batch. Where it is the only member, its items are not collected before they start.
 pub struct SpawnBatch<I, K, A> {
@@ -111,10 +109,9 @@ where
     P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
 {
     let group = &*membership.group;
-    let handles = catch_unwind(AssertUnwindSafe(|| Vec::with_capacity(items.size_hint().0)));
-    let mut handles = handles.unwrap_or_else(|payload| {
+    let mut handles = catch(|| Vec::with_capacity(items.size_hint().0)).unwrap_or_else(|panic| {
         group.cancel();
-        resume_unwind(payload)
+        panic.resume()
     });
     let mut adopted = Vec::new();
     let tasks = Arc::new(ItemTasks::new());
@@ -132,12 +129,12 @@ where
         position: membership.position,
     });
     let (item_panic, iterator_panic) = loop {
-        let item = match catch_unwind(AssertUnwindSafe(|| items.next())) {
+        let item = match catch(|| items.next()) {
             Ok(Some(item)) => item,
             Ok(None) => break (None, None),
-            Err(payload) => break (None, Some(payload)),
+            Err(panic) => break (None, Some(panic)),
         };
-        match catch_unwind(AssertUnwindSafe(|| K::enter(item))) {
+        match catch(|| K::enter(item)) {
             Ok(future) => {
                 adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
@@ -148,7 +145,7 @@ where
                 let task = MemberTask::<_, _, A, _>::new(future, report);
                 handles.push(Some(observe::spawn(group.runtime(), name, span, task, identity)));
             }
-            Err(payload) => break (Some(Panic::from_payload(payload)), None),
+            Err(panic) => break (Some(panic), None),
         }
     };
     let started = handles.len();
@@ -163,9 +160,9 @@ where
             drop(batch.end_item(started, output, false));
         }
     }
-    if let Some(payload) = iterator_panic {
+    if let Some(panic) = iterator_panic {
         group.cancel();
-        resume_unwind(payload);
+        panic.resume();
     }
 }
 
