@@ -117,7 +117,7 @@ where
             state: Unstarted::List(self.source),
             started: 0,
             waits: !I::IS_THERE || pending.is_limited(),
-            span: pending.spans().member(&membership.id(None), true),
+            span: pending.spans().member(membership.position, None, true),
             spans: pending.spans().clone(),
             membership,
             kind: PhantomData,
@@ -188,7 +188,7 @@ where
     }
 
     fn item_span(&self, item: usize) -> TaskSpan {
-        self.spans.member(&self.membership.id(Some(item)), self.waits)
+        self.spans.member(self.membership.position, Some(item), self.waits)
     }
 
     fn drop_items(&mut self) {

@@ -7,8 +7,8 @@ use super::abort::AbortMember;
 use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
-use super::task::{MemberReport, MemberTask};
-use crate::in_task::{Nil, Pair, Stored, stored, task};
+use super::task::{MemberReport, NewTask};
+use crate::in_task::{Nil, Pair, Stored, task};
 use crate::member::MemberId;
 use crate::observe::{self, TaskSpan};
 use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
@@ -130,7 +130,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         future: Stored<F>,
         adopted: Option<AbortAdopted>,
         item: Option<usize>,
-        mut span: TaskSpan,
+        span: TaskSpan,
     ) where
         F: Future + Send + 'static,
         A: MemberPolicy<F> + 'static,
@@ -139,10 +139,8 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
         let number = report.task();
-        span.start(|| A::key_of_new(stored(&future)));
-        let name = observe::task_name(self.id(item), || A::key_of_new(stored(&future)));
-        let member = MemberTask::<_, F, A, _>::new(future, report);
-        let own = observe::spawn(self.group.runtime(), name, span, member, task).abort_handle();
+        let member = NewTask::<_, F, A, _>::new(future, report);
+        let own = observe::spawn(self.group.runtime(), span, member, task).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
     }
 
