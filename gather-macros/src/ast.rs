@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprPath};
 
+use crate::names::name;
 use crate::options::{OptionRow, Policy};
 
 /// One call of `gather!`.
@@ -112,6 +113,16 @@ pub(crate) struct Member {
     /// The trailing `?`.
     pub(crate) question: Option<Span>,
     pub(crate) state: State,
+}
+
+impl Member {
+    /// The name by which others wait for it: `r#a` and `a` are one.
+    pub(crate) fn key(&self) -> Option<String> {
+        match &self.name {
+            Some(Name::Ident(ident)) => Some(name(ident)),
+            _ => None,
+        }
+    }
 }
 
 /// What stands left of the `=>` or the `:`.

@@ -12,9 +12,9 @@ pub(crate) use literals::wrong_limit;
 
 use crate::ast::{Base, Group, Layout, Member, Name, State};
 use crate::errors::Errors;
+use crate::names;
 use proc_macro2::Span;
 use std::collections::HashSet;
-use syn::ext::IdentExt as _;
 
 pub(crate) fn group(group: &mut Group, errors: &mut Errors) {
     as_meant(group, errors);
@@ -36,14 +36,6 @@ pub(crate) fn group(group: &mut Group, errors: &mut Errors) {
 pub(crate) fn as_meant(group: &mut Group, errors: &mut Errors) {
     given::options(group, errors);
     awaits::members(&mut group.members, errors);
-}
-
-/// The name by which others wait for a member: `r#a` and `a` are one.
-fn key(member: &Member) -> Option<String> {
-    match &member.name {
-        Some(Name::Ident(name)) => Some(name.unraw().to_string()),
-        _ => None,
-    }
 }
 
 fn unnamed(members: &mut [Member], errors: &mut Errors) {
@@ -87,7 +79,7 @@ fn duplicates(group: &mut Group, errors: &mut Errors) {
     let mut seen = HashSet::new();
     for member in &mut group.members {
         let (name, span): (String, Span) = match &member.name {
-            Some(Name::Ident(name)) => (name.unraw().to_string(), name.span()),
+            Some(Name::Ident(name)) => (names::name(name), name.span()),
             Some(Name::Index(index, span)) => (index.to_string(), *span),
             Some(Name::Ignored(_)) | None => continue,
         };

@@ -2,6 +2,9 @@
 #![forbid(unsafe_code)]
 #![recursion_limit = "512"]
 
+#[path = "../support/yields.rs"]
+mod yields;
+
 use std::cell::Cell;
 use std::hint::black_box;
 use std::pin::{Pin, pin};
@@ -10,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 use allocation_counter::{AllocationInfo, measure};
 use futures_concurrency::future::Join;
 use gather::gather;
+use yields::yield_once;
 
 /// A member that keeps its waker until its place says that it is open.
 struct Kept<'a>(&'a Place);
@@ -49,16 +53,7 @@ fn places<const N: usize>() -> [Place; N] {
 
 /// Ready at the second poll; it keeps no waker.
 async fn yields(i: usize) -> u64 {
-    let mut yielded = false;
-    std::future::poll_fn(|cx| {
-        if yielded {
-            return Poll::Ready(());
-        }
-        yielded = true;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
+    yield_once().await;
     i as u64
 }
 

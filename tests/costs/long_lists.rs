@@ -1,6 +1,9 @@
 //! A long list under a limit takes the memory of the limit, and of its results where they are kept.
 #![forbid(unsafe_code)]
 
+#[path = "../support/yields.rs"]
+mod yields;
+
 use std::future::{Future, ready};
 use std::pin::pin;
 use std::sync::Arc;
@@ -9,6 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use allocation_counter::{AllocationInfo, measure};
 use futures::stream::{self, StreamExt as _};
 use gather::gather;
+use yields::yield_once;
 
 /// What is given, the most bytes in use at once, and the number of allocations.
 fn measured<T>(run: impl FnOnce() -> T) -> (T, u64, u64) {
@@ -35,16 +39,9 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 async fn yields(n: u64) -> u64 {
-    let mut yielded = n.is_multiple_of(3);
-    std::future::poll_fn(|cx| {
-        if yielded {
-            return Poll::Ready(());
-        }
-        yielded = true;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
+    if !n.is_multiple_of(3) {
+        yield_once().await;
+    }
     n
 }
 

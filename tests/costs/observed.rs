@@ -2,12 +2,13 @@
 //! without the feature and with it; so it does those of all other costs.
 #![forbid(unsafe_code)]
 
-use std::future::poll_fn;
-use std::task::Poll;
+#[path = "../support/yields.rs"]
+mod yields;
 
 use allocation_counter::measure;
 use futures::FutureExt;
 use gather::gather;
+use yields::yield_once;
 
 /// What leads from a group to its spans.
 const OBSERVER: usize = if cfg!(feature = "tracing") { size_of::<usize>() } else { 0 };
@@ -15,16 +16,8 @@ const OBSERVER: usize = if cfg!(feature = "tracing") { size_of::<usize>() } else
 const FEW: usize = 8;
 
 async fn yields(n: u64) -> u64 {
-    let mut yielded = false;
-    poll_fn(|cx| {
-        if yielded {
-            return Poll::Ready(n);
-        }
-        yielded = true;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await
+    yield_once().await;
+    n
 }
 
 /// A member as a group holds it.

@@ -2,14 +2,13 @@
 //!
 //! Every end of a group, at every poll, in every state that a list can be in.
 
-use std::future::{pending, poll_fn};
+use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
-use std::task::Poll;
 
 use gather::gather;
 
-use crate::support::{CountingWaker, Live, Token, Wrong, poll};
+use crate::support::{CountingWaker, Live, Token, Wrong, poll, yield_once};
 
 /// Lengths on both sides of those where lists change their ways.
 const LENGTHS: [usize; 12] = [0, 1, 2, 8, 9, 63, 64, 65, 100, 128, 129, 1000];
@@ -40,18 +39,6 @@ async fn item(live: Live, waits: bool) -> Result<Token, Wrong> {
         yield_once().await;
     }
     Ok(token)
-}
-
-async fn yield_once() {
-    let mut yielded = false;
-    poll_fn(|cx| {
-        if std::mem::replace(&mut yielded, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
 
 async fn dependant(seen: usize, len: usize, end: End) -> Result<usize, Wrong> {

@@ -6,8 +6,9 @@ use std::task::Poll;
 use futures::executor::block_on;
 use gather::gather;
 
+use crate::support::yield_once;
 use crate::support::{CountingWaker, Live, Wrong, bad, good, poll};
-use crate::{Bench, End, KINDS, next_sweep};
+use crate::{Bench, End, KINDS};
 
 #[test]
 fn everything_is_gone_when_the_group_yields() {
@@ -47,12 +48,12 @@ fn several_fail_in_one_sweep() {
 fn outputs_under_every_policy() {
     let live = Live::new();
     let holding = async |token| {
-        next_sweep().await;
+        yield_once().await;
         token
     };
     let named = block_on(gather!(
         holding(live.token()),
-        async { next_sweep().await; bad(1).await }?,
+        async { yield_once().await; bad(1).await }?,
         async { let _token = live.token(); pending::<()>().await };
         name_errors
     ));

@@ -12,7 +12,6 @@ mod states;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -124,17 +123,3 @@ const KINDS: [(&str, Kind); 5] = [
         }))
     }),
 ];
-
-/// Yields to itself once, so that what follows happens in a later sweep.
-async fn next_sweep() {
-    let mut first = true;
-    poll_fn(|cx| {
-        if std::mem::take(&mut first) {
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        } else {
-            Poll::Ready(())
-        }
-    })
-    .await;
-}

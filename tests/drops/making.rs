@@ -14,6 +14,8 @@ use std::task::{Context, Poll, Waker};
 
 use gather::{gather, gather_group};
 
+use crate::support::yield_once;
+
 /// What is alive of one group, and the steps that its members do: one of them may panic.
 #[derive(Clone, Default)]
 struct Lives(Rc<Counts>);
@@ -62,25 +64,11 @@ struct Large([[u8; 32]; 32]);
 
 struct Field<T>(Life, T);
 
-/// Ready at the second poll.
-struct Yield(bool);
-
-impl Future for Yield {
-    type Output = ();
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
 async fn run<T: Bytes, O: Bytes>(life: Life, bytes: T) -> Field<O> {
     // It points into itself.
     let own = &bytes;
     life.0.step();
-    Yield(false).await;
+    yield_once().await;
     black_box(own);
     life.0.step();
     Field(life.0.begin(), O::default())
@@ -224,7 +212,7 @@ forms! {
     until, 7: |l| gather!(plain::<T, O>(&l), later::<T, O>(&l); until = pending::<()>(), return_exceptions);
     until_it_comes, 5: |l| gather!(
         plain::<T, O>(&l), async move { (run::<T, O>(l.begin(), T::default()).await, pending::<()>().await) };
-        until = Yield(false), return_exceptions
+        until = yield_once(), return_exceptions
     );
     list, 9: |l| gather!(*(0..2).map(|_| plain::<T, O>(&l)), plain::<T, O>(&l));
     limited_list, 9: |l| gather!(*(0..3).map(move |_| plain::<T, O>(&l)); limit = 2);

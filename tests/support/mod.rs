@@ -6,11 +6,13 @@ mod gate;
 mod polling;
 mod send;
 mod trace;
+mod yields;
 
 pub(crate) use gate::{Gate, Gated};
 pub(crate) use polling::{CountingWaker, Inline, poll};
 pub(crate) use send::{assert_has_not, assert_not_send, send};
 pub(crate) use trace::{Live, Token, Trace, Traced};
+pub(crate) use yields::yield_once;
 
 use std::fmt;
 

@@ -2,9 +2,14 @@
 
 use std::hint::black_box;
 use std::panic::resume_unwind;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::thread;
+
+#[path = "yields.rs"]
+mod yields;
+
+use yields::yield_once;
 
 /// As large as nothing here needs it: the pages of it that are in use tell.
 const ROOM: usize = 1 << 30;
@@ -40,35 +45,21 @@ fn range(line: &str) -> Option<(usize, usize)> {
 /// So many bytes a member.
 pub const MEMBER: usize = 64 << 10;
 
-/// Ready at the second poll.
-struct Yield(bool);
-
-impl Future for Yield {
-    type Output = ();
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
 pub async fn large(n: u8) -> u8 {
     let bytes = [n; MEMBER];
-    Yield(false).await;
+    yield_once().await;
     black_box(&bytes)[MEMBER - 1]
 }
 
 pub async fn fallible(n: u8) -> Result<u8, String> {
     let bytes = [n; MEMBER];
-    Yield(false).await;
+    yield_once().await;
     Ok(black_box(&bytes)[MEMBER - 1])
 }
 
 pub async fn after(n: &u8) -> u8 {
     let bytes = [*n; MEMBER];
-    Yield(false).await;
+    yield_once().await;
     black_box(&bytes)[MEMBER - 1]
 }
 

@@ -66,6 +66,7 @@ unsafe impl<F: Sync, A, O: Sync> Sync for List<F, A, O> {}
 impl<F, A, O> Unpin for List<F, A, O> {}
 
 impl ListReady {
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn of(len: usize) -> Self {
         if len > ITEMS { Self::Prefix { ended: 0, empty: false } } else { Self::Word(PollWoken::full(len)) }
     }

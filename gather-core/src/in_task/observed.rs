@@ -4,23 +4,18 @@
 //! policy of the group itself it is no, with [`Observed`] it is yes, and the compiler leaves out what is not needed. So a group
 //! that nobody observes asks once for each sweep, in [`Members::sweep`](super::members::Members::sweep).
 //!
-//! Without the feature `tracing` there is the first copy only.
+//! Without the feature `tracing` there is the first copy only: `Observed<V>` is `V`.
 
 #[cfg(feature = "tracing")]
 pub use policy::Observed;
+#[cfg(not(feature = "tracing"))]
+pub type Observed<V> = V;
 
 use super::sweep::PollNode;
 
 /// A node whose members can be polled, observed or not.
-#[cfg(feature = "tracing")]
 pub trait PollNodes<V>: PollNode<V> + PollNode<Observed<V>> {}
-#[cfg(feature = "tracing")]
 impl<V, N: PollNode<V> + PollNode<Observed<V>>> PollNodes<V> for N {}
-/// A node whose members can be polled.
-#[cfg(not(feature = "tracing"))]
-pub trait PollNodes<V>: PollNode<V> {}
-#[cfg(not(feature = "tracing"))]
-impl<V, N: PollNode<V>> PollNodes<V> for N {}
 
 #[cfg(feature = "tracing")]
 mod policy {

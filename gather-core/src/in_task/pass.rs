@@ -39,11 +39,8 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let mut permits = *self.pass_cx.permits;
-        let pass_cx = &mut PassContext { permits: &mut permits, ..self.pass_cx.reborrow() };
-        let passed = RunPass { pass_cx, ..self }.go_out_of_line(states, wakers);
-        *self.pass_cx.permits = permits;
-        passed
+        let Self { tree, pass_cx, due, slots, position, before } = self;
+        pass_cx.apart(|pass_cx| RunPass { tree, pass_cx, due, slots, position, before }.go_out_of_line(states, wakers))
     }
 }
 

@@ -85,6 +85,12 @@ impl Permits {
         self.opened
     }
 
+    /// Whether there are permits, or more may be due to [`reclaim`](Self::reclaim).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn any(&self) -> bool {
+        self.free > 0 || self.released > 0 || self.opened
+    }
+
     /// Frees the permits that were given back. `true`: somebody may want to start, so another pass is due.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn reclaim(&mut self) -> bool {

@@ -180,6 +180,16 @@ impl<'c, V> PassContext<'_, 'c, V> {
     pub(super) fn reborrow(&mut self) -> PassContext<'_, 'c, V> {
         PassContext { cx: self.cx, policy: self.policy, permits: self.permits, window: self.window.clone(), ..*self }
     }
+
+    /// Calls `run`, which is not inlined, with a copy of this. The compiler keeps in memory what is handed to such a fn, also for what is
+    /// inlined around it: so that is given a copy.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn apart<R>(&mut self, run: impl FnOnce(&mut PassContext<'_, 'c, V>) -> R) -> R {
+        let mut permits = *self.permits;
+        let done = run(&mut PassContext { permits: &mut permits, ..self.reborrow() });
+        *self.permits = permits;
+        done
+    }
 }
 
 impl<V: GroupPolicy> PassContext<'_, '_, V> {

@@ -52,10 +52,16 @@ pub trait WithWakers<M: BitSet>: Sized {
 /// Up to so many members of a group, or items of a list, all are polled in every sweep.
 pub(crate) const FEW: usize = u8::BITS as usize;
 
-/// A few members: all are polled in every sweep, with the task's own waker.
-pub struct PollFew {
-    states: SlotStates<u8>,
+/// All members are polled in every sweep, with the task's own waker. `ALWAYS`: whatever their number, lists included.
+pub struct PollEach<M, const ALWAYS: bool> {
+    states: SlotStates<M>,
 }
+
+/// Up to 8 members, which are few.
+pub type PollFew = PollEach<u8, false>;
+
+/// Up to 64 members: `poll_all`.
+pub type PollAll = PollEach<u64, true>;
 
 /// Polls all members with the task's own waker.
 pub(super) struct TaskWaker<M>(pub(super) PhantomData<M>);
@@ -70,54 +76,29 @@ impl<M: BitSet> WakerSource for TaskWaker<M> {
     }
 }
 
-impl WakeStrategy for PollFew {
-    type BitSet = u8;
+impl<M: BitSet, const ALWAYS: bool> WakeStrategy for PollEach<M, ALWAYS> {
+    type BitSet = M;
+    const POLLS_ALL: bool = ALWAYS;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn full(n: usize) -> Self {
-        assert!(n <= FEW);
+        assert!(n <= 8 * size_of::<M>());
         Self { states: SlotStates::full(n) }
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn states(&mut self) -> &mut SlotStates<u8> {
+    fn states(&mut self) -> &mut SlotStates<M> {
         &mut self.states
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn take_due(&mut self, _: &Waker) -> u8 {
+    fn take_due(&mut self, _: &Waker) -> M {
         self.states.pending
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn requeue(&mut self, _: u8) {}
+    fn requeue(&mut self, _: M) {}
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn close(&mut self) {}
     #[inline(always)]
-    fn pass<T: WithWakers<u8>>(&mut self, _: &Waker, run: impl FnOnce() -> T) -> T::Output {
-        run().go(&mut self.states, TaskWaker(PhantomData))
-    }
-}
-
-/// Up to 64 members, of which likewise all are polled in every sweep: `poll_all`.
-pub struct PollAll {
-    states: SlotStates<u64>,
-}
-
-impl WakeStrategy for PollAll {
-    type BitSet = u64;
-    const POLLS_ALL: bool = true;
-
-    fn full(n: usize) -> Self {
-        assert!(n <= word::MEMBERS);
-        Self { states: SlotStates::full(n) }
-    }
-    fn states(&mut self) -> &mut SlotStates<u64> {
-        &mut self.states
-    }
-    fn take_due(&mut self, _: &Waker) -> u64 {
-        self.states.pending
-    }
-    fn requeue(&mut self, _: u64) {}
-    fn close(&mut self) {}
-    fn pass<T: WithWakers<u64>>(&mut self, _: &Waker, run: impl FnOnce() -> T) -> T::Output {
+    fn pass<T: WithWakers<M>>(&mut self, _: &Waker, run: impl FnOnce() -> T) -> T::Output {
         run().go(&mut self.states, TaskWaker(PhantomData))
     }
 }
@@ -156,10 +137,30 @@ impl WakeStrategy for PollWoken {
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
-        if self.link.is_kept() {
+        if self.is_kept() {
             // Another copy of the whole pass, and not the one that matters where members are ready soon.
             return run().go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
+        self.pass_borrowed(task, run)
+    }
+}
+
+impl PollWoken {
+    /// Whether a member has kept its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn is_kept(&mut self) -> bool {
+        self.link.is_kept()
+    }
+
+    /// [`pass`](WakeStrategy::pass) where a member has kept its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, run: T) -> T::Output {
+        run.go(&mut self.states, OwnWaker::new(&self.link))
+    }
+
+    /// [`pass`](WakeStrategy::pass) where no member has kept its waker so far.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
         // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.
@@ -167,6 +168,11 @@ impl WakeStrategy for PollWoken {
         drop(kept);
         self.due |= stack.woken() & self.states.pending;
         output
+    }
+
+    /// Notes that a member is not due, as it ended otherwise than by a poll.
+    pub(super) fn not_due(&mut self, member: usize) {
+        self.due.remove(member);
     }
 }
 
@@ -182,12 +188,5 @@ impl Drop for WriteBack<'_> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         *self.place = self.states;
-    }
-}
-
-impl PollWoken {
-    /// Notes that a member is not due, as it ended otherwise than by a poll.
-    pub(super) fn not_due(&mut self, member: usize) {
-        self.due.remove(member);
     }
 }

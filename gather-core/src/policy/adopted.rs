@@ -1,6 +1,6 @@
 //! Members that run already: a `JoinHandle<T>` as a member that gives `T`, and a spawned group as one that gives its outcome.
 
-use std::convert::{Infallible, identity};
+use std::convert::identity;
 use std::future::{Future, Ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::AbortHandle;
 
 use super::abort::{Abort, StopReason};
-use super::member::{ConvertError, FinderUnknown, MemberPolicy, NeedsFinder, add_key, convert_exception};
-use crate::exception::{Exception, SourceFinder};
+use super::member::{ConvertError, IntoException, MemberPolicy, NeedsFinder};
+use crate::exception::{Exception, FindSource};
 use crate::member::{Member, MemberId};
 use crate::observe::Outcome;
 
@@ -109,7 +109,8 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     type Failure = Exception<C::Error>;
     const CATCHES: bool = true;
     fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<T, Self::Failure> {
-        ended.map_err(|why| Exception::of(id, why.into(), None))?.map_err(convert_exception::<C, E>)
+        let outcome = ended.map_err(|why| Exception::of(id, why.into(), None))?;
+        outcome.map_err(|exception| exception.map_error(C::convert, C::source))
     }
     fn outcome(settled: Result<&T, &Self::Failure>) -> Outcome {
         settled.map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok)
@@ -119,33 +120,15 @@ impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>> Memb
     }
 }
 
-/// The policy of a spawned group under `return_exceptions`.
-pub struct ReturnedGroup<C, S = ()>(PhantomData<(C, S)>);
-impl<C: ConvertError<E>, E> NeedsFinder for ReturnedGroup<C, FinderUnknown<E>> {
-    type Error = C::Error;
-    type By<S> = ReturnedGroup<C, S>;
-}
 impl<A: NeedsFinder> NeedsFinder for AdoptedPolicy<A> {
     type Error = A::Error;
     type By<S> = AdoptedPolicy<A::By<S>>;
 }
-impl<F: Future<Output = Result<T, Exception<E>>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F>
-    for ReturnedGroup<C, S>
-{
-    type Field = Result<T, Exception<C::Error>>;
-    type Failure = Infallible;
-    const CATCHES: bool = true;
-    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(<GroupMember<C> as MemberPolicy<F>>::settle(ended, id).map_err(|exception| exception.or_source(S::FIND)))
-    }
-    fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
-        super::member::outcome_of_kept(settled)
-    }
-    const RETURNS_EXCEPTIONS: bool = true;
-    fn is_group_outcome(_: &F::Output) -> bool {
-        true
-    }
-    fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
-        add_key(field, key);
+
+/// The exception of a group has its member already.
+impl<E> IntoException for Exception<E> {
+    type Error = E;
+    fn into_exception(self, _: MemberId, source: Option<FindSource<E>>) -> Self {
+        self.or_source(source)
     }
 }

@@ -7,6 +7,10 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::abort::StopReason;
+#[cfg(feature = "tokio")]
+use core::time::Duration;
+#[cfg(feature = "tokio")]
+use tokio::time::Sleep;
 
 /// What may end a group before its members have ended. It is polled after each sweep that leaves members unfinished.
 pub trait Deadline {
@@ -56,14 +60,7 @@ impl<F: Future> Deadline for Until<F> {
     }
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
-        let mut future = self.project().future;
-        let Some(running) = future.as_mut().as_pin_mut() else {
-            return Poll::Pending;
-        };
-        unhindered(running, cx).map(|_| {
-            future.set(None);
-            StopReason::Cancelled
-        })
+        poll_once(self.project().future, cx, StopReason::Cancelled)
     }
 }
 
@@ -106,68 +103,54 @@ impl<A: Deadline, B: Deadline> Deadline for EitherDeadline<A, B> {
 }
 
 #[cfg(feature = "tokio")]
-pub use clock::Timeout;
-
-#[cfg(feature = "tokio")]
-mod clock {
-    use core::pin::Pin;
-    use core::task::{Context, Poll};
-    use core::time::Duration;
-
-    use pin_project_lite::pin_project;
-    use tokio::time::Sleep;
-
-    use super::{Deadline, unhindered};
-    use crate::policy::abort::StopReason;
-
-    pin_project! {
-        /// `timeout = duration`, from the first poll on.
-        pub struct Timeout {
-            after: Duration,
-            #[pin]
-            sleep: Option<Sleep>,
-            over: bool,
-        }
-    }
-
-    impl Timeout {
-        pub(crate) fn new(after: Duration) -> Self {
-            Self { after, sleep: None, over: false }
-        }
-    }
-
-    impl Deadline for Timeout {
-        fn arm(self: Pin<&mut Self>) {
-            let mut this = self.project();
-            if this.sleep.is_none() && !*this.over {
-                this.sleep.set(Some(tokio::time::sleep(*this.after)));
-            }
-        }
-
-        fn clear(self: Pin<&mut Self>) {
-            let mut this = self.project();
-            this.sleep.set(None);
-            *this.over = true;
-        }
-
-        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
-            let mut this = self.project();
-            let Some(sleep) = this.sleep.as_mut().as_pin_mut() else {
-                return Poll::Pending;
-            };
-            unhindered(sleep, cx).map(|()| {
-                this.sleep.set(None);
-                *this.over = true;
-                StopReason::TimedOut
-            })
-        }
+pin_project! {
+    /// `timeout = duration`, from the first poll on.
+    pub struct Timeout {
+        after: Duration,
+        #[pin]
+        sleep: Option<Sleep>,
+        over: bool,
     }
 }
 
-/// Polls a deadline outside tokio's budget, which the members may have spent: a group that is busy must not miss its deadline.
-fn unhindered<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
+#[cfg(feature = "tokio")]
+impl Timeout {
+    pub(crate) fn new(after: Duration) -> Self {
+        Self { after, sleep: None, over: false }
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl Deadline for Timeout {
+    fn arm(self: Pin<&mut Self>) {
+        let mut this = self.project();
+        if this.sleep.is_none() && !*this.over {
+            this.sleep.set(Some(tokio::time::sleep(*this.after)));
+        }
+    }
+
+    fn clear(self: Pin<&mut Self>) {
+        let mut this = self.project();
+        this.sleep.set(None);
+        *this.over = true;
+    }
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<StopReason> {
+        let this = self.project();
+        let polled = poll_once(this.sleep, cx, StopReason::TimedOut);
+        *this.over |= polled.is_ready();
+        polled
+    }
+}
+
+/// Polls what ends the group, and drops it once it has ended. That is outside tokio's budget, which the members may have spent: a group that
+/// is busy must not miss its deadline.
+fn poll_once<F: Future>(mut future: Pin<&mut Option<F>>, cx: &mut Context<'_>, why: StopReason) -> Poll<StopReason> {
+    let Some(running) = future.as_mut().as_pin_mut() else { return Poll::Pending };
     #[cfg(feature = "tokio")]
-    return core::pin::pin!(tokio::task::coop::unconstrained(future)).poll(cx);
-    #[cfg(not(feature = "tokio"))]
-    future.poll(cx)
+    let running = core::pin::pin!(tokio::task::coop::unconstrained(running));
+    running.poll(cx).map(|_| {
+        future.set(None);
+        why
+    })
 }

@@ -62,7 +62,7 @@ pub trait MemberPolicy<F: Future> {
     /// Whether a field holds what went wrong.
     const RETURNS_EXCEPTIONS: bool = false;
 
-    /// Whether items have fields that were never pulled when the deadline came.
+    /// Whether an item that was never pulled when the deadline came has a field all the same.
     const FILLS_UNSTARTED: bool = true;
 
     /// Whether the output is the outcome of a spawned group, whose exception names a member of that group.
@@ -131,12 +131,6 @@ impl<E> ConvertError<E> for PerMember {
     }
 }
 
-/// The exception of a group that is a member of another one, with its error converted.
-#[cfg(feature = "tokio")]
-pub(crate) fn convert_exception<C: ConvertError<E>, E>(exception: Exception<E>) -> Exception<C::Error> {
-    exception.map_error(C::convert, C::source)
-}
-
 /// No policy, no `?`: the output is the field.
 pub struct Plain;
 impl<F: Future> MemberPolicy<F> for Plain {
@@ -193,10 +187,10 @@ impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>> MemberPolicy<F>
     }
 }
 
-/// `return_exceptions` for a member whose output is a `Result`. The sources of its errors are found by `S`.
-pub struct Returned<C, S = ()>(pub(crate) PhantomData<fn() -> (C, S)>);
-/// Stands for such an `S` as long as it is not known. `E` is the member's error.
-pub struct FinderUnknown<E>(PhantomData<fn() -> E>);
+/// `return_exceptions`: the field holds what `A` would fail the group with. The sources of its errors are found by `S`.
+pub struct ReturnsException<A, S = ()>(PhantomData<fn() -> (A, S)>);
+/// Stands for such an `S` as long as it is not known. `E` is the member's error, which is converted by `C`.
+pub struct FinderUnknown<C, E>(PhantomData<fn() -> (C, E)>);
 
 /// A policy that is still to be told how the sources of errors are found.
 pub trait NeedsFinder {
@@ -204,72 +198,60 @@ pub trait NeedsFinder {
     type Error;
     type By<S>;
 }
-impl<C: ConvertError<E>, E> NeedsFinder for Returned<C, FinderUnknown<E>> {
+impl<A, C: ConvertError<E>, E> NeedsFinder for ReturnsException<A, FinderUnknown<C, E>> {
     type Error = C::Error;
-    type By<S> = Returned<C, S>;
+    type By<S> = ReturnsException<A, S>;
 }
 
-impl<F: Future<Output = Result<T, E>>, T, E, C: ConvertError<E>, S: SourceFinder<C::Error>> MemberPolicy<F>
-    for Returned<C, S>
+/// A failure that can be kept as an exception.
+pub trait IntoException {
+    type Error;
+    fn into_exception(self, id: MemberId, source: Option<FindSource<Self::Error>>) -> Exception<Self::Error>;
+}
+impl IntoException for Abort {
+    type Error = Infallible;
+    fn into_exception(self, id: MemberId, source: Option<FindSource<Infallible>>) -> Exception {
+        Exception::of(id, self.into(), source)
+    }
+}
+impl<E> IntoException for ExceptionKind<E> {
+    type Error = E;
+    fn into_exception(self, id: MemberId, source: Option<FindSource<E>>) -> Exception<E> {
+        Exception::of(id, self, source)
+    }
+}
+
+impl<F, A, S, X> MemberPolicy<F> for ReturnsException<A, S>
+where
+    F: Future,
+    A: MemberPolicy<F, Failure = X>,
+    S: SourceFinder<X::Error>,
+    X: IntoException,
 {
-    type Field = Result<T, Exception<C::Error>>;
+    type Field = Result<A::Field, Exception<X::Error>>;
     type Failure = Infallible;
     const CATCHES: bool = true;
     fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(<CaughtRequired<C> as MemberPolicy<F>>::settle(ended, id).map_err(|kind| Exception::of(id, kind, S::FIND)))
+        Ok(A::settle(ended, id).map_err(|failure| failure.into_exception(id, S::FIND)))
     }
     fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
-        outcome_of_kept(settled)
+        match settled {
+            Ok(field) => field.as_ref().map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok),
+            Err(never) => match *never {},
+        }
     }
     const RETURNS_EXCEPTIONS: bool = true;
+    fn is_group_outcome(output: &F::Output) -> bool {
+        A::is_group_outcome(output)
+    }
     fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
-        add_key(field, key);
+        if let Err(Exception { member: Some(member), .. }) = field {
+            key(member);
+        }
     }
 }
 
-/// `return_exceptions` for a member with any other output.
+/// How the members of a group under `return_exceptions` are treated that have a `?`: their errors are converted by `C`.
+pub struct Returned<C>(pub(crate) PhantomData<fn() -> C>);
+/// The same of members without a `?`.
 pub struct ReturnedAny;
-impl<F: Future> MemberPolicy<F> for ReturnedAny {
-    type Field = Result<F::Output, Exception<Infallible>>;
-    type Failure = Infallible;
-    const CATCHES: bool = true;
-    fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
-        Ok(ended.map_err(|why| Exception::of(id, why.into(), None)))
-    }
-    fn outcome(settled: Result<&Self::Field, &Infallible>) -> Outcome {
-        outcome_of_kept(settled)
-    }
-    const RETURNS_EXCEPTIONS: bool = true;
-    fn add_key(field: &mut Self::Field, key: impl FnOnce(&mut Member)) {
-        add_key(field, key);
-    }
-}
-
-/// The policy of what does not compile.
-pub struct InvalidPolicy;
-impl<F: Future> MemberPolicy<F> for InvalidPolicy {
-    type Field = F::Output;
-    type Failure = Infallible;
-    const CATCHES: bool = false;
-    fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Infallible> {
-        Ok(ended.unwrap_or_else(|why| uncaught(why)))
-    }
-    fn outcome(_: Result<&F::Output, &Infallible>) -> Outcome {
-        Outcome::Ok
-    }
-}
-
-/// Of a field that holds what went wrong.
-pub(crate) fn outcome_of_kept<T, E>(settled: Result<&Result<T, Exception<E>>, &Infallible>) -> Outcome {
-    match settled {
-        Ok(field) => field.as_ref().map_or_else(|exception| Outcome::from(&exception.kind), |_| Outcome::Ok),
-        Err(never) => match *never {},
-    }
-}
-
-/// Applies `key` to the member that an exception names, if the field is one.
-pub(crate) fn add_key<T, E>(field: &mut Result<T, Exception<E>>, key: impl FnOnce(&mut Member)) {
-    if let Err(Exception { member: Some(member), .. }) = field {
-        key(member);
-    }
-}

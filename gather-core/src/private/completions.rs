@@ -18,7 +18,7 @@ use crate::in_task::{
 use crate::in_task::{AsItself, Enter, PollNodes, StartsMore};
 use crate::policy::Deadline;
 use crate::policy::{GroupPolicy, PolicyState, Record};
-use crate::policy::{InvalidPolicy, MemberPolicy};
+use crate::policy::{MemberPolicy, Plain};
 pub use crate::typing::keys::InvalidKeys;
 use crate::typing::keys::{KeyedList, Unkeyed};
 use crate::typing::syntax::PulledItems;
@@ -26,27 +26,23 @@ use crate::typing::syntax::PulledItems;
 /// What is given for an item, besides its field: its index, unless it has a key.
 pub trait Completed {
     type CompletionOrder;
-    const ORDER: Self::CompletionOrder;
 }
 impl<W> Completed for Unkeyed<W> {
     type CompletionOrder = WithIndex;
-    const ORDER: WithIndex = WithIndex;
 }
 impl<W, X> Completed for KeyedList<W, X> {
     type CompletionOrder = AsEnded;
-    const ORDER: AsEnded = AsEnded;
 }
 impl Completed for InvalidKeys {
     type CompletionOrder = AsEnded;
-    const ORDER: AsEnded = AsEnded;
 }
 /// `as_completed`
-pub fn as_completed<W: Completed>(_: &W) -> W::CompletionOrder {
-    W::ORDER
+pub fn as_completed<W: Completed>(_: &W) -> PhantomData<W::CompletionOrder> {
+    PhantomData
 }
 /// `in_order`
-pub fn in_order<W>(_: &W) -> InOrder {
-    InOrder
+pub fn in_order<W>(_: &W) -> PhantomData<InOrder> {
+    PhantomData
 }
 
 /// Makes a list whose results are given in the order `W`.
@@ -86,15 +82,18 @@ where
     }
 }
 impl<R, S, W: CompletionOrder<R>> MakeCompleting<S, W> for Invalid<R> {
-    type Node =
-        CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, InvalidPolicy, Pending<R>, R, W>;
+    type Node = CompletingListOf<IteratorSource<iter::Empty<Pending<R>>, false>, AsItself, Plain, Pending<R>, R, W>;
     fn make(_: S) -> Self::Node {
         LimitedList::with(IteratorSource(iter::empty()), Untaken::new())
     }
 }
 
-pub fn completing_node<W, K: MakeCompleting<S, W>, S>(_: &W, _: K, source: S) -> (PhantomData<W>, K::Node) {
-    (PhantomData, K::make(source))
+pub fn completing_node<W, K: MakeCompleting<S, W>, S>(
+    order: &PhantomData<W>,
+    _: K,
+    source: S,
+) -> (PhantomData<W>, K::Node) {
+    (*order, K::make(source))
 }
 
 pub fn completing<B: WakeStrategy, W, N, P, L, D, Q, X, R>(

@@ -13,7 +13,7 @@
 //!
 //! ```text
 //! let exit = return_type::<R>().__exit();
-//! let (m0, m1) = match stage(
+//! let stage = stage(
 //!     exit,
 //!     POLL_FEW,
 //!     Singles,
@@ -22,7 +22,8 @@
 //!         member(exit, async { let value = g().await?; return exit.__ok(value); }, Immediately),
 //!     ),
 //!     Unlimited,
-//! ).await {
+//! );
+//! let (m0, m1) = match exit.__or_return(stage.await) {
 //!     Ok(all) => all,
 //!     Err(early) => return early,
 //! };
@@ -30,7 +31,7 @@
 //! let b = identity(m1);
 //! ```
 
-use core::convert::Infallible;
+use core::convert::{Infallible, identity};
 use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::ControlFlow;
@@ -39,7 +40,7 @@ use super::Strategy;
 use crate::in_task::{
     AsFields, EnteredMember, GatherFuture, IntoNode, Limit, PollNode, StartCondition, WakeStrategy, store,
 };
-use crate::policy::{EarlyReturn, FirstReturn, NoDeadline, ReturnOnError, ReturnPerPoll, TryOutput};
+use crate::policy::{EarlyReturn, FirstError, FirstErrorPerPoll, NoDeadline, ReturnOnError, TryOutput};
 use crate::typing::levels::ladder;
 
 ladder! { <R>
@@ -53,8 +54,15 @@ ladder! { <R>
     OnAny;
 }
 
+/// A way to leave a fn: what it returns of an error; the output of a member with a value, and such an output taken apart.
 macro_rules! exit {
-    ($(#[$doc:meta])* $exit:ident<$($param:ident),+> on $level:ident<$return:ty>, ok: $block:ty = $ok:expr) => {
+    (
+        $(#[$doc:meta])*
+        $exit:ident<$($param:ident),+> on $level:ident,
+        return: $error:ty => $return:ty = $return_error:expr,
+        member: T => $output:ty = $ok:expr,
+        split: $split:expr
+    ) => {
         $(#[$doc])*
         pub struct $exit<$($param),+>(PhantomData<fn() -> ($($param,)+)>);
         impl<$($param),+> Clone for $exit<$($param),+> {
@@ -70,8 +78,21 @@ macro_rules! exit {
         }
         impl<$($param),+> $exit<$($param),+> {
             /// What the async block of a member yields.
-            pub fn __ok<T>(self, value: T) -> $block {
+            pub fn __ok<T>(self, value: T) -> $output {
                 $ok(value)
+            }
+            /// The values of a stage, or what the fn returns when a member of it has failed.
+            pub fn __or_return<T>(self, stage: Result<T, $error>) -> Result<T, $return> {
+                stage.map_err($return_error)
+            }
+        }
+        impl<$($param),+> EarlyReturn for $exit<$($param),+> {
+            type Error = $error;
+        }
+        impl<F: Future<Output = $output>, T, $($param),+> TryOutput<$exit<$($param),+>> for F {
+            type Value = T;
+            fn split(output: $output) -> Result<T, $error> {
+                $split(output)
             }
         }
     };
@@ -79,80 +100,36 @@ macro_rules! exit {
 
 exit!(
     /// By `Err`.
-    ReturnErr<U, E> on OnResult<Result<U, E>>, ok: Result<T, E> = Ok
+    ReturnErr<U, E> on OnResult,
+    return: E => Result<U, E> = Err,
+    member: T => Result<T, E> = Ok,
+    split: identity
 );
 exit!(
     /// By `None`.
-    ReturnNone<U> on OnOption<Option<U>>, ok: Option<T> = Some
+    ReturnNone<U> on OnOption,
+    return: () => Option<U> = |()| None,
+    member: T => Option<T> = Some,
+    split: |output: Option<T>| output.ok_or(())
 );
 exit!(
     /// By `Break`.
-    ReturnBreak<B, C> on OnControlFlow<ControlFlow<B, C>>, ok: ControlFlow<B, T> = ControlFlow::Continue
+    ReturnBreak<B, C> on OnControlFlow,
+    return: B => ControlFlow<B, C> = ControlFlow::Break,
+    member: T => ControlFlow<B, T> = ControlFlow::Continue,
+    split: |output| match output {
+        ControlFlow::Continue(value) => Ok(value),
+        ControlFlow::Break(error) => Err(error),
+    }
 );
 exit!(
     /// Never: rustc says of a `?` what it says of one in any other async block. The tuple keeps clippy from asking whether a
     /// value that is itself a future should have been awaited.
-    NoEarlyReturn<R> on OnAny<R>, ok: (T,) = |value| (value,)
+    NoEarlyReturn<R> on OnAny,
+    return: Infallible => R = |error| match error {},
+    member: T => (T,) = |value| (value,),
+    split: |(value,)| Ok(value)
 );
-
-impl<U, E> EarlyReturn for ReturnErr<U, E> {
-    type Return = Result<U, E>;
-    type Error = E;
-    fn return_error(error: E) -> Result<U, E> {
-        Err(error)
-    }
-}
-impl<F: Future<Output = Result<T, E>>, T, U, E> TryOutput<ReturnErr<U, E>> for F {
-    type Value = T;
-    fn split(output: Result<T, E>) -> Result<T, E> {
-        output
-    }
-}
-
-impl<U> EarlyReturn for ReturnNone<U> {
-    type Return = Option<U>;
-    type Error = ();
-    fn return_error((): ()) -> Option<U> {
-        None
-    }
-}
-impl<F: Future<Output = Option<T>>, T, U> TryOutput<ReturnNone<U>> for F {
-    type Value = T;
-    fn split(output: Option<T>) -> Result<T, ()> {
-        output.ok_or(())
-    }
-}
-
-impl<B, C> EarlyReturn for ReturnBreak<B, C> {
-    type Return = ControlFlow<B, C>;
-    type Error = B;
-    fn return_error(error: B) -> ControlFlow<B, C> {
-        ControlFlow::Break(error)
-    }
-}
-impl<F: Future<Output = ControlFlow<B, T>>, T, B, C> TryOutput<ReturnBreak<B, C>> for F {
-    type Value = T;
-    fn split(output: ControlFlow<B, T>) -> Result<T, B> {
-        match output {
-            ControlFlow::Continue(value) => Ok(value),
-            ControlFlow::Break(error) => Err(error),
-        }
-    }
-}
-
-impl<R> EarlyReturn for NoEarlyReturn<R> {
-    type Return = R;
-    type Error = Infallible;
-    fn return_error(error: Infallible) -> R {
-        match error {}
-    }
-}
-impl<F: Future<Output = (T,)>, T, R> TryOutput<NoEarlyReturn<R>> for F {
-    type Value = T;
-    fn split((value,): (T,)) -> Result<T, Infallible> {
-        Ok(value)
-    }
-}
 
 /// The first level.
 #[must_use]
@@ -177,12 +154,12 @@ pub fn member<X: EarlyReturn, F: TryOutput<X>, C: StartCondition>(
 }
 
 /// The future of one stage.
-pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstReturn<X>>>, L: Limit>(
+pub fn stage<X: EarlyReturn, S: WakeStrategy, Z, M: IntoNode<Node: PollNode<FirstError<X::Error>>>, L: Limit>(
     _: X,
     _: Strategy<S>,
     _: Z,
     members: M,
     limit: L,
-) -> GatherFuture<M::Node, S, ReturnPerPoll<X>, L, NoDeadline, AsFields, Z> {
-    GatherFuture::new(members.into_node(), ReturnPerPoll(PhantomData), limit, NoDeadline, AsFields)
+) -> GatherFuture<M::Node, S, FirstErrorPerPoll<X::Error>, L, NoDeadline, AsFields, Z> {
+    GatherFuture::new(members.into_node(), FirstErrorPerPoll(PhantomData), limit, NoDeadline, AsFields)
 }

@@ -26,9 +26,9 @@ use crate::policy::{
     NeverFails, PerMember, Persistent, PolicyState, Required, Returned,
 };
 use crate::typing::error_source::OfErrorSource;
+use crate::typing::invalid::{Invalid, LoneFallible};
 use crate::typing::keys::{FuturesOfDependentList, FuturesOfList, KeyedKind};
 use crate::typing::kinds::{Fallible, GroupError, Kind};
-use crate::typing::not_a_member::{Invalid, LoneFallible};
 use crate::typing::options::{LimitValue, UntilValue};
 #[cfg(feature = "tokio")]
 use crate::typing::options::{TimeoutDuration, TimeoutValue};

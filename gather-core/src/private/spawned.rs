@@ -25,6 +25,8 @@ use crate::typing::share::Sharing;
 use crate::typing::syntax::{Dependent, DependentList, ItemsAlone, PulledItems};
 
 /// Makes a member of a spawned group.
+///
+/// Each impl asks for what [`sending`] has found already: so rustc reports a borrow that ends too early on this member, and not on the group.
 pub trait MakeTask<S> {
     type Node;
     fn make(source: S) -> Self::Node;

@@ -18,20 +18,6 @@ pub struct AdoptedTask<T> {
     handle: Option<JoinHandle<T>>,
 }
 
-impl<T> AdoptedTask<T> {
-    pub(crate) fn new(handle: JoinHandle<T>) -> Self {
-        Self { handle: Some(handle) }
-    }
-
-    /// Aborts the task before its future is dropped.
-    pub(crate) fn abort_handle(&self) -> AbortAdopted {
-        match &self.handle {
-            Some(handle) => AbortAdopted::Task(handle.abort_handle()),
-            None => unreachable!("it is asked before the future is polled"),
-        }
-    }
-}
-
 impl<T> Future for AdoptedTask<T> {
     type Output = Result<T, Abort>;
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -82,17 +68,6 @@ pub struct AdoptedGroup<T, X> {
     abort: Arc<AbortGroup>,
 }
 
-impl<T: Send + 'static, X: Send + 'static> AdoptedGroup<T, X> {
-    pub(crate) fn new(group: Group<T, X>) -> Self {
-        let abort = Arc::new(AbortGroup::new(group.canceller().into_inner()));
-        Self { future: group.into_future(), abort }
-    }
-
-    pub(crate) fn abort_handle(&self) -> AbortAdopted {
-        AbortAdopted::Group(Arc::clone(&self.abort))
-    }
-}
-
 impl<T, X> Future for AdoptedGroup<T, X> {
     type Output = Result<Result<T, X>, Abort>;
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -124,10 +99,10 @@ impl<T> Enter<JoinHandle<T>> for AsAdopted {
     type Future = AdoptedTask<T>;
     type Item = JoinHandle<T>;
     fn enter(member: JoinHandle<T>) -> AdoptedTask<T> {
-        AdoptedTask::new(member)
+        AdoptedTask { handle: Some(member) }
     }
     fn abort_handle(future: &AdoptedTask<T>) -> Option<AbortAdopted> {
-        Some(future.abort_handle())
+        future.handle.as_ref().map(|handle| AbortAdopted::Task(handle.abort_handle()))
     }
 }
 
@@ -135,9 +110,10 @@ impl<T: Send + 'static, X: Send + 'static> Enter<Group<T, X>> for AsAdopted {
     type Future = AdoptedGroup<T, X>;
     type Item = Group<T, X>;
     fn enter(member: Group<T, X>) -> AdoptedGroup<T, X> {
-        AdoptedGroup::new(member)
+        let abort = Arc::new(AbortGroup::new(member.canceller().into_inner()));
+        AdoptedGroup { future: member.into_future(), abort }
     }
     fn abort_handle(future: &AdoptedGroup<T, X>) -> Option<AbortAdopted> {
-        Some(future.abort_handle())
+        Some(AbortAdopted::Group(Arc::clone(&future.abort)))
     }
 }

@@ -209,20 +209,16 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     /// Waits until the group is done and its callbacks have run, observing only: dropping this cancels nothing (asyncio's
     /// `shield`), and after an error members run on.
     pub fn wait(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
-        Observing {
-            shared: Arc::clone(&self.shared),
-            key: None,
-            poll: |shared, cx, key| shared.state.poll_announced(cx, key),
-        }
+        self.observing(|shared, cx, key| shared.state.poll_announced(cx, key))
     }
 
     /// Waits until the group is done and no member is left running, those that a deadline has left behind included, observing only.
     pub fn finished(&self) -> impl Future<Output = ()> + Send + 'static + use<T, X> {
-        Observing {
-            shared: Arc::clone(&self.shared),
-            key: None,
-            poll: |shared, cx, key| shared.state.poll_finished(cx, key),
-        }
+        self.observing(|shared, cx, key| shared.state.poll_finished(cx, key))
+    }
+
+    fn observing(&self, poll: PollShared<T, X>) -> Observing<T, X> {
+        Observing { shared: Arc::clone(&self.shared), key: None, poll }
     }
 
     /// A guard that cancels the group when it is dropped, and can be awaited like the group.
@@ -246,16 +242,21 @@ impl<T: Send + 'static, X: Send + 'static> Group<T, X> {
     }
 }
 
+impl<T, X> Group<T, X> {
+    /// Takes the outcome that this handle has looked at. Callbacks that came after that can only be called with what it has.
+    fn take_seen(&mut self) -> Option<ObservedOutcome<T, X>> {
+        let seen = self.seen.take()?;
+        for callback in self.shared.state.callbacks_for_handle() {
+            quietly(|| callback(seen.get()));
+        }
+        Some(seen)
+    }
+}
+
 impl<T, X> Drop for Group<T, X> {
     fn drop(&mut self) {
-        // Callbacks that came after this handle had taken the outcome can only be called with what it has.
-        if let Some(seen) = self.seen.get() {
-            for callback in self.shared.state.callbacks_for_handle() {
-                quietly(|| callback(seen.get()));
-            }
-        }
         // Nobody has taken it: a panic of its destructor stays here, as with a `JoinHandle`.
-        let seen = self.seen.take();
+        let seen = self.take_seen();
         quietly(|| drop(seen));
     }
 }
@@ -314,12 +315,7 @@ impl<T, X> Future for GroupFuture<T, X> {
             return Poll::Pending;
         }
         let Some(mut group) = this.group.take() else { return Poll::Pending };
-        let seen = group.seen.take();
-        if let Some(seen) = &seen {
-            for callback in group.shared.state.callbacks_for_handle() {
-                quietly(|| callback(seen.get()));
-            }
-        }
+        let seen = group.take_seen();
         let outcome = group.shared.state.take(seen);
         Poll::Ready(
             outcome.unwrap_or_else(|| unreachable!("only the handle takes the outcome, and callbacks are over")),
@@ -341,8 +337,10 @@ impl<T, X> Drop for GroupFuture<T, X> {
 struct Observing<T, X> {
     shared: Arc<SharedGroup<T, X>>,
     key: Option<usize>,
-    poll: fn(&SharedGroup<T, X>, &mut Context<'_>, &mut Option<usize>) -> Poll<()>,
+    poll: PollShared<T, X>,
 }
+
+type PollShared<T, X> = fn(&SharedGroup<T, X>, &mut Context<'_>, &mut Option<usize>) -> Poll<()>;
 
 impl<T, X> Future for Observing<T, X> {
     type Output = ();

@@ -1,4 +1,4 @@
-//! The body of a dependant, which is a future of whatever the body was as a member.
+//! The body of a dependant, as a future whose output tells which kind of member the body was.
 
 use core::future::Future;
 use core::marker::PhantomData;

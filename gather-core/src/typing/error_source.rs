@@ -51,7 +51,7 @@ impl<K, A: NeedsFinder<Error = E>, E: Deref<Target: AnyError>> OfTargetSource<Ki
     }
 }
 impl<K, A: NeedsFinder> OfOtherSource<Kind<K, A>> {
-    pub fn __found(&self) -> Kind<K, A::By<NoSource>> {
+    pub fn __found(&self) -> Kind<K, A::By<()>> {
         Kind::default()
     }
 }
@@ -76,7 +76,7 @@ impl<E: Deref<Target: AnyError>> OfTargetSource<E> {
 }
 impl<E> OfOtherSource<E> {
     pub fn __source(&self) -> Option<FindSource<E>> {
-        NoSource::FIND
+        None
     }
 }
 
@@ -84,8 +84,6 @@ impl<E> OfOtherSource<E> {
 pub struct OfError;
 /// It derefs to one, as `anyhow::Error` and `Box<dyn Error>` do.
 pub struct OfTarget;
-/// It has no source.
-pub struct NoSource;
 
 impl<E> SourceFinder<E> for OfError
 where
@@ -95,9 +93,6 @@ where
 }
 impl<E: Deref<Target: AnyError>> SourceFinder<E> for OfTarget {
     const FIND: Option<FindSource<E>> = Some(|error| error.deref().as_error().source());
-}
-impl<E> SourceFinder<E> for NoSource {
-    const FIND: Option<FindSource<E>> = None;
 }
 
 /// `dyn Error` with or without auto traits.

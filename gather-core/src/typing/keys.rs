@@ -17,9 +17,10 @@ use core::fmt::Debug;
 use core::future::IntoFuture;
 use core::marker::PhantomData;
 
+use super::invalid::Invalid;
 use super::kinds::Kind;
 use super::levels::{Other, answers, ladder};
-use super::not_a_member::{Invalid, mistakes};
+use super::messages as say;
 use super::syntax::{DependentList, PulledItems, Subject, Syntax};
 use crate::in_task::{Enter, ItemSource};
 use crate::policy::{KeyedFuture, KeyedPolicy, MemberPolicy, PrintedKey, UnprintedKey};
@@ -66,13 +67,13 @@ impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
     }
 }
 impl<W: KeyedItems> KeysOfDependentList<W> {
-    pub fn __keys(&self) -> IsDependentKeyed<W::Key> {
-        IsDependentKeyed::NEW
+    pub fn __keys(&self) -> say::IsDependentKeyed<W::Key, InvalidKeys> {
+        say::IsDependentKeyed::NEW
     }
 }
 impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
-    pub fn __keys(&self) -> IsPairOfFutures<W::Key> {
-        IsPairOfFutures::NEW
+    pub fn __keys(&self) -> say::IsPairOfFutures<W::Key, InvalidKeys> {
+        say::IsPairOfFutures::NEW
     }
 }
 impl<W: KeyedItems<Key: Debug>> KeysShown<W> {
@@ -99,11 +100,6 @@ pub struct Unkeyed<W>(PhantomData<fn() -> W>);
 pub struct InvalidKeys;
 
 answers!(KeyedList<W, X>, Unkeyed<W>);
-
-mistakes! {
-    IsDependentKeyed<Q> DependentListHasNoKeys -> InvalidKeys;
-    IsPairOfFutures<Q> KeyIsNoFuture -> InvalidKeys;
-}
 
 // The kind of the items is found by their futures.
 impl<W: KeyedItems, X> Syntax for KeyedList<W, X> {

@@ -28,7 +28,7 @@ use super::syntax::Subject;
 use crate::in_task::{AsFuture, AsItself};
 use crate::policy::{
     Caught, CaughtRequired, ConvertError, FinderUnknown, FromError, Identity, PerMember, Plain, Required, Returned,
-    ReturnedAny,
+    ReturnedAny, ReturnsException,
 };
 
 /// A member that enters by `K` and whose output is settled by `A`.
@@ -99,34 +99,34 @@ mod adopted {
     use tokio::task::JoinHandle;
 
     use super::{
-        Caught, CaughtRequired, ConvertError, FinderUnknown, Kind, PerMember, Returned, ReturnedAny, Subject,
-        Undetermined,
+        Caught, CaughtRequired, ConvertError, FinderUnknown, Kind, PerMember, Returned, ReturnedAny, ReturnsException,
+        Subject, Undetermined,
     };
     use crate::exception::Exception;
-    use crate::policy::{AdoptedPolicy, GroupMember, ReturnedGroup};
+    use crate::policy::{AdoptedPolicy, GroupMember};
     use crate::spawn::{AsAdopted, Group};
     use crate::typing::levels::{OfEndlessTask, OfGroup, OfTask, OfTaskResult};
 
-    kind!(OfEndlessTask<S, ReturnedAny>[S: Subject<Item = JoinHandle<T>>, T: Undetermined] => AsAdopted, AdoptedPolicy<ReturnedAny>);
+    kind!(OfEndlessTask<S, ReturnedAny>[S: Subject<Item = JoinHandle<T>>, T: Undetermined] => AsAdopted, AdoptedPolicy<ReturnsException<Caught>>);
     kind!(OfTaskResult<S, CaughtRequired<C>>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<CaughtRequired<C>>);
-    kind!(OfTaskResult<S, Returned<C>>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<Returned<C, FinderUnknown<E>>>);
-    kind!(OfTaskResult<S, ReturnedAny>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E] => AsAdopted, AdoptedPolicy<Returned<PerMember, FinderUnknown<E>>>);
+    kind!(OfTaskResult<S, Returned<C>>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<ReturnsException<CaughtRequired<C>, FinderUnknown<C, E>>>);
+    kind!(OfTaskResult<S, ReturnedAny>[S: Subject<Item = JoinHandle<Result<T, E>>>, T, E] => AsAdopted, AdoptedPolicy<ReturnsException<CaughtRequired<PerMember>, FinderUnknown<PerMember, E>>>);
     kind!(OfTask<S, Caught>[S: Subject<Item = JoinHandle<T>>, T] => AsAdopted, AdoptedPolicy<Caught>);
-    kind!(OfTask<S, ReturnedAny>[S: Subject<Item = JoinHandle<T>>, T] => AsAdopted, AdoptedPolicy<ReturnedAny>);
+    kind!(OfTask<S, ReturnedAny>[S: Subject<Item = JoinHandle<T>>, T] => AsAdopted, AdoptedPolicy<ReturnsException<Caught>>);
     kind!(OfGroup<S, Caught>[S: Subject<Item = Group<T, X>>, T: Send + 'static, X: Send + 'static] => AsAdopted, AdoptedPolicy<Caught>);
     kind!(OfGroup<S, CaughtRequired<C>>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<GroupMember<C>>);
-    kind!(OfGroup<S, Returned<C>>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<ReturnedGroup<C, FinderUnknown<E>>>);
-    kind!(OfGroup<S, ReturnedAny>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static] => AsAdopted, AdoptedPolicy<ReturnedGroup<PerMember, FinderUnknown<E>>>);
+    kind!(OfGroup<S, Returned<C>>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static, C: ConvertError<E>] => AsAdopted, AdoptedPolicy<ReturnsException<GroupMember<C>, FinderUnknown<C, E>>>);
+    kind!(OfGroup<S, ReturnedAny>[S: Subject<Item = Group<T, Exception<E>>>, T: Send + 'static, E: Send + 'static] => AsAdopted, AdoptedPolicy<ReturnsException<GroupMember<PerMember>, FinderUnknown<PerMember, E>>>);
 }
 
-kind!(OfEndless<S, ReturnedAny>[S: Subject<Item: Future<Output = T>>, T: Undetermined] => AsItself, ReturnedAny);
+kind!(OfEndless<S, ReturnedAny>[S: Subject<Item: Future<Output = T>>, T: Undetermined] => AsItself, ReturnsException<Caught>);
 futures!(OfResult<Required<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => Required<C>);
 futures!(OfResult<CaughtRequired<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => CaughtRequired<C>);
-futures!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => Returned<C, FinderUnknown<E>>);
-futures!(OfResult<ReturnedAny>[T, E] Output = Result<T, E> => Returned<PerMember, FinderUnknown<E>>);
+futures!(OfResult<Returned<C>>[T, E, C: ConvertError<E>] Output = Result<T, E> => ReturnsException<CaughtRequired<C>, FinderUnknown<C, E>>);
+futures!(OfResult<ReturnedAny>[T, E] Output = Result<T, E> => ReturnsException<CaughtRequired<PerMember>, FinderUnknown<PerMember, E>>);
 futures!(OfAny<Plain>[] => Plain);
 futures!(OfAny<Caught>[] => Caught);
-futures!(OfAny<ReturnedAny>[] => ReturnedAny);
+futures!(OfAny<ReturnedAny>[] => ReturnsException<Caught>);
 
 /// The modes of `?` members, and what their errors become.
 pub trait Fallible {

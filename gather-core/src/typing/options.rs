@@ -6,22 +6,20 @@ use core::ops::Deref;
 use core::time::Duration;
 
 use super::levels::answers;
-use super::not_a_member::mistakes;
+use super::messages as say;
 use crate::in_task::{Limited, Stored, into_inner, store};
 use crate::policy::Until;
 
-/// Says of the value `$given` of an option, which its own method `$method` takes where its type is right: where it is of another type, it
-/// derefs to the mistake `$mistake`.
+/// Has a value of another type than `$method` takes deref to the mistake, whose `$method` gives itself.
 macro_rules! or_else {
-    ($given:ident.$method:ident() -> $right:ident$(<$param:ident>)?, $mistake:ident) => {
-        answers!($right$(<$param>)?);
-        impl<N> Deref for $given<N> {
-            type Target = $mistake<N>;
-            fn deref(&self) -> &$mistake<N> {
-                &$mistake::NEW
+    ($given:ident.$method:ident(), $mistake:ident -> $right:ty) => {
+        impl<T> Deref for $given<T> {
+            type Target = say::$mistake<T, $right>;
+            fn deref(&self) -> &Self::Target {
+                &say::$mistake::NEW
             }
         }
-        impl<N> $mistake<N> {
+        impl<T> say::$mistake<T, $right> {
             pub fn $method(&self) -> Self {
                 Self::NEW
             }
@@ -37,7 +35,8 @@ impl LimitValue<usize> {
         Limited::new(self.0)
     }
 }
-or_else!(LimitValue.__limit() -> Limited, IsNoLimit);
+or_else!(LimitValue.__limit(), IsNoLimit -> Limited);
+answers!(Limited);
 
 /// The value of `timeout`.
 #[cfg(feature = "tokio")]
@@ -54,7 +53,9 @@ impl TimeoutValue<Duration> {
     }
 }
 #[cfg(feature = "tokio")]
-or_else!(TimeoutValue.__after() -> TimeoutDuration, IsNoDuration);
+or_else!(TimeoutValue.__after(), IsNoDuration -> TimeoutDuration);
+#[cfg(feature = "tokio")]
+answers!(TimeoutDuration);
 
 /// The value of `until`.
 pub struct UntilValue<F>(pub(crate) Stored<F>);
@@ -64,16 +65,5 @@ impl<F: IntoFuture> UntilValue<F> {
         Until::new(store!(into_inner(self.0).into_future()))
     }
 }
-or_else!(UntilValue.__deadline() -> Until<F>, IsNoUntil);
-
-mistakes! {
-    /// `limit` is given something else than a `usize`.
-    IsNoLimit<N> LimitIsUsize -> Limited;
-    /// `until` is given something else than a future.
-    IsNoUntil<F> UntilIsFuture -> Until<Ready<()>>;
-}
-#[cfg(feature = "tokio")]
-mistakes! {
-    /// `timeout` is given something else than a `Duration`.
-    IsNoDuration<D> TimeoutIsDuration -> TimeoutDuration;
-}
+or_else!(UntilValue.__deadline(), IsNoUntil -> Until<Ready<()>>);
+answers!(Until<F>);

@@ -6,17 +6,17 @@ use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
 use core::ops::Deref;
 
+use super::invalid::Invalid;
 use super::kinds::IntoFutureKind;
 use super::levels::{AlmostFuture, OtherError, answers};
-use super::not_a_member::Invalid;
 use super::syntax::SingleMember;
 use crate::in_task::{EnteredMember, FutureNode, Immediately, IntoNode, Stored, into_inner, store};
-use crate::policy::{ConvertError, InvalidPolicy, Plain, Required};
+use crate::policy::{ConvertError, Plain, Required};
 
 answers!(EnteredMember<F, A, C>);
 
 impl<R> IntoNode for Invalid<R> {
-    type Node = FutureNode<Pending<R>, InvalidPolicy, Immediately>;
+    type Node = FutureNode<Pending<R>, Plain, Immediately>;
     fn into_node(self) -> Self::Node {
         FutureNode::new(store!(pending()), Immediately)
     }

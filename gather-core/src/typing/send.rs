@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Not};
 
 use super::dependent::BodyOutput;
+use super::invalid::Invalid;
 use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
 use super::levels::ladder;
-use super::not_a_member::{Invalid, mistakes};
+use super::messages as say;
 use super::syntax::{Dependent, DependentList, PulledItems, SingleMember};
 use crate::in_task::{Enter, IteratorSource, StreamSource};
 
@@ -129,36 +130,32 @@ impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKey
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsKeyNotSend<S::Key, R> {
-        IsKeyNotSend::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsKeyNotSend<S::Key, R> {
+        say::IsKeyNotSend::NEW
     }
 }
-impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future> StuckValue<Kind<AsKeyed<K, A>, B>, S> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<(), F, F::Output, R> {
+impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F, O> StuckValue<Kind<AsKeyed<K, A>, B>, S>
+where
+    F: Future<Output = O>,
+{
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<(), F, O, R> {
         IsNotSend(PhantomData)
     }
 }
-impl<S: Sent<K>, K, A> Stuck<Kind<K, A>, S> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<S::Source, S::Future, S::Output, R> {
+impl<S: Sent<K, Source = I, Future = F, Output = O>, K, A, I, F, O> Stuck<Kind<K, A>, S> {
+    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<I, F, O, R> {
         IsNotSend(PhantomData)
     }
 }
 impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamSource<S, LIMITED>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
-        IsSpawnedStream::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsSpawnedStream<S, R> {
+        say::IsSpawnedStream::NEW
     }
 }
 impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsSpawnedStream<S, R> {
-        IsSpawnedStream::NEW
+    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsSpawnedStream<S, R> {
+        say::IsSpawnedStream::NEW
     }
-}
-
-mistakes! {
-    /// The key of an item.
-    IsKeyNotSend<Q> KeyIsSend<Q>;
-    /// A stream.
-    IsSpawnedStream<S> ListNotStream<S>;
 }
 
 /// The future of a member or of an item, what it gives, or what makes the items.

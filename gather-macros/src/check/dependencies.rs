@@ -1,12 +1,11 @@
 //! Who waits for whom.
 
-use super::key;
 use crate::ast::{Member, Needs, State};
 use crate::errors::Errors;
+use crate::names;
 use crate::options::{closest, listed};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
-use syn::ext::IdentExt as _;
 
 pub(super) fn members(members: &mut [Member], errors: &mut Errors) {
     if members.iter().all(|member| member.needs.is_none()) {
@@ -14,13 +13,13 @@ pub(super) fn members(members: &mut [Member], errors: &mut Errors) {
     }
     let mut index = HashMap::new();
     for (position, member) in members.iter().enumerate() {
-        if let Some(name) = key(member) {
+        if let Some(name) = member.key() {
             index.entry(name).or_insert(position);
         }
     }
-    let names: Vec<Option<String>> = members.iter().map(key).collect();
+    let names: Vec<Option<String>> = members.iter().map(Member::key).collect();
     for member in members.iter_mut() {
-        let own = key(member);
+        let own = member.key();
         let Some(needs) = &mut member.needs else {
             continue;
         };
@@ -46,7 +45,7 @@ fn params(needs: &mut Needs, own: Option<&str>, names: &[Option<String>], errors
     let mut sound = true;
     let mut seen = HashSet::new();
     needs.params.retain(|param| {
-        let name = param.name.unraw().to_string();
+        let name = names::name(&param.name);
         let span = param.name.span();
         let others = || names.iter().flatten().map(String::as_str).filter(|other| own != Some(other));
         if name == "_" {
@@ -83,7 +82,7 @@ fn edges(members: &[Member], index: &HashMap<String, usize>) -> Edges {
         let params = member.needs.iter().flat_map(|needs| &needs.params);
         params
             .filter_map(|param| {
-                let to = *index.get(&param.name.unraw().to_string())?;
+                let to = *index.get(&names::name(&param.name))?;
                 (to != at).then(|| (to, param.name.span()))
             })
             .collect()
@@ -125,7 +124,7 @@ fn report(members: &[Member], steps: &[usize], span: Span, errors: &mut Errors) 
     let names: Vec<String> = steps
         .iter()
         .chain(steps.first())
-        .filter_map(|step| key(&members[*step]))
+        .filter_map(|step| members[*step].key())
         .map(|name| format!("`{name}`"))
         .collect();
     let path = names.join(" -> ");

@@ -23,7 +23,7 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn of(group: &'a Group, krate: &TokenStream, reader: Reader) -> Self {
-        let names = (0..group.members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site()));
+        let names = (0..group.members.len()).map(member_name);
         Self {
             group,
             graph: Graph::of(group),
@@ -101,8 +101,13 @@ impl<'a> Context<'a> {
 }
 
 /// A name of the expansion's own.
-pub(super) fn hidden(name: &str) -> Ident {
+pub(crate) fn hidden(name: &str) -> Ident {
     format_ident!("__gather_{name}", span = Span::mixed_site())
+}
+
+/// Member `i`.
+pub(crate) fn member_name(i: usize) -> Ident {
+    hidden(&format!("m{i}"))
 }
 
 /// The value of member `i`, which others wait for.

@@ -18,10 +18,10 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::ext::IdentExt as _;
 
 use crate::ast::{Group, Layout, Member, Name, State};
 use crate::completion::{or_any, words};
+use crate::names::name;
 use crate::options::{self, Macro, Slot};
 
 /// The statements that hold what was typed. Of the group they leave what is expanded as for a compiler.
@@ -82,9 +82,7 @@ fn fields(group: &Group) -> TokenStream {
     let base = group.layout.base().map(|_| quote!(..loop {}));
     // A name alone is a value as well, of any type: not the variable, which has another, as it is a future.
     let shorthands = group.members.iter().filter_map(|member| match &member.name {
-        Some(Name::Ident(name)) if member.shorthand => {
-            Some(Ident::new_raw(&name.unraw().to_string(), Span::mixed_site()))
-        }
+        Some(Name::Ident(ident)) if member.shorthand => Some(Ident::new_raw(&name(ident), Span::mixed_site())),
         _ => None,
     });
     quote! {
@@ -103,7 +101,7 @@ fn bars(group: &Group) -> TokenStream {
             _ => None,
         });
         let mut seen = HashSet::new();
-        all.filter(move |name| seen.insert(name.unraw().to_string()))
+        all.filter(move |ident| seen.insert(name(ident)))
     };
     let needs = group.members.iter().filter_map(|member| member.needs.as_ref());
     needs
@@ -118,8 +116,8 @@ fn bars(group: &Group) -> TokenStream {
 fn without_repeated_names(members: &mut [Member]) {
     let mut seen = HashSet::new();
     for member in members {
-        if let Some(Name::Ident(name)) = &member.name
-            && !seen.insert(name.unraw().to_string())
+        if let Some(name) = member.key()
+            && !seen.insert(name)
         {
             member.name = Some(Name::Ignored(member.glue));
         }
@@ -128,12 +126,12 @@ fn without_repeated_names(members: &mut [Member]) {
 
 /// Members wait only for those that there are, and not in circles.
 fn without_lost_needs(members: &mut [Member]) {
-    let names: Vec<Option<String>> = members.iter().map(name).collect();
+    let names: Vec<Option<String>> = members.iter().map(Member::key).collect();
     for (member, own) in members.iter_mut().zip(&names) {
         let Some(needs) = &mut member.needs else { continue };
         let mut seen = HashSet::new();
         needs.params.retain(|param| {
-            let param = Some(param.name.unraw().to_string());
+            let param = Some(name(&param.name));
             param != *own && names.contains(&param) && seen.insert(param)
         });
         if needs.params.is_empty() {
@@ -146,9 +144,9 @@ fn without_lost_needs(members: &mut [Member]) {
         let before = waiting.len();
         waiting.retain(|member| {
             let needs = member.needs.iter().flat_map(|needs| &needs.params);
-            let ready = needs.map(|param| param.name.unraw().to_string()).all(|param| placed.contains(&param));
+            let ready = needs.map(|param| name(&param.name)).all(|param| placed.contains(&param));
             if ready {
-                placed.extend(name(member));
+                placed.extend(member.key());
             }
             !ready
         });
@@ -158,12 +156,5 @@ fn without_lost_needs(members: &mut [Member]) {
     }
     for member in waiting {
         member.needs = None;
-    }
-}
-
-fn name(member: &Member) -> Option<String> {
-    match &member.name {
-        Some(Name::Ident(name)) => Some(name.unraw().to_string()),
-        _ => None,
     }
 }

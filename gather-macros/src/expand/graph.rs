@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use syn::ext::IdentExt;
-
-use crate::ast::{Group, Member, Name, State};
+use crate::ast::{Group, Member, State};
+use crate::names::name;
 
 /// The members that each member waits for, by position. Only members whose dependencies can be expanded count.
 pub(super) struct Graph {
@@ -15,13 +14,13 @@ impl Graph {
     pub(super) fn of(group: &Group) -> Self {
         let mut positions = HashMap::new();
         for (i, member) in group.members.iter().enumerate() {
-            if let Some(Name::Ident(name)) = &member.name {
-                positions.entry(name.unraw().to_string()).or_insert(i);
+            if let Some(name) = member.key() {
+                positions.entry(name).or_insert(i);
             }
         }
         let needs = |m: &Member| match &m.needs {
             Some(needs) if matches!(m.state, State::Good | State::HalfTyped) => {
-                needs.params.iter().filter_map(|p| positions.get(&p.name.unraw().to_string()).copied()).collect()
+                needs.params.iter().filter_map(|p| positions.get(&name(&p.name)).copied()).collect()
             }
             _ => Vec::new(),
         };

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Delimiter, Group as Tokens, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::ext::IdentExt;
 
 use super::context::{Context, hidden};
 use super::graph::Graph;
@@ -47,7 +46,7 @@ pub(super) fn read_names(group: &Group) -> Vec<String> {
 
 fn written_name(member: &Member) -> String {
     match &member.name {
-        Some(Name::Ident(name)) => name.unraw().to_string(),
+        Some(Name::Ident(name)) => crate::names::name(name),
         Some(Name::Index(index, _)) => index.to_string(),
         Some(Name::Ignored(_)) | None => "_".to_owned(),
     }
@@ -70,10 +69,8 @@ fn named(group: &Group) -> impl Iterator<Item = (usize, &Member, &Ident)> {
 
 /// A second member of one name was reported, and has no field.
 fn is_duplicate(group: &Group, i: usize, name: &Ident) -> bool {
-    group.members[i].state == State::Hidden
-        && group.members[..i]
-            .iter()
-            .any(|m| matches!(&m.name, Some(Name::Ident(other)) if other.unraw() == name.unraw()))
+    let own = Some(crate::names::name(name));
+    group.members[i].state == State::Hidden && group.members[..i].iter().any(|m| m.key() == own)
 }
 
 /// `struct Gathered<T0, T1> { pub a: T0, pub b: T1 }`, in a record.

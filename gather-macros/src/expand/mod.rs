@@ -46,6 +46,8 @@ mod spawned;
 mod tests;
 pub(crate) mod tree;
 
+pub(crate) use context::{hidden, member_name};
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::completion::{or_any, words};
 use crate::errors::Errors;
 use crate::options::{self, Macro, Slot};
+use crate::parse::tokens::is_mark;
 
 pub(super) fn as_typed(item: &TokenStream, arguments: TokenStream, errors: Errors) -> TokenStream {
     let errors = errors.into_compile_errors();
@@ -26,11 +27,10 @@ pub(super) fn as_typed(item: &TokenStream, arguments: TokenStream, errors: Error
 /// `#![..]` stands before everything else.
 fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let is = |token: &TokenTree, char| matches!(token, TokenTree::Punct(mark) if mark.as_char() == char);
     let mut statements = tokens.as_slice();
     while let [hash, mark, TokenTree::Group(_), rest @ ..] = statements
-        && is(hash, '#')
-        && is(mark, '!')
+        && is_mark(hash, "#")
+        && is_mark(mark, "!")
     {
         statements = rest;
     }
@@ -41,17 +41,16 @@ fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
 /// The words and the values of the arguments.
 fn typed(arguments: TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = arguments.into_iter().collect();
-    let is = |token: &TokenTree, char| matches!(token, TokenTree::Punct(mark) if mark.as_char() == char);
     let mut names: Vec<Ident> = Vec::new();
     let mut values = TokenStream::new();
-    for argument in tokens.split(|token| is(token, ',')) {
+    for argument in tokens.split(|token| is_mark(token, ",")) {
         let [TokenTree::Ident(word), rest @ ..] = argument else { continue };
         let is_path = word == "crate";
         if !is_path {
             names.push(word.clone());
         }
         let [equals, value @ ..] = rest else { continue };
-        if !is(equals, '=') {
+        if !is_mark(equals, "=") {
             continue;
         }
         let value: TokenStream = value.iter().cloned().collect();

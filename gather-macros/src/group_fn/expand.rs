@@ -2,14 +2,14 @@
 //! `gather-core/src/group_fn.rs`.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::{Attribute, Local};
 
 use super::ast::{Arguments, Function};
 use super::return_type::{self, Returned};
 use super::stages::{self, Member, Step, untyped};
 use crate::errors::Errors;
-use crate::expand::{labels, tree};
+use crate::expand::{hidden, labels, member_name, tree};
 use crate::span::{Ends, at};
 
 /// The item unchanged; the mistakes come last, so that an editor finds the user's tokens where they are without them.
@@ -46,8 +46,8 @@ fn statements(function: &Function, steps: &[Step<'_>], arguments: &Arguments) ->
     }
     let krate = &arguments.krate;
     let private = quote!(#krate::__private);
-    let exit = hidden("__gather_exit");
-    let limit = arguments.limit.as_ref().map(|_| hidden("__gather_limit"));
+    let exit = hidden("exit");
+    let limit = arguments.limit.as_ref().map(|_| hidden("limit"));
     let found = match return_type::of(&function.signature.output) {
         Returned::Known(ty) => quote!(#private::return_type::<#ty>().__exit()),
         Returned::Never | Returned::Opaque => quote!(#private::no_early_return()),
@@ -76,8 +76,7 @@ fn step(step: &Step<'_>, cx: &Context<'_>) -> TokenStream {
 
 fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let Context { private, exit, poll_all, .. } = cx;
-    let values: Vec<Ident> =
-        (0..members.len()).map(|i| format_ident!("__gather_m{i}", span = Span::mixed_site())).collect();
+    let values: Vec<Ident> = (0..members.len()).map(member_name).collect();
     let futures: Vec<TokenStream> = members.iter().map(|member| beside(member, cx)).collect();
     let parts = tree::in_task(&futures, *poll_all, private);
     let strategy = tree::strategy(futures.len(), *poll_all, private);
@@ -87,9 +86,9 @@ fn stage(members: &[Member<'_>], cx: &Context<'_>) -> TokenStream {
     let names: Vec<String> = members.iter().map(stages::shown_member).collect();
     let limit = labels::of_stage(&names, limit, private);
     let lets = members.iter().zip(&values).map(|(member, value)| after(member, value));
-    let (all, early) = (hidden("__gather_all"), hidden("__gather_early"));
+    let (all, early) = (hidden("all"), hidden("early"));
     quote! {
-        let #pattern = match #private::stage(#exit, #strategy, #shape, #parts, #limit).await {
+        let #pattern = match #exit.__or_return(#private::stage(#exit, #strategy, #shape, #parts, #limit).await) {
             ::core::result::Result::Ok(#all) => #all,
             ::core::result::Result::Err(#early) => return #early,
         };
@@ -170,8 +169,4 @@ fn allowed(attribute: &Attribute) -> TokenStream {
 fn condition(attribute: &Attribute) -> Option<TokenStream> {
     let list = attribute.path().is_ident("cfg").then(|| attribute.meta.require_list().ok())??;
     Some(list.tokens.clone())
-}
-
-fn hidden(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
 }

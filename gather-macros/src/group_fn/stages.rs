@@ -1,7 +1,6 @@
 //! Which statements of the body run together.
 
 use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
 use syn::{Local, LocalInit, Pat, ReturnType, Stmt};
 
 use super::ast::{Function, Item};
@@ -102,7 +101,7 @@ pub(super) fn shown(steps: &[Step<'_>]) -> String {
 pub(super) fn shown_member(member: &Member<'_>) -> String {
     let mut names: Vec<String> = Vec::new();
     for name in &member.names {
-        let name = name.unraw().to_string();
+        let name = self::name(name);
         // `A(x) | B(x)` binds it once.
         if !names.contains(&name) {
             names.push(name);

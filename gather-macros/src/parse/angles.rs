@@ -1,5 +1,6 @@
 //! `gather!(< a => f(1), b => g(2) >)`: a `<` first and a `>` last in the brackets are punctuation.
 
+use super::tokens::is_mark;
 use crate::errors::Errors;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
@@ -11,14 +12,14 @@ const BEFORE_OPTIONS: &str = "the `>` stands last, behind the options: move it t
 /// Takes the two off. Where only one is there, it is reported and taken off as well.
 pub(super) fn taken_off(tokens: TokenStream, errors: &mut Errors) -> TokenStream {
     let mut all: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let opens = matches!(all.first(), Some(first) if is(first, '<')) && !is_path(tokens);
+    let opens = matches!(all.first(), Some(first) if is_mark(first, "<")) && !is_path(tokens);
     if !opens {
         return all.into_iter().collect();
     }
     let open = all.remove(0);
     if closing(&all) && !ends_in_type(&all) {
         all.pop();
-    } else if let Some(at) = all.iter().position(|token| is(token, ';')).filter(|&at| closing(&all[..at])) {
+    } else if let Some(at) = all.iter().position(|token| is_mark(token, ";")).filter(|&at| closing(&all[..at])) {
         errors.at(all[at - 1].span(), BEFORE_OPTIONS);
         all.remove(at - 1);
     } else {
@@ -48,17 +49,13 @@ fn is_path(tokens: TokenStream) -> bool {
 fn closing(tokens: &[TokenTree]) -> bool {
     let [before @ .., last] = tokens else { return false };
     let arrow = matches!(before.last(), Some(TokenTree::Punct(punct)) if "-=".contains(punct.as_char()) && punct.spacing() == Spacing::Joint);
-    is(last, '>') && !arrow
+    is_mark(last, ">") && !arrow
 }
 
 /// `; error = Box<T>`: there the last `>` belongs to the type.
 fn ends_in_type(tokens: &[TokenTree]) -> bool {
     let is_error =
-        |pair: &[TokenTree]| matches!(&pair[0], TokenTree::Ident(word) if word == "error") && is(&pair[1], '=');
+        |pair: &[TokenTree]| matches!(&pair[0], TokenTree::Ident(word) if word == "error") && is_mark(&pair[1], "=");
     let sign = (1..tokens.len()).rfind(|&at| is_error(&tokens[at - 1..=at]));
     sign.is_some_and(|at| syn::parse2::<Type>(tokens[at + 1..].iter().cloned().collect()).is_ok())
-}
-
-fn is(token: &TokenTree, char: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }

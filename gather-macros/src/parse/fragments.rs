@@ -4,6 +4,7 @@
 //! with `$f` a closure, `$f(1)` would become a closure whose body calls, and a `*` at the start of a fragment would unpack. So
 //! a fragment that would be taken apart gets parentheses instead.
 
+use super::tokens::is_mark;
 use crate::options;
 use crate::span::at;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
@@ -37,7 +38,7 @@ fn held(tokens: TokenStream, mut section: Section) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut all = Vec::with_capacity(tokens.len());
     for (i, token) in tokens.iter().enumerate() {
-        if section == Section::Members && is(token, ";") {
+        if section == Section::Members && is_mark(token, ";") {
             section = Section::Options;
         }
         let TokenTree::Group(group) = token else {
@@ -89,7 +90,7 @@ fn is_taken_apart(fragment: &TokenStream, before: &[TokenTree], after: &[TokenTr
 
 /// A member that means the same without brackets.
 fn is_alone(fragment: &TokenStream, after: &[TokenTree]) -> bool {
-    let ends = after.first().is_none_or(|after| is(after, ",;?"));
+    let ends = after.first().is_none_or(|after| is_mark(after, ",;?"));
     let expr = syn::parse2::<Expr>(fragment.clone());
     ends && match expr {
         Ok(Expr::Try(_) | Expr::Await(_) | Expr::Struct(_)) | Err(_) => false,
@@ -103,7 +104,7 @@ fn begins_a_member(expr: &Expr, after: Option<&TokenTree>) -> bool {
     match expr {
         Expr::Unary(_) | Expr::Struct(_) | Expr::Assign(_) | Expr::Range(_) => true,
         // The name of a member is none.
-        Expr::Path(path) if after.is_none_or(|after| is(after, ",") || is(after, ";")) => is_option(path),
+        Expr::Path(path) if after.is_none_or(|after| is_mark(after, ",") || is_mark(after, ";")) => is_option(path),
         Expr::Reference(_) | Expr::Path(_) => false,
         expr => hold(expr) == Hold::Loose,
     }
@@ -139,7 +140,7 @@ fn hold(expr: &Expr) -> Hold {
 fn is_postfix(token: &TokenTree) -> bool {
     match token {
         TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::Bracket),
-        token => is(token, ".?"),
+        token => is_mark(token, ".?"),
     }
 }
 
@@ -150,9 +151,9 @@ fn operator_before(before: &[TokenTree]) -> bool {
     };
     match before.last() {
         // `x = $e` needs nothing, `x == $e` does.
-        Some(token) if is(token, "=") => joint("=<>!"),
-        Some(token) if is(token, ">") => !joint("=-"),
-        Some(token) => is(token, OPERATORS),
+        Some(token) if is_mark(token, "=") => joint("=<>!"),
+        Some(token) if is_mark(token, ">") => !joint("=-"),
+        Some(token) => is_mark(token, OPERATORS),
         None => false,
     }
 }
@@ -160,14 +161,10 @@ fn operator_before(before: &[TokenTree]) -> bool {
 fn operator_after(after: &[TokenTree]) -> bool {
     match after {
         [TokenTree::Ident(word), ..] => word == "as",
-        [first, second, ..] if is(first, "=") => is(second, "="),
-        [first, ..] => is(first, OPERATORS),
+        [first, second, ..] if is_mark(first, "=") => is_mark(second, "="),
+        [first, ..] => is_mark(first, OPERATORS),
         [] => false,
     }
 }
 
 const OPERATORS: &str = "+-*/%^!&|<>.";
-
-fn is(token: &TokenTree, chars: &str) -> bool {
-    matches!(token, TokenTree::Punct(punct) if chars.contains(punct.as_char()))
-}

@@ -112,8 +112,13 @@ pub(super) fn take(input: ParseStream<'_>, count: usize) -> Vec<TokenTree> {
     tokens
 }
 
+/// Is this one of these punctuation marks?
+pub(crate) fn is_mark(token: &TokenTree, marks: &str) -> bool {
+    matches!(token, TokenTree::Punct(punct) if marks.contains(punct.as_char()))
+}
+
 pub(super) fn is_tick(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(mark) if mark.as_char() == '\'')
+    is_mark(token, "'")
 }
 
 /// All of `tokens` as a `T`. A fork of the input finds where the `T` ends, but passes over what is too much inside brackets, as the

@@ -7,7 +7,6 @@ use super::waiting::{Untaken, WaitingResults};
 use crate::in_task::enter::Enter;
 use crate::in_task::limited::LimitedList;
 use crate::in_task::limited::source::ItemSource;
-#[cfg(feature = "tracing")]
 use crate::in_task::observed::Observed;
 use crate::in_task::permits::Limit;
 use crate::in_task::sweep::{Node, Pass, PassContext, watch_of};
@@ -132,12 +131,5 @@ where
 }
 
 /// A list that can start items, observed or not.
-#[cfg(feature = "tracing")]
 pub trait StartsMore<V>: StartMore<V> + StartMore<Observed<V>> {}
-#[cfg(feature = "tracing")]
 impl<V, N: StartMore<V> + StartMore<Observed<V>>> StartsMore<V> for N {}
-/// A list that can start items.
-#[cfg(not(feature = "tracing"))]
-pub trait StartsMore<V>: StartMore<V> {}
-#[cfg(not(feature = "tracing"))]
-impl<V, N: StartMore<V>> StartsMore<V> for N {}

@@ -179,21 +179,29 @@ impl<F> Pool<F> {
     pub(in crate::in_task) fn vacant(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
         match self.free.pop() {
             Some(slot) => slot,
-            None => self.fresh(task, most),
+            None if self.fresh.is_empty() => self.more(task, most),
+            None => self.fresh(),
         }
     }
 
+    /// A free slot, where none is free: after a look at those that cool, or of a new chunk.
+    #[cold]
     #[inline(never)]
-    fn fresh(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
+    fn more(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
         if self.cooling.len() >= self.cool_at {
             self.cool();
             if let Some(slot) = self.free.pop() {
                 return slot;
             }
         }
-        if self.fresh.is_empty() {
-            self.grow(task, most);
-        }
+        self.grow(task, most);
+        self.fresh()
+    }
+
+    /// A slot that was never used. There must be one.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn fresh(&mut self) -> SlotRef<F> {
+        debug_assert!(!self.fresh.is_empty());
         let index = self.fresh.start;
         self.fresh.start += 1;
         // SAFETY: the last chunk has so many slots, and blocks for them, which say where the slots are. Nobody else has the slot.
@@ -206,7 +214,6 @@ impl<F> Pool<F> {
         }
     }
 
-    #[cold]
     fn grow(&mut self, task: &Waker, most: usize) {
         let slots = if self.capacity == 0 {
             most.clamp(1, SLOTS).min((FIRST_BYTES / size_of::<Slot<F>>()).max(4))

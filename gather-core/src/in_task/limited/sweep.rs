@@ -38,14 +38,31 @@ where
     ) where
         V: GroupPolicy + Record<A::Failure>,
     {
-        let alone = pass_cx.alone && window.is_none();
         if let Pass::Due { fresh } = pass_cx.pass {
+            let alone = pass_cx.alone && window.is_none();
             if fresh && let Some(slot) = self.take_due(pass_cx, alone) {
                 self.poll_one(slot, id, window, pass_cx);
             } else if !self.pool.due.is_empty() {
-                self.sweep_due(id, window, pass_cx);
+                return pass_cx.apart(|pass_cx| {
+                    self.sweep_due(id, window, pass_cx);
+                    self.start_others(id, window, pass_cx);
+                });
             }
         }
+        // As a rule another item has started in the place of the one that was polled, and there is no permit.
+        if self.source.is_some() && (!S::LIMITED || pass_cx.permits.any()) {
+            pass_cx.apart(|pass_cx| self.start_others(id, window, pass_cx));
+        } else if pass_cx.alone && window.is_none() {
+            pass_cx.permits.reclaim();
+        }
+    }
+
+    /// Starts items at the end of a pass.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn start_others<V>(&mut self, id: MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
         if Self::STARTS_APART {
             return;
         }
@@ -54,7 +71,7 @@ where
         if self.source.is_some() && (!S::LIMITED || pass_cx.permits.free > 0) && pass_cx.may_start() && !failed {
             self.start(id, pass_cx);
         }
-        if alone {
+        if pass_cx.alone && window.is_none() {
             // There is no other member that could come first, so permits are used again in the same pass.
             pass_cx.pass = Pass::Start;
             while pass_cx.permits.reclaim() && self.source.is_some() && pass_cx.may_start() {
@@ -114,7 +131,7 @@ where
     {
         if window.is_some() {
             self.pool.due.push(slot);
-            self.sweep_due(id, window, pass_cx);
+            pass_cx.apart(|pass_cx| self.sweep_due(id, window, pass_cx));
         } else if pass_cx.alone && !S::WAITS && !R::HELD {
             self.poll_and_replace(slot, id, pass_cx);
         } else {

@@ -5,6 +5,7 @@
 //!
 //! * [`word`]: up to 64 members; nothing is allocated until one keeps its waker.
 //! * [`table`]: a list of any length; a wake costs the same in one of ten and of a million.
+//! * [`aligned`]: memory for what `table` and `slots` allocate.
 //! * [`owners`]: how many share what a set allocates.
 //! * [`stack_waker`]: what members are polled with before they keep a waker.
 //! * [`woken_stack`]: the woken blocks of `table` and `slots`.
@@ -13,6 +14,7 @@
 //! * [`first`]: items of a list that are ready at once, before there is a `table`.
 //! * [`slots`]: items that come and go, as under a `limit`.
 
+mod aligned;
 mod atomic_waker;
 pub(super) mod first;
 #[cfg(all(test, loom))]

@@ -12,7 +12,6 @@
 
 mod wakers;
 
-use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::alloc::Layout;
 use core::array;
@@ -22,6 +21,7 @@ use core::sync::atomic::Ordering::{AcqRel, Acquire};
 use core::task::Waker;
 
 pub use self::wakers::{SlotAddress, SlotStackWaker};
+use super::aligned::{allocate, deallocate, padded};
 use super::owners::Owners;
 use super::woken_stack::{WokenMarks, WokenStack};
 use crate::sync::AtomicU32;
@@ -166,15 +166,11 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
     while let Some(segment) = NonNull::new(next) {
         // SAFETY: segments live as long as the header, and their blocks with them.
         let (below, blocks) = unsafe { (segment.as_ref().below, blocks_of(segment)) };
-        for wakers in blocks.iter().flat_map(|block| &block.wakers) {
-            // A slot without wakers gets none any more: only a waker can be cloned.
-            if wakers.load(Acquire) != 1 {
-                // Before the list's count of the slot is given up: from then on the slot's last waker may release.
-                header.owners.add();
-                if wakers.fetch_sub(1, AcqRel) == 1 {
-                    // Its wakers were dropped meanwhile. The list is an owner still.
-                    let last = header.owners.release();
-                    debug_assert!(!last);
+        for block in blocks {
+            for wakers in &block.wakers {
+                // A slot without wakers gets none any more: only a waker can be cloned.
+                if wakers.load(Acquire) != 1 {
+                    outlived(header, wakers);
                 }
             }
         }
@@ -184,15 +180,21 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
     unsafe { header.woken.retire() };
 }
 
-/// Every allocator aligns so much without being asked. Asked for more, some take much longer; so an allocation is larger than needed, and
-/// a segment begins where it is aligned for blocks.
-const ALIGNED: usize = align_of::<usize>();
+/// Gives up the list's count of a slot that has wakers left.
+#[cold]
+fn outlived(header: &SlotSetHeader, wakers: &AtomicU32) {
+    // Before the count is given up: from then on the slot's last waker may release.
+    header.owners.add();
+    if wakers.fetch_sub(1, AcqRel) == 1 {
+        // Its wakers were dropped meanwhile. The list is an owner still.
+        let last = header.owners.release();
+        debug_assert!(!last);
+    }
+}
 
+/// [Padded](padded).
 fn layout_of(blocks: usize) -> Layout {
-    let all = || {
-        let layout = Layout::new::<Segment>().extend(Layout::array::<SlotBlock>(blocks).ok()?).ok()?.0;
-        Layout::from_size_align(layout.size().checked_add(align_of::<SlotBlock>() - ALIGNED)?, ALIGNED).ok()
-    };
+    let all = || padded(Layout::new::<Segment>().extend(Layout::array::<SlotBlock>(blocks).ok()?).ok()?.0);
     all().unwrap_or_else(|| panic!("{blocks} x {SLOTS} members in progress are more than the address space holds"))
 }
 
@@ -218,14 +220,12 @@ unsafe fn blocks_of<'a>(segment: NonNull<Segment>) -> &'a [SlotBlock] {
 /// The caller must be the list that owns the header.
 #[cold]
 unsafe fn add_segment(header: NonNull<SlotSetHeader>, blocks: usize) -> NonNull<SlotBlock> {
-    let layout = layout_of(blocks);
-    // SAFETY: a segment has a size.
-    let Some(start) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
-    let before = start.addr().get().wrapping_neg() % align_of::<SlotBlock>();
-    // SAFETY: `layout_of` leaves room for what is skipped, for the segment and for so many blocks; nobody else has the memory.
+    // SAFETY: a layout of a segment, which has a size, and of blocks.
+    let (start, before) = unsafe { allocate::<SlotBlock>(layout_of(blocks)) };
+    // SAFETY: `layout_of` leaves room for the segment and for so many blocks; nobody else has the memory.
     // The header is alive by the caller's word.
     unsafe {
-        let segment = start.byte_add(before).cast::<Segment>();
+        let segment = start.cast::<Segment>();
         let segments = &header.as_ref().segments;
         segment.write(Segment { below: segments.get(), blocks, before });
         let first = first_block(segment);
@@ -272,7 +272,7 @@ unsafe fn free(header: NonNull<SlotSetHeader>) {
             for index in 0..blocks {
                 first_block(segment).add(index).drop_in_place();
             }
-            dealloc(segment.byte_sub(before).as_ptr().cast(), layout_of(blocks));
+            deallocate(segment.cast(), before, layout_of(blocks));
         }
         drop(Box::from_raw(header.as_ptr()));
     }

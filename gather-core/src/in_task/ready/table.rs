@@ -11,7 +11,6 @@ mod layout;
 mod model;
 mod wakers;
 
-use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ops::Range;
@@ -20,6 +19,7 @@ use core::task::Waker;
 
 use self::layout::TableLayout;
 use self::wakers::BlockWakers;
+use super::aligned::{allocate, deallocate};
 use super::owners::Owners;
 use super::woken_stack::{WokenMarks, WokenStack};
 use crate::in_task::slot_states::{BitSet, SlotStates};
@@ -75,13 +75,9 @@ impl ReadyTable {
         let blocks = len.div_ceil(ITEMS);
         let parts = TableLayout::of(blocks);
         let woken = WokenStack::new(task);
-        // SAFETY: a header has a size.
-        let Some(start) = NonNull::new(unsafe { alloc(parts.layout) }) else {
-            handle_alloc_error(parts.layout);
-        };
-        let before = start.addr().get().wrapping_neg() % align_of::<TableHeader>();
-        // SAFETY: so much is left out of the layout's size.
-        let header = unsafe { start.byte_add(before) }.cast::<TableHeader>();
+        // SAFETY: a layout of a header, which has a size, and what is aligned as it is.
+        let (start, before) = unsafe { allocate::<TableHeader>(parts.padded) };
+        let header = start.cast::<TableHeader>();
         // SAFETY: the allocation holds what `parts` says, where it says.
         unsafe {
             header.write(TableHeader { owners: Owners::one(), woken, blocks, before });
@@ -344,6 +340,6 @@ unsafe fn free(header: NonNull<TableHeader>) {
             first.add(index).drop_in_place();
         }
         header.drop_in_place();
-        dealloc(header.byte_sub(before).as_ptr().cast(), TableLayout::of(blocks).layout);
+        deallocate(header.cast(), before, TableLayout::of(blocks).padded);
     }
 }

@@ -121,6 +121,7 @@ pub struct OwnWaker<'a> {
 
 impl<'a> OwnWaker<'a> {
     /// Polls with the wakers of a word that there is.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn new(shared: &'a ReadyWordRef) -> Self {
         Self { word: shared.0.load(Acquire), shared: PhantomData }
     }
