@@ -96,7 +96,7 @@ where
 {
     match span.0.0.take() {
         Some(span) => spawn_observed(runtime, span, member),
-        None => start(runtime, name_of(&member), unobserved(member.task(Unobserved))),
+        None => start(runtime, TaskName::of(&member), unobserved(member.task(Unobserved))),
     }
 }
 
@@ -105,33 +105,34 @@ where
 #[inline(never)]
 fn spawn_observed<M: Observable>(runtime: &Handle, mut span: Box<MemberSpan>, member: M) -> JoinHandle<M::Output> {
     span.open(|| member.key());
-    let name = name_of(&member);
+    let name = TaskName::of(&member);
     // The type of the task is erased: else all that tokio has for a type of task would be compiled a second time.
     let task: Pin<Box<dyn Future<Output = M::Output> + Send>> = Box::pin(member.task(TaskSpan(Rare(Some(span)))));
     start(runtime, name, task)
 }
 
 /// What a task is called, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
-#[cfg(tokio_unstable)]
-type Name = Option<Member>;
-#[cfg(not(tokio_unstable))]
-type Name = ();
+struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
 
-#[inline(always)]
-#[cfg_attr(not(tokio_unstable), allow(unused_variables, reason = "there is no name"))]
-fn name_of(member: &impl Observable) -> Name {
-    #[cfg(tokio_unstable)]
-    tracing::level_enabled!(tracing::Level::TRACE).then(|| member.id().member_of_key(member.key()))
+impl TaskName {
+    #[inline(always)]
+    #[cfg_attr(not(tokio_unstable), allow(unused_variables, reason = "there is no name"))]
+    fn of(member: &impl Observable) -> Self {
+        Self(
+            #[cfg(tokio_unstable)]
+            tracing::level_enabled!(tracing::Level::TRACE).then(|| member.id().member_of_key(member.key())),
+        )
+    }
 }
 
 #[inline(always)]
 #[cfg_attr(not(tokio_unstable), allow(unused_variables, clippy::needless_pass_by_value, reason = "there is no name"))]
-fn start<F>(runtime: &Handle, name: Name, future: F) -> JoinHandle<F::Output>
+fn start<F>(runtime: &Handle, name: TaskName, future: F) -> JoinHandle<F::Output>
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
     #[cfg(tokio_unstable)]
-    if let Some(member) = name {
+    if let Some(member) = name.0 {
         let task = tokio::task::Builder::new().name(&member.to_string()).spawn_on(future, runtime);
         return task.unwrap_or_else(|error| panic!("the task of member `{member}` does not start: {error}"));
     }
