@@ -177,13 +177,13 @@ fn run(arguments: &[String]) -> Result<(), String> {
 fn time(arguments: &[String]) -> Result<(), String> {
     let runtime = runtime()?;
     for form in selected(arguments) {
-        let groups = (ITEMS / form.members) as u32;
+        let groups = u32::try_from(ITEMS / form.members).map_err(|e| e.to_string())?;
         let fastest = (0..RUNS).map(|_| {
             let start = Instant::now();
             (0..groups).for_each(|_| (form.run)(&runtime));
             start.elapsed()
         });
-        let nanos = fastest.min().unwrap_or_default().as_nanos() as f64 / f64::from(groups);
+        let nanos = fastest.min().unwrap_or_default().as_secs_f64() * 1e9 / f64::from(groups);
         println!("{}\t{}\t{nanos:.1}", form.name, form.members);
     }
     Ok(())
