@@ -33,8 +33,6 @@ mod spawned;
 #[cfg(feature = "tracing")]
 pub use in_task::{Asked, Observer, Watch};
 pub use labels::{Labels, Roster};
-#[cfg(all(not(feature = "tracing"), not(feature = "tokio"), test, feature = "std"))]
-pub use nothing::TaskSpans;
 #[cfg(not(feature = "tracing"))]
 pub use nothing::{Observer, Watch};
 #[cfg(all(not(feature = "tracing"), feature = "tokio"))]

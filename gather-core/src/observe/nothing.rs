@@ -58,15 +58,6 @@ impl Making {
     pub fn done(self) {}
 }
 
-/// Without tokio, for the models and tests of what waits for a permit.
-#[cfg(all(not(feature = "tokio"), test, feature = "std"))]
-pub struct TaskSpans;
-
-#[cfg(all(not(feature = "tokio"), test, feature = "std"))]
-impl TaskSpans {
-    pub const NONE: Self = Self;
-}
-
 #[cfg(feature = "tokio")]
 pub use spawned::{TaskSpan, TaskSpans, spawn};
 
@@ -83,8 +74,6 @@ mod spawned {
     pub struct TaskSpans;
 
     impl TaskSpans {
-        pub const NONE: Self = Self;
-
         #[inline(always)]
         pub fn ask(_labels: impl FnOnce() -> Labels, _members: impl FnOnce() -> usize) -> Self {
             Self

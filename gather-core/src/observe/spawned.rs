@@ -20,8 +20,6 @@ use tokio::task::JoinHandle;
 pub struct TaskSpans(Rare<Arc<GroupSpans>>);
 
 impl TaskSpans {
-    pub const NONE: Self = Self(Rare(None));
-
     /// Where the group is made.
     #[inline(always)]
     pub fn ask(labels: impl FnOnce() -> Labels, members: impl FnOnce() -> usize) -> Self {

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::members::{Membership, Publish, SpawnIn, SpawnTree};
-use super::pending::{Pending, PendingMember, StartResult};
+use super::members::{Launching, Membership, Publish, SpawnIn, SpawnTree};
+use super::pending::{PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, SharedField, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
@@ -61,16 +61,16 @@ where
 {
     const HAS_DEPENDANTS: bool = !D::ALWAYS_OPEN;
 
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
         let Self { future, adopted, dependencies, .. } = self;
         let membership = Membership::<G, P>::next(group, position);
-        if D::ALWAYS_OPEN && !pending.is_limited() {
-            let span = pending.spans().member(membership.position, None, false);
+        if D::ALWAYS_OPEN && !launching.limited {
+            let span = launching.spans.member(membership.position, None, false);
             membership.spawn::<F, A>(future, adopted, None, span);
         } else {
-            let span = pending.spans().member(membership.position, None, true);
+            let span = launching.spans.member(membership.position, None, true);
             let member = Some((future, adopted, dependencies, span));
-            pending.push(PendingOne { member, membership, policy: PhantomData::<fn() -> A> });
+            launching.pending.push(PendingOne { member, membership, policy: PhantomData::<fn() -> A> });
         }
     }
 }

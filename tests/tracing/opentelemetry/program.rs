@@ -24,7 +24,7 @@ async fn main() {
         };
         let page = page.await;
         assert!(page.orders.is_err() && page.advice.is_err());
-        assert!(page.tasks.is_ok_and(|(task,)| task.is_ok_and(|three| three == 3)));
+        assert!(page.tasks.is_ok_and(|(task,)| task == 3));
         page.user
     };
     assert_eq!(page.instrument(info_span!("request")).await, Ok(1));

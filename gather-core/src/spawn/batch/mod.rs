@@ -16,8 +16,7 @@ use tasks::{DiscardOnDrop, ItemTasks};
 
 use super::abort::AbortMember;
 use super::list::{Existing, SpawnList};
-use super::members::{Membership, Publish, SpawnIn, SpawnTree};
-use super::pending::Pending;
+use super::members::{Launching, Membership, Publish, SpawnIn, SpawnTree};
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use super::task::{NewTask, Report};
@@ -77,8 +76,8 @@ where
 {
     const HAS_DEPENDANTS: bool = false;
     /// The expansion has no batch under a limit.
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
-        start::<I, K, A, G, P>(self.items, &Membership::next(group, position), pending.spans());
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
+        start::<I, K, A, G, P>(self.items, &Membership::next(group, position), &launching.spans);
     }
 }
 
