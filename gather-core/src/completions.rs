@@ -19,6 +19,11 @@ use futures_core::Stream;
 /// `Ok`, and the first error is the last that it gives: results that ended before it or along with it come first (`in_order`: all
 /// that stand before it in the list), and what still runs is dropped.
 ///
+/// [`size_hint`](Stream::size_hint) says how many results are left: exactly, for a list whose iterator knows its length and in which no
+/// error can end it; with a `?`, at least those that wait and one more, since that may be the error, and at most as many as there are
+/// items left. An iterator that does not know its length adds what it says itself, a stream of futures is not asked and may have any
+/// number. A panic ends it before.
+///
 /// Under `limit = n` no more than `n` items are in progress or wait to be taken, however slow the reader is.
 ///
 /// Its parameter is no part of the interface. In a signature, write `Completions<impl Stream<Item = (usize, T)> + Unpin>`, or make it a

@@ -1,6 +1,6 @@
 //! What was written, each part with its span. Nothing here decides whether it is right.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprPath};
 
@@ -57,6 +57,18 @@ impl Value {
     pub(crate) fn variable(name: &Ident) -> Self {
         let path = Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() });
         Self { tokens: name.to_token_stream(), expr: Some(path) }
+    }
+
+    /// Takes every `.await` off its end: what is left has the type that was meant. Gives the last `await`.
+    pub(crate) fn take_awaits(&mut self) -> Option<Span> {
+        let mut last = None;
+        while let Some(Expr::Await(waited)) = &self.expr {
+            last = last.or(Some(waited.await_token.span));
+            self.expr = Some(Expr::clone(&waited.base));
+            let tokens: Vec<TokenTree> = std::mem::take(&mut self.tokens).into_iter().collect();
+            self.tokens = tokens[..tokens.len().saturating_sub(2)].iter().cloned().collect();
+        }
+        last
     }
 }
 

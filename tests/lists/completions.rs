@@ -1,6 +1,7 @@
 //! `as_completed` and `in_order`.
 
 mod endings;
+mod hints;
 mod permits;
 
 use std::time::Duration;

@@ -67,25 +67,25 @@ macro_rules! recursion {
 }
 
 recursion! {
-    tuple -> u8, 2.7: |to, n| gather!(tuple(to, n - 1), to.note(n)).await.0, at last 0;
-    record -> u8, 2.7: |to, n| {
+    tuple -> u8, 2.4: |to, n| gather!(tuple(to, n - 1), to.note(n)).await.0, at last 0;
+    record -> u8, 2.4: |to, n| {
         let r = gather! { next => record(to, n - 1), leaf => to.note(n) }.await;
         r.next + r.leaf
     }, at last 0;
-    question -> Result<u8, String>, 3.7: |to, n| Ok(gather!(question(to, n - 1)?, to.note_result(n)?).await?.0), at last Ok(0);
-    name_errors -> Result<u8, String>, 4.5:
+    question -> Result<u8, String>, 3.3: |to, n| Ok(gather!(question(to, n - 1)?, to.note_result(n)?).await?.0), at last Ok(0);
+    name_errors -> Result<u8, String>, 4.2:
         |to, n| gather!(name_errors(to, n - 1)?, to.note_result(n)?; name_errors).await.map(|r| r.0).map_err(|e| e.to_string()),
         at last Ok(0);
-    all_errors -> Result<u8, String>, 4.3:
+    all_errors -> Result<u8, String>, 4.0:
         |to, n| gather!(all_errors(to, n - 1)?, to.note_result(n)?; all_errors).await.map(|r| r.0).map_err(|e| e.to_string()),
         at last Ok(0);
-    return_exceptions -> u8, 5.4:
+    return_exceptions -> u8, 5.0:
         |to, n| gather!(return_exceptions(to, n - 1), to.note(n); return_exceptions).await.0.unwrap_or(1), at last 0;
-    limit -> u8, 3.2: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
-    until -> u8, 5.6:
+    limit -> u8, 2.9: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
+    until -> u8, 5.1:
         |to, n| gather!(until(to, n - 1), to.note(n); until = pending::<()>(), return_exceptions).await.0.unwrap_or(1),
         at last 0;
-    dependants -> u8, 4.4: |to, n| {
+    dependants -> u8, 4.0: |to, n| {
         let r = gather! { next => dependants(to, n - 1), leaf => |next| to.note_after(n, next) }.await;
         r.next + r.leaf
     }, at last 0;
@@ -95,10 +95,10 @@ recursion! {
     limited_list -> u8, 6.5: |to, n| {
         gather!(*[limited_list(to, n - 1), Box::pin(to.note(n))]; limit = 2).await[0]
     }, at last 0;
-    nine -> u8, 4.9: |to, n| {
+    nine -> u8, 4.8: |to, n| {
         gather!(nine(to, n - 1), to.note(n), async {}, async {}, async {}, async {}, async {}, async {}, async {}).await.0
     }, at last 0;
-    stages -> u8, 3.9: |to, n| stage(stages(to, n - 1), to.note(n)).await, at last 0;
+    stages -> u8, 3.7: |to, n| stage(stages(to, n - 1), to.note(n)).await, at last 0;
 }
 
 #[gather_group]

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use gather::gather;
 
-use crate::support::{CountingWaker, poll};
+use crate::support::{CountingWaker, Gate, Gated, poll};
 
 /// A place for one waker, as tokio's sockets have one for all who read.
 #[derive(Clone, Default)]
@@ -159,4 +159,89 @@ fn more_items_than_the_iterator_said() {
     assert!(polls.iter().take(20).all(|polls| polls.get() == 2));
     assert!(polls.iter().skip(20).all(|polls| polls.get() == 0));
     assert!(own.iter().all(|own| !own.get()));
+}
+
+/// Its items have the wakers of the task that polled them last, and itself it has none.
+#[test]
+fn a_short_list_keeps_no_waker_of_an_earlier_task() {
+    type Made<'a> = Pin<Box<dyn Future<Output = usize> + 'a>>;
+    fn items(gates: &[Gate]) -> impl Iterator<Item = Gated<usize>> + '_ {
+        gates.iter().map(|gate| gate.member(1))
+    }
+    fn of_unknown_length(gates: &[Gate]) -> impl Iterator<Item = Gated<usize>> + '_ {
+        (0..20).filter_map(|i| Some(gates.get(i)?.member(1)))
+    }
+    async fn taken<S: futures::Stream + Unpin>(mut results: gather::Completions<S>) -> usize {
+        let mut taken = 0;
+        while results.next().await.is_some() {
+            taken += 1;
+        }
+        taken
+    }
+    let kinds: [(&str, fn(&[Gate]) -> Made<'_>); 7] = [
+        ("all at once", |gates| Box::pin(async { gather!(*items(gates)).await.len() })),
+        ("limit", |gates| Box::pin(async { gather!(*items(gates); limit = 8).await.len() })),
+        ("unknown length", |gates| Box::pin(async { gather!(*of_unknown_length(gates); limit = 8).await.len() })),
+        ("beside another", |gates| {
+            Box::pin(async {
+                gather!(*of_unknown_length(&gates[1..]), gates[0].member(1); limit = 8).await.0.len() + 1
+            })
+        }),
+        ("all polled", |gates| Box::pin(async { gather!(*items(gates); limit = 8, poll_all).await.len() })),
+        ("as they end", |gates| Box::pin(taken(gather!(*items(gates); limit = 8, as_completed)))),
+        ("in order", |gates| Box::pin(taken(gather!(*of_unknown_length(gates); limit = 8, in_order)))),
+    ];
+    for (kind, make) in kinds {
+        let gates: [Gate; 3] = std::array::from_fn(|_| Gate::new());
+        let (first, second) = (CountingWaker::new(), CountingWaker::new());
+        let mut group = make(&gates);
+        assert!(poll(&mut group, &first).is_pending(), "{kind}");
+        gates[0].open();
+        assert_eq!(first.count(), 1, "{kind}");
+        assert!(poll(&mut group, &second).is_pending(), "{kind}");
+        // The gate of the item that has ended keeps its waker.
+        drop(gates[0].take_waker());
+        assert_eq!(Arc::strong_count(&first), 1, "{kind}");
+        for gate in &gates[1..] {
+            gate.open();
+        }
+        assert!(second.count() > 0, "{kind}");
+        assert_eq!(poll(&mut group, &second), Poll::Ready(3), "{kind}");
+    }
+}
+
+/// Nor does what gives results that wait keep any, once nothing runs.
+#[test]
+fn results_that_wait_keep_no_task() {
+    for len in [3, 20] {
+        let task = CountingWaker::new();
+        let gates: Vec<_> = (0..len).map(|_| Gate::new()).collect();
+        let mut results = gather!(*gates.iter().map(|gate| gate.member(1)); as_completed);
+        let mut next = Box::pin(async { results.next().await });
+        assert!(poll(&mut next, &task).is_pending());
+        gates.iter().for_each(Gate::open);
+        assert_eq!(poll(&mut next, &task), Poll::Ready(Some((0, 1))));
+        drop(next);
+        for gate in &gates {
+            drop(gate.take_waker());
+        }
+        assert_eq!(Arc::strong_count(&task), 1, "{len}");
+        drop(results);
+    }
+}
+
+#[test]
+fn more_items_than_the_iterator_said_in_another_task() {
+    let gates: Vec<_> = (0..20).map(|_| Gate::new()).collect();
+    let (first, second) = (CountingWaker::new(), CountingWaker::new());
+    let items = gates.iter().map(|gate| gate.member(1));
+    let mut group = Box::pin(async { gather!(*Endless(items); limit = 20).await.len() });
+    assert!(poll(&mut group, &first).is_pending());
+    gates[0].open();
+    assert!(poll(&mut group, &second).is_pending());
+    let woken = first.count();
+    gates[1..].iter().for_each(Gate::open);
+    assert!(second.count() > 0, "the task that polled last is woken");
+    assert_eq!(first.count(), woken);
+    assert_eq!(poll(&mut group, &second), Poll::Ready(20));
 }

@@ -14,7 +14,6 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use futures_core::Stream;
-use pin_project_lite::pin_project;
 
 pub use list::{CompletingList, StartsMore};
 pub use order::{AsEnded, CompletionOrder, InOrder, WithIndex};
@@ -75,15 +74,6 @@ impl<Q, X, E> Record<KeyedFailure<Q, X, E>> for FirstFailure<KeyedFailure<Q, X, 
     }
 }
 
-pin_project! {
-    struct CompletingGroup<N: Node, B: WakeStrategy, D> {
-        #[pin]
-        members: Members<N, B>,
-        #[pin]
-        deadline: D,
-    }
-}
-
 /// Starts items as long as there are permits, of which there is one at least.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn start<B: WakeStrategy, X, N>(
@@ -123,7 +113,9 @@ enum StreamState {
 /// `Q`, `X` and `R`, what is given of an item, its failure, and what the policy makes of both, are parameters for the reason given at
 /// [`FutureNode`](super::FutureNode).
 pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
-    group: Pin<Box<CompletingGroup<N, B, D>>>,
+    members: Pin<Box<Members<N, B>>>,
+    /// Apart from the members, of which `size_hint` has a shared reference: that would claim a deadline that points into itself.
+    deadline: Pin<Box<D>>,
     policy_state: P,
     limit: L,
     first: FirstFailure<X>,
@@ -151,7 +143,8 @@ where
         let names = policy.names();
         state.suspend(policy);
         Self {
-            group: Box::pin(CompletingGroup { members: Members::new(list), deadline }),
+            members: Box::pin(Members::new(list)),
+            deadline: Box::pin(deadline),
             policy_state: state,
             limit,
             first: FirstFailure { names, first: None },
@@ -162,13 +155,13 @@ where
     }
 
     fn list(&mut self) -> &mut N {
-        self.group.as_mut().project().members.list()
+        self.members.as_mut().list()
     }
 
     /// Polls what is due, unless results are waiting, and starts what has permits.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn advance(&mut self, cx: &mut Context<'_>) {
-        let list = self.group.as_mut().project().members.list();
+        let list = self.members.as_mut().list();
         let mut starts = self.limit.permits().free > 0 && !self.first.is_decided() && list.has_source();
         let waits = list.has_next();
         if waits && !starts {
@@ -176,10 +169,9 @@ where
         }
         // It stays so where this panics.
         self.progress = StreamState::Over;
-        let group = self.group.as_mut().project();
-        let mut ending = EndGuard(group.members);
+        let mut ending = EndGuard(self.members.as_mut());
         let failed = self.first.is_decided();
-        let mut deadline = group.deadline;
+        let mut deadline = self.deadline.as_mut();
         let sweeps = !waits || self.before_sweep == 0;
         if sweeps {
             deadline.as_mut().arm();
@@ -212,7 +204,12 @@ where
         if sweeps {
             self.before_sweep = list.results_waiting();
         }
-        self.progress = if list.is_over() { StreamState::Ended } else { StreamState::Running };
+        if list.is_over() {
+            list.let_go();
+            self.progress = StreamState::Ended;
+        } else {
+            self.progress = StreamState::Running;
+        }
         ending.pending();
     }
 
@@ -239,7 +236,7 @@ where
 
     fn end(&mut self) {
         self.progress = StreamState::Over;
-        self.group.as_mut().project().members.clear();
+        self.members.as_mut().clear();
     }
 }
 
@@ -271,5 +268,13 @@ where
             }
             given => Poll::Ready(given),
         }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.progress == StreamState::Over {
+            return (0, Some(0));
+        }
+        let failed = self.first.first.as_ref().map(|(id, _)| id.item.unwrap_or(0));
+        self.members.shared_list().left(failed, D::EVER)
     }
 }

@@ -48,9 +48,24 @@ pub struct LimitedList<
     source: Option<S>,
     pool: Pool<F>,
     results: R,
-    /// Whether there are so few items that all in progress are polled at every poll, with the task's own waker.
-    few: bool,
+    few: Few,
     kind: PhantomData<fn() -> (K, A, O)>,
+}
+
+/// Whether there are so few items that all in progress are polled at every poll, with the task's own waker.
+#[derive(Clone, Copy)]
+enum Few {
+    No,
+    Yes,
+    /// From the next sweep on. It has turned out in the first, in which items were polled with wakers of their own.
+    FromNow,
+}
+
+impl Few {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn no(self) -> bool {
+        matches!(self, Self::No)
+    }
 }
 
 // The futures are in chunks that never move, and the source is never pinned.
@@ -66,7 +81,7 @@ impl<S, K, A, F, O> LimitedList<S, K, A, F, O> {
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
     /// Gives what `results` makes of the fields.
     pub(crate) fn with(source: S, results: R) -> Self {
-        Self { source: Some(source), pool: Pool::new(), results, few: false, kind: PhantomData }
+        Self { source: Some(source), pool: Pool::new(), results, few: Few::No, kind: PhantomData }
     }
 
     pub(super) fn results(&self) -> &R {
@@ -83,6 +98,11 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
         R: Results<T>,
     {
         self.results.started() > 0
+    }
+
+    /// How many items are in progress.
+    pub(super) fn in_progress(&self) -> usize {
+        self.pool.pending
     }
 
     pub(super) fn has_source(&self) -> bool {
@@ -110,6 +130,12 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
         drop(source);
     }
 
+    /// Drops the slots of items, of which none is in progress.
+    pub(super) fn let_go(&mut self) {
+        debug_assert!(self.is_over());
+        self.pool = Pool::new();
+    }
+
     /// Whether no item is in progress, and none will be.
     pub(super) fn is_over(&self) -> bool {
         self.source.is_none() && self.pool.pending == 0
@@ -126,6 +152,16 @@ where
     /// Whether a sweep starts nothing. Where permits are held by results, and items wait for nothing else, a permit is free once a result
     /// has been taken, and that is after a sweep.
     pub(super) const STARTS_APART: bool = R::HELD && S::LIMITED && !S::WAITS;
+
+    /// How many items are still to be pulled, as the source says it.
+    pub(super) fn rest(&self) -> (usize, Option<usize>) {
+        self.source.as_ref().map_or((0, Some(0)), S::size_hint)
+    }
+
+    /// Whether items that a deadline finds unpulled have a field all the same: those of an iterator that knows their number.
+    pub(super) fn fills_unstarted((rest, most): (usize, Option<usize>)) -> bool {
+        most == Some(rest) && A::FILLS_UNSTARTED && !S::WAITS
+    }
 
     /// Stores the field of an item, or records its failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -219,7 +255,6 @@ where
             this.ended(slot, sweep.pass_cx);
         }
         this.pool.forget_ended();
-        // Items of an iterator that never start have a field all the same where their number is known.
         let Some(source) = this.source.take() else {
             sweep.unfinished += this.pool.pending;
             return;
@@ -227,8 +262,8 @@ where
         let known = catch(|| source.size_hint());
         quietly(|| drop(source));
         match known {
-            Ok((rest, Some(most))) if rest == most && A::FILLS_UNSTARTED && !S::WAITS => {
-                for _ in 0..rest {
+            Ok(known) if Self::fills_unstarted(known) => {
+                for _ in 0..known.0 {
                     Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy, sweep.pass_cx.watch());
                 }
             }
@@ -307,6 +342,6 @@ where
         let settled = A::settle(Err(why), id);
         let item = results.start();
         Self::settle(&mut results, settled, item, id, policy);
-        Self { source: None, pool: Pool::new(), results, few: false, kind: PhantomData }
+        Self { source: None, pool: Pool::new(), results, few: Few::No, kind: PhantomData }
     }
 }

@@ -3,6 +3,8 @@
 pub mod progress;
 pub mod slots;
 mod sweep;
+#[cfg(all(test, not(loom)))]
+mod tests;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

@@ -126,8 +126,8 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         loop {
             let from = self.next.0;
             let mut permits = limit.permits();
-            let (pass, window, poll_all) = (Pass::Due { fresh: true }, 0..usize::MAX, S::POLLS_ALL);
-            let mut pass_cx = PassContext { cx, policy, permits: &mut permits, pass, window, alone, poll_all, watched };
+            let mut pass_cx = PassContext::new(cx, policy, &mut permits, watched);
+            (pass_cx.alone, pass_cx.poll_all) = (alone, S::POLLS_ALL);
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
             limit.set_free(permits.free);
             if !passed.unfinished {
@@ -216,20 +216,29 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     {
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
+        let (due, slots) = this.take_due_in(pass_cx, before);
         let task: &Waker = pass_cx.cx.waker();
-        let mut slots = S::BitSet::first(N::SLOTS);
-        let mut due = S::BitSet::NONE;
-        if let Pass::Due { .. } = pass_cx.pass {
-            due = this.take_due(task);
-            if pass_cx.window != (0..usize::MAX) {
-                slots = this.inside(&pass_cx.window, before);
-                this.slots.requeue(due.without(slots));
-                due = due.and(slots);
-            }
-        }
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, || RunPass { tree, pass_cx, due, slots, position, before })
+        this.slots.pass(task, RunPass { tree, pass_cx, due, slots, position, before })
+    }
+
+    /// The slots that are due in a pass, and those that it is for.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn take_due_in<V: GroupPolicy>(
+        &mut self,
+        pass_cx: &PassContext<'_, '_, V>,
+        before: usize,
+    ) -> (S::BitSet, S::BitSet) {
+        let slots = S::BitSet::first(N::SLOTS);
+        let Pass::Due { .. } = pass_cx.pass else { return (S::BitSet::NONE, slots) };
+        let due = self.take_due(pass_cx.cx.waker());
+        if pass_cx.window == (0..usize::MAX) {
+            return (due, slots);
+        }
+        let slots = self.inside(&pass_cx.window, before);
+        self.slots.requeue(due.without(slots));
+        (due.and(slots), slots)
     }
 
     /// The slots of the members in a window, with `before` members and items before the first.
@@ -281,7 +290,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let task: &Waker = pass_cx.cx.waker();
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, || StopPass { tree, pass_cx, why, position })
+        this.slots.pass(task, StopPass { tree, pass_cx, why, position })
     }
 
     /// Takes the fields, once every member has one. The group is over then.
@@ -362,6 +371,14 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     fn next(self: Pin<&mut Self>) -> &mut NextMember {
         // SAFETY: the number is not pinned, and nothing else is moved out of the reference.
         unsafe { &mut self.get_unchecked_mut().next }
+    }
+
+    /// The tree, where it is a list.
+    pub(super) fn shared_list(&self) -> &N
+    where
+        N: Unpin,
+    {
+        &self.tree
     }
 
     /// The tree, where it is a list, which need not stay in place.

@@ -28,11 +28,19 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
     type Output = PassResult;
 
     #[inline(always)]
-    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let Self { pass_cx, due, slots, before, .. } = self;
-        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before, items: 0, unfinished: 0 };
+    fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let mut sweep = Sweep {
+            pass_cx: &mut *self.pass_cx,
+            states,
+            wakers,
+            due: self.due,
+            slots: self.slots,
+            before: self.before,
+            items: 0,
+            unfinished: 0,
+        };
         // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
-        unsafe { self.tree.sweep(Position { slot: 0, position: self.position }, &mut sweep) };
+        unsafe { self.tree.as_mut().sweep(Position { slot: 0, position: self.position }, &mut sweep) };
         let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
         PassResult { unfinished, seen: N::SLOTS + sweep.items }
     }
@@ -55,12 +63,12 @@ pub struct StopPass<'t, 'a, 'c, N, V> {
 impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '_, '_, N, V> {
     type Output = bool;
 
-    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> bool {
-        let Self { tree, pass_cx, why, position } = self;
+    fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> bool {
         let (due, slots) = (M::NONE, M::NONE);
+        let pass_cx = &mut *self.pass_cx;
         let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
         // SAFETY: as in `RunPass`.
-        unsafe { tree.stop(Position { slot: 0, position }, why, &mut sweep) };
+        unsafe { self.tree.as_mut().stop(Position { slot: 0, position: self.position }, self.why, &mut sweep) };
         sweep.unfinished > 0 || !sweep.states.pending.is_empty()
     }
 }

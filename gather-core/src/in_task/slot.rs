@@ -88,7 +88,7 @@ pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
 /// # Safety
 ///
 /// The caller must keep what [`poll_slot`] asks for.
-#[cfg_attr(not(debug_assertions), inline(always))]
+#[inline(always)]
 pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,

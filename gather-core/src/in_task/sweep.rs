@@ -174,21 +174,33 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
     }
 }
 
-impl<'c, V> PassContext<'_, 'c, V> {
-    /// The same, for as long as these are borrowed.
+impl<'a, 'c, V> PassContext<'a, 'c, V> {
+    /// That of a first pass through all members.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn reborrow(&mut self) -> PassContext<'_, 'c, V> {
-        PassContext { cx: self.cx, policy: self.policy, permits: self.permits, window: self.window.clone(), ..*self }
+    pub(super) fn new(
+        cx: &'a mut Context<'c>,
+        policy: &'a mut V,
+        permits: &'a mut Permits,
+        watched: Watch<'a>,
+    ) -> Self {
+        let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
+        Self { cx, policy, permits, pass, window, alone: false, poll_all: false, watched }
     }
 
     /// Calls `run`, which is not inlined, with a copy of this. The compiler keeps in memory what is handed to such a fn, also for what is
-    /// inlined around it: so that is given a copy.
+    /// inlined around it: so that is given a copy. Without optimisation a copy would only take of the stack.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn apart<R>(&mut self, run: impl FnOnce(&mut PassContext<'_, 'c, V>) -> R) -> R {
-        let mut permits = *self.permits;
-        let done = run(&mut PassContext { permits: &mut permits, ..self.reborrow() });
-        *self.permits = permits;
-        done
+        #[cfg(debug_assertions)]
+        return run(self);
+        #[cfg(not(debug_assertions))]
+        {
+            let mut permits = *self.permits;
+            let Self { cx, policy, window, .. } = self;
+            let done = run(&mut PassContext { cx, policy, permits: &mut permits, window: window.clone(), ..*self });
+            *self.permits = permits;
+            done
+        }
     }
 }
 

@@ -27,14 +27,14 @@ pub trait WakeStrategy {
     /// Notes that no member is left: from now on wakes change nothing.
     fn close(&mut self);
     /// Runs one pass with the states and the wakers of this group.
-    fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output;
+    fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: T) -> T::Output;
 }
 
 /// What is done in a pass. A type and not a closure, since it is generic over the wakers: there is one copy of the whole pass for each
 /// source of wakers, so that none of them is chosen at run time, member by member.
 pub trait WithWakers<M: BitSet>: Sized {
     type Output;
-    fn go<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
+    fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output;
 
     /// [`go_out_of_line`](Self::go_out_of_line) with copies of what this refers to. The compiler keeps in memory what is handed to a fn
     /// that is not inlined, also for the passes that are: so that is given a copy.
@@ -44,7 +44,7 @@ pub trait WithWakers<M: BitSet>: Sized {
     }
 
     #[inline(never)]
-    fn go_out_of_line<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+    fn go_out_of_line<K: WakerSource<BitSet = M>>(mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
         self.go(states, wakers)
     }
 }
@@ -98,8 +98,8 @@ impl<M: BitSet, const ALWAYS: bool> WakeStrategy for PollEach<M, ALWAYS> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn close(&mut self) {}
     #[inline(always)]
-    fn pass<T: WithWakers<M>>(&mut self, _: &Waker, run: impl FnOnce() -> T) -> T::Output {
-        run().go(&mut self.states, TaskWaker(PhantomData))
+    fn pass<T: WithWakers<M>>(&mut self, _: &Waker, mut run: T) -> T::Output {
+        run.go(&mut self.states, TaskWaker(PhantomData))
     }
 }
 
@@ -136,10 +136,10 @@ impl WakeStrategy for PollWoken {
         self.link.close();
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
+    fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: T) -> T::Output {
         if self.is_kept() {
             // Another copy of the whole pass, and not the one that matters where members are ready soon.
-            return run().go_apart(&mut self.states, OwnWaker::new(&self.link));
+            return run.go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
         self.pass_borrowed(task, run)
     }
@@ -154,17 +154,17 @@ impl PollWoken {
 
     /// [`pass`](WakeStrategy::pass) where a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, run: T) -> T::Output {
+    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, mut run: T) -> T::Output {
         run.go(&mut self.states, OwnWaker::new(&self.link))
     }
 
     /// [`pass`](WakeStrategy::pass) where no member has kept its waker so far.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: impl FnOnce() -> T) -> T::Output {
+    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, mut run: T) -> T::Output {
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
         // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.
-        let output = run().go(&mut kept.states, unsafe { BorrowedWaker::new(&stack) });
+        let output = run.go(&mut kept.states, unsafe { BorrowedWaker::new(&stack) });
         drop(kept);
         self.due |= stack.woken() & self.states.pending;
         output
@@ -173,6 +173,11 @@ impl PollWoken {
     /// Notes that a member is not due, as it ended otherwise than by a poll.
     pub(super) fn not_due(&mut self, member: usize) {
         self.due.remove(member);
+    }
+
+    #[cfg(all(test, not(loom)))]
+    pub(super) fn due(&self) -> u64 {
+        self.due
     }
 }
 

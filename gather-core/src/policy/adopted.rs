@@ -88,6 +88,7 @@ impl<F: Adopted, A: MemberPolicy<Ready<F::Value>>> MemberPolicy<F> for AdoptedPo
     }
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = A::FILLS_UNSTARTED;
+    const MAY_FAIL: bool = A::MAY_FAIL;
     fn is_group_outcome(output: &F::Output) -> bool {
         output.as_ref().is_ok_and(A::is_group_outcome)
     }

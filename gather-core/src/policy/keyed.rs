@@ -111,6 +111,7 @@ where
     const CATCHES: bool = A::CATCHES;
     const RETURNS_EXCEPTIONS: bool = A::RETURNS_EXCEPTIONS;
     const FILLS_UNSTARTED: bool = !A::RETURNS_EXCEPTIONS;
+    const MAY_FAIL: bool = A::MAY_FAIL;
 
     fn settle(ended: Result<KeyedOutput<Q, F>, Abort>, id: MemberId) -> Result<Self::Field, Self::Failure> {
         let failure = match ended {

@@ -62,6 +62,9 @@ pub trait MemberPolicy<F: Future> {
     /// Whether a field holds what went wrong.
     const RETURNS_EXCEPTIONS: bool = false;
 
+    /// Whether something other than a panic can be a failure.
+    const MAY_FAIL: bool = true;
+
     /// Whether an item that was never pulled when the deadline came has a field all the same.
     const FILLS_UNSTARTED: bool = true;
 
@@ -136,6 +139,7 @@ pub struct Plain;
 impl<F: Future> MemberPolicy<F> for Plain {
     type Field = F::Output;
     type Failure = Infallible;
+    const MAY_FAIL: bool = false;
     const CATCHES: bool = false;
     fn settle(ended: Result<F::Output, Abort>, _: MemberId) -> Result<F::Output, Infallible> {
         Ok(ended.unwrap_or_else(|why| uncaught(why)))
@@ -230,6 +234,7 @@ where
 {
     type Field = Result<A::Field, Exception<X::Error>>;
     type Failure = Infallible;
+    const MAY_FAIL: bool = false;
     const CATCHES: bool = true;
     fn settle(ended: Result<F::Output, Abort>, id: MemberId) -> Result<Self::Field, Infallible> {
         Ok(A::settle(ended, id).map_err(|failure| failure.into_exception(id, S::FIND)))

@@ -137,11 +137,14 @@ fn head(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility)> {
     Ok((input.call(Attribute::parse_outer)?, input.parse()?))
 }
 
-/// Looks past `const async unsafe extern "C"` for the `fn`; where there is none, this is no fn.
+/// Looks past `const async unsafe extern "C"` for the `fn`; where something else follows, this is no fn.
 fn other_item(input: ParseStream<'_>) -> Option<Item> {
     let ahead = input.fork();
     let first = ahead.fork().parse().ok();
     while !ahead.peek(Token![fn]) {
+        if ahead.is_empty() {
+            return Some(Item::HalfTyped);
+        }
         let word = ahead.call(Ident::parse_any).ok();
         let leads_to_fn = word
             .is_some_and(|word| ["const", "async", "unsafe", "extern", "default"].contains(&word.to_string().as_str()));

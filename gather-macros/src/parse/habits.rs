@@ -41,7 +41,7 @@ pub(super) enum Before {
 pub(super) fn before_member(input: ParseStream<'_>, errors: &mut Errors) -> Option<Before> {
     let span = input.span();
     if input.peek(Token![let]) {
-        errors.at(span, "members are written without `let`: `a => f(),`");
+        errors.at(span, "members are written without `let` and `.await`: `a => f(),`");
         let _ = input.parse::<Token![let]>();
         let _ = input.parse::<Option<Token![mut]>>();
     } else if is_word(input, "maybe") && input.peek2(Ident::peek_any) && !at_separator(input) {

@@ -17,8 +17,14 @@ pub(super) fn member(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     attributes(input, errors);
     match habits::before_member(input, errors) {
         None => named(input, Grammar::Members, errors).unwrap_or_else(|| without_sign(input, errors)),
-        // Its sign is that of the other macro, and of that no more is said.
-        Some(Before::Word(_)) if !at_separator(input) => member(input, &mut Errors::default()),
+        // Its sign is that of the other macro, and so is its `.await`: of these no more is said.
+        Some(Before::Word(_)) if !at_separator(input) => {
+            let mut member = member(input, &mut Errors::default());
+            if member.star.is_none() && member.needs.is_none() {
+                member.value.take_awaits();
+            }
+            member
+        }
         Some(Before::Word(span) | Before::Stream(span)) => made(None, span, None, None, MemberValue::missing()),
     }
 }

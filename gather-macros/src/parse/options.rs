@@ -11,16 +11,20 @@ use syn::parse::ParseStream;
 use syn::{Token, Type, token};
 
 pub(super) fn after_semicolon(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+    let mut after_let = false;
     while !input.is_empty() {
         let span = input.span();
         if input.parse::<Token![;]>().is_ok() {
-            errors.at(span, "options are separated by `,`: write `,` instead of this `;`");
+            if !after_let {
+                errors.at(span, "options are separated by `,`: write `,` instead of this `;`");
+            }
             continue;
         }
         if input.parse::<Token![,]>().is_ok() {
             errors.at(span, "no option stands before this `,`: remove it");
             continue;
         }
+        after_let = input.peek(Token![let]);
         item(input, group, errors);
         if at_separator(input) {
             let _ = input.parse::<Option<Token![,]>>();
@@ -195,7 +199,10 @@ fn needs_value(word: &Ident, row: &OptionRow, errors: &mut Errors) {
 
 /// `a => f(); b => g()`: the member is read and kept.
 fn late_member(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
-    errors.at(input.span(), "only options follow the `;`, and this is none: separate members by `,`");
+    // Of a `let` that is said where it is read, and its `;` belongs to it.
+    if !input.peek(Token![let]) {
+        errors.at(input.span(), "only options follow the `;`, and this is none: separate members by `,`");
+    }
     let member = member::member(input, errors);
     group.members.push(member);
 }

@@ -6,6 +6,7 @@ use core::task::Context;
 use super::waiting::{Untaken, WaitingResults};
 use crate::in_task::enter::Enter;
 use crate::in_task::limited::LimitedList;
+use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::observed::Observed;
 use crate::in_task::permits::Limit;
@@ -26,12 +27,17 @@ pub trait CompletingList: Node {
     fn results_waiting(&self) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, Self::Field)>;
+    /// How many results and failures are still to be given: at least so many, unless something panics, and at most. `failed` is the item
+    /// of the failure that is known; `stops` says that a deadline may end the list.
+    fn left(&self, failed: Option<usize>, stops: bool) -> (usize, Option<usize>);
     /// Whether the failure of `item` is what comes next.
     fn is_next(&self, item: usize) -> bool;
     /// Whether items could start if there were permits.
     fn has_source(&self) -> bool;
     /// Whether no item is in progress, and none will be.
     fn is_over(&self) -> bool;
+    /// Drops what only items in progress need, and with it the task's waker: none is, and none will be.
+    fn let_go(&mut self);
     /// Notes that an item has failed: nothing starts any more, and what nobody will see is dropped. That are the items in progress from the
     /// returned one on.
     fn fail_at(&mut self, item: usize) -> usize;
@@ -56,6 +62,23 @@ where
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.results_mut().waiting.take_next()
     }
+    fn left(&self, failed: Option<usize>, stops: bool) -> (usize, Option<usize>) {
+        let (results, in_progress) = (self.results(), self.in_progress());
+        let untaken = results.waiting.untaken(failed.unwrap_or(results.started()), in_progress);
+        if failed.is_some() {
+            // An item before it that is in progress may fail as well.
+            return (if in_progress == 0 { untaken + 1 } else { 1 }, Some(untaken + 1));
+        }
+        let rest = self.rest();
+        let most = rest.1.and_then(|most| untaken.checked_add(most));
+        let all_come = !stops || Self::fills_unstarted(rest);
+        let mut least = untaken.saturating_add(if all_come { rest.0 } else { 0 });
+        if A::MAY_FAIL {
+            // What comes then may be an error, and the last.
+            least = least.min(results.waiting.certain() + 1);
+        }
+        (most.map_or(least, |most| least.min(most)), most)
+    }
     fn is_next(&self, item: usize) -> bool {
         self.results().waiting.is_next(item)
     }
@@ -64,6 +87,9 @@ where
     }
     fn is_over(&self) -> bool {
         self.is_over()
+    }
+    fn let_go(&mut self) {
+        self.let_go();
     }
     fn fail_at(&mut self, item: usize) -> usize {
         let first = if W::IN_ORDER { item } else { 0 };

@@ -22,6 +22,10 @@ pub trait WaitingResults<O> {
     fn has_next(&self) -> bool;
     /// How many wait, whether or not it is their turn.
     fn waiting(&self) -> usize;
+    /// How many can be taken whatever becomes of other items, as far as it is known at once.
+    fn certain(&self) -> usize;
+    /// How many results of items before `end` are still to be taken, where so many are in progress.
+    fn untaken(&self, end: usize, in_progress: usize) -> usize;
     /// The next result, and the index of its item.
     fn take_next(&mut self) -> Option<(usize, O)>;
     /// Whether all before `item` have been taken, so that its failure is next.
@@ -88,6 +92,12 @@ impl<O> WaitingResults<O> for EndedOrder<O> {
     fn waiting(&self) -> usize {
         self.next.len() + self.later.len()
     }
+    fn certain(&self) -> usize {
+        self.waiting()
+    }
+    fn untaken(&self, _: usize, in_progress: usize) -> usize {
+        self.waiting() + in_progress
+    }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_next(&mut self) -> Option<(usize, O)> {
         if self.next.is_empty() {
@@ -130,6 +140,12 @@ impl<O> WaitingResults<O> for ListOrder<O> {
     }
     fn waiting(&self) -> usize {
         self.fields.len()
+    }
+    fn certain(&self) -> usize {
+        usize::from(self.has_next())
+    }
+    fn untaken(&self, end: usize, _: usize) -> usize {
+        end.saturating_sub(self.next)
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_next(&mut self) -> Option<(usize, O)> {

@@ -293,6 +293,11 @@ impl<F> Pool<F> {
         None
     }
 
+    /// From now on the pool's wakers wake nobody. [`take_woken`](Self::take_woken) must not be called any more.
+    pub(in crate::in_task) fn silence(&mut self) {
+        self.set.silence();
+    }
+
     #[inline(never)]
     fn collect(&mut self, woken: WokenBlock) {
         let left_over = !self.due.is_empty();

@@ -4,7 +4,7 @@ use crate::unwind::catch;
 use core::future::Future;
 use core::task::{Context, Poll, Waker};
 
-use super::LimitedList;
+use super::{Few, LimitedList};
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::in_task::limited::results::Results;
@@ -43,7 +43,9 @@ where
         if begins {
             let (least, most) = items.size_hint();
             results.expect(least);
-            *few = !S::WAITS && most.is_some_and(|most| is_few(most, S::LIMITED, pass_cx));
+            if !S::WAITS && is_few(most.unwrap_or(usize::MAX), S::LIMITED, pass_cx) {
+                *few = Few::Yes;
+            }
         }
         // It is reset before the source is polled: a wake during that poll is seen by the next sweep.
         pool.source_due = false;
@@ -53,13 +55,15 @@ where
         // SAFETY: `first` stays here, and the waker is lent to the polls below only, each in the slot that `begin` is told, whose
         // block belongs to the pool.
         let lent = unsafe { first.waker() };
-        let mut cx = Context::from_waker(if *few || poll_all { task } else { &lent });
+        let with_task = poll_all || !few.no();
+        let mut cx = Context::from_waker(if with_task { task } else { &lent });
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
         // Items that are ready at once use the same slot one after the other.
         'slot: while free > 0 {
             free -= 1;
-            let slot = pool.vacant(task, free.saturating_add(1));
+            // Where nobody gets a waker of the pool's, it keeps none of the task's.
+            let slot = pool.vacant(if with_task { Waker::noop() } else { task }, free.saturating_add(1));
             first.begin(slot.address());
             loop {
                 let future = match pull::<S, K, A, F>(items, &mut source_cx) {
@@ -77,7 +81,9 @@ where
                         }
                         *source = None;
                         // The list has turned out to be short, whatever the source had said.
-                        *few |= begins && !S::WAITS && is_few(results.started(), S::LIMITED, pass_cx);
+                        if begins && !S::WAITS && few.no() && is_few(results.started(), S::LIMITED, pass_cx) {
+                            *few = Few::FromNow;
+                        }
                         if let Err(panic) = none {
                             let why = Abort::Panicked(panic);
                             Self::interrupt(results, why, id, pass_cx.policy, pass_cx.watch());
@@ -150,7 +156,8 @@ where
         debug_assert!(!S::WAITS);
         let Self { source, pool, results, few, .. } = self;
         let Some(items) = source else { return false };
-        let slot = pool.vacant(task, 1);
+        let with_task = poll_all || !few.no();
+        let slot = pool.vacant(if with_task { Waker::noop() } else { task }, 1);
         let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task)) {
             Ok(Poll::Ready(Some(future))) => future,
             none => {
@@ -166,7 +173,7 @@ where
         first.begin(slot.address());
         // SAFETY: as in `start`.
         let lent = unsafe { first.waker() };
-        let cx = &mut Context::from_waker(if *few || poll_all { task } else { &lent });
+        let cx = &mut Context::from_waker(if with_task { task } else { &lent });
         let item = results.start();
         let id = MemberId { item: Some(item), ..id };
         slot.occupy(item, future);

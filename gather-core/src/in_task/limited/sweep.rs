@@ -5,8 +5,8 @@ use core::mem::take;
 use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
-use super::LimitedList;
 use super::start::pull;
+use super::{Few, LimitedList};
 use crate::in_task::Enter;
 use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
@@ -89,7 +89,7 @@ where
         V: GroupPolicy + Record<A::Failure>,
     {
         debug_assert!(Self::STARTS_APART);
-        if self.few || !self.pool.due.is_empty() {
+        if !self.few.no() || !self.pool.due.is_empty() {
             return false;
         }
         let Some(slot) = self.pool.take_woken(cx.waker()) else { return self.pool.due.is_empty() };
@@ -107,7 +107,12 @@ where
     /// Makes due the items that were woken. An item that is due alone is given instead.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due<V>(&mut self, pass_cx: &PassContext<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
-        if self.few || pass_cx.poll_all {
+        if !self.few.no() || pass_cx.poll_all {
+            if let Few::FromNow = self.few {
+                // The list has ended, so that it stays short. Whoever still has a waker of the pool's is polled in this sweep.
+                self.few = Few::Yes;
+                self.pool.silence();
+            }
             self.pool.make_all_due();
             return None;
         }
@@ -146,9 +151,13 @@ where
     where
         V: GroupPolicy + Record<A::Failure>,
     {
-        // The iterator has given more items than it said. From now on it matters who was woken, so items get wakers of their own.
-        self.few = self.few && self.pool.pending <= FEW;
-        let with_task = self.few || pass_cx.poll_all;
+        if !self.few.no() && self.pool.pending > FEW && !pass_cx.poll_all {
+            // The iterator has given more items than it said. From now on it matters who was woken, so items get wakers of their own.
+            self.few = Few::No;
+            let none = self.pool.take_woken(pass_cx.cx.waker());
+            debug_assert!(none.is_none());
+        }
+        let with_task = !self.few.no() || pass_cx.poll_all;
         let mut due = take(&mut self.pool.due);
         let Range { start, end } = window.map_or(0..due.len(), |window| {
             let before = |item| due.partition_point(|slot| slot.item() < item);

@@ -162,7 +162,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             due: due & inside,
             settle: PhantomData,
         };
-        let left_out = slots.pass_borrowed(task, || pass);
+        let left_out = slots.pass_borrowed(task, pass);
         if left_out != 0 {
             task.wake_by_ref();
         }
@@ -178,7 +178,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let Self { items, ready: ListReady::Word(slots), .. } = self else { return };
         let due = slots.states().pending & inside;
         if due != 0 {
-            let pass = ShortListPass::<F, A, O, V> { items, position, watch, cx, policy, due, settle: PhantomData };
+            let mut pass = ShortListPass::<F, A, O, V> { items, position, watch, cx, policy, due, settle: PhantomData };
             pass.go(slots.states(), TaskWaker(PhantomData));
         }
     }
@@ -316,11 +316,12 @@ where
     type Output = u64;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn go<K: WakerSource<BitSet = u64>>(self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
-        let Self { items, position, watch, cx, policy, mut due, .. } = self;
-        let id = MemberId { names: policy.names(), position, item: None };
+    fn go<K: WakerSource<BitSet = u64>>(&mut self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
+        let Self { items, position, watch, cx, policy, .. } = self;
+        let (policy, mut due): (&mut V, _) = (policy, self.due);
+        let id = MemberId { names: policy.names(), position: *position, item: None };
         // SAFETY: an item is due, so there is one, and `states` are those of this list's items.
-        let mut progress = unsafe { BlockPoller::<F, A, O>::new(items, 0, states, id, watch) };
+        let mut progress = unsafe { BlockPoller::<F, A, O>::new(items, 0, states, id, *watch) };
         let mut patience = CoopCounter::new();
         while due != 0 {
             let item = due.trailing_zeros() as usize;

@@ -132,8 +132,7 @@ where
         } else if !sweep.due.has(slot) {
             return;
         }
-        let (future, id, watch) = (cell.as_mut().future(), sweep.id(at), sweep.pass_cx.watch());
-        let mut due = DueFuture::<F, A> { future, slot, id, watch, settled: None };
+        let mut due = DueFuture::<F, A>::new(cell.as_mut(), at, sweep);
         // SAFETY: what is due is pending: `Members` asks for due slots among the pending ones only.
         sweep.poll(slot, |cx, states| unsafe { due.poll_slot::<V, _>(cx, states) });
         conclude::<F, A, _, _, _>(cell, this.condition, &mut due.settled, at, sweep);
@@ -169,11 +168,22 @@ struct DueFuture<'w, F: Future, A: MemberPolicy<F>> {
     settled: Option<Result<A::Field, A::Failure>>,
 }
 
-impl<F: Future, A: MemberPolicy<F>> DueFuture<'_, F, A> {
+impl<'w, F: Future, A: MemberPolicy<F>> DueFuture<'w, F, A> {
+    /// This and no struct expression: without optimisation that has a copy of each field on the stack while the future runs.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn new<V: GroupPolicy, K: WakerSource>(
+        cell: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
+        at: Position,
+        sweep: &Sweep<'_, 'w, '_, V, K>,
+    ) -> Self {
+        let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
+        Self { future: cell.future(), slot: at.slot, id, watch, settled: None }
+    }
+
     /// # Safety
     ///
     /// The slot must be pending, and `states` those of its group.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline(always)]
     unsafe fn poll_slot<V: GroupPolicy, M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
         let set_empty = || states.set_empty::<Stored<F>>(self.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.

@@ -43,6 +43,8 @@ struct SlotSetHeader {
     woken: WokenStack<SlotBlock>,
     /// The last segment that was made.
     segments: Cell<*mut Segment>,
+    /// Whether wakes go nowhere any more. The list's.
+    silent: Cell<bool>,
 }
 
 /// Blocks that were made together: this, then so many from the next address that is aligned for them.
@@ -87,6 +89,7 @@ impl SlotSet {
                 owners: Owners::one(),
                 woken: WokenStack::new(task),
                 segments: Cell::new(null_mut()),
+                silent: Cell::new(false),
             })))
         });
         // SAFETY: the set owns its header.
@@ -98,6 +101,31 @@ impl SlotSet {
     pub(in crate::in_task) fn take_woken(&mut self, task: &Waker) -> Option<WokenBlock> {
         // SAFETY: the set owns its header, and is the list's. What was on the stack is a block of this list, which lives as long as the set.
         unsafe { self.0?.as_ref().woken.take(task).map(|top| WokenBlock::take(top)) }
+    }
+
+    /// From now on wakes go nowhere, and nothing here keeps the task. [`take_woken`](Self::take_woken) must not be called any more.
+    #[cold]
+    pub(in crate::in_task) fn silence(&mut self) {
+        if let Some(header) = self.0 {
+            // SAFETY: the set owns its header, and is the list's.
+            unsafe { header.as_ref().silence() };
+        }
+    }
+}
+
+impl SlotSetHeader {
+    /// # Safety
+    ///
+    /// Only the list may call this, and must not look at the stack afterwards.
+    unsafe fn silence(&self) {
+        if self.silent.replace(true) {
+            return;
+        }
+        // SAFETY: this is the list, once, which does nothing else with the stack afterwards.
+        unsafe {
+            self.woken.close();
+            self.woken.retire();
+        }
     }
 }
 
@@ -160,8 +188,11 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
     let _owner = OnDrop(|| unsafe { release(header) });
     // SAFETY: the list owns the header until `_owner` is dropped.
     let header = unsafe { header.as_ref() };
-    // SAFETY: this is the list, which does nothing with the stack afterwards but to retire it.
-    unsafe { header.woken.close() };
+    let silent = header.silent.get();
+    if !silent {
+        // SAFETY: this is the list, which does nothing with the stack afterwards but to retire it.
+        unsafe { header.woken.close() };
+    }
     let mut next = header.segments.get();
     while let Some(segment) = NonNull::new(next) {
         // SAFETY: segments live as long as the header, and their blocks with them.
@@ -176,8 +207,10 @@ unsafe fn close(header: NonNull<SlotSetHeader>) {
         }
         next = below;
     }
-    // SAFETY: this is the list, once, and the stack is closed.
-    unsafe { header.woken.retire() };
+    if !silent {
+        // SAFETY: this is the list, once, and the stack is closed.
+        unsafe { header.woken.retire() };
+    }
 }
 
 /// Gives up the list's count of a slot that has wakers left.

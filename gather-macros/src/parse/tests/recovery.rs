@@ -36,6 +36,20 @@ fn half_typed_members() {
 }
 
 #[test]
+fn a_visibility_alone() {
+    let no_value = [("pub", "expected an expression")];
+    wrong("pub", &no_value, "tuple: # = pub");
+    wrong("pub(crate)", &no_value, "tuple: # = pub (crate)");
+    wrong("f(), pub", &no_value, "tuple: f (), # = pub");
+    wrong("a => f(), pub", &no_value, "record: a = f (), _# = pub");
+    wrong("a => pub", &no_value, "record: a# = pub");
+    wrong("pub a => f(), b => g()", &no_value, "record: _# = pub, a = f (), b = g ()");
+    let no_name = "`pub` is a keyword of Rust and cannot name a member: write `r#pub`, or choose another name";
+    wrong("a => f(), pub => g()", &[("pub", no_name)], "record: a = f (), r#pub = g ()");
+    wrong("P { a: f(), pub }", &[("pub", no_name)], "P: a = f (), r#pub = r#pub");
+}
+
+#[test]
 fn ten_at_once() {
     let source = "
         a = f(),
@@ -163,4 +177,18 @@ fn any_tokens() {
         }
     }
     assert!(tried > 15_000, "{tried}");
+}
+#[test]
+fn statements_are_one_mistake_each() {
+    let written = ("let", "members are written without `let` and `.await`: `a => f(),`");
+    wrong("let a = f()", &[written], "record: a = f ()");
+    wrong("let mut a = f().await?;", &[written], "record: a = f ()?");
+    wrong("let a => f().await, b => g()", &[written], "record: a = f (), b = g ()");
+    wrong("a => f(), let b = await g()", &[written], "record: a = f (), b = g ()");
+    for separated in
+        ["let a = f().await; let b = g().await;", "let a = f(); let b = g()", "let a = f().await, let b = g().await,"]
+    {
+        wrong(separated, &[written; 2], "record: a = f (), b = g ()");
+    }
+    wrong("let a = f().await; limit = 2", &[written], "record: a = f (); limit = 2");
 }

@@ -18,7 +18,7 @@ impl ReadySet for Word {
 
     fn poll(&mut self, task: &Waker, poll: PollMember<'_>) -> Poll<()> {
         let due = self.0.take_due(task);
-        self.0.pass(task, || RunPass { due, poll });
+        self.0.pass(task, RunPass { due, poll });
         if self.0.states().pending.is_empty() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
@@ -36,7 +36,7 @@ struct RunPass<'a> {
 
 impl WithWakers<u64> for RunPass<'_> {
     type Output = ();
-    fn go<K: WakerSource<BitSet = u64>>(self, states: &mut SlotStates<u64>, mut wakers: K) {
+    fn go<K: WakerSource<BitSet = u64>>(&mut self, states: &mut SlotStates<u64>, mut wakers: K) {
         let mut cx = Context::from_waker(Waker::noop());
         for member in (0..64).filter(|member| self.due.has(*member)) {
             if wakers.poll(&mut cx, member, |cx| (self.poll)(member, cx)).is_ready() {
