@@ -7,17 +7,8 @@ use std::task::{Context, Poll};
 
 use gather::gather;
 
-use crate::support::{CountingWaker, Wrong, poll};
+use crate::support::{Bomb, CountingWaker, Wrong, poll};
 use crate::{Bench, End};
-
-/// Panics when it is dropped.
-struct Bomb;
-
-impl Drop for Bomb {
-    fn drop(&mut self) {
-        panic!("bomb");
-    }
-}
 
 /// Yields its value at the first poll if it has one; its destructor panics.
 struct Armed<T>(Option<T>, Bomb);

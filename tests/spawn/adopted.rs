@@ -4,7 +4,7 @@ use gather::gather;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::support::{Gate, Live, Wrong, bad, good, value};
+use crate::support::{Bomb, Gate, Live, Wrong, bad, good, value};
 use crate::{UNIT, after, endless, turns, wrong_after};
 
 /// A task that never ends by itself and has started.
@@ -230,16 +230,10 @@ async fn a_deadline_waits_for_nobody_who_cannot_be_stopped() {
 
 #[tokio::test]
 async fn one_that_lingers_may_panic_in_peace() {
-    struct Loud;
-    impl Drop for Loud {
-        fn drop(&mut self) {
-            std::panic::resume_unwind(Box::new("planned"));
-        }
-    }
     let (go_on, wait) = std::sync::mpsc::channel::<()>();
     let task = tokio::task::spawn_blocking(move || {
         let _ = wait.recv();
-        Loud
+        Bomb
     });
     tokio::time::sleep(UNIT / 20).await;
     let group = gather!(task; spawn, return_exceptions, until = std::future::ready(()));

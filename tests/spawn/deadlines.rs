@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::support::{Live, Trace, Wrong};
+use crate::support::{Bomb, Live, Trace, Wrong};
 use crate::{UNIT, after, endless, turns, wrong_after};
 
 #[tokio::test(start_paused = true)]
@@ -181,13 +181,7 @@ async fn a_panic_of_until_ends_members_that_nobody_awaits_and_those_that_wait() 
 
 #[tokio::test]
 async fn a_panic_of_until_after_the_end_disturbs_nobody() {
-    struct Loud;
-    impl Drop for Loud {
-        fn drop(&mut self) {
-            std::panic::resume_unwind(Box::new("planned"));
-        }
-    }
-    let loud = Loud;
+    let loud = Bomb;
     let group = gather!(ready(1); spawn, return_exceptions, until = async move {
         let _loud = loud;
         pending::<()>().await;

@@ -6,7 +6,7 @@ use gather::gather;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use crate::support::{Gate, Live, Trace, Wrong, value};
+use crate::support::{Bomb, Gate, Live, Trace, Wrong, value};
 use crate::{UNIT, endless, turns};
 
 fn tasks() -> usize {
@@ -94,13 +94,6 @@ async fn every_member_and_every_result_is_dropped_once() {
 
 #[tokio::test]
 async fn a_destructor_that_panics_is_that_members_panic() {
-    struct Bomb;
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            panic!("bomb");
-        }
-    }
-
     // What `poll_fn` holds is dropped with the future, after it has yielded.
     let held = Bomb;
     let member = std::future::poll_fn(move |_| {
@@ -115,14 +108,6 @@ async fn a_destructor_that_panics_is_that_members_panic() {
 
 #[tokio::test]
 async fn a_result_whose_destructor_panics_harms_nobody() {
-    #[derive(Debug)]
-    struct Bomb;
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            panic!("bomb");
-        }
-    }
-
     let gate = Gate::new();
     let group = gather!(async { Bomb }, gate.member(Err::<u8, _>(Wrong(1)))?; spawn);
     turns().await;
@@ -139,13 +124,6 @@ async fn a_result_whose_destructor_panics_harms_nobody() {
 
 #[tokio::test]
 async fn an_ignored_result_whose_destructor_panics_fails_the_group() {
-    struct Bomb;
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            panic!("bomb");
-        }
-    }
-
     let group = gather! { a => value(1), _ => async { Bomb }; spawn };
     let exception =
         tokio::time::timeout(std::time::Duration::from_secs(5), group).await.unwrap().map(|r| r.a).unwrap_err();

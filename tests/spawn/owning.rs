@@ -6,7 +6,7 @@ use futures::poll;
 use gather::gather;
 use tokio::time::{Instant, sleep};
 
-use crate::support::{Gate, Live, Trace, Wrong, bad, value};
+use crate::support::{Bomb, Gate, Live, Trace, Wrong, bad, value};
 use crate::{UNIT, endless, turns, wrong_after};
 
 #[tokio::test(start_paused = true)]
@@ -137,31 +137,24 @@ async fn the_guard_of_a_failed_group_ends_the_siblings() {
 
 #[tokio::test]
 async fn a_result_that_nobody_took_may_panic_in_its_destructor() {
-    #[derive(Debug)]
-    struct Loud;
-    impl Drop for Loud {
-        fn drop(&mut self) {
-            std::panic::resume_unwind(Box::new("planned"));
-        }
-    }
     for looks in [false, true] {
-        let group = gather!(async { Loud }; spawn);
+        let group = gather!(async { Bomb }; spawn);
         group.wait().await;
         assert!(!looks || group.result().is_some());
         drop(group);
 
         // Not `Sync`, so that the outcome moves to the handle.
-        let group = gather!(async { (Loud, std::cell::Cell::new(1)) }; spawn);
+        let group = gather!(async { (Bomb, std::cell::Cell::new(1)) }; spawn);
         group.wait().await;
         assert!(!looks || group.result().is_some());
         drop(group);
     }
-    let group = gather!(async { Loud }; spawn);
+    let group = gather!(async { Bomb }; spawn);
     let canceller = group.canceller();
     group.wait().await;
     drop(group);
     drop(canceller);
-    let group = gather!(async { Loud }; spawn);
+    let group = gather!(async { Bomb }; spawn);
     group.wait().await;
     drop(group.abort_on_drop());
 }

@@ -42,3 +42,13 @@ pub(crate) async fn good<T>(value: T) -> Result<T, Wrong> {
 pub(crate) async fn bad(by: u8) -> Result<u8, Wrong> {
     Err(Wrong(by))
 }
+
+/// Panics when it is dropped, without a word of the panic hook.
+#[derive(Debug)]
+pub(crate) struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        std::panic::resume_unwind(Box::new("bomb"));
+    }
+}

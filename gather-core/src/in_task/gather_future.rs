@@ -13,8 +13,7 @@ use super::observed::PollNodes;
 use super::permits::Limit;
 use super::sweep::Node;
 use super::wakers::WakeStrategy;
-use crate::policy::Deadline;
-use crate::policy::{GroupPolicy, PolicyState};
+use crate::policy::{Deadline, GroupPolicy, PolicyState};
 
 pin_project! {
     /// The future of an in-task group: what `gather!` gives without `spawn`.

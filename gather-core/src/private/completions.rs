@@ -16,9 +16,7 @@ use crate::in_task::{
     Limit, LimitedList, Untaken, WakeStrategy, WithIndex, enter_all,
 };
 use crate::in_task::{AsItself, Enter, PollNodes, StartsMore};
-use crate::policy::Deadline;
-use crate::policy::{GroupPolicy, PolicyState, Record};
-use crate::policy::{MemberPolicy, Plain};
+use crate::policy::{Deadline, GroupPolicy, MemberPolicy, Plain, PolicyState, Record};
 pub use crate::typing::keys::InvalidKeys;
 use crate::typing::keys::{KeyedList, Unkeyed};
 use crate::typing::syntax::PulledItems;

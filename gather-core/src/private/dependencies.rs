@@ -10,8 +10,7 @@ use crate::in_task::{
     AfterDependencies, DeferredList, Enter, EnteredMember, IntoNode, ItemSource, LimitedList, List, Node,
     PublishedMember, StartCondition, Stored, enter_all, store,
 };
-use crate::policy::MemberPolicy;
-use crate::policy::{GroupPolicy, PolicyState};
+use crate::policy::{GroupPolicy, MemberPolicy, PolicyState};
 use crate::typing::dependent::{BodyFuture, BodyOutput, DependentPolicy};
 pub use crate::typing::syntax::dependent;
 use crate::typing::syntax::{Dependent, DependentList, PulledItems, SingleMember};

@@ -1,5 +1,5 @@
 //! The fn with its stages as in-task groups: a thin skeleton of calls into `gather::__private`, shown in the head of
-//! `gather-core/src/group_fn.rs`.
+//! `gather-core/src/private/group_fn.rs`.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};

@@ -11,9 +11,7 @@ use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::observe::Roster;
-use crate::policy::Abort;
-use crate::policy::GroupPolicy;
-use crate::policy::StopReason;
+use crate::policy::{Abort, GroupPolicy, StopReason};
 use crate::unwind::quietly;
 
 /// A list that can be put off.

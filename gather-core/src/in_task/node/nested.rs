@@ -11,8 +11,7 @@ use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::in_task::wakers::WakeStrategy;
 use crate::observe::Roster;
-use crate::policy::GroupPolicy;
-use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, StopReason};
 
 pin_project! {
     /// The tree `N`, with slots and a ready set of its own.

@@ -8,8 +8,7 @@ use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::observe::Roster;
-use crate::policy::GroupPolicy;
-use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, StopReason};
 
 /// Fields that can be taken before the group has ended.
 pub trait TakeEarly: Node {
