@@ -159,6 +159,29 @@ async fn tasks_of_a_list_are_aborted_when_it_is_dropped() {
 }
 
 #[expect(clippy::redundant_async_block, reason = "it is not: without it the task belongs to the group")]
+/// Under a `limit` the iterator has those that the group has not reached. It is asked for nothing when the group ends: what it would give
+/// could be a task that it spawns then.
+#[tokio::test]
+async fn tasks_that_a_limited_list_has_not_reached_run_on() {
+    let live = Live::new();
+    let handles = [endless(&live).await, endless(&live).await, endless(&live).await];
+    let mut pulled = 0;
+    {
+        let items = handles.into_iter().inspect(|_| pulled += 1);
+        let mut group = Box::pin(gather!(*items; limit = 1, return_exceptions));
+        assert!(futures::poll!(&mut group).is_pending());
+    }
+    yield_now().await;
+    assert_eq!((live.now(), pulled), (2, 1), "one was reached");
+
+    let live = Live::new();
+    let handles = vec![endless(&live).await, endless(&live).await];
+    let all = gather!(*handles; limit = 1, return_exceptions, until = async {}).await;
+    assert!(all.into_iter().all(|result| result.unwrap_err().is_cancelled()), "each has its field");
+    yield_now().await;
+    assert_eq!(live.now(), 1);
+}
+
 #[tokio::test]
 async fn an_async_block_around_it_keeps_it_out() {
     let live = Live::new();

@@ -275,6 +275,6 @@ where
             return (0, Some(0));
         }
         let failed = self.first.first.as_ref().map(|(id, _)| id.item.unwrap_or(0));
-        self.members.shared_list().left(failed, D::EVER)
+        self.members.tree().left(failed, D::EVER)
     }
 }

@@ -367,14 +367,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         unsafe { &mut self.get_unchecked_mut().next }
     }
 
-    /// The tree, where it is a list.
-    pub(super) fn shared_list(&self) -> &N
-    where
-        N: Unpin,
-    {
-        &self.tree
-    }
-
     /// The tree, where it is a list, which need not stay in place.
     pub(super) fn list(self: Pin<&mut Self>) -> &mut N
     where
