@@ -42,15 +42,19 @@ fn a_group_has_eight_bytes_more() {
     let member = if cfg!(debug_assertions) { size_of::<Box<u64>>() } else { size_of_val(&number(1)) };
     assert_eq!(size_of_val(&gather!(number(1))), member.next_multiple_of(8) + GROUP);
     assert_eq!(size_of_val(&gather!(number(1), number(2))), 2 * member.next_multiple_of(8) + GROUP);
-    let named = gather! { a => number(1), b => number(2), c => number(3) };
-    assert_eq!(size_of_val(&named), 3 * member.next_multiple_of(8) + GROUP);
+    assert_eq!(size_of_val(&gather!(number(1), number(2), number(3))), 3 * member.next_multiple_of(8) + GROUP);
 }
 
 #[test]
 fn polling_a_group_that_nobody_observes_allocates_nothing() {
     let mut group = Box::pin(gather! { a => number(1), b => number(2) });
     let before = ALLOCATIONS.get();
-    while futures::FutureExt::now_or_never(&mut group).is_none() {}
+    let result = loop {
+        if let Some(result) = futures::FutureExt::now_or_never(&mut group) {
+            break result;
+        }
+    };
     drop(group);
     assert_eq!(ALLOCATIONS.get(), before);
+    assert_eq!((result.a, result.b), (1, 2));
 }

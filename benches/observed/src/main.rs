@@ -1,13 +1,14 @@
-//! What the feature `tracing` costs where nobody observes: the instructions of each form of a group in this very build, with the
-//! feature or without it. `benches/observed/compare` makes both and puts them beside each other.
+//! What the feature `tracing` costs where nobody observes: the instructions, or the time, of each form of a group in this very build,
+//! with the feature or without it. `benches/observed/compare` makes both and puts them beside each other.
 #![forbid(unsafe_code)]
 
 use std::env;
 use std::hint::black_box;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use gather::gather;
-use gather_bench_callgrind::{dumped, totals};
+use gather_bench_callgrind::{dumped, total_outside_of_libc};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 
@@ -15,6 +16,8 @@ use tokio::task::yield_now;
 const ITEMS: usize = 1_000;
 /// How often each group runs.
 const ITERATIONS: u32 = 20;
+/// How often as many groups are timed as have the members of a list.
+const RUNS: u32 = 100;
 
 /// A form of a group.
 struct Form {
@@ -127,14 +130,17 @@ const FORMS: &[Form] = &[
 
 /// What this program is called with under valgrind.
 const COUNTED: &str = "counted";
+/// Asks for nanoseconds instead of instructions.
+const TIMED: &str = "timed";
 
-/// Prints a line for each form: its name, its members and its instructions, with tabs between. An argument is the one form that is
-/// asked for.
+/// Prints a line for each form: its name, its members, and its instructions, or with `timed` its nanoseconds, with tabs between. All
+/// other arguments are the forms that are asked for.
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((first, rest)) if first == COUNTED => run(rest),
-        _ => print(&arguments),
+        Some((first, rest)) if first == TIMED => time(rest),
+        _ => count(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -149,22 +155,40 @@ fn selected(arguments: &[String]) -> Vec<&'static Form> {
     FORMS.iter().filter(|form| arguments.is_empty() || arguments.iter().any(|name| form.name == name)).collect()
 }
 
-fn print(arguments: &[String]) -> Result<(), String> {
+fn count(arguments: &[String]) -> Result<(), String> {
     for form in selected(arguments) {
-        // In a process of its own: what the allocator does depends on all that was there before.
+        // In a process of its own: what it allocates is then where it was the last time.
         let counted = [COUNTED.to_owned(), form.name.to_owned()];
-        let [total] = totals(&counted).map_err(|e| e.to_string())?[..] else {
-            return Err(format!("callgrind has not counted {}", form.name));
-        };
+        let total = total_outside_of_libc(&counted).map_err(|e| e.to_string())?;
         println!("{}\t{}\t{:.0}", form.name, form.members, total / f64::from(ITERATIONS));
     }
     Ok(())
 }
 
 fn run(arguments: &[String]) -> Result<(), String> {
-    let runtime = Builder::new_current_thread().enable_time().build().map_err(|e| e.to_string())?;
+    let runtime = runtime()?;
     for form in selected(arguments) {
         dumped(&|iterations| (0..iterations).for_each(|_| (form.run)(&runtime)), ITERATIONS as usize);
     }
     Ok(())
+}
+
+/// The fastest of many runs: whatever else goes on here makes the others slower.
+fn time(arguments: &[String]) -> Result<(), String> {
+    let runtime = runtime()?;
+    for form in selected(arguments) {
+        let groups = u32::try_from(ITEMS / form.members).map_err(|e| e.to_string())?;
+        let fastest = (0..RUNS).map(|_| {
+            let start = Instant::now();
+            (0..groups).for_each(|_| (form.run)(&runtime));
+            start.elapsed()
+        });
+        let nanos = fastest.min().unwrap_or_default().as_secs_f64() * 1e9 / f64::from(groups);
+        println!("{}\t{}\t{nanos:.1}", form.name, form.members);
+    }
+    Ok(())
+}
+
+fn runtime() -> Result<Runtime, String> {
+    Builder::new_current_thread().enable_time().build().map_err(|e| e.to_string())
 }

@@ -29,10 +29,11 @@ impl Picture {
         let end = self.rows.iter().filter_map(|row| row.end).max()?.max(start + Duration::from_micros(1));
         let longest =
             |text: fn(&Row) -> String| self.rows.iter().map(|row| text(row).chars().count()).max().unwrap_or(0);
-        // A name longer than a third of the line is cut.
-        let names = longest(name).min(self.style.width / 3);
         let ends = longest(verdict);
-        let width = self.style.width.saturating_sub(names + ends + 4).max(10);
+        let left = self.style.width.saturating_sub(ends + 4);
+        // A name is cut that is longer than a third of the line, or leaves a bar no ten columns.
+        let names = longest(name).min(self.style.width / 3).min(left.saturating_sub(10)).max(6);
+        let width = left.saturating_sub(names).max(10);
         Some(Scale { start, end, names, width })
     }
 }

@@ -67,7 +67,7 @@ pub use start::{AfterDependencies, Immediately, StartCondition, WithPermit};
 pub(crate) use storage::store;
 pub use storage::{ON_THE_HEAP, Stored, into_inner, pinned};
 #[cfg(feature = "tokio")]
-pub use storage::{Storage, stored, task};
+pub use storage::{Storage, task};
 pub use sweep::{Node, PollNode};
 pub(crate) use wakers::FEW;
 pub use wakers::{PollAll, PollFew, PollWoken, WakeStrategy};

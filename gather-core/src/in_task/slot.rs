@@ -13,7 +13,7 @@ use crate::exception::Panic;
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy};
 use crate::unwind::quietly;
 
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
@@ -69,7 +69,7 @@ impl<F, T> FutureSlot<F, T> {
 /// `future` must point to a future that is there and pinned. Where this gives `Ready`, or unwinds after `set_empty`, the future is gone;
 /// `set_empty` must note that, so that nobody drops it again.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
+pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     id: MemberId,
@@ -78,7 +78,7 @@ pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
 ) -> Poll<Result<A::Field, A::Failure>> {
     let mut settled = None;
     // SAFETY: the caller keeps what `poll_slot` asks for.
-    unsafe { poll_slot_into::<F, A>(future, cx, &id, watch, set_empty, &mut settled) };
+    unsafe { poll_slot_into::<F, A, V>(future, cx, &id, watch, set_empty, &mut settled) };
     settled.map_or(Poll::Pending, Poll::Ready)
 }
 
@@ -89,7 +89,7 @@ pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>>(
 ///
 /// The caller must keep what [`poll_slot`] asks for.
 #[inline(always)]
-pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
+pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
     future: *mut impl Storage<F>,
     cx: &mut Context<'_>,
     id: &MemberId,
@@ -97,16 +97,37 @@ pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>>(
     set_empty: impl FnOnce(),
     settled: &mut Option<Result<A::Field, A::Failure>>,
 ) {
-    // Without optimisation even what does nothing takes of the stack.
     #[cfg(feature = "tracing")]
-    // SAFETY: the future is there and pinned, by the caller's word.
-    let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
-    #[cfg(not(feature = "tracing"))]
+    if V::OBSERVED {
+        // SAFETY: the caller keeps what `poll_slot` asks for.
+        return unsafe { poll_slot_watched::<F, A>(future, cx, id, watch, set_empty, settled) };
+    }
     let _ = watch;
     // SAFETY: the caller keeps what `poll_slot` asks for.
     unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
-    #[cfg(feature = "tracing")]
-    polling.done(|| settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
+}
+
+/// [`poll_slot_into`] of a member that somebody observes. A function of its own: what is dropped when a poll panics would take of the
+/// stack, and of the time, of polls that nobody observes.
+///
+/// # Safety
+///
+/// The caller must keep what [`poll_slot`] asks for.
+#[cfg(feature = "tracing")]
+#[inline(never)]
+unsafe fn poll_slot_watched<F: Future, A: MemberPolicy<F>>(
+    future: *mut impl Storage<F>,
+    cx: &mut Context<'_>,
+    id: &MemberId,
+    watch: Watch<'_>,
+    set_empty: impl FnOnce(),
+    settled: &mut Option<Result<A::Field, A::Failure>>,
+) {
+    // SAFETY: the future is there and pinned, by the caller's word.
+    let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
+    // SAFETY: the caller keeps what `poll_slot` asks for.
+    unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
+    polling.done(settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
 }
 
 /// [`poll_slot_into`], which nobody observes.

@@ -26,11 +26,18 @@ pub const ON_THE_HEAP: bool =
 /// Holds a future `F`, which is pinned where this is.
 pub trait Storage<F> {
     fn future(self: Pin<&mut Self>) -> Pin<&mut F>;
+    /// The future, which is not pinned yet.
+    #[cfg(feature = "tokio")]
+    fn get(&self) -> &F;
 }
 
 impl<F> Storage<F> for F {
     #[inline(always)]
     fn future(self: Pin<&mut Self>) -> Pin<&mut F> {
+        self
+    }
+    #[cfg(feature = "tokio")]
+    fn get(&self) -> &F {
         self
     }
 }
@@ -69,6 +76,10 @@ mod boxed {
         fn future(self: Pin<&mut Self>) -> Pin<&mut F> {
             pinned(self)
         }
+        #[cfg(feature = "tokio")]
+        fn get(&self) -> &F {
+            &self.value
+        }
     }
 
     #[inline]
@@ -95,11 +106,6 @@ mod boxed {
     #[inline]
     pub fn into_inner<T>(stored: Stored<T>) -> T {
         *stored.value
-    }
-
-    #[cfg(feature = "tokio")]
-    pub fn stored<T>(stored: &Stored<T>) -> &T {
-        &stored.value
     }
 
     /// The task of a member as the runtime gets it. Its type is erased, so that the hundred functions that tokio has for each type of task
@@ -130,11 +136,6 @@ mod in_place {
 
     #[inline(always)]
     pub fn pinned<T>(stored: Pin<&mut T>) -> Pin<&mut T> {
-        stored
-    }
-
-    #[cfg(feature = "tokio")]
-    pub fn stored<T>(stored: &T) -> &T {
         stored
     }
 

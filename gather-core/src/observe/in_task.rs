@@ -104,14 +104,6 @@ impl Spans {
         let known = members.unfinished.remove(&key);
         known.unwrap_or_else(|| self.group.member(key.0, key.1, waits))
     }
-
-    fn begin(&self, place: &MemberId, key: impl FnOnce() -> KeyText) -> Box<Watched<'_>> {
-        let at = (place.position, place.item);
-        let mut member = self.take(at);
-        member.polled();
-        let entered = member.enter(key);
-        Box::new(Watched { spans: self, at, member: Some(member), entered: Some(entered) })
-    }
 }
 
 impl Roster for &Spans {
@@ -143,9 +135,13 @@ impl<'a> Watch<'a> {
     }
 
     /// A member is about to be polled: its span is current until that is [done](Polling::done).
-    #[inline(always)]
     pub fn poll(self, place: &MemberId, key: impl FnOnce() -> KeyText) -> Polling<'a> {
-        Polling(self.0.map(|spans| rarely(|| spans.begin(place, key))))
+        let Some(spans) = self.0 else { return Polling(None) };
+        let at = (place.position, place.item);
+        let mut member = spans.take(at);
+        member.polled();
+        let entered = member.enter(key);
+        Polling(Some(Watched { spans, at, member, entered }))
     }
 
     /// A member ends otherwise than by a poll. Called before that, while it has its key.
@@ -200,42 +196,34 @@ impl Entered {
 
 /// A member that is being polled. Dropped without [`done`](Self::done) it has panicked.
 #[must_use]
-pub struct Polling<'a>(Option<Box<Watched<'a>>>);
+pub struct Polling<'a>(Option<Watched<'a>>);
 
 struct Watched<'a> {
     spans: &'a Spans,
     at: Key,
-    member: Option<MemberSpan>,
-    entered: Option<Current>,
+    member: MemberSpan,
+    entered: Current,
 }
 
 impl Polling<'_> {
     /// With what has become of it, if it has ended.
-    #[inline(always)]
-    pub fn done(mut self, outcome: impl FnOnce() -> Option<Outcome>) {
-        if let Some(watched) = self.0.take() {
-            rarely(|| watched.done(outcome()));
-        }
+    pub fn done(mut self, outcome: Option<Outcome>) {
+        self.end(outcome);
     }
-}
 
-impl Watched<'_> {
-    fn done(mut self, outcome: Option<Outcome>) {
-        self.entered = None;
-        match (self.member.take(), outcome) {
-            (Some(member), Some(outcome)) => member.end(outcome),
-            (Some(member), None) => drop(self.spans.members().unfinished.insert(self.at, member)),
-            (None, _) => {}
+    fn end(&mut self, outcome: Option<Outcome>) {
+        let Some(Watched { spans, at, member, entered }) = self.0.take() else { return };
+        drop(entered);
+        match outcome {
+            Some(outcome) => member.end(outcome),
+            None => drop(spans.members().unfinished.insert(at, member)),
         }
     }
 }
 
 impl Drop for Polling<'_> {
-    #[inline(always)]
     fn drop(&mut self) {
-        if let Some(watched) = self.0.take() {
-            rarely(|| watched.done(Some(Outcome::Panicked)));
-        }
+        self.end(Some(Outcome::Panicked));
     }
 }
 

@@ -33,17 +33,15 @@ mod spawned;
 #[cfg(feature = "tracing")]
 pub use in_task::{Asked, Observer, Watch};
 pub use labels::{Labels, Roster};
-#[cfg(all(not(feature = "tracing"), not(feature = "tokio"), test, feature = "std"))]
-pub use nothing::TaskSpans;
 #[cfg(not(feature = "tracing"))]
 pub use nothing::{Observer, Watch};
 #[cfg(all(not(feature = "tracing"), feature = "tokio"))]
-pub use nothing::{TaskSpan, TaskSpans, spawn, task_name};
+pub use nothing::{TaskSpan, TaskSpans, spawn};
 #[cfg(feature = "tokio")]
 pub use observer::{Observable, TaskObserver, Unobserved};
 pub use outcome::Outcome;
 #[cfg(all(feature = "tracing", feature = "tokio"))]
-pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
+pub use spawned::{TaskSpan, TaskSpans, spawn};
 
 use alloc::boxed::Box;
 

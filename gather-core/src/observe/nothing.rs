@@ -58,17 +58,8 @@ impl Making {
     pub fn done(self) {}
 }
 
-/// Without tokio, for the models and tests of what waits for a permit.
-#[cfg(all(not(feature = "tokio"), test, feature = "std"))]
-pub struct TaskSpans;
-
-#[cfg(all(not(feature = "tokio"), test, feature = "std"))]
-impl TaskSpans {
-    pub const NONE: Self = Self;
-}
-
 #[cfg(feature = "tokio")]
-pub use spawned::{TaskSpan, TaskSpans, spawn, task_name};
+pub use spawned::{TaskSpan, TaskSpans, spawn};
 
 #[cfg(feature = "tokio")]
 mod spawned {
@@ -77,21 +68,18 @@ mod spawned {
     use tokio::runtime::Handle;
     use tokio::task::JoinHandle;
 
-    use crate::member::MemberId;
-    use crate::observe::{KeyText, Labels, Observable, Outcome};
+    use crate::observe::{Labels, Observable, Outcome, Unobserved};
 
     #[derive(Clone)]
     pub struct TaskSpans;
 
     impl TaskSpans {
-        pub const NONE: Self = Self;
-
         #[inline(always)]
         pub fn ask(_labels: impl FnOnce() -> Labels, _members: impl FnOnce() -> usize) -> Self {
             Self
         }
         #[inline(always)]
-        pub fn member(&self, _: &MemberId, _waits: bool) -> TaskSpan {
+        pub fn member(&self, _position: usize, _item: Option<usize>, _waits: bool) -> TaskSpan {
             TaskSpan
         }
     }
@@ -104,32 +92,22 @@ mod spawned {
             Self
         }
         #[inline(always)]
-        pub fn start(&mut self, _key: impl FnOnce() -> KeyText) {}
-        #[inline(always)]
         pub fn end(&mut self, _outcome: impl FnOnce() -> Outcome) {}
         #[inline(always)]
         pub fn forget(&mut self) {}
     }
 
-    pub struct TaskName;
-
-    #[inline(always)]
-    pub fn task_name(_: MemberId, _key: impl FnOnce() -> KeyText) -> TaskName {
-        TaskName
-    }
-
     #[inline(always)]
     pub fn spawn<M, F>(
         runtime: &Handle,
-        _: TaskName,
         _: TaskSpan,
         member: M,
-        unobserved: impl FnOnce(M) -> F,
+        unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
     ) -> JoinHandle<M::Output>
     where
         M: Observable,
         F: Future<Output = M::Output> + Send + 'static,
     {
-        runtime.spawn(unobserved(member))
+        runtime.spawn(unobserved(member.task(Unobserved)))
     }
 }

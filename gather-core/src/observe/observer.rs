@@ -3,9 +3,11 @@
 
 use std::future::Future;
 
-use super::Outcome;
 #[cfg(feature = "tracing")]
-use super::TaskSpan;
+use super::KeyText;
+use super::Outcome;
+#[cfg(all(feature = "tracing", tokio_unstable))]
+use crate::member::MemberId;
 
 /// Part of a task's type.
 pub trait TaskObserver {
@@ -38,9 +40,13 @@ impl TaskObserver for Unobserved {
     fn end(&mut self, _: impl FnOnce() -> Outcome) {}
 }
 
-/// A task that nobody observes, and that has not started.
-pub trait Observable: Future<Output: Send + 'static> + Send + 'static {
-    /// The same task with a span.
+/// A member that becomes a task.
+pub trait Observable: Sized {
+    type Output: Send + 'static;
+    type Task<O: TaskObserver + Send + 'static>: Future<Output = Self::Output> + Send + 'static;
+    #[cfg(all(feature = "tracing", tokio_unstable))]
+    fn id(&self) -> MemberId;
     #[cfg(feature = "tracing")]
-    fn observed(self, span: TaskSpan) -> impl Future<Output = Self::Output> + Send + 'static;
+    fn key(&self) -> KeyText;
+    fn task<O: TaskObserver + Send + 'static>(self, observer: O) -> Self::Task<O>;
 }

@@ -6,13 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::in_task::Entered;
-use super::observer::{Observable, TaskObserver};
+use super::observer::{Observable, TaskObserver, Unobserved};
 use super::rare::{Rare, rarely};
 use super::spans::{GroupSpans, MemberSpan};
-use super::{KeyText, Labels, Outcome};
+use super::{Labels, Outcome};
 #[cfg(tokio_unstable)]
 use crate::member::Member;
-use crate::member::MemberId;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
@@ -21,8 +20,6 @@ use tokio::task::JoinHandle;
 pub struct TaskSpans(Rare<Arc<GroupSpans>>);
 
 impl TaskSpans {
-    pub const NONE: Self = Self(Rare(None));
-
     /// Where the group is made.
     #[inline(always)]
     pub fn ask(labels: impl FnOnce() -> Labels, members: impl FnOnce() -> usize) -> Self {
@@ -32,10 +29,8 @@ impl TaskSpans {
 
     /// `waits`: it may have to wait before it starts.
     #[inline(always)]
-    pub fn member(&self, place: &MemberId, waits: bool) -> TaskSpan {
-        TaskSpan(Rare(
-            self.0.0.as_ref().map(|group| rarely(|| Box::new(group.member(place.position, place.item, waits)))),
-        ))
+    pub fn member(&self, position: usize, item: Option<usize>, waits: bool) -> TaskSpan {
+        TaskSpan(Rare(self.0.0.as_ref().map(|group| rarely(move || Box::new(group.member(position, item, waits))))))
     }
 }
 
@@ -47,16 +42,6 @@ impl TaskSpan {
     #[inline(always)]
     pub fn take(&mut self) -> Self {
         Self(Rare(self.0.0.take()))
-    }
-
-    /// It becomes a task.
-    #[inline(always)]
-    pub fn start(&mut self, key: impl FnOnce() -> KeyText) {
-        if let Some(member) = &mut self.0.0 {
-            rarely(|| {
-                member.open(key);
-            });
-        }
     }
 
     #[inline(always)]
@@ -95,47 +80,47 @@ impl TaskObserver for TaskSpan {
     }
 }
 
-/// What a task is called, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
-pub struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
-
-#[inline(always)]
-#[cfg_attr(not(tokio_unstable), allow(unused_variables, reason = "there is no name"))]
-pub fn task_name(place: MemberId, key: impl FnOnce() -> KeyText) -> TaskName {
-    TaskName(
-        #[cfg(tokio_unstable)]
-        tracing::level_enabled!(tracing::Level::TRACE).then(|| place.member_of_key(key())),
-    )
-}
-
 /// Starts the task of a member. If nobody observes it, that is what `unobserved` makes of it, and it knows nothing of spans.
 #[inline(always)]
 pub fn spawn<M, F>(
     runtime: &Handle,
-    name: TaskName,
-    span: TaskSpan,
+    mut span: TaskSpan,
     member: M,
-    unobserved: impl FnOnce(M) -> F,
+    unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
 ) -> JoinHandle<M::Output>
 where
     M: Observable,
     F: Future<Output = M::Output> + Send + 'static,
 {
-    if span.0.0.is_some() {
-        // Here and not out of line: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
-        return spawn_observed(runtime, name, Box::pin(member.observed(span)));
+    match span.0.0.take() {
+        Some(span) => spawn_observed(runtime, span, member),
+        None => start(runtime, TaskName::of(&member), unobserved(member.task(Unobserved))),
     }
-    start(runtime, name, unobserved(member))
 }
 
-/// The type of the task is erased: else all that tokio has for a type of task would be compiled a second time.
+/// By value: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
 #[cold]
 #[inline(never)]
-fn spawn_observed<T: Send + 'static>(
-    runtime: &Handle,
-    name: TaskName,
-    task: Pin<Box<dyn Future<Output = T> + Send>>,
-) -> JoinHandle<T> {
+fn spawn_observed<M: Observable>(runtime: &Handle, mut span: Box<MemberSpan>, member: M) -> JoinHandle<M::Output> {
+    span.open(|| member.key());
+    let name = TaskName::of(&member);
+    // The type of the task is erased: else all that tokio has for a type of task would be compiled a second time.
+    let task: Pin<Box<dyn Future<Output = M::Output> + Send>> = Box::pin(member.task(TaskSpan(Rare(Some(span)))));
     start(runtime, name, task)
+}
+
+/// What a task is called, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
+struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
+
+impl TaskName {
+    #[inline(always)]
+    #[cfg_attr(not(tokio_unstable), allow(unused_variables, reason = "there is no name"))]
+    fn of(member: &impl Observable) -> Self {
+        Self(
+            #[cfg(tokio_unstable)]
+            tracing::level_enabled!(tracing::Level::TRACE).then(|| member.id().member_of_key(member.key())),
+        )
+    }
 }
 
 #[inline(always)]

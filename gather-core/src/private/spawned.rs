@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::{Invalid, Kind, SingleMember};
 use crate::dependency::{IfOk, OutputCell};
 use crate::exception::{Exception, FindSource};
-use crate::in_task::{Enter, IteratorSource, Limited, stored};
+use crate::in_task::{Enter, IteratorSource, Limited, Storage};
 use crate::member::MemberNames;
 use crate::policy::{AllErrors, MemberPolicy, Until};
 pub use crate::spawn::launch;
@@ -48,7 +48,7 @@ where
     type Node = SpawnOne<K::Future, A, (), OwnField<A::Field>>;
     fn make(source: SingleMember<M>) -> Self::Node {
         let future = K::enter_stored(source.0);
-        let adopted = K::abort_handle(stored(&future));
+        let adopted = K::abort_handle(future.get());
         SpawnOne::new(future, adopted, ())
     }
 }

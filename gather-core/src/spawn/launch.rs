@@ -7,7 +7,7 @@ use std::task::Poll;
 use tokio::runtime::Handle;
 
 use super::group::Group;
-use super::members::{SpawnIn, SpawnTree};
+use super::members::{Launching, SpawnIn, SpawnTree};
 use super::pending::{Pending, PendingStarts};
 use super::policy::SpawnedPolicy;
 use super::shared::{Outputs, SharedGroup};
@@ -78,8 +78,10 @@ where
     let pending = PendingStarts::new(limit, N::HAS_DEPENDANTS);
     let group: Arc<SharedGroupOf<T, P::Error, N, P, B>> =
         Arc::new(SharedGroup::new(P::cancelled, names, spawner.runtime, pending, Some(outputs)));
-    let mut pending = Pending::new(limit.is_some(), spans);
-    members.start(&group, &mut 0, &mut pending);
+    let mut launching = Launching { pending: Pending::default(), limited: limit.is_some(), spans };
+    members.start(&group, &mut 0, &mut launching);
+    let Launching { pending, spans, .. } = launching;
+    drop(spans);
     if limit.is_some() || N::HAS_DEPENDANTS {
         // Pending members count as alive once.
         group.state.acquire();

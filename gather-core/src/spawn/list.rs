@@ -6,8 +6,8 @@ use std::mem::replace;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
-use super::members::{Membership, Publish, SpawnIn, SpawnTree};
-use super::pending::{Pending, PendingMember, StartResult};
+use super::members::{Launching, Membership, Publish, SpawnIn, SpawnTree};
+use super::pending::{PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
@@ -111,24 +111,24 @@ where
 {
     const HAS_DEPENDANTS: bool = !I::IS_THERE;
 
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
         let membership = Membership::<G, P>::next(group, position);
         let mut list = PendingList::<I, K, A, G, P> {
             state: Unstarted::List(self.source),
             started: 0,
-            waits: !I::IS_THERE || pending.is_limited(),
-            span: pending.spans().member(&membership.id(None), true),
-            spans: pending.spans().clone(),
+            waits: !I::IS_THERE || launching.limited,
+            span: launching.spans.member(membership.position, None, true),
+            spans: launching.spans.clone(),
             membership,
             kind: PhantomData,
         };
         if I::IS_THERE {
             list.make();
         }
-        if I::IS_THERE && !pending.is_limited() {
+        if I::IS_THERE && !launching.limited {
             while list.start_next().is_progress() {}
         } else {
-            pending.push(list);
+            launching.pending.push(list);
         }
     }
 }
@@ -188,7 +188,7 @@ where
     }
 
     fn item_span(&self, item: usize) -> TaskSpan {
-        self.spans.member(&self.membership.id(Some(item)), self.waits)
+        self.spans.member(self.membership.position, Some(item), self.waits)
     }
 
     fn drop_items(&mut self) {

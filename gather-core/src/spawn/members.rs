@@ -7,10 +7,10 @@ use super::abort::AbortMember;
 use super::pending::Pending;
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
-use super::task::{MemberReport, MemberTask};
-use crate::in_task::{Nil, Pair, Stored, stored, task};
+use super::task::{MemberReport, NewTask};
+use crate::in_task::{Nil, Pair, Stored, task};
 use crate::member::MemberId;
-use crate::observe::{self, TaskSpan};
+use crate::observe::{self, TaskSpan, TaskSpans};
 use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 
 /// A member, a list, or several of these.
@@ -30,9 +30,18 @@ pub trait SpawnTree {
 pub trait SpawnIn<G, P>: SpawnTree {
     /// Some members depend on others.
     const HAS_DEPENDANTS: bool;
-    /// Starts the members that wait for nobody, and puts the others into `pending`. `position` is that of the first member, and is moved
+    /// Starts the members that wait for nobody, and puts the others among the pending ones. `position` is that of the first member, and is moved
     /// behind the last.
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending);
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching);
+}
+
+/// A group while it is launched.
+pub struct Launching {
+    pub(super) pending: Pending,
+    /// The group has a limit, so that every member waits for a permit.
+    pub(super) limited: bool,
+    /// Of members that start now. Pending ones have their own.
+    pub(super) spans: TaskSpans,
 }
 
 /// A member that others depend on: its output goes into a `C`.
@@ -51,7 +60,7 @@ impl SpawnTree for Nil {
 
 impl<G, P> SpawnIn<G, P> for Nil {
     const HAS_DEPENDANTS: bool = false;
-    fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Pending) {}
+    fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Launching) {}
 }
 
 impl<A: SpawnTree, B: SpawnTree> SpawnTree for Pair<A, B> {
@@ -68,9 +77,9 @@ impl<A: SpawnTree, B: SpawnTree> SpawnTree for Pair<A, B> {
 
 impl<G, P, A: SpawnIn<G, InFirst<P>>, B: SpawnIn<G, InSecond<P>>> SpawnIn<G, P> for Pair<A, B> {
     const HAS_DEPENDANTS: bool = A::HAS_DEPENDANTS || B::HAS_DEPENDANTS;
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
-        self.a.start(group, position, pending);
-        self.b.start(group, position, pending);
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
+        self.a.start(group, position, launching);
+        self.b.start(group, position, launching);
     }
 }
 
@@ -93,7 +102,7 @@ impl<R> SpawnTree for InvalidTask<R> {
 
 impl<R, G, P> SpawnIn<G, P> for InvalidTask<R> {
     const HAS_DEPENDANTS: bool = false;
-    fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Pending) {}
+    fn start(self, _: &Arc<G>, _: &mut usize, _: &mut Launching) {}
 }
 
 impl<R, C> Publish<C> for InvalidTask<R> {
@@ -130,7 +139,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         future: Stored<F>,
         adopted: Option<AbortAdopted>,
         item: Option<usize>,
-        mut span: TaskSpan,
+        span: TaskSpan,
     ) where
         F: Future + Send + 'static,
         A: MemberPolicy<F> + 'static,
@@ -139,10 +148,8 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
     {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
         let number = report.task();
-        span.start(|| A::key_of_new(stored(&future)));
-        let name = observe::task_name(self.id(item), || A::key_of_new(stored(&future)));
-        let member = MemberTask::<_, F, A, _>::new(future, report);
-        let own = observe::spawn(self.group.runtime(), name, span, member, task).abort_handle();
+        let member = NewTask::<_, F, A, _>::new(future, report);
+        let own = observe::spawn(self.group.runtime(), span, member, task).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
     }
 

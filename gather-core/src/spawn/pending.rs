@@ -8,7 +8,7 @@ use std::mem::{replace, take};
 
 use super::abort::Abortable;
 use super::state::GroupState;
-use crate::observe::{Outcome, TaskSpans};
+use crate::observe::Outcome;
 use crate::policy::StopReason;
 use crate::sync::{Mutex, lock};
 use crate::unwind::quietly;
@@ -42,27 +42,12 @@ impl StartResult {
 }
 
 /// Pending members in their order.
+#[derive(Default)]
 pub struct Pending {
     members: VecDeque<Box<dyn PendingMember>>,
-    /// The group has a limit, so that every member waits for a permit.
-    limited: bool,
-    /// While the group is launched. Afterwards each list has them that may have to make more.
-    spans: TaskSpans,
 }
 
 impl Pending {
-    pub(super) fn new(limited: bool, spans: TaskSpans) -> Self {
-        Self { members: VecDeque::new(), limited, spans }
-    }
-
-    pub(super) fn spans(&self) -> &TaskSpans {
-        &self.spans
-    }
-
-    pub(super) fn is_limited(&self) -> bool {
-        self.limited
-    }
-
     pub(super) fn push(&mut self, member: impl PendingMember + 'static) {
         self.members.push_back(Box::new(member));
     }
@@ -140,8 +125,7 @@ impl PendingStarts {
     }
 
     /// Sets the members that [`start`](Self::start) starts. They count as [alive](GroupState::acquire) once until it returns `true`.
-    pub(super) fn set(&self, mut pending: Pending) {
-        pending.spans = TaskSpans::NONE;
+    pub(super) fn set(&self, pending: Pending) {
         lock(&self.locked).queue = Queue::Waiting(pending);
     }
 

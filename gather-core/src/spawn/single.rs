@@ -4,8 +4,8 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::members::{Membership, Publish, SpawnIn, SpawnTree};
-use super::pending::{Pending, PendingMember, StartResult};
+use super::members::{Launching, Membership, Publish, SpawnIn, SpawnTree};
+use super::pending::{PendingMember, StartResult};
 use super::shared::TypedGroup;
 use super::storage::{FieldStorage, SharedField, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
@@ -61,16 +61,16 @@ where
 {
     const HAS_DEPENDANTS: bool = !D::ALWAYS_OPEN;
 
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
         let Self { future, adopted, dependencies, .. } = self;
         let membership = Membership::<G, P>::next(group, position);
-        if D::ALWAYS_OPEN && !pending.is_limited() {
-            let span = pending.spans().member(&membership.id(None), false);
+        if D::ALWAYS_OPEN && !launching.limited {
+            let span = launching.spans.member(membership.position, None, false);
             membership.spawn::<F, A>(future, adopted, None, span);
         } else {
-            let member = Some((future, adopted, dependencies));
-            let span = pending.spans().member(&membership.id(None), true);
-            pending.push(PendingOne { member, membership, span, policy: PhantomData::<fn() -> A> });
+            let span = launching.spans.member(membership.position, None, true);
+            let member = Some((future, adopted, dependencies, span));
+            launching.pending.push(PendingOne { member, membership, policy: PhantomData::<fn() -> A> });
         }
     }
 }
@@ -78,10 +78,8 @@ where
 /// A single member that waits for its dependencies, or for a permit.
 struct PendingOne<F, A, D, G, P> {
     /// Empty once it has started, or will not start.
-    member: Option<(Stored<F>, Option<AbortAdopted>, D)>,
+    member: Option<(Stored<F>, Option<AbortAdopted>, D, TaskSpan)>,
     membership: Membership<G, P>,
-    /// Goes with it.
-    span: TaskSpan,
     policy: PhantomData<fn() -> A>,
 }
 
@@ -93,9 +91,9 @@ where
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
 {
     fn interrupt(&mut self, why: Abort) {
-        let member = self.member.take();
-        quietly(|| drop(member));
-        self.membership.interrupt::<F, A>(why, None, self.span.take());
+        let Some((future, adopted, dependencies, span)) = self.member.take() else { return };
+        quietly(|| drop((future, adopted, dependencies)));
+        self.membership.interrupt::<F, A>(why, None, span);
     }
 }
 
@@ -108,7 +106,7 @@ where
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>> + 'static,
 {
     fn start_next(&mut self) -> StartResult {
-        let Some((_, _, dependencies)) = &self.member else { return StartResult::Ended };
+        let Some((_, _, dependencies, _)) = &self.member else { return StartResult::Ended };
         match dependencies.readiness() {
             Readiness::Waiting => StartResult::Blocked,
             Readiness::Failed => {
@@ -116,8 +114,8 @@ where
                 StartResult::Skipped
             }
             Readiness::Ready => {
-                if let Some((future, adopted, _)) = self.member.take() {
-                    self.membership.spawn::<F, A>(future, adopted, None, self.span.take());
+                if let Some((future, adopted, _, span)) = self.member.take() {
+                    self.membership.spawn::<F, A>(future, adopted, None, span);
                 }
                 StartResult::Started
             }
@@ -125,12 +123,12 @@ where
     }
 
     fn interrupt_rest(&mut self, why: StopReason) {
-        if self.member.is_some() {
-            self.interrupt(why.into());
-        }
+        self.interrupt(why.into());
     }
 
     fn discard(&mut self, outcome: Outcome) {
-        self.span.end(|| outcome);
+        if let Some((.., span)) = &mut self.member {
+            span.end(|| outcome);
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::storage::{FieldStorage, StoragePath};
 use crate::in_task::{Storage, task};
 use crate::member::MemberId;
 #[cfg(feature = "tracing")]
-use crate::observe::TaskSpan;
+use crate::observe::KeyText;
 use crate::observe::{Observable, TaskObserver, Unobserved};
 use crate::policy::{Abort, MemberPolicy, Record, StopReason, caught};
 use crate::unwind::quietly;
@@ -80,6 +80,8 @@ impl<T, X> Report<T, X> for MemberReport<T, X> {
         MemberId { names: self.group.names(), position: self.position, item: self.item }
     }
 
+    // The tasks of a member that is observed and of one that is not call it; either would have it in line if it were the only one.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn report(self, output: Result<T, X>, _: bool) {
         let id = Report::<T, X>::id(&self);
         (self.report)(&*self.group, self.task, output, id);
@@ -133,30 +135,39 @@ pin_project! {
     }
 }
 
-impl<S, F, A, R> MemberTask<S, F, A, R>
-where
-    S: Storage<F>,
-    F: Future + Send + 'static,
-    A: MemberPolicy<F>,
-    R: Report<A::Field, A::Failure>,
-{
+/// A member that has no task yet.
+pub struct NewTask<S, F, A, R> {
+    future: S,
+    report: R,
+    kind: PhantomData<fn() -> (F, A)>,
+}
+
+impl<S, F, A, R> NewTask<S, F, A, R> {
     pub(super) fn new(future: S, report: R) -> Self {
-        Self { future: Some(future), report: Some(report), observer: Unobserved, kind: PhantomData }
+        Self { future, report, kind: PhantomData }
     }
 }
 
-impl<S, F, A, R> Observable for MemberTask<S, F, A, R>
+impl<S, F, A, R> Observable for NewTask<S, F, A, R>
 where
     S: Storage<F> + Send + 'static,
     F: Future + Send + 'static,
     A: MemberPolicy<F> + 'static,
     R: Report<A::Field, A::Failure, Output: Send + 'static> + Send + 'static,
 {
+    type Output = R::Output;
+    type Task<O: TaskObserver + Send + 'static> = MemberTask<S, F, A, R, O>;
+    #[cfg(all(feature = "tracing", tokio_unstable))]
+    fn id(&self) -> MemberId {
+        self.report.id()
+    }
     #[cfg(feature = "tracing")]
+    fn key(&self) -> KeyText {
+        A::key_of_new(self.future.get())
+    }
     #[inline(always)]
-    fn observed(mut self, span: TaskSpan) -> impl Future<Output = R::Output> + Send + 'static {
-        let (future, report) = (self.future.take(), self.report.take());
-        MemberTask::<S, F, A, R, TaskSpan> { future, report, observer: span, kind: PhantomData }
+    fn task<O: TaskObserver + Send + 'static>(self, observer: O) -> Self::Task<O> {
+        MemberTask { future: Some(self.future), report: Some(self.report), observer, kind: PhantomData }
     }
 }
 
@@ -204,6 +215,7 @@ where
 }
 
 /// Drops the future, but for what [`settle`] needs. A panic of its destructor is the member's.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn drop_inside<S: Storage<F>, F: Future, A: MemberPolicy<F>>(
     mut future: Pin<&mut Option<S>>,
     output: Result<F::Output, Abort>,

@@ -22,7 +22,10 @@ async fn main() {
             tasks => async { gather!(async { 3 }; spawn).await };
             return_exceptions
         };
-        page.await.user
+        let page = page.await;
+        assert!(page.orders.is_err() && page.advice.is_err());
+        assert!(page.tasks.is_ok_and(|(task,)| task == 3));
+        page.user
     };
     assert_eq!(page.instrument(info_span!("request")).await, Ok(1));
     provider.shutdown().expect("a trace");

@@ -95,7 +95,7 @@ where
                 let id = MemberId { item: Some(item), ..id };
                 slot.occupy(item, future);
                 // SAFETY: `occupy` has put the future into the slot, where it stays; `set_gone` notes that it goes.
-                match unsafe { poll_slot::<F, A>(slot.future(), &mut cx, id, pass_cx.watch(), || slot.set_gone()) } {
+                match unsafe { poll_slot::<F, A, V>(slot.future(), &mut cx, id, pass_cx.watch(), || slot.set_gone()) } {
                     Poll::Pending => {
                         pool.pending += 1;
                         if first.has_woken() {
@@ -178,7 +178,7 @@ where
         let id = MemberId { item: Some(item), ..id };
         slot.occupy(item, future);
         // SAFETY: as in `start`.
-        match unsafe { poll_slot::<F, A>(slot.future(), cx, id, watch, || slot.set_gone()) } {
+        match unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, watch, || slot.set_gone()) } {
             Poll::Pending => {
                 pool.pending += 1;
                 if first.has_woken() {

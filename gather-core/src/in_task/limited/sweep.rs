@@ -96,7 +96,7 @@ where
         let (item, waker) = (slot.item(), slot.waker());
         let (id, cx) = (MemberId { item: Some(item), ..id }, &mut Context::from_waker(&waker));
         // SAFETY: as in `poll_item`.
-        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, Watch::NONE, || slot.set_gone()) };
+        let polled = unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, Watch::NONE, || slot.set_gone()) };
         if let Poll::Ready(settled) = polled {
             Self::settle(&mut self.results, settled, item, id, policy);
             self.free_slot(slot);
@@ -199,7 +199,7 @@ where
         let item = slot.item();
         let id = MemberId { item: Some(item), ..id };
         // SAFETY: what is due is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A>(slot.future(), cx, id, pass_cx.watch(), || slot.set_gone()) };
+        let polled = unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, pass_cx.watch(), || slot.set_gone()) };
         polled.map(|settled| {
             Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
             self.ended(slot, pass_cx);
@@ -220,7 +220,7 @@ where
             let named = MemberId { item: Some(item), ..id };
             // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
             let polled =
-                unsafe { poll_slot::<F, A>(slot.future(), &mut cx, named, pass_cx.watch(), || slot.set_gone()) };
+                unsafe { poll_slot::<F, A, V>(slot.future(), &mut cx, named, pass_cx.watch(), || slot.set_gone()) };
             let Poll::Ready(settled) = polled else { return };
             Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
             slot.set_vacant();

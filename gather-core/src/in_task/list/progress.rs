@@ -10,7 +10,6 @@ use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::rotation::budget_spent;
 use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates};
-use crate::in_task::sweep::watch_of;
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::MemberPolicy;
@@ -103,7 +102,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> BlockPoller<'a, F, A, O> {
             }
         };
         // SAFETY: a pending item has its future, which stays where it is; `set_empty` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, watch_of::<V>(*watch), set_empty) };
+        let polled = unsafe { poll_slot::<F, A, V>(run.future(item), cx, id, *watch, set_empty) };
         polled.map(|settled| {
             *left -= 1;
             match settled {
@@ -161,7 +160,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
     ///
     /// To be called once, when all items are still pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn poll(
+    pub(in crate::in_task) unsafe fn poll<V: GroupPolicy>(
         &mut self,
         first: &TableStackWaker<'_>,
         cx: &mut Context<'_>,
@@ -175,7 +174,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
             first.begin(item);
             let set_empty = || **empty = needs_drop::<F>();
             // SAFETY: the items from `at_hand` on are pending, so this one has its future; `empty` notes that it goes.
-            let polled = unsafe { poll_slot::<F, A>(run.future(item), cx, id, watch, set_empty) };
+            let polled = unsafe { poll_slot::<F, A, V>(run.future(item), cx, id, watch, set_empty) };
             match polled {
                 Poll::Ready(Ok(field)) => {
                     // SAFETY: there is such an item.

@@ -82,7 +82,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             let future = self.items.future(item);
             // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
             let polled = unsafe {
-                poll_slot::<F, A>(future, cx, id, watch, || {
+                poll_slot::<F, A, V>(future, cx, id, watch, || {
                     self.set_empty(item);
                 })
             };
@@ -203,7 +203,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             // SAFETY: no item has been polled, so all are pending. A list with a prefix has more than 64 items.
             let mut head = unsafe { ReadyPrefix::<F, A, O>::new(&mut self.items, ended, empty) };
             // SAFETY: this is the first use of `head`.
-            let stopped = unsafe { head.poll(&first, &mut Context::from_waker(&waker), id, watch) };
+            let stopped = unsafe { head.poll::<V>(&first, &mut Context::from_waker(&waker), id, watch) };
             drop(head);
             let Some(polled) = stopped else { return };
             let item = *ended;

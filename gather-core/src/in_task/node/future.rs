@@ -12,7 +12,7 @@ use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep, watch_of};
+use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::StopReason;
@@ -185,10 +185,9 @@ impl<'w, F: Future, A: MemberPolicy<F>> DueFuture<'w, F, A> {
     /// The slot must be pending, and `states` those of its group.
     #[inline(always)]
     unsafe fn poll_slot<V: GroupPolicy, M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
-        let watch = watch_of::<V>(self.watch);
         let set_empty = || states.set_empty::<Stored<F>>(self.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
-        unsafe { poll_slot_into::<F, A>(self.future, cx, &self.id, watch, set_empty, &mut self.settled) };
+        unsafe { poll_slot_into::<F, A, V>(self.future, cx, &self.id, self.watch, set_empty, &mut self.settled) };
     }
 }
 

@@ -16,11 +16,10 @@ use tasks::{DiscardOnDrop, ItemTasks};
 
 use super::abort::AbortMember;
 use super::list::{Existing, SpawnList};
-use super::members::{Membership, Publish, SpawnIn, SpawnTree};
-use super::pending::Pending;
+use super::members::{Launching, Membership, Publish, SpawnIn, SpawnTree};
 use super::shared::{ErasedGroup, TypedGroup};
 use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
-use super::task::{MemberTask, Report};
+use super::task::{NewTask, Report};
 use crate::dependency::DependencyCell;
 use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
@@ -77,8 +76,8 @@ where
 {
     const HAS_DEPENDANTS: bool = false;
     /// The expansion has no batch under a limit.
-    fn start(self, group: &Arc<G>, position: &mut usize, pending: &mut Pending) {
-        start::<I, K, A, G, P>(self.items, &Membership::next(group, position), pending.spans());
+    fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
+        start::<I, K, A, G, P>(self.items, &Membership::next(group, position), &launching.spans);
     }
 }
 
@@ -138,12 +137,10 @@ where
             Ok(future) => {
                 adopted.extend(K::abort_handle(&future));
                 let item = u32::try_from(handles.len()).expect("fewer than 2^32 tasks fit into memory");
-                let mut span = spans.member(&batch.id(handles.len()), false);
-                span.start(|| A::key_of_new(&future));
-                let name = observe::task_name(batch.id(handles.len()), || A::key_of_new(&future));
+                let span = spans.member(batch.position, Some(handles.len()), false);
                 let report = ItemReport { batch: Arc::clone(&batch), item };
-                let task = MemberTask::<_, _, A, _>::new(future, report);
-                handles.push(Some(observe::spawn(group.runtime(), name, span, task, identity)));
+                let task = NewTask::<_, _, A, _>::new(future, report);
+                handles.push(Some(observe::spawn(group.runtime(), span, task, identity)));
             }
             Err(panic) => break (Some(panic), None),
         }
@@ -155,7 +152,7 @@ where
         None => drop(batch.end(None)),
         Some(panic) => {
             quietly(|| drop(items));
-            spans.member(&batch.id(started), false).end(|| Outcome::Panicked);
+            spans.member(batch.position, Some(started), false).end(|| Outcome::Panicked);
             let output = A::settle(Err(Abort::Panicked(panic)), batch.id(started));
             drop(batch.end_item(started, output, false));
         }

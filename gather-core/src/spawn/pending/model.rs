@@ -6,7 +6,7 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 
 use super::{Pending, PendingMember, PendingStarts, StartResult};
-use crate::observe::{Outcome, TaskSpans};
+use crate::observe::Outcome;
 use crate::policy::StopReason;
 use crate::spawn::abort::Abortable;
 use crate::spawn::state::GroupState;
@@ -63,7 +63,7 @@ impl Group {
             skipped: AtomicUsize::new(0),
         });
         group.state.acquire();
-        let mut pending = Pending::new(true, TaskSpans::NONE);
+        let mut pending = Pending::default();
         pending.push(Waiting { group: Arc::clone(&group), members: members + 1 });
         group.pending.set(pending);
         assert!(!group.pending.start(&group.state));
