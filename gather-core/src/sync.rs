@@ -4,7 +4,7 @@
 pub(crate) use loom::{
     cell::UnsafeCell,
     hint::spin_loop,
-    sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, fence},
+    sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize},
     sync::{Mutex, MutexGuard},
 };
 
@@ -13,7 +13,7 @@ pub(crate) use core::sync::atomic::AtomicU64;
 #[cfg(not(all(test, loom)))]
 pub(crate) use core::{
     hint::spin_loop,
-    sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, fence},
+    sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize},
 };
 #[cfg(all(not(all(test, loom)), any(feature = "tokio", all(test, feature = "std"))))]
 pub(crate) use std::sync::{Mutex, MutexGuard};
