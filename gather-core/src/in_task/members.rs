@@ -17,8 +17,7 @@ use super::wakers::WakeStrategy;
 #[cfg(feature = "tracing")]
 use crate::observe::{Asked, Labels};
 use crate::observe::{Observer, Watch};
-use crate::policy::StopReason;
-use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END};
+use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END, StopReason};
 use crate::unwind::clear_all;
 
 /// The tree of a group's nodes, and the states of their slots.
@@ -164,10 +163,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     }
 
     /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
-    ///
-    /// # Panics
-    ///
-    /// If the group has ended.
     // This is given the waker and not the context: the compiler keeps in memory whatever has its address handed out, in all sweeps.
     #[inline(never)]
     fn sweep_from<V: GroupPolicy>(
@@ -260,18 +255,17 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         N: PollNodes<V>,
     {
         let observer = self.as_mut().observer();
-        let (pass, window, alone, poll_all, watched) = (Pass::Start, 0..usize::MAX, false, false, observer.watch());
+        let (pass, watched) = (Pass::Start, observer.watch());
         #[cfg(feature = "tracing")]
         if observer.is_on() {
-            let policy = Observed::of(policy);
-            let mut pass_cx = PassContext { cx, policy, permits, pass, window, alone, poll_all, watched };
+            let mut pass_cx = PassContext { pass, ..PassContext::new(cx, Observed::of(policy), permits, watched) };
             let unfinished = self.as_mut().stop(why, &mut pass_cx, 0);
             if unfinished {
                 self.observe_on(observer);
             }
             return unfinished;
         }
-        let mut pass_cx = PassContext { cx, policy, permits, pass, window, alone, poll_all, watched };
+        let mut pass_cx = PassContext { pass, ..PassContext::new(cx, policy, permits, watched) };
         self.stop(why, &mut pass_cx, 0)
     }
 
