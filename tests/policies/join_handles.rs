@@ -158,7 +158,6 @@ async fn tasks_of_a_list_are_aborted_when_it_is_dropped() {
     assert_eq!(live.now(), 0, "ended by `until`");
 }
 
-#[expect(clippy::redundant_async_block, reason = "it is not: without it the task belongs to the group")]
 /// Under a `limit` the iterator has those that the group has not reached. It is asked for nothing when the group ends: what it would give
 /// could be a task that it spawns then.
 #[tokio::test]
@@ -183,6 +182,7 @@ async fn tasks_that_a_limited_list_has_not_reached_run_on() {
 }
 
 #[tokio::test]
+#[expect(clippy::redundant_async_block, reason = "it is not: without it the task belongs to the group")]
 async fn an_async_block_around_it_keeps_it_out() {
     let live = Live::new();
     let task = endless(&live).await;
