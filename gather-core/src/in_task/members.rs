@@ -211,29 +211,27 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     {
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
-        let (due, slots) = this.take_due_in(pass_cx, before);
         let task: &Waker = pass_cx.cx.waker();
+        let mut slots = S::BitSet::first(N::SLOTS);
+        let due = match pass_cx.pass {
+            Pass::Due { .. } => this.take_due_in(&pass_cx.window, task, before, &mut slots),
+            Pass::Start => S::BitSet::NONE,
+        };
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
         this.slots.pass(task, RunPass { tree, pass_cx, due, slots, position, before })
     }
 
-    /// The slots that are due in a pass, and those that it is for.
+    /// Takes the slots that are due in `window`, and makes `slots` all that are there.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn take_due_in<V: GroupPolicy>(
-        &mut self,
-        pass_cx: &PassContext<'_, '_, V>,
-        before: usize,
-    ) -> (S::BitSet, S::BitSet) {
-        let slots = S::BitSet::first(N::SLOTS);
-        let Pass::Due { .. } = pass_cx.pass else { return (S::BitSet::NONE, slots) };
-        let due = self.take_due(pass_cx.cx.waker());
-        if pass_cx.window == (0..usize::MAX) {
-            return (due, slots);
+    fn take_due_in(&mut self, window: &Range<usize>, task: &Waker, before: usize, slots: &mut S::BitSet) -> S::BitSet {
+        let due = self.take_due(task);
+        if *window == (0..usize::MAX) {
+            return due;
         }
-        let slots = self.inside(&pass_cx.window, before);
-        self.slots.requeue(due.without(slots));
-        (due.and(slots), slots)
+        *slots = self.inside(window, before);
+        self.slots.requeue(due.without(*slots));
+        due.and(*slots)
     }
 
     /// The slots of the members in a window, with `before` members and items before the first.
