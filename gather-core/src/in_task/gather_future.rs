@@ -136,21 +136,18 @@ where
     }
 }
 
-/// Ends unfinished members once the deadline has come. `true`: a member is unfinished all the same.
+/// Ends unfinished members once the deadline has come. `true`: it has not.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn stop_in_time<N: PollNodes<V>, S: WakeStrategy, V: GroupPolicy>(
     members: Pin<&mut Members<N, S>>,
     deadline: Pin<&mut impl Deadline>,
     cx: &mut Context<'_>,
     policy: &mut V,
-    limit: &mut impl Limit,
+    limit: &impl Limit,
 ) -> bool {
     let Poll::Ready(why) = deadline.poll(cx) else { return true };
-    let mut permits = limit.permits();
-    let unfinished = members.stop_all(why, cx, policy, &mut permits);
-    permits.reclaim();
-    limit.set_free(permits.free);
-    unfinished
+    members.stop_all(why, cx, policy, &mut limit.permits());
+    false
 }
 
 /// The outcome of a group that has ended.

@@ -15,7 +15,6 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::mem::{replace, take};
 use core::pin::Pin;
-use core::task::Poll;
 
 use super::limited::pool::{Pool, SlotRef};
 use super::limited::results::{Collected, Results};
@@ -241,24 +240,15 @@ where
     ) {
         let id = sweep.id(at);
         let this = &mut *self;
-        let due = take(&mut this.pool.due);
         this.pool.make_all_due();
-        for slot in replace(&mut this.pool.due, due) {
+        for slot in take(&mut this.pool.due) {
             let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
             // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-            let Poll::Ready(settled) =
-                (unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch(), || slot.set_gone()) })
-            else {
-                continue;
-            };
+            let settled = unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch(), || slot.set_gone()) };
             Self::settle(&mut this.results, settled, item, id, sweep.pass_cx.policy);
             this.ended(slot, sweep.pass_cx);
         }
-        this.pool.forget_ended();
-        let Some(source) = this.source.take() else {
-            sweep.unfinished += this.pool.pending;
-            return;
-        };
+        let Some(source) = this.source.take() else { return };
         let known = catch(|| source.size_hint());
         quietly(|| drop(source));
         match known {
@@ -274,7 +264,6 @@ where
                 Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy, sweep.pass_cx.watch());
             }
         }
-        sweep.unfinished += this.pool.pending;
     }
 }
 

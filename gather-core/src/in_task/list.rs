@@ -11,7 +11,6 @@ use alloc::vec::Vec;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
-use core::task::{Poll, Waker};
 
 use super::list::slots::ListSlots;
 use super::node::deferred::Deferrable;
@@ -183,9 +182,7 @@ where
     ) {
         let len = self.items.len();
         sweep.items += len;
-        // An adopted item may be unfinished after it was told to stop, and is polled in later sweeps: that needs a table.
-        let task: &Waker = sweep.pass_cx.cx.waker();
-        self.make_table(|len| ReadyTable::new(len, task));
+        self.make_table(ReadyTable::of_nobody);
         for item in 0..len {
             if !self.is_pending(item) {
                 continue;
@@ -193,12 +190,11 @@ where
             let id = MemberId { item: Some(item), ..sweep.id(at) };
             let future = self.items.future(item);
             // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
-            let stopped = unsafe {
+            let settled = unsafe {
                 stop::<F, A>(future, why, id, sweep.pass_cx.watch(), || {
                     self.set_empty(item);
                 })
             };
-            let Poll::Ready(settled) = stopped else { continue };
             self.items.left -= 1;
             match settled {
                 Ok(field) => {
@@ -208,7 +204,6 @@ where
                 Err(failure) => sweep.pass_cx.policy.record(failure, id),
             }
         }
-        sweep.unfinished += self.items.left;
     }
 }
 

@@ -241,15 +241,14 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         below(window.end).without(below(window.start))
     }
 
-    /// Ends every unfinished member of a group. `true`: some are still unfinished.
+    /// Ends every unfinished member of a group.
     pub(super) fn stop_all<V: GroupPolicy>(
         mut self: Pin<&mut Self>,
         why: StopReason,
         cx: &mut Context<'_>,
         policy: &mut V,
         permits: &mut Permits,
-    ) -> bool
-    where
+    ) where
         N: PollNodes<V>,
     {
         let observer = self.as_mut().observer();
@@ -257,24 +256,19 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         #[cfg(feature = "tracing")]
         if observer.is_on() {
             let mut pass_cx = PassContext { pass, ..PassContext::new(cx, Observed::of(policy), permits, watched) };
-            let unfinished = self.as_mut().stop(why, &mut pass_cx, 0);
-            if unfinished {
-                self.observe_on(observer);
-            }
-            return unfinished;
+            return self.stop(why, &mut pass_cx, 0);
         }
         let mut pass_cx = PassContext { pass, ..PassContext::new(cx, policy, permits, watched) };
-        self.stop(why, &mut pass_cx, 0)
+        self.stop(why, &mut pass_cx, 0);
     }
 
-    /// Ends every unfinished member. `true`: some are still unfinished.
+    /// Ends every unfinished member.
     pub(super) fn stop<V: GroupPolicy>(
         self: Pin<&mut Self>,
         why: StopReason,
         pass_cx: &mut PassContext<'_, '_, V>,
         position: usize,
-    ) -> bool
-    where
+    ) where
         N: PollNode<V>,
     {
         // SAFETY: nothing is moved out of the reference.
@@ -282,7 +276,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let task: &Waker = pass_cx.cx.waker();
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, StopPass { tree, pass_cx, why, position })
+        this.slots.pass(task, StopPass { tree, pass_cx, why, position });
     }
 
     /// Takes the fields, once every member has one. The group is over then.

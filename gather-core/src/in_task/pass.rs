@@ -61,14 +61,13 @@ pub struct StopPass<'t, 'a, 'c, N, V> {
 }
 
 impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '_, '_, N, V> {
-    type Output = bool;
+    type Output = ();
 
-    fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> bool {
+    fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) {
         let (due, slots) = (M::NONE, M::NONE);
         let pass_cx = &mut *self.pass_cx;
         let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
         // SAFETY: as in `RunPass`.
         unsafe { self.tree.as_mut().stop(Position { slot: 0, position: self.position }, self.why, &mut sweep) };
-        sweep.unfinished > 0 || !sweep.states.pending.is_empty()
     }
 }

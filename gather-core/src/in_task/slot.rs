@@ -231,13 +231,13 @@ pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
     id: MemberId,
     watch: Watch<'_>,
     set_empty: impl FnOnce(),
-) -> Poll<Result<A::Field, A::Failure>> {
+) -> Result<A::Field, A::Failure> {
     // SAFETY: the future is there and pinned, by the caller's word.
     let stopping = watch.stop(&id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
     // SAFETY: the caller keeps what `poll_slot` asks for.
     let settled = unsafe { stop_unwatched::<F, A>(future, why, id, set_empty) };
     stopping.done(|| Some(A::outcome(settled.as_ref())));
-    Poll::Ready(settled)
+    settled
 }
 
 /// [`stop`], which nobody observes.

@@ -344,11 +344,6 @@ impl<F> Pool<F> {
         self.due = due;
     }
 
-    /// Takes items off `due` that have ended otherwise than by being polled.
-    pub(in crate::in_task) fn forget_ended(&mut self) {
-        self.due.retain(|slot| slot.is_pending());
-    }
-
     /// The slots that are not vacant, in no order.
     fn each(&self, mut visit: impl FnMut(SlotRef<F>)) {
         for (index, chunk) in self.chunks.iter().enumerate() {

@@ -3,7 +3,7 @@
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::Context;
 
 use pin_project_lite::pin_project;
 
@@ -152,9 +152,8 @@ where
         let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
         let set_empty = || sweep.states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: the slot is pending, as was looked up above.
-        if let Poll::Ready(settled) = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, watch, set_empty) } {
-            conclude::<F, A, _, _, _>(cell, this.condition, &mut Some(settled), at, sweep);
-        }
+        let settled = unsafe { stop::<F, A>(cell.as_mut().future(), why, id, watch, set_empty) };
+        conclude::<F, A, _, _, _>(cell, this.condition, &mut Some(settled), at, sweep);
     }
 }
 

@@ -69,7 +69,6 @@ impl<V: GroupPolicy, N: PollNode<V>, S: WakeStrategy> PollNode<V> for Nested<N, 
         why: StopReason,
         sweep: &mut Sweep<'_, '_, '_, V, K>,
     ) {
-        let unfinished = self.project().members.stop(why, sweep.pass_cx, at.position);
-        sweep.unfinished += usize::from(unfinished);
+        self.project().members.stop(why, sweep.pass_cx, at.position);
     }
 }
