@@ -6,7 +6,7 @@ use crate::script::{End, Event, Got, Script, Step};
 /// So few single members are polled at every poll of the group, with the task's own waker.
 const FEW: usize = 8;
 /// The members of larger groups look for themselves who was woken, half by half.
-const SEATS: usize = 64;
+const MEMBERS_OF_A_SET: usize = 64;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
@@ -51,7 +51,7 @@ struct Panicked;
 impl Reference {
     pub(crate) fn new(policy: Policy, parts: &[Part], scripts: &[Script]) -> Self {
         let singles = parts.iter().filter(|part| matches!(part, Part::Single)).count();
-        let few = singles <= FEW && parts.len() <= SEATS;
+        let few = singles <= FEW && parts.len() <= MEMBERS_OF_A_SET;
         let mut scripts = scripts.iter();
         let mut members = Vec::new();
         for part in parts {
@@ -65,7 +65,7 @@ impl Reference {
                 kept: Vec::new(),
             }));
         }
-        let halves = if parts.len() > SEATS {
+        let halves = if parts.len() > MEMBERS_OF_A_SET {
             let (first, second) = parts.split_at(parts.len().div_ceil(2));
             vec![first.to_vec(), second.to_vec()]
         } else {

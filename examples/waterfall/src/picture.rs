@@ -29,7 +29,7 @@ impl Picture {
         let end = self.rows.iter().filter_map(|row| row.end).max()?.max(start + Duration::from_micros(1));
         let longest =
             |text: fn(&Row) -> String| self.rows.iter().map(|row| text(row).chars().count()).max().unwrap_or(0);
-        let ends = longest(verdict);
+        let ends = longest(remark);
         let left = self.style.width.saturating_sub(ends + 4);
         // A name is cut that is longer than a third of the line, or leaves a bar no ten columns.
         let names = longest(name).min(self.style.width / 3).min(left.saturating_sub(10)).max(6);
@@ -119,7 +119,7 @@ fn name(row: &Row) -> String {
 }
 
 /// What stands behind the bar: how long, how it ended, how often it was polled.
-fn verdict(row: &Row) -> String {
+fn remark(row: &Row) -> String {
     let took = row.end.map(|end| format!("{:>5} ms", (end - row.start).as_millis())).unwrap_or_default();
     match &row.run {
         Run::Group { .. } => took,
@@ -153,7 +153,7 @@ impl fmt::Display for Picture {
             }
             let bar: String = scale.bar(row).into_iter().collect();
             let mut line = String::new();
-            write!(line, "{name:names$} │{bar}│{}", verdict(row), names = scale.names)?;
+            write!(line, "{name:names$} │{bar}│{}", remark(row), names = scale.names)?;
             let line = line.trim_end();
             match &row.run {
                 Run::Member(member) if self.style.colours => {
