@@ -63,6 +63,7 @@ pub(super) fn end(content: ParseStream<'_>, group: &mut Group, errors: &mut Erro
 /// Reads one field: at least one token.
 pub(super) fn field(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     member::attributes(input, errors);
+    member::visibility(input, errors);
     member::named(input, Grammar::Fields, errors).unwrap_or_else(|| unsigned(input, errors))
 }
 

@@ -7,14 +7,16 @@ use super::tokens::{Grammar, Sign, at_name, at_name_in_value, at_separator, sign
 use super::value::{self, MemberValue};
 use crate::ast::{Member, Name, Needs, State};
 use crate::errors::Errors;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
-use syn::{Attribute, Token};
+use syn::{Attribute, Token, Visibility};
 
 /// Reads a member of a record or a tuple: at least one token.
 pub(super) fn member(input: ParseStream<'_>, errors: &mut Errors) -> Member {
     attributes(input, errors);
+    visibility(input, errors);
     match habits::before_member(input, errors) {
         None => named(input, Grammar::Members, errors).unwrap_or_else(|| without_sign(input, errors)),
         // Its sign is that of the other macro, and so is its `.await`: of these no more is said.
@@ -46,6 +48,20 @@ pub(super) fn attributes(input: ParseStream<'_>, errors: &mut Errors) {
         };
         let written: TokenStream = take_to(&start, input.cursor()).into_iter().collect();
         errors.push(syn::Error::new_spanned(written, message));
+    }
+}
+
+/// Reads a `pub`, which no member has.
+pub(super) fn visibility(input: ParseStream<'_>, errors: &mut Errors) {
+    let ahead = input.fork();
+    if let Ok(visibility @ (Visibility::Public(_) | Visibility::Restricted(_))) = ahead.parse()
+        && ahead.peek(Ident::peek_any)
+    {
+        input.advance_to(&ahead);
+        errors.push(syn::Error::new_spanned(
+            visibility,
+            "a member has no visibility, and its field is public: remove `pub`",
+        ));
     }
 }
 

@@ -27,6 +27,13 @@ fn signs() {
 }
 
 #[test]
+fn visibilities() {
+    let word = "a member has no visibility, and its field is public: remove `pub`";
+    wrong("pub a => f(), b => g()", &[("pub", word)], "record: a = f (), b = g ()");
+    wrong("Page { pub a: f(), pub(crate) b }", &[("pub", word), ("pub(crate)", word)], "Page: a = f (), b = b");
+}
+
+#[test]
 fn names() {
     wrong(
         "type => f(), match = g()",
