@@ -141,7 +141,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     /// After a pass that began with the member `from`: whether another one belongs to the sweep. If not, decides where the next one begins.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn goes_on(self: Pin<&mut Self>, from: u32, seen: usize) -> bool {
-        if Self::IN_PARTS && self.next.0 != 0 {
+        if Self::IN_PARTS && from != 0 && self.next.0 != 0 {
             return true;
         }
         if !S::POLLS_ALL && budget_spent() {
