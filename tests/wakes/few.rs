@@ -210,6 +210,22 @@ fn a_short_list_keeps_no_waker_of_an_earlier_task() {
     }
 }
 
+/// All of it is polled with the waker of the task that polls, however long it is.
+#[test]
+fn a_long_list_that_is_all_polled_keeps_no_waker_of_an_earlier_task() {
+    for len in [20, 100] {
+        let gates: Vec<_> = (0..len).map(|_| Gate::new()).collect();
+        let (first, second) = (CountingWaker::new(), CountingWaker::new());
+        let mut group = Box::pin(async { gather!(*gates.iter().map(|gate| gate.member(1)); poll_all).await.len() });
+        assert!(poll(&mut group, &first).is_pending(), "{len}");
+        assert!(poll(&mut group, &second).is_pending(), "{len}");
+        assert_eq!(Arc::strong_count(&first), 1, "{len}");
+        gates.iter().for_each(Gate::open);
+        assert!(second.count() > 0, "{len}");
+        assert_eq!(poll(&mut group, &second), Poll::Ready(len), "{len}");
+    }
+}
+
 /// Nor does what gives results that wait keep any, once nothing runs.
 #[test]
 fn results_that_wait_keep_no_task() {

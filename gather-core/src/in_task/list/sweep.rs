@@ -71,9 +71,8 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         self.started = true;
         let watch = pass_cx.watch();
         let (cx, policy) = (&mut *pass_cx.cx, &mut *pass_cx.policy);
-        let task: &Waker = cx.waker();
-        // The table is made for its states. Its wakers are not used.
-        self.make_table(|len| ReadyTable::new(len, task));
+        // The table is made for its states: its wakers are not used, so it keeps none of the task's.
+        self.make_table(ReadyTable::of_nobody);
         for item in 0..self.items.len() {
             if !self.is_pending(item) {
                 continue;

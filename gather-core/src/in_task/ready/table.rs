@@ -100,7 +100,7 @@ impl ReadyTable {
         }
     }
 
-    /// A table whose wakes go nowhere, for a list whose items are being dropped.
+    /// A table whose wakes go nowhere, for a list whose items are being ended or dropped, or all polled with the task's own waker.
     #[cold]
     pub(in crate::in_task) fn of_nobody(len: usize) -> Self {
         Self::new(len, Waker::noop())
