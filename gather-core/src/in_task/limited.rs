@@ -62,8 +62,8 @@ enum Few {
 
 impl Few {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn no(self) -> bool {
-        matches!(self, Self::No)
+    fn polls_all(self) -> bool {
+        !matches!(self, Self::No)
     }
 }
 

@@ -222,7 +222,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         this.slots.pass(task, RunPass { tree, pass_cx, due, slots, position, before })
     }
 
-    /// Takes the slots that are due in `window`, and makes `slots` all that are there.
+    /// Takes the slots that are due in `window`, and narrows `slots`, which are all, to those in it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due_in(&mut self, window: &Range<usize>, task: &Waker, before: usize, slots: &mut S::BitSet) -> S::BitSet {
         let due = self.take_due(task);

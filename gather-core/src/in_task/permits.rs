@@ -94,11 +94,11 @@ impl Permits {
     /// Frees the permits that were given back. `true`: somebody may want to start, so another pass is due.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn reclaim(&mut self) -> bool {
-        let reborrow = self.released > 0 || self.opened;
+        let freed = self.released > 0 || self.opened;
         self.opened = false;
         self.free += self.released;
         self.released = 0;
-        reborrow
+        freed
     }
 
     /// Gives back the permit of a member that has ended.

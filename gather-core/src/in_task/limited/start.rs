@@ -55,7 +55,7 @@ where
         // SAFETY: `first` stays here, and the waker is lent to the polls below only, each in the slot that `begin` is told, whose
         // block belongs to the pool.
         let lent = unsafe { first.waker() };
-        let with_task = poll_all || !few.no();
+        let with_task = poll_all || few.polls_all();
         let mut cx = Context::from_waker(if with_task { task } else { &lent });
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
@@ -81,7 +81,7 @@ where
                         }
                         *source = None;
                         // The list has turned out to be short, whatever the source had said.
-                        if begins && !S::WAITS && few.no() && is_few(results.started(), S::LIMITED, pass_cx) {
+                        if begins && !S::WAITS && !few.polls_all() && is_few(results.started(), S::LIMITED, pass_cx) {
                             *few = Few::FromNow;
                         }
                         if let Err(panic) = none {
@@ -156,7 +156,7 @@ where
         debug_assert!(!S::WAITS);
         let Self { source, pool, results, few, .. } = self;
         let Some(items) = source else { return false };
-        let with_task = poll_all || !few.no();
+        let with_task = poll_all || few.polls_all();
         let slot = pool.vacant(if with_task { Waker::noop() } else { task }, 1);
         let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task)) {
             Ok(Poll::Ready(Some(future))) => future,

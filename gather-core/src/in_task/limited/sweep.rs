@@ -89,7 +89,7 @@ where
         V: GroupPolicy + Record<A::Failure>,
     {
         debug_assert!(Self::STARTS_APART);
-        if !self.few.no() || !self.pool.due.is_empty() {
+        if self.few.polls_all() || !self.pool.due.is_empty() {
             return false;
         }
         let Some(slot) = self.pool.take_woken(cx.waker()) else { return self.pool.due.is_empty() };
@@ -107,7 +107,7 @@ where
     /// Makes due the items that were woken. An item that is due alone is given instead.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_due<V>(&mut self, pass_cx: &PassContext<'_, '_, V>, alone: bool) -> Option<SlotRef<F>> {
-        if !self.few.no() || pass_cx.poll_all {
+        if self.few.polls_all() || pass_cx.poll_all {
             if let Few::FromNow = self.few {
                 // The list has ended, so that it stays short. Whoever still has a waker of the pool's is polled in this sweep.
                 self.few = Few::Yes;
@@ -151,13 +151,13 @@ where
     where
         V: GroupPolicy + Record<A::Failure>,
     {
-        if !self.few.no() && self.pool.pending > FEW && !pass_cx.poll_all {
+        if self.few.polls_all() && self.pool.pending > FEW && !pass_cx.poll_all {
             // The iterator has given more items than it said. From now on it matters who was woken, so items get wakers of their own.
             self.few = Few::No;
             let none = self.pool.take_woken(pass_cx.cx.waker());
             debug_assert!(none.is_none());
         }
-        let with_task = !self.few.no() || pass_cx.poll_all;
+        let with_task = self.few.polls_all() || pass_cx.poll_all;
         let mut due = take(&mut self.pool.due);
         let Range { start, end } = window.map_or(0..due.len(), |window| {
             let before = |item| due.partition_point(|slot| slot.item() < item);
