@@ -205,6 +205,10 @@ impl MemberId {
 
     /// Members before it in the order of writing are lower; so are earlier items of one list.
     pub(crate) fn rank(self) -> (usize, usize) {
-        (self.position, self.item.unwrap_or(0))
+        Self::rank_of(self.position, self.item)
+    }
+
+    pub(crate) fn rank_of(position: usize, item: Option<usize>) -> (usize, usize) {
+        (position, item.unwrap_or(0))
     }
 }

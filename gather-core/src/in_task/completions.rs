@@ -139,9 +139,9 @@ where
     W: CompletionOrder<N::Field, Item = Q>,
 {
     pub(crate) fn new(list: N, mut state: P, limit: L, deadline: D) -> Self {
-        let policy = state.begin_poll();
+        let mut policy = state.begin_poll();
         let names = policy.names();
-        state.suspend(policy);
+        state.suspend(&mut policy);
         Self {
             members: Box::pin(Members::new(list)),
             deadline: Box::pin(deadline),
@@ -169,7 +169,7 @@ where
         }
         // It stays so where this panics.
         self.progress = StreamState::Over;
-        let mut ending = EndGuard(self.members.as_mut());
+        let mut ending = EndGuard::new(self.members.as_mut());
         let failed = self.first.is_decided();
         let mut deadline = self.deadline.as_mut();
         let sweeps = !waits || self.before_sweep == 0;
@@ -193,8 +193,7 @@ where
             && !ending.0.as_mut().list().is_over()
             && let Poll::Ready(why) = deadline.as_mut().poll(cx)
         {
-            let mut permits = self.limit.permits();
-            ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
+            ending.0.as_mut().stop_all(why, cx, &mut self.first, &self.limit);
         }
         if !failed && let Some((id, _)) = &self.first.first {
             let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
@@ -220,7 +219,7 @@ where
             self.limit.set_free(free + 1);
             let mut policy = self.policy_state.begin_poll();
             let given = policy.output(|| W::item(index, field));
-            self.policy_state.suspend(policy);
+            self.policy_state.suspend(&mut policy);
             return Some(given);
         }
         let item = self.first.first.as_ref()?.0.item.unwrap_or(0);

@@ -4,13 +4,13 @@ use crate::unwind::catch;
 use core::future::Future;
 use core::task::{Context, Poll, Waker};
 
+use super::sweep::due;
 use super::{Few, LimitedList};
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::ready::slots::SlotStackWaker;
-use crate::in_task::slot::poll_slot;
 use crate::in_task::sweep::PassContext;
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
@@ -92,20 +92,21 @@ where
                     }
                 };
                 let item = results.start();
-                let id = MemberId { item: Some(item), ..id };
                 slot.occupy(item, future);
-                // SAFETY: `occupy` has put the future into the slot, where it stays; `set_gone` notes that it goes.
-                match unsafe { poll_slot::<F, A, V>(slot.future(), &mut cx, id, pass_cx.watch(), || slot.set_gone()) } {
-                    Poll::Pending => {
+                let mut settled = None;
+                // SAFETY: `occupy` has put the future into the slot, where it stays.
+                unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
+                match settled {
+                    None => {
                         pool.pending += 1;
                         if first.has_woken() {
                             pool.due.push(slot);
                         }
                         continue 'slot;
                     }
-                    Poll::Ready(settled) => {
+                    Some(settled) => {
                         let failed = settled.is_err();
-                        Self::settle(results, settled, item, id, pass_cx.policy);
+                        Self::settle(results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
                         slot.set_vacant();
                         if failed {
                             decided = pass_cx.policy.is_decided();
@@ -175,18 +176,19 @@ where
         let lent = unsafe { first.waker() };
         let cx = &mut Context::from_waker(if with_task { task } else { &lent });
         let item = results.start();
-        let id = MemberId { item: Some(item), ..id };
         slot.occupy(item, future);
+        let mut settled = None;
         // SAFETY: as in `start`.
-        match unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, watch, || slot.set_gone()) } {
-            Poll::Pending => {
+        unsafe { due::<F, A, V>(slot, item, &id, watch, &mut settled) }.poll(cx);
+        match settled {
+            None => {
                 pool.pending += 1;
                 if first.has_woken() {
                     pool.due.push(slot);
                 }
             }
-            Poll::Ready(settled) => {
-                Self::settle(results, settled, item, id, policy);
+            Some(settled) => {
+                Self::settle(results, settled, item, MemberId { item: Some(item), ..id }, policy);
                 pool.release(slot, first.is_used());
             }
         }

@@ -103,7 +103,7 @@ impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
         // SAFETY: as in `take`.
         unsafe {
             this.a.sweep(at, sweep);
-            this.b.sweep(Position { slot: at.slot + A::SLOTS, position: at.position + A::MEMBERS }, sweep);
+            this.b.sweep(at.after::<A>(), sweep);
         }
     }
 
@@ -117,7 +117,7 @@ impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
         // SAFETY: as in `take`.
         unsafe {
             this.a.stop(at, why, sweep);
-            this.b.stop(Position { slot: at.slot + A::SLOTS, position: at.position + A::MEMBERS }, why, sweep);
+            this.b.stop(at.after::<A>(), why, sweep);
         }
     }
 }
