@@ -34,6 +34,15 @@ impl OptionRow {
             Macro::GatherGroup => self.gather_group,
         }
     }
+
+    /// What is wrong where the option, written as `word`, lacks its value, or has one that it does not take.
+    pub(crate) fn wrong_value(&self, word: &Ident) -> String {
+        match self.takes {
+            Takes::Nothing => format!("`{word}` takes no value: write `{word}` alone"),
+            Takes::OptionalExpr => format!("nothing stands after this `=`: write `{word}` alone, or a value"),
+            Takes::Expr | Takes::Type | Takes::Path => format!("`{word}` needs a value: write `{}`", self.example),
+        }
+    }
 }
 
 /// What the option says.

@@ -22,9 +22,7 @@ use super::sweep::{Node, Pass, PollNode, Position, Sweep};
 use super::wakers::{PollWoken, WakeStrategy};
 use crate::member::MemberId;
 use crate::observe::Roster;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
 
 /// The items of one list. Those that were woken are due.
 ///

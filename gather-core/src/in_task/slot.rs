@@ -12,8 +12,7 @@ use super::storage::Storage;
 use crate::exception::Panic;
 use crate::member::MemberId;
 use crate::observe::Watch;
-use crate::policy::StopReason;
-use crate::policy::{Abort, GroupPolicy, MemberPolicy};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, StopReason};
 use crate::unwind::quietly;
 
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.

@@ -8,8 +8,7 @@ use super::permits::Permits;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
-use crate::policy::GroupPolicy;
-use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, StopReason};
 
 /// The position of a node in its group. The compiler knows it, once all is inlined.
 #[derive(Clone, Copy)]

@@ -112,11 +112,11 @@ impl<R, S> MakeTask<S> for Invalid<R> {
 }
 
 /// Where the field of a member goes that others depend on: they run on other threads.
-pub fn shared_value<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
+pub fn shared_cell<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
 /// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
+pub fn shared_result_cell<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
     _: &N,
 ) -> Sharing<OutputCell<Result<T, Exception<E>>, IfOk>> {
     Sharing::NEW
@@ -124,7 +124,7 @@ pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
 pub fn shared<N: Publish<S>, S>(member: N, cell: &Arc<S>) -> N::Published {
     member.publish(cell)
 }
-pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
+pub fn clone_cell<S>(store: &Arc<S>) -> Arc<S> {
     Arc::clone(store)
 }
 
@@ -182,19 +182,19 @@ pub fn until_of_tasks<F: Future + Send + 'static>(until: Until<F>) -> Until<F> {
 }
 
 /// Where it is known that the outcome is `Sync`, callbacks can look at it whenever they are added.
-pub struct Share<'a, T, X>(pub &'a Group<T, X>);
-pub struct KeepPrivate;
-impl<T, X> Deref for Share<'_, T, X> {
-    type Target = KeepPrivate;
-    fn deref(&self) -> &KeepPrivate {
-        &KeepPrivate
+pub struct ShareIfSync<'a, T, X>(pub &'a Group<T, X>);
+pub struct NotSync;
+impl<T, X> Deref for ShareIfSync<'_, T, X> {
+    type Target = NotSync;
+    fn deref(&self) -> &NotSync {
+        &NotSync
     }
 }
-impl<T: Send + Sync + 'static, X: Send + Sync + 'static> Share<'_, T, X> {
+impl<T: Send + Sync + 'static, X: Send + Sync + 'static> ShareIfSync<'_, T, X> {
     pub fn __share(&self) {
         self.0.set_shared();
     }
 }
-impl KeepPrivate {
+impl NotSync {
     pub fn __share(&self) {}
 }

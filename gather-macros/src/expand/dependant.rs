@@ -16,11 +16,11 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
     let private = &cx.private;
     let gate = on.iter().rev().fold(quote!(()), |rest, &i| {
         let reference = reference(i);
-        if spawned { quote!((#private::share_with(&#reference), #rest)) } else { quote!((#reference, #rest)) }
+        if spawned { quote!((#private::clone_cell(&#reference), #rest)) } else { quote!((#reference, #rest)) }
     });
     // A task takes part in what it sees; the block below moves these in.
     let references: Vec<Ident> = on.iter().filter(|_| spawned).map(|&i| reference(i)).collect();
-    let shares = quote!(#(let #references = #private::share_with(&#references);)*);
+    let shares = quote!(#(let #references = #private::clone_cell(&#references);)*);
     let params = needs.params.iter().zip(on).map(|(param, &i)| {
         let (name, reference) = (&param.name, reference(i));
         let ty = param.ty.iter();

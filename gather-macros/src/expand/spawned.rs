@@ -8,7 +8,7 @@
 //!     {
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
 //!         let handle = launch(pair_of_tasks(m0, m1), .., |(m0, m1)| Gathered { a: m0, b: m1 });
-//!         Share(&handle).__share();
+//!         ShareIfSync(&handle).__share();
 //!         handle
 //!     }
 //! }
@@ -69,7 +69,7 @@ fn launch(cx: &Context<'_>, build: &TokenStream) -> TokenStream {
         #timeout
         #until
         let #handle = __gather::launch(#members, #outcome, #spawner, #limit, #deadline, #build);
-        __gather::Share(&#handle).__share();
+        __gather::ShareIfSync(&#handle).__share();
         #handle
     }
 }

@@ -113,7 +113,7 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
             (OptionValue::Absent, None)
         }
         (None, Some(row)) if matches!(row.takes, Takes::Expr | Takes::Type | Takes::Path) => {
-            needs_value(&word, row, errors);
+            errors.at(word.span(), row.wrong_value(&word));
             (OptionValue::Unusable, None)
         }
         (None, _) => (OptionValue::Absent, None),
@@ -145,7 +145,7 @@ fn read_value(
     let takes = row.map_or(Takes::OptionalExpr, |row| row.takes);
     if at_separator(input) {
         if let Some(row) = row {
-            needs_value(word, row, errors);
+            errors.at(word.span(), row.wrong_value(word));
         }
         let value = match takes {
             Takes::Nothing | Takes::OptionalExpr => OptionValue::Absent,
@@ -158,11 +158,11 @@ fn read_value(
     }
     let read = value::expression(input, Grammar::Members, errors);
     let tokens: TokenStream = read.tokens.into_iter().collect();
+    if let Some(row) = row.filter(|row| row.takes == Takes::Nothing) {
+        errors.push(syn::Error::new_spanned(&tokens, row.wrong_value(word)));
+        return (OptionValue::Absent, TokenStream::new());
+    }
     let value = match read.expr {
-        _ if takes == Takes::Nothing => {
-            errors.push(syn::Error::new_spanned(&tokens, format!("`{word}` takes no value: write `{word}` alone")));
-            return (OptionValue::Absent, TokenStream::new());
-        }
         Some(expr) => OptionValue::Given(Box::new(Value { tokens: tokens.clone(), expr: Some(expr) })),
         None => OptionValue::Unusable,
     };
@@ -182,19 +182,6 @@ fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> (OptionValue, Token
     let raw: TokenStream = skip(input, Grammar::Members).into_iter().collect();
     errors.push(syn::Error::new_spanned(&raw, "`error` takes a type: write `error = MyError`"));
     (OptionValue::Unusable, raw)
-}
-
-fn needs_value(word: &Ident, row: &OptionRow, errors: &mut Errors) {
-    let message = match row.takes {
-        Takes::Nothing => format!("`{word}` takes no value: write `{word}` alone"),
-        Takes::OptionalExpr => {
-            format!("nothing stands after this `=`: write `{word}` alone, or a value")
-        }
-        Takes::Expr | Takes::Type | Takes::Path => {
-            format!("`{word}` needs a value: write `{}`", row.example)
-        }
-    };
-    errors.at(word.span(), message);
 }
 
 /// `a => f(); b => g()`: the member is read and kept.

@@ -213,7 +213,7 @@ impl<'a> SlotStackWaker<'a> {
 }
 
 impl StackWaker for SlotStackWaker<'_> {
-    unsafe fn keep(&self) -> RawWaker {
+    unsafe fn clone_waker(&self) -> RawWaker {
         self.kept.store(true, Relaxed);
         // SAFETY: it is the slot of the item that is being polled, whose block the list keeps alive.
         unsafe { clone(self.slot.load(Relaxed).cast_const().cast()) }
