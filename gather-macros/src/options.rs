@@ -21,7 +21,7 @@ pub(crate) struct OptionRow {
     pub(crate) example: &'static str,
     /// What an editor shows of it in a call of `gather!`; `None` where it is no option of that.
     gather: Option<&'static str>,
-    /// The same in `#[gather_group(..)]`.
+    /// What an editor shows of it in `#[gather_group(..)]`; `None` where it is no option of that.
     gather_group: Option<&'static str>,
     /// The options of `gather!` that it cannot stand beside.
     pub(crate) excludes: &'static [&'static str],

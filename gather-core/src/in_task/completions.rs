@@ -109,7 +109,7 @@ pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
     limit: L,
     failure: FirstFailure<X>,
     progress: StreamState,
-    /// So many results can be given before the items in progress are looked at again.
+    /// How many results can be given before the items in progress are looked at again.
     before_sweep: usize,
     given: PhantomData<fn() -> (W, Q, R)>,
 }
@@ -156,7 +156,7 @@ where
         if waits && !starts {
             return;
         }
-        // It stays so where this panics.
+        // The stream stays over where this panics.
         self.progress = StreamState::Over;
         let mut ending = EndGuard(self.members.as_mut());
         let failed = self.failure.is_decided();

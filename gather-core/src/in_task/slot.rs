@@ -193,7 +193,7 @@ unsafe fn poll_slot_uncaught<F: Future, A: MemberPolicy<F>>(
 ) {
     // SAFETY: the future is there and pinned, by the caller's word.
     if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
-        // SAFETY: as above; it has ended just now.
+        // SAFETY: the future is there and pinned, by the caller's word, and has ended just now.
         unsafe { finish::<F, A>(future, output, id, set_empty, settled) };
     }
 }
@@ -252,7 +252,7 @@ unsafe fn stop_unwatched<F: Future, A: MemberPolicy<F>>(
 ) -> Result<A::Field, A::Failure> {
     // SAFETY: the future is there and pinned, by the caller's word.
     let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
-        // SAFETY: as above.
+        // SAFETY: the future is there and pinned, by the caller's word.
         return unsafe { abort_slot::<F, A>(future, why.into(), id, set_empty) };
     };
     set_empty();

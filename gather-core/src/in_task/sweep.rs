@@ -174,7 +174,7 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
 }
 
 impl<'a, 'c, V> PassContext<'a, 'c, V> {
-    /// That of a first pass through all members.
+    /// The context of a first pass through all members.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(
         cx: &'a mut Context<'c>,

@@ -49,7 +49,7 @@ pub trait WithWakers<M: BitSet>: Sized {
     }
 }
 
-/// Up to so many members of a group, or items of a list, all are polled in every sweep.
+/// The most members of a group, or items of a list, that are all polled in every sweep.
 pub(crate) const FEW: usize = u8::BITS as usize;
 
 /// All members are polled in every sweep, with the task's own waker. `ALWAYS`: whatever their number, lists included.

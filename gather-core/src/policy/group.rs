@@ -97,7 +97,7 @@ pub trait Record<F> {
     fn record(&mut self, failure: F, id: MemberId);
 }
 
-/// Of members that cannot fail.
+/// Members that cannot fail: nothing is recorded.
 impl<V> Record<Infallible> for V {
     fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}

@@ -15,7 +15,7 @@ pub(super) fn values(cx: &Context<'_>) -> TokenStream {
     quote!((#(#members,)* #(#options,)* #(#base,)*))
 }
 
-/// What the values are called in the expansion.
+/// The pattern that binds these values in the expansion.
 pub(super) fn pattern(cx: &Context<'_>) -> TokenStream {
     let members = cx.names.iter().enumerate().filter(|(i, _)| !cx.graph.waits(*i)).map(|(_, name)| name);
     let options = options::values(cx).into_iter().map(|(name, _)| name);

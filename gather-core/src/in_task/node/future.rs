@@ -165,7 +165,7 @@ struct DueFuture<'w, F: Future, A: MemberPolicy<F>> {
 }
 
 impl<'w, F: Future, A: MemberPolicy<F>> DueFuture<'w, F, A> {
-    /// This and no struct expression: without optimisation that has a copy of each field on the stack while the future runs.
+    /// A fn and no struct expression: without optimisation the expression has a copy of each field on the stack while the future runs.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn new<V: GroupPolicy, K: WakerSource>(
         slot: Pin<&mut FutureSlot<Stored<F>, A::Field>>,

@@ -23,7 +23,7 @@ use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 use crate::unwind::OnDrop;
 
-/// So many members at most: a word has so many bits, and covers so many addresses.
+/// The most members of a word: it has so many bits, and covers so many addresses.
 pub(crate) const MEMBERS: usize = 64;
 
 /// The ready set of up to 64 members, which their wakers share. The data of a member's waker is the address of this plus the member's
@@ -200,7 +200,7 @@ impl StackWaker for WordStackWaker<'_> {
     }
 }
 
-/// The same after the first self-wake.
+/// A [`WordStackWaker`] after the first self-wake.
 #[repr(transparent)]
 struct AfterFirst<'a>(WordStackWaker<'a>);
 
