@@ -1,6 +1,5 @@
 //! The slot of one member: its future, then its field.
 
-use crate::unwind::catch;
 use core::cell::UnsafeCell;
 use core::future::Future;
 use core::mem::ManuallyDrop;
@@ -13,6 +12,7 @@ use crate::exception::Panic;
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::{Abort, GroupPolicy, MemberPolicy, StopReason};
+use crate::unwind::catch;
 use crate::unwind::quietly;
 
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
