@@ -97,7 +97,7 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     let two_words = input.peek(syn::Ident) && ahead.peek(Ident::peek_any);
     let is_option = known || sign.map_or_else(|| two_words || at_separator(&ahead), |sign| sign != Sign::FatArrow);
     let Some(word) = word.filter(|_| is_option) else {
-        return late_member(input, group, errors);
+        return member_after_semicolon(input, group, errors);
     };
     let _ = input.call(Ident::parse_any);
     let row = options::find(Macro::Gather, &word.to_string()).or_else(|| options::guess(Macro::Gather, &word));
@@ -185,7 +185,7 @@ fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> (OptionValue, Token
 }
 
 /// `a => f(); b => g()`: the member is read and kept.
-fn late_member(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+fn member_after_semicolon(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     // Of a `let` that is said where it is read, and its `;` belongs to it.
     if !input.peek(Token![let]) {
         errors.at(input.span(), "only options follow the `;`, and this is none: separate members by `,`");
