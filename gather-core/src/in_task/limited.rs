@@ -27,9 +27,7 @@ use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
 use crate::in_task::Enter;
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
 use crate::unwind::{OnDrop, catch, quietly};
 
 /// A list of the items of `S`, which enter by `K`. Their outputs are settled by `A` and go into `R`.

@@ -312,7 +312,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline(never)]
     fn clear_the_rest(&mut self) {
-        // Its spans end when the members are gone.
+        // The spans of the group end when the members are gone.
         let _observer = replace(&mut self.observer, Observer::NONE);
         clear_all(self, Self::clear_once);
     }
@@ -323,23 +323,23 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         self.slots.close();
     }
 
-    /// At the start of each sweep, of which the first asks whether somebody observes the group.
+    /// Called at the start of each sweep. The first call asks whether somebody observes the group.
     #[cfg(feature = "tracing")]
     #[inline(always)]
     fn ask<V: GroupPolicy>(self: Pin<&mut Self>, policy: &V, limit: &impl Limit)
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it, and what observes it is not pinned.
+        // SAFETY: nothing is moved out of the reference, and the observer is not pinned.
         let Self { tree, asked, observer, .. } = unsafe { self.get_unchecked_mut() };
         let labels = || limit.labels().unwrap_or_else(|| Labels::of(policy.names()));
         observer.ask(asked, N::MEMBERS, labels, |roster| <N as PollNode<V>>::announce(tree, 0, false, roster));
     }
 
-    /// What observes the group, until it is put back by [`observe_on`](Self::observe_on).
+    /// Takes out the group's observer, until it is put back by [`observe_on`](Self::observe_on).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observer(self: Pin<&mut Self>) -> Observer {
-        // SAFETY: as above.
+        // SAFETY: nothing is moved out of the reference but the observer, which is not pinned.
         replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
     }
 
@@ -347,16 +347,16 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         self.observer.is_on()
     }
 
-    /// Items of a lone list from `first` on were dropped.
+    /// Ends the spans of the items of a lone list from `first` on, which were dropped.
     pub(super) fn drop_spans_from(self: Pin<&mut Self>, first: usize) {
         self.observer.drop_items(0, first);
     }
 
-    /// After [`observer`](Self::observer).
+    /// Puts back the observer that [`observer`](Self::observer) took out.
     #[cfg(feature = "tracing")]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
-        // SAFETY: as above.
+        // SAFETY: nothing is moved out of the reference, and the observer is not pinned.
         unsafe { self.get_unchecked_mut() }.observer = observer;
     }
 

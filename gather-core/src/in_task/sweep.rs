@@ -8,8 +8,7 @@ use super::permits::Permits;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
-use crate::policy::GroupPolicy;
-use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, StopReason};
 
 /// The position of a node in its group. The compiler knows it, once all is inlined.
 #[derive(Clone, Copy)]
@@ -175,7 +174,7 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
 }
 
 impl<'a, 'c, V> PassContext<'a, 'c, V> {
-    /// That of a first pass through all members.
+    /// The context of a first pass through all members.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(
         cx: &'a mut Context<'c>,

@@ -17,8 +17,7 @@ use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
 use crate::observe::Watch;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record};
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where

@@ -1,6 +1,5 @@
 //! Wakers of slots: one for the first poll of each item, on the stack of the sweep, and those that items keep.
 
-use crate::unwind::{OnDrop, abort};
 use core::mem::ManuallyDrop;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
@@ -9,6 +8,7 @@ use core::task::{RawWaker, RawWakerVTable, Waker};
 use super::{SLOTS, SlotBlock, release};
 use crate::in_task::ready::stack_waker::StackWaker;
 use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};
+use crate::unwind::{OnDrop, abort};
 
 /// The data of a slot's wakers: the address of its block plus its number in it.
 #[derive(Clone, Copy)]
@@ -241,7 +241,7 @@ impl<'a> SlotStackWaker<'a> {
 }
 
 impl StackWaker for SlotStackWaker<'_> {
-    unsafe fn keep(&self) -> RawWaker {
+    unsafe fn clone_waker(&self) -> RawWaker {
         self.kept.store(true, Relaxed);
         // SAFETY: it is the slot of the item that is being polled, whose block the list keeps alive.
         unsafe { clone(self.slot.load(Relaxed).cast_const().cast()) }
