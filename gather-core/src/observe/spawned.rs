@@ -38,7 +38,7 @@ impl TaskSpans {
 pub struct TaskSpan(Rare<Box<MemberSpan>>);
 
 impl TaskSpan {
-    /// What has it now has it no more.
+    /// Moves the span out: none is left here.
     #[inline(always)]
     pub fn take(&mut self) -> Self {
         Self(Rare(self.0.0.take()))
@@ -51,7 +51,7 @@ impl TaskSpan {
         }
     }
 
-    /// It was never a member: the list in whose place it stood is there.
+    /// Ends the span without an outcome. It stood for a list that is there now, and was never a member itself.
     #[inline(always)]
     pub fn forget(&mut self) {
         if let Some(member) = self.0.0.take() {
@@ -98,7 +98,7 @@ where
     }
 }
 
-/// By value: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
+/// The span is handed over by value: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
 #[cold]
 #[inline(never)]
 fn spawn_observed<M: Observable>(runtime: &Handle, mut span: Box<MemberSpan>, member: M) -> JoinHandle<M::Output> {
@@ -109,7 +109,7 @@ fn spawn_observed<M: Observable>(runtime: &Handle, mut span: Box<MemberSpan>, me
     start(runtime, name, task)
 }
 
-/// What a task is called, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
+/// The name of a task, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
 struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
 
 impl TaskName {

@@ -105,7 +105,7 @@ pub trait Record<F> {
     fn record(&mut self, failure: F, id: MemberId);
 }
 
-/// Of members that cannot fail.
+/// Members that cannot fail: nothing is recorded.
 impl<V> Record<Infallible> for V {
     fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
@@ -165,10 +165,17 @@ impl<E> FirstError<E> {
     pub(crate) fn new() -> Self {
         Self { first: None }
     }
-    /// Keeps an error unless one of an earlier member is kept. `true`: it was.
-    fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
-        let lowest =
-            self.first.as_ref().is_none_or(|(position, item, _)| id.rank() < MemberId::rank_of(*position, *item));
+    /// The member whose error is kept, in a group of these names.
+    pub(crate) fn id(&self, names: MemberNames) -> Option<MemberId> {
+        self.first.as_ref().map(|(position, item, _)| MemberId { names, position: *position, item: *item })
+    }
+    /// Takes the error, with the member in a group of these names.
+    pub(crate) fn take(&mut self, names: MemberNames) -> Option<(MemberId, E)> {
+        self.first.take().map(|(position, item, error)| (MemberId { names, position, item }, error))
+    }
+    /// Keeps an error unless one of an earlier member is kept. `true`: it is kept now.
+    pub(crate) fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
+        let lowest = self.id(id.names).is_none_or(|lowest| id.rank() < lowest.rank());
         if lowest {
             self.first = Some((id.position, id.item, error));
         }
@@ -233,9 +240,8 @@ impl<E> GroupPolicy for NamedError<E> {
         self.first.is_decided()
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
-        match self.first.first.take() {
-            Some((position, item, error)) => {
-                let id = MemberId { names: self.names, position, item };
+        match self.first.take(self.names) {
+            Some((id, error)) => {
                 let mut exception = Exception::of(id, ExceptionKind::Error(error), self.source);
                 if let Some(member) = self.member.take() {
                     exception.member = Some(*member);

@@ -11,12 +11,10 @@ use crate::in_task::slot::{DueFuture, FutureSlot, abort_slot, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, Pass, PassContext, PollNode, Position, Sweep, watch_of};
+use crate::in_task::sweep::{Node, PassContext, PollNode, Position, Sweep, watch_of};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
 
 pin_project! {
     /// One future, which starts on the condition `T` and whose output is settled by `A`.
@@ -25,7 +23,7 @@ pin_project! {
     /// its type forgotten, and `<A as MemberPolicy<F>>::Field` would then not be found where an error type has a lifetime.
     pub struct FutureNode<F, A, T, O = <A as MemberPolicy<F>>::Field> {
         #[pin]
-        cell: FutureSlot<Stored<F>, O>,
+        slot: FutureSlot<Stored<F>, O>,
         condition: T,
         settle: PhantomData<fn() -> A>,
     }
@@ -40,7 +38,7 @@ unsafe impl<F: Sync, A, T: Sync, O: Sync> Sync for FutureNode<F, A, T, O> {}
 impl<F: Future, A: MemberPolicy<F>, T> FutureNode<F, A, T> {
     #[inline]
     pub(crate) fn new(future: Stored<F>, condition: T) -> Self {
-        Self { cell: FutureSlot::new(future), condition, settle: PhantomData }
+        Self { slot: FutureSlot::new(future), condition, settle: PhantomData }
     }
 }
 
@@ -50,26 +48,27 @@ impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
     const SLOTS: usize = 1;
     const MEMBERS: usize = 1;
     const STARTS_LATER: bool = T::WAITS;
-    const SLOTS_ONLY: bool = !T::WAITS;
+    const SLOTS_ONLY: bool = true;
+    const UNSTARTED: u64 = T::WAITS as u64;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> O {
         // SAFETY: the caller says that the slot is done, so its field is there.
-        unsafe { self.project().cell.read() }
+        unsafe { self.project().slot.read() }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
-        let mut cell = self.project().cell;
-        if states.pending.has(slot) {
-            states.pending.remove(slot);
-            states.empty.insert(slot);
+    unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, number: usize, states: &mut SlotStates<M>) {
+        let mut slot = self.project().slot;
+        if states.pending.has(number) {
+            states.pending.remove(number);
+            states.empty.insert(number);
             // SAFETY: the slot was pending, so the future is there; the states say already that it is empty.
-            unsafe { cell.as_mut().future().drop_in_place() };
-        } else if !states.empty.has(slot) {
-            states.empty.insert(slot);
+            unsafe { slot.as_mut().future().drop_in_place() };
+        } else if !states.empty.has(number) {
+            states.empty.insert(number);
             // SAFETY: the slot was done, so the field is there; the states say already that it is empty.
-            drop(unsafe { cell.read() });
+            drop(unsafe { slot.read() });
         }
     }
 
@@ -81,21 +80,20 @@ impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
 }
 
 impl<F, A, T: StartCondition, O> TakeEarly for FutureNode<F, A, T, O> {
-    fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool {
-        !states.pending.has(slot)
+    fn has_ended<M: BitSet>(&self, number: usize, states: &SlotStates<M>) -> bool {
+        !states.pending.has(number)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
-        !states.pending.has(slot)
-            || if self.condition.has_started() { !due.has(slot) } else { self.condition.is_for_later(pass) }
+    fn is_idle<M: BitSet>(&self, number: usize, states: &SlotStates<M>, due: M) -> bool {
+        !due.has(number) || T::WAITS && !states.has_started(number) && self.condition.waits_for_dependencies()
     }
 
-    unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Option<O> {
-        let failed = states.empty.has(slot);
-        states.empty.insert(slot);
+    unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, number: usize, states: &mut SlotStates<M>) -> Option<O> {
+        let failed = states.empty.has(number);
+        states.empty.insert(number);
         // SAFETY: the slot was neither pending, as the caller has seen, nor empty: the field is there. The states say that it is taken.
-        (!failed).then(|| unsafe { self.project().cell.read() })
+        (!failed).then(|| unsafe { self.project().slot.read() })
     }
 }
 
@@ -131,10 +129,11 @@ where
         if !sweep.states.pending.has(at.slot) {
             return;
         }
+        sweep.states.set_started(at.slot);
         let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
         let set_empty = || sweep.states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: the slot is pending, as was looked up above.
-        let settled = unsafe { stop::<F, A>(self.as_mut().project().cell.future(), why, id, watch, set_empty) };
+        let settled = unsafe { stop::<F, A>(self.as_mut().project().slot.future(), why, id, watch, set_empty) };
         self.conclude(&mut Some(settled), at, sweep);
     }
 }
@@ -158,19 +157,20 @@ where
         V: GroupPolicy + Record<A::Failure>,
         K: WakerSource,
     {
-        let condition = self.as_mut().project().condition;
-        if !T::WAITS || condition.has_started() {
-            return sweep.due.has(at.slot);
-        }
-        if !sweep.states.pending.has(at.slot) || !sweep.slots.has(at.slot) || condition.is_for_later(sweep.pass_cx.pass)
-        {
+        if !sweep.due.has(at.slot) {
             return false;
         }
-        match condition.can_start(sweep.pass_cx) {
-            CanStart::Now => true,
+        if !T::WAITS || sweep.states.has_started(at.slot) {
+            return true;
+        }
+        match self.as_mut().project().condition.can_start(sweep.pass_cx) {
+            CanStart::Now => {
+                sweep.states.set_started(at.slot);
+                true
+            }
             CanStart::NotYet => false,
             CanStart::Never => {
-                // SAFETY: the slot is pending, as was looked up above.
+                // SAFETY: what is due is pending.
                 unsafe { self.skip(at, sweep) };
                 false
             }
@@ -210,7 +210,7 @@ where
         watched: Watch<'x>,
         settled: &'x mut Option<Result<O, A::Failure>>,
     ) -> DueFuture<'x, Stored<F>, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
-        let future = self.project().cell.future();
+        let future = self.project().slot.future();
         let id = move || MemberId { names: policy.names(), position: at.position, item: None };
         let set_empty = move || states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
@@ -228,8 +228,9 @@ where
         V: GroupPolicy + Record<A::Failure>,
         K: WakerSource,
     {
+        sweep.states.set_started(at.slot);
         let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
-        let future = self.as_mut().project().cell.future();
+        let future = self.as_mut().project().slot.future();
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
         let settled = unsafe { abort_slot::<F, A>(future, Abort::Skipped, id, set_empty) };
         sweep.pass_cx.watch().ended(&id, Outcome::Skipped);
@@ -251,7 +252,7 @@ where
         let this = self.project();
         match settled {
             Ok(field) => {
-                this.cell.write(field);
+                this.slot.write(field);
                 sweep.states.set_done::<Stored<F>>(at.slot);
             }
             Err(failure) => {
