@@ -205,10 +205,6 @@ impl MemberId {
 
     /// Members before it in the order of writing are lower; so are earlier items of one list.
     pub(crate) fn rank(self) -> (usize, usize) {
-        Self::rank_of(self.position, self.item)
-    }
-
-    pub(crate) fn rank_of(position: usize, item: Option<usize>) -> (usize, usize) {
-        (position, item.unwrap_or(0))
+        (self.position, self.item.unwrap_or(0))
     }
 }
