@@ -289,6 +289,7 @@ impl<S, K, A, F, O, R: Results<O>> Node for LimitedList<S, K, A, F, O, R> {
 
     unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> R::Output {
         debug_assert!(self.is_over());
+        self.pool.all_ended();
         // SAFETY: the caller takes the fields of a group whose members have all ended.
         unsafe { self.results.take() }.unwrap_or_else(|| unreachable!("every member has a field"))
     }

@@ -31,6 +31,8 @@ pub trait Node {
     const STARTS_LATER: bool;
     /// Whether it has nothing but slots, so that a pass can skip it where none of them is due.
     const SLOTS_ONLY: bool;
+    /// The slots of members that may start later than in the first pass, as bits.
+    const UNSTARTED: u64 = 0;
 
     /// Takes the fields, once every member has one.
     ///
@@ -124,10 +126,8 @@ pub struct Sweep<'s, 'a, 'c, V, K: WakerSource> {
     pub(super) pass_cx: &'s mut PassContext<'a, 'c, V>,
     pub(super) states: &'s mut SlotStates<K::BitSet>,
     pub(super) wakers: K,
-    /// The slots to poll.
+    /// The slots to poll, and those that may start in this pass: all are pending.
     pub(super) due: K::BitSet,
-    /// The slots that this pass is for.
-    pub(super) slots: K::BitSet,
     /// How many members and items are before those of this group.
     pub(super) before: usize,
     /// How many items were passed so far.

@@ -67,7 +67,7 @@ where
             loop {
                 let future = match pull::<S, K, A, F>(items, &mut source_cx) {
                     Ok(Poll::Ready(Some(future))) => {
-                        if S::LIMITED {
+                        if S::LIMITED && begins {
                             pass_cx.permits.admit();
                         }
                         future

@@ -223,10 +223,17 @@ where
             let Poll::Ready(settled) = polled else { return };
             Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
             slot.set_vacant();
+            let Some(items) = &mut self.source else {
+                // No item will need the slot.
+                self.pool.pending -= 1;
+                if S::LIMITED {
+                    pass_cx.permits.release();
+                }
+                return;
+            };
             if !slot.is_clean() || pass_cx.policy.is_decided() {
                 break;
             }
-            let Some(items) = &mut self.source else { break };
             match pull::<S, K, A, F>(items, &mut Context::from_waker(Waker::noop())) {
                 Ok(Poll::Ready(Some(next))) => {
                     item = self.results.start();

@@ -12,7 +12,7 @@ use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
@@ -49,7 +49,8 @@ impl<F, A, T: StartCondition, O> Node for FutureNode<F, A, T, O> {
     const SLOTS: usize = 1;
     const MEMBERS: usize = 1;
     const STARTS_LATER: bool = T::WAITS;
-    const SLOTS_ONLY: bool = !T::WAITS;
+    const SLOTS_ONLY: bool = true;
+    const UNSTARTED: u64 = T::WAITS as u64;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> O {
@@ -85,9 +86,8 @@ impl<F, A, T: StartCondition, O> TakeEarly for FutureNode<F, A, T, O> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_idle<M: BitSet>(&self, number: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
-        !states.pending.has(number)
-            || if self.condition.has_started() { !due.has(number) } else { self.condition.is_for_later(pass) }
+    fn is_idle<M: BitSet>(&self, number: usize, states: &SlotStates<M>, due: M) -> bool {
+        !due.has(number) || T::WAITS && !states.has_started(number) && self.condition.waits_for_dependencies()
     }
 
     unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, number: usize, states: &mut SlotStates<M>) -> Option<O> {
@@ -111,23 +111,18 @@ where
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        if !sweep.due.has(at.slot) {
+            return;
+        }
         let this = self.project();
         let mut slot = this.slot;
-        if T::WAITS && !this.condition.has_started() {
-            if !sweep.states.pending.has(at.slot)
-                || !sweep.slots.has(at.slot)
-                || this.condition.is_for_later(sweep.pass_cx.pass)
-            {
-                return;
-            }
+        if T::WAITS && !sweep.states.has_started(at.slot) {
             match this.condition.can_start(sweep.pass_cx) {
-                CanStart::Now => {}
+                CanStart::Now => sweep.states.set_started(at.slot),
                 CanStart::NotYet => return,
-                // SAFETY: the slot is pending, as was looked up above.
+                // SAFETY: what is due is pending.
                 CanStart::Never => return unsafe { skip::<F, A, _, _, _>(slot, this.condition, at, sweep) },
             }
-        } else if !sweep.due.has(at.slot) {
-            return;
         }
         let mut due = DueFuture::<F, A>::new(slot.as_mut(), at, sweep);
         // SAFETY: what is due is pending: `Members` asks for due slots among the pending ones only.
@@ -144,6 +139,7 @@ where
         if !sweep.states.pending.has(at.slot) {
             return;
         }
+        sweep.states.set_started(at.slot);
         let this = self.project();
         let mut slot = this.slot;
         let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
@@ -205,6 +201,7 @@ unsafe fn skip<F, A, T, V, K>(
     V: GroupPolicy + Record<A::Failure>,
     K: WakerSource,
 {
+    sweep.states.set_started(at.slot);
     let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
     // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
     let settled = unsafe { abort_slot::<F, A>(slot.as_mut().future(), Abort::Skipped, id, set_empty) };

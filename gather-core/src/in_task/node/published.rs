@@ -6,7 +6,7 @@ use pin_project_lite::pin_project;
 
 use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
-use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::observe::Roster;
 use crate::policy::{GroupPolicy, StopReason};
 
@@ -15,8 +15,8 @@ pub trait TakeEarly: Node {
     fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool;
     /// Whether a pass has nothing to do for it, as can be told at a glance.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
-        let _ = (slot, states, due, pass);
+    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M) -> bool {
+        let _ = (slot, states, due);
         false
     }
 
@@ -54,7 +54,8 @@ impl<N: Node, S> Node for Published<'_, N, S> {
     const SLOTS: usize = N::SLOTS;
     const MEMBERS: usize = N::MEMBERS;
     const STARTS_LATER: bool = true;
-    const SLOTS_ONLY: bool = false;
+    const SLOTS_ONLY: bool = N::SLOTS_ONLY;
+    const UNSTARTED: u64 = N::UNSTARTED;
 
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {}
 
@@ -119,7 +120,7 @@ where
     // Most members are idle in most passes, of which there are two for each wake after which a dependant starts.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        if !self.node.is_idle(at.slot, sweep.states, sweep.due, sweep.pass_cx.pass) {
+        if !self.node.is_idle(at.slot, sweep.states, sweep.due) {
             // SAFETY: the caller keeps what `sweep` asks for.
             unsafe { self.sweep_node(at, sweep) };
         }
