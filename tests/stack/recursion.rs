@@ -55,16 +55,16 @@ fn tokio_join(to: &Depths, level: usize) -> Boxed<'_, u8> {
 
 /// ``name -> output: |depths, level| future``: what else there is to be near to, as [`recursion`] measures it.
 macro_rules! peers {
-    ($($name:ident -> $output:ty: |$depths:ident, $level:ident| $body:expr, at last $last:expr;)+) => {
+    ($($name:ident -> $output:ty: |$depths:ident, $level:ident| $body:expr, at last $last:expr;)+) => { $(
         #[test]
-        fn peers() { $(
+        fn $name() {
             fn $name($depths: &Depths, $level: usize) -> Boxed<'_, $output> {
                 Box::pin(async move { if $level == 0 { $last } else { $body } })
             }
             let form = concat!("peer ", stringify!($name));
             assert!(bytes(form, |depths| Box::pin(async { _ = $name(depths, LEVELS).await })) > 0);
-        )+ }
-    };
+        }
+    )+ };
 }
 
 peers! {
