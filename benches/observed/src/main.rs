@@ -135,7 +135,7 @@ const FORMS: &[Form] = &[
 /// What this program is called with under valgrind.
 const COUNTED: &str = "counted";
 /// Prints a line for each form: its name, its members, and its instructions, with tabs between. All arguments are the forms that are
-/// asked for. After `versus` and the path of another build of this program it prints how much longer that one takes, see [`timed`].
+/// asked for. With `versus` in front it compares two programs, see [`timed`].
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.split_first() {

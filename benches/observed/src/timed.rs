@@ -1,10 +1,10 @@
-//! How much longer one build of this program takes for a group than another.
+//! How much longer the groups of one program take than those of another.
 //!
 //! Both run at once, on one core, and take turns of a few milliseconds: whatever makes the machine slow or fast for longer than that
 //! does so for both. Each turn's time is the least of some runs, and two turns next to each other make a difference. Of a pair of
-//! processes the median of these counts; each pair has its memory elsewhere, so there are several.
+//! processes the median of these counts; each process has its memory elsewhere, so there are many. And each program is there in several
+//! layouts, with its functions in another order: that alone makes one per cent more or less of a spawned group.
 
-use std::env;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
@@ -13,15 +13,15 @@ use crate::{FORMS, Form, ITEMS, runtime, selected};
 
 /// What this program is called with to answer for how long a group takes.
 pub const ANSWERS: &str = "answers";
-/// What it is called with to compare itself with another.
+/// What it is called with to compare two programs.
 pub const VERSUS: &str = "versus";
 
-/// Pairs of processes.
+/// Pairs of processes of each layout.
 const PAIRS: usize = 32;
 /// Differences of each pair of processes.
-const DIFFERENCES: usize = 12;
+const DIFFERENCES: usize = 6;
 /// Runs of each turn, of which each has as many groups as have the members of a list.
-const RUNS: u32 = 10;
+const RUNS: u32 = 6;
 
 /// For each number of a form on its standard input: the nanoseconds that a group of it takes.
 pub fn answer() -> Result<(), String> {
@@ -40,69 +40,77 @@ pub fn answer() -> Result<(), String> {
     Ok(())
 }
 
-/// Prints a line for each form: its name, its members, the nanoseconds of a group in this program and in the other one, how many more a
-/// member takes in the other one, and the standard error of that; with tabs between.
+/// Of two directories with the layouts of a program, whose files have the same names, and the forms that are asked for. Prints a line
+/// for each form: its name, its members, the nanoseconds of a group in the first and in the second program, how many more a member
+/// takes in the second, and the standard error of that, between layouts; with tabs between.
 pub fn versus(arguments: &[String]) -> Result<(), String> {
-    let (other, forms) = arguments.split_first().ok_or("which program?")?;
-    let this = env::current_exe().map_err(|e| e.to_string())?.display().to_string();
+    let [first, second, forms @ ..] = arguments else { return Err("which programs?".to_owned()) };
     let forms = selected(forms);
     let mut all: Vec<Vec<Compared>> = forms.iter().map(|_| Vec::new()).collect();
-    for _ in 0..PAIRS {
-        let (mut this, mut other) = (Answerer::start(&this)?, Answerer::start(other)?);
-        for (form, all) in forms.iter().zip(&mut all) {
-            all.push(Compared::of(form, &mut this, &mut other)?);
+    for layout in std::fs::read_dir(first).map_err(|e| format!("{first}: {e}"))? {
+        let layout = layout.map_err(|e| e.to_string())?.file_name().display().to_string();
+        let mut pairs: Vec<Vec<Compared>> = forms.iter().map(|_| Vec::new()).collect();
+        for _ in 0..PAIRS {
+            let (mut one, mut other) = (Answerer::start(first, &layout)?, Answerer::start(second, &layout)?);
+            for (form, pairs) in forms.iter().zip(&mut pairs) {
+                pairs.push(Compared::of(form, &mut one, &mut other)?);
+            }
         }
+        all.iter_mut().zip(&pairs).for_each(|(all, pairs)| all.push(Compared::mean(pairs)));
     }
-    for (form, pairs) in forms.iter().zip(&all) {
-        let (this, other, more) = (Compared::mean(pairs, |c| c.this), Compared::mean(pairs, |c| c.other), Compared::mean(pairs, |c| c.more));
-        let squares = Compared::mean(pairs, |c| (c.more - more).powi(2));
+    for (form, layouts) in forms.iter().zip(&all) {
+        let Compared { first, second, more } = Compared::mean(layouts);
+        let squares = mean(layouts, |c| (c.more - more).powi(2));
         #[allow(clippy::cast_precision_loss, reason = "a few")]
-        let (members, pairs) = (form.members as f64, pairs.len() as f64);
-        let error = (squares / (pairs - 1.0)).sqrt();
-        println!("{}\t{members}\t{this:.0}\t{other:.0}\t{:.2}\t{:.2}", form.name, more / members, error / members);
+        let (members, count) = (form.members as f64, layouts.len() as f64);
+        let error = (squares / (count - 1.0)).sqrt();
+        println!("{}\t{members}\t{first:.0}\t{second:.0}\t{:.2}\t{:.2}", form.name, more / members, error / members);
     }
     Ok(())
 }
 
-/// Of one pair of processes: the nanoseconds of a group in each, and the difference.
+/// The nanoseconds of a group in each program, and the difference.
 struct Compared {
-    this: f64,
-    other: f64,
+    first: f64,
+    second: f64,
     more: f64,
 }
 
 impl Compared {
-    fn of(form: &Form, this: &mut Answerer, other: &mut Answerer) -> Result<Self, String> {
-        let (mut ours, mut theirs, mut more) = (Vec::new(), Vec::new(), Vec::new());
+    fn of(form: &Form, one: &mut Answerer, other: &mut Answerer) -> Result<Self, String> {
+        let (mut first, mut second, mut more) = (Vec::new(), Vec::new(), Vec::new());
         for turn in 0..=DIFFERENCES {
             // Each begins half of the times.
-            let (our, their) = if turn % 2 == 0 {
-                let our = this.ask(form)?;
-                (our, other.ask(form)?)
+            let (a, b) = if turn % 2 == 0 {
+                let a = one.ask(form)?;
+                (a, other.ask(form)?)
             } else {
-                let their = other.ask(form)?;
-                (this.ask(form)?, their)
+                let b = other.ask(form)?;
+                (one.ask(form)?, b)
             };
             // The first time, what is done only once in a program is done.
             if turn > 0 {
-                ours.push(our);
-                theirs.push(their);
-                more.push(their - our);
+                first.push(a);
+                second.push(b);
+                more.push(b - a);
             }
         }
-        Ok(Self { this: median(ours), other: median(theirs), more: median(more) })
+        Ok(Self { first: median(first), second: median(second), more: median(more) })
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a few")]
-    fn mean(pairs: &[Self], value: impl Fn(&Self) -> f64) -> f64 {
-        pairs.iter().map(value).sum::<f64>() / pairs.len() as f64
+    fn mean(of: &[Self]) -> Self {
+        Self { first: mean(of, |c| c.first), second: mean(of, |c| c.second), more: mean(of, |c| c.more) }
     }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a few")]
+fn mean(of: &[Compared], value: impl Fn(&Compared) -> f64) -> f64 {
+    of.iter().map(value).sum::<f64>() / of.len() as f64
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    f64::midpoint(values[(values.len() - 1) / 2], values[middle])
+    f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2])
 }
 
 /// A process of one of the programs.
@@ -113,8 +121,9 @@ struct Answerer {
 }
 
 impl Answerer {
-    fn start(program: &str) -> Result<Self, String> {
-        let pipes = Command::new(program).arg(ANSWERS).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    fn start(directory: &str, layout: &str) -> Result<Self, String> {
+        let program = format!("{directory}/{layout}");
+        let pipes = Command::new(&program).arg(ANSWERS).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut process = pipes.map_err(|e| format!("{program}: {e}"))?;
         let questions = process.stdin.take();
         let answers = BufReader::new(process.stdout.take().ok_or("no answers")?);
