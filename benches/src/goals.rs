@@ -18,14 +18,15 @@ const AS_GOOD: Goal = Goal { instructions: 1.00, wall: 1.05 };
 pub(crate) fn goal(cell: Cell) -> Goal {
     let goal = |instructions, wall| Goal { instructions, wall };
     match (cell.item.name, cell.n) {
-        ("A3" | "A3h" | "T3h", 16) => goal(0.90, 1.00),
-        ("A3" | "A3h" | "T3h", 32) => goal(0.50, 0.85),
-        ("A3" | "A3h" | "T3h", 64) => goal(0.30, 0.50),
-        ("A4n" | "A4h" | "A4o", 8) => goal(0.90, 1.00),
-        ("A4n" | "A4h" | "A4o", 16 | 32) => goal(0.65, 0.75),
-        ("A4n" | "A4h" | "A4o", 64) => goal(0.30, 0.30),
-        ("B1", 100..) => goal(0.15, 0.10),
-        ("B2", 100..) => goal(0.40, 0.20),
+        ("A3" | "A3h" | "T3h", 16) => goal(0.70, 1.00),
+        ("A3" | "A3h" | "T3h", 32) => goal(0.40, 0.85),
+        ("A3" | "A3h" | "T3h", 64) => goal(0.22, 0.50),
+        ("A4n" | "A4h" | "A4o", 8) => goal(0.95, 1.00),
+        ("A4n" | "A4h" | "A4o", 16) => goal(0.65, 0.75),
+        ("A4n" | "A4h" | "A4o", 32) => goal(0.42, 0.75),
+        ("A4n" | "A4h" | "A4o", 64) => goal(0.28, 0.30),
+        ("B1", 100..) => goal(0.15, 0.15),
+        ("B2", 100..) => goal(0.35, 0.30),
         ("B3", 100..) => goal(0.50, 0.50),
         ("L1/8" | "L1/64" | "L1/1000", _) => goal(0.25, 0.30),
         ("L2/8", _) => goal(0.52, 0.60),

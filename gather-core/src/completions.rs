@@ -77,12 +77,12 @@ impl<S: Stream + Unpin> Completions<S> {
     ///
     /// # Cancel safety
     ///
-    /// It can be dropped at any time, as in `tokio::select!`: no result is lost.
+    /// The future can be dropped at any time, as in `tokio::select!`: no result is lost.
     pub async fn next(&mut self) -> Option<S::Item> {
         poll_fn(|cx| Pin::new(&mut self.0).poll_next(cx)).await
     }
 
-    /// The same behind a pointer, as a type that can be named.
+    /// These results behind a pointer, as a type that can be named.
     ///
     /// # Examples
     ///

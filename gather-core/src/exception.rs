@@ -148,13 +148,13 @@ impl<E> Exception<E> {
         Self { member: Some(place.member()), kind, source }
     }
 
-    /// What happened to the group as a whole.
+    /// An exception of the group as a whole, which names no member.
     #[cfg(feature = "tokio")]
     pub(crate) fn of_group(kind: ExceptionKind<E>) -> Self {
         Self { member: None, kind, source: None }
     }
 
-    /// The same of another error, whose source is found otherwise.
+    /// The exception with another error, whose source is found by `source`.
     #[cfg(feature = "tokio")]
     pub(crate) fn map_error<T>(
         self,
@@ -171,7 +171,7 @@ impl<E> Exception<E> {
         Exception { member: self.member, kind, source: source(self.source) }
     }
 
-    /// The same, found so where nobody has said how.
+    /// The exception, whose source is found by `source` unless it is known how.
     pub(crate) fn or_source(self, source: Option<FindSource<E>>) -> Self {
         Self { source: self.source.or(source), ..self }
     }
@@ -284,7 +284,7 @@ impl<E: fmt::Display> fmt::Display for Exception<E> {
             ExceptionKind::Error(e) => {
                 f.write_str("failed: ")?;
                 match self.source {
-                    // It may know a chain of its own.
+                    // The error may print a chain of its own.
                     None if f.alternate() => write!(f, "{e:#}"),
                     Some(find) if f.alternate() => {
                         write!(f, "{e}")?;
@@ -319,7 +319,7 @@ impl<E: fmt::Debug> fmt::Debug for Exception<E> {
     }
 }
 
-/// By member and kind: one that is made by hand, for a test, equals the one that a group gives.
+/// Exceptions are compared by member and kind: one that is made by hand, for a test, equals the one that a group gives.
 impl<E: PartialEq> PartialEq for Exception<E> {
     fn eq(&self, other: &Self) -> bool {
         (&self.member, &self.kind) == (&other.member, &other.kind)

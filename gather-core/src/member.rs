@@ -36,7 +36,7 @@ use core::fmt;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Member {
     called: Called,
-    /// In its list. An item of a list that is the whole group is called by it instead.
+    /// The number of the item in its list. An item of a list that is the whole group is called by that number instead.
     item: Option<usize>,
     /// The `Debug` text of the item's key.
     key: Option<Box<str>>,
@@ -106,7 +106,7 @@ impl Member {
         Self { called: Called::Position(index), item: None, key: None }
     }
 
-    /// It is an item, and this is its key's `Debug` text: made for an exception only, so that an item that succeeds costs none.
+    /// Adds the `Debug` text of an item's key. It is made for exceptions only, so that an item that succeeds costs none.
     pub(crate) fn set_key(&mut self, key: Box<str>) {
         self.key = Some(key);
     }
@@ -193,7 +193,7 @@ impl MemberId {
         }
     }
 
-    /// The same of an item with a key.
+    /// The [`member`](Self::member), with the text of its key if it has one.
     #[cfg(feature = "tracing")]
     pub(crate) fn member_of_key(self, key: Option<Box<str>>) -> Member {
         let mut member = self.member();

@@ -1,11 +1,11 @@
-//! The order of the house: folders import downward, and a type's name has one meaning.
+//! The order of the modules: they import downward, none in a circle, and a type's name has one meaning.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms of `src` on their floors, from the ground up. A room names only rooms of lower floors.
-const FLOORS: [&[&str]; 8] = [
+/// The modules of `src` by levels, the lowest first. A module names only modules of lower levels.
+const LEVELS: [&[&str]; 8] = [
     &["sync", "member", "completions"],
     &["exception", "observe"],
     &["unwind"],
@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 8] = [
     &["private"],
 ];
 
-/// Who may name a higher room, and why.
+/// The modules that may name a higher one, and why.
 const UPWARD: [(&str, &str); 1] = [
     // The cell that a dependency is written to is unsafe code, which has a folder of its own.
     ("dependency", "in_task"),
@@ -102,20 +102,20 @@ fn paths(file: &File) -> Vec<Vec<String>> {
     found
 }
 
-fn floor(room: &str) -> Option<usize> {
-    FLOORS.iter().position(|rooms| rooms.contains(&room))
+fn level(module: &str) -> Option<usize> {
+    LEVELS.iter().position(|modules| modules.contains(&module))
 }
 
 #[test]
 fn folders_import_downward() {
     let mut upward = BTreeSet::new();
     for file in files() {
-        let Some(room) = file.module.first() else { continue };
-        let own = floor(room).unwrap_or_else(|| panic!("`{room}` has no floor: write it into `FLOORS`"));
+        let Some(module) = file.module.first() else { continue };
+        let own = level(module).unwrap_or_else(|| panic!("`{module}` has no level: write it into `LEVELS`"));
         for path in paths(&file) {
             let Some(named) = path.first() else { continue };
-            let Some(other) = floor(named) else { continue };
-            if named != room && other >= own && !UPWARD.contains(&(room, named)) {
+            let Some(other) = level(named) else { continue };
+            if named != module && other >= own && !UPWARD.contains(&(module, named)) {
                 upward.insert(format!("{} names `{named}`", file.path.display()));
             }
         }
@@ -142,7 +142,7 @@ fn no_files_import_each_other_in_a_circle() {
             }
         }
     }
-    // Whoever can be taken away, as it needs nobody that is left, is in no circle.
+    // A file that names no file that is left is in no circle, and is taken away.
     let mut left: BTreeSet<usize> = (0..files.len()).collect();
     while let Some(&free) = left.iter().find(|&&i| arrows[i].is_disjoint(&left)) {
         left.remove(&free);
@@ -151,12 +151,21 @@ fn no_files_import_each_other_in_a_circle() {
     assert!(left.is_empty(), "in circles, or above one: {left:#?}");
 }
 
+/// The type that a line in `ladder!` or `marker_type!` defines.
+fn marker(line: &str) -> Option<&str> {
+    let name = word(line.trim_start());
+    name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(name)
+}
+
 #[test]
 fn a_type_name_has_one_meaning() {
     let mut defined: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in files().iter().filter(|file| !is_test(file)) {
+        let mut in_markers = false;
         for line in file.code.lines() {
             let indented = line.starts_with(' ');
+            in_markers =
+                (in_markers && indented) || line.starts_with("ladder! {") || line.starts_with("marker_type! {");
             let mut rest = line.trim_start();
             if let Some(after) = rest.strip_prefix("pub") {
                 rest = match after.strip_prefix('(').and_then(|after| after.split_once(')')) {
@@ -165,6 +174,9 @@ fn a_type_name_has_one_meaning() {
                 };
             }
             let rest = rest.trim_start().trim_start_matches("unsafe ");
+            if let Some(name) = marker(line).filter(|_| in_markers) {
+                defined.entry(name.to_owned()).or_default().insert(file.path.display().to_string());
+            }
             let Some((keyword, rest)) = rest.split_once(' ') else { continue };
             // An indented `type` is a trait's.
             if matches!(keyword, "struct" | "enum" | "trait" | "union") || keyword == "type" && !indented {

@@ -21,7 +21,7 @@ pub(crate) struct OptionRow {
     pub(crate) example: &'static str,
     /// What an editor shows of it in a call of `gather!`; `None` where it is no option of that.
     gather: Option<&'static str>,
-    /// The same in `#[gather_group(..)]`.
+    /// What an editor shows of it in `#[gather_group(..)]`; `None` where it is no option of that.
     gather_group: Option<&'static str>,
     /// The options of `gather!` that it cannot stand beside.
     pub(crate) excludes: &'static [&'static str],
@@ -32,6 +32,15 @@ impl OptionRow {
         match of {
             Macro::Gather => self.gather,
             Macro::GatherGroup => self.gather_group,
+        }
+    }
+
+    /// What is wrong where the option, written as `word`, lacks its value, or has one that it does not take.
+    pub(crate) fn wrong_value(&self, word: &Ident) -> String {
+        match self.takes {
+            Takes::Nothing => format!("`{word}` takes no value: write `{word}` alone"),
+            Takes::OptionalExpr => format!("nothing stands after this `=`: write `{word}` alone, or a value"),
+            Takes::Expr | Takes::Type | Takes::Path => format!("`{word}` needs a value: write `{}`", self.example),
         }
     }
 }

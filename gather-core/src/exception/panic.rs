@@ -100,7 +100,7 @@ impl Panic {
     }
 }
 
-/// By the message: payloads cannot be compared.
+/// Panics are compared by their messages: payloads cannot be compared.
 impl PartialEq for Panic {
     fn eq(&self, other: &Self) -> bool {
         self.message() == other.message()

@@ -52,7 +52,7 @@ impl<E> Exceptions<E> {
         (!all.is_empty()).then_some(Self { all })
     }
 
-    /// What happened to the group as a whole: no member.
+    /// The exception of a group as a whole, which names no member.
     #[cfg(feature = "tokio")]
     pub(crate) fn of_group(kind: ExceptionKind<E>) -> Self {
         Self { all: vec![Exception::of_group(kind)] }

@@ -29,15 +29,12 @@ use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::member::{MemberId, MemberNames};
 use crate::observe::Watch;
-use crate::policy::Deadline;
-use crate::policy::KeyedFailure;
-use crate::policy::MemberError;
-use crate::policy::{GroupPolicy, PolicyState, Record};
+use crate::policy::{Deadline, FirstError, GroupPolicy, KeyedFailure, MemberError, PolicyState, Record};
 
 /// The failure of the lowest item that has failed.
 pub struct FirstFailure<X> {
     names: MemberNames,
-    first: Option<(MemberId, X)>,
+    first: FirstError<X>,
 }
 
 impl<X> GroupPolicy for FirstFailure<X> {
@@ -46,7 +43,7 @@ impl<X> GroupPolicy for FirstFailure<X> {
         self.names
     }
     fn is_decided(&self) -> bool {
-        self.first.is_some()
+        self.first.is_decided()
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> O {
         fields()
@@ -55,22 +52,14 @@ impl<X> GroupPolicy for FirstFailure<X> {
         f(output)
     }
 }
-impl<X> FirstFailure<X> {
-    fn keep_lowest(&mut self, id: MemberId, failure: X) {
-        if self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank()) {
-            self.first = Some((id, failure));
-        }
-    }
-}
-
 impl<E> Record<MemberError<E>> for FirstFailure<MemberError<E>> {
     fn record(&mut self, failure: MemberError<E>, id: MemberId) {
-        self.keep_lowest(id, failure);
+        self.first.keep_lowest(id, failure);
     }
 }
 impl<Q, X, E> Record<KeyedFailure<Q, X, E>> for FirstFailure<KeyedFailure<Q, X, E>> {
     fn record(&mut self, failure: KeyedFailure<Q, X, E>, id: MemberId) {
-        self.keep_lowest(id, failure);
+        self.first.keep_lowest(id, failure);
     }
 }
 
@@ -118,9 +107,9 @@ pub struct CompletionStream<N: Node, B: WakeStrategy, P, L, D, W, Q, X, R> {
     deadline: Pin<Box<D>>,
     policy_state: P,
     limit: L,
-    first: FirstFailure<X>,
+    failure: FirstFailure<X>,
     progress: StreamState,
-    /// So many results can be given before the items in progress are looked at again.
+    /// How many results can be given before the items in progress are looked at again.
     before_sweep: usize,
     given: PhantomData<fn() -> (W, Q, R)>,
 }
@@ -147,7 +136,7 @@ where
             deadline: Box::pin(deadline),
             policy_state: state,
             limit,
-            first: FirstFailure { names, first: None },
+            failure: FirstFailure { names, first: FirstError::new() },
             progress: StreamState::Running,
             before_sweep: 0,
             given: PhantomData,
@@ -162,41 +151,41 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn advance(&mut self, cx: &mut Context<'_>) {
         let list = self.members.as_mut().list();
-        let mut starts = self.limit.permits().free > 0 && !self.first.is_decided() && list.has_source();
+        let mut starts = self.limit.permits().free > 0 && !self.failure.is_decided() && list.has_source();
         let waits = list.has_next();
         if waits && !starts {
             return;
         }
-        // It stays so where this panics.
+        // The stream stays over where this panics.
         self.progress = StreamState::Over;
         let mut ending = EndGuard(self.members.as_mut());
-        let failed = self.first.is_decided();
+        let failed = self.failure.is_decided();
         let mut deadline = self.deadline.as_mut();
         let sweeps = !waits || self.before_sweep == 0;
         if sweeps {
             deadline.as_mut().arm();
             let apart = !B::POLLS_ALL && !ending.0.is_observed();
-            if !apart || !ending.0.as_mut().list().poll_woken(cx, &mut self.first) {
-                ending.0.as_mut().sweep(cx, &mut self.first, &mut self.limit);
+            if !apart || !ending.0.as_mut().list().poll_woken(cx, &mut self.failure) {
+                ending.0.as_mut().sweep(cx, &mut self.failure, &mut self.limit);
             }
-            starts &= N::STARTS_APART && !self.first.is_decided();
+            starts &= N::STARTS_APART && !self.failure.is_decided();
         } else {
             // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
             self.before_sweep -= 1;
         }
         if starts {
-            start::<B, _, N>(ending.0.as_mut(), cx, &mut self.first, &mut self.limit);
+            start::<B, _, N>(ending.0.as_mut(), cx, &mut self.failure, &mut self.limit);
         }
         if D::EVER
             && sweeps
-            && !self.first.is_decided()
+            && !self.failure.is_decided()
             && !ending.0.as_mut().list().is_over()
             && let Poll::Ready(why) = deadline.as_mut().poll(cx)
         {
             let mut permits = self.limit.permits();
-            ending.0.as_mut().stop_all(why, cx, &mut self.first, &mut permits);
+            ending.0.as_mut().stop_all(why, cx, &mut self.failure, &mut permits);
         }
-        if !failed && let Some((id, _)) = &self.first.first {
+        if !failed && let Some(id) = self.failure.first.id() {
             let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
             ending.0.as_mut().drop_spans_from(first);
         }
@@ -223,11 +212,11 @@ where
             self.policy_state.suspend(policy);
             return Some(given);
         }
-        let item = self.first.first.as_ref()?.0.item.unwrap_or(0);
+        let item = self.failure.first.id()?.item.unwrap_or(0);
         if !self.list().is_next(item) {
             return None;
         }
-        let (id, failure) = self.first.first.take()?;
+        let (id, failure) = self.failure.first.take()?;
         self.end();
         let mut policy = self.policy_state.begin_poll();
         policy.record(failure, id);
@@ -274,7 +263,7 @@ where
         if self.progress == StreamState::Over {
             return (0, Some(0));
         }
-        let failed = self.first.first.as_ref().map(|(id, _)| id.item.unwrap_or(0));
+        let failed = self.failure.first.id().map(|id| id.item.unwrap_or(0));
         self.members.tree().left(failed, D::EVER)
     }
 }

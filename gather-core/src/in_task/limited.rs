@@ -27,9 +27,7 @@ use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
 use crate::in_task::Enter;
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
 use crate::unwind::{OnDrop, catch, quietly};
 
 /// A list of the items of `S`, which enter by `K`. Their outputs are settled by `A` and go into `R`.
@@ -291,6 +289,7 @@ impl<S, K, A, F, O, R: Results<O>> Node for LimitedList<S, K, A, F, O, R> {
 
     unsafe fn take<M: BitSet>(mut self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) -> R::Output {
         debug_assert!(self.is_over());
+        self.pool.all_ended();
         // SAFETY: the caller takes the fields of a group whose members have all ended.
         unsafe { self.results.take() }.unwrap_or_else(|| unreachable!("every member has a field"))
     }

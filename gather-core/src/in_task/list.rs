@@ -22,9 +22,7 @@ use super::sweep::{Node, Pass, PollNode, Position, Sweep};
 use super::wakers::{PollWoken, WakeStrategy};
 use crate::member::MemberId;
 use crate::observe::Roster;
-use crate::policy::StopReason;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
 
 /// The items of one list. Those that were woken are due.
 ///
@@ -108,6 +106,24 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
 
     fn is_pending(&mut self, item: usize) -> bool {
         self.ready.states(item / ITEMS).is_none_or(|states| states.pending.has(item % ITEMS))
+    }
+
+    /// Stores the field of an item whose future is gone, or records its failure.
+    fn settle<V: Record<A::Failure>>(
+        &mut self,
+        settled: Result<O, A::Failure>,
+        item: usize,
+        id: MemberId,
+        policy: &mut V,
+    ) {
+        self.items.left -= 1;
+        match settled {
+            Ok(field) => {
+                self.items.write(item, field);
+                self.set_done(item);
+            }
+            Err(failure) => policy.record(failure, id),
+        }
     }
 }
 
@@ -195,14 +211,7 @@ where
                     self.set_empty(item);
                 })
             };
-            self.items.left -= 1;
-            match settled {
-                Ok(field) => {
-                    self.items.write(item, field);
-                    self.set_done(item);
-                }
-                Err(failure) => sweep.pass_cx.policy.record(failure, id),
-            }
+            self.settle(settled, item, id, sweep.pass_cx.policy);
         }
     }
 }

@@ -41,13 +41,15 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     /// five instructions, and saves [`sweep_from`](Self::sweep_from), which has another copy of the polls of all members. In groups with
     /// fewer members five instructions are too many. Groups with more members have a third copy of the polls anyway, with wakers of their
     /// own, so that one copy less saves little.
-    const IN_PARTS: bool = N::SLOTS_ONLY && N::SLOTS > 4 && S::BitSet::FEW;
+    const IN_PARTS: bool = N::SLOTS_ONLY && !N::STARTS_LATER && N::SLOTS > 4 && S::BitSet::FEW;
 
     #[inline]
     pub(super) fn new(tree: N) -> Self {
+        let mut slots = S::full(N::SLOTS);
+        slots.states().empty = S::BitSet::of(N::UNSTARTED);
         Self {
             tree,
-            slots: S::full(N::SLOTS),
+            slots,
             next: NextMember::FIRST,
             #[cfg(feature = "tracing")]
             asked: Asked::NO,
@@ -214,26 +216,30 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let task: &Waker = pass_cx.cx.waker();
-        let mut slots = S::BitSet::first(N::SLOTS);
         let due = match pass_cx.pass {
-            Pass::Due { .. } => this.take_due_in(&pass_cx.window, task, before, &mut slots),
-            Pass::Start => S::BitSet::NONE,
+            Pass::Due { .. } => this.take_due_in(&pass_cx.window, task, before, pass_cx.permits),
+            Pass::Start => this.slots.states().unstarted(),
         };
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, RunPass { tree, pass_cx, due, slots, position, before })
+        this.slots.pass(task, RunPass { tree, pass_cx, due, position, before })
     }
 
-    /// Takes the slots that are due in `window`, and narrows `slots`, which are all, to those in it.
+    /// Takes the slots that are due in `window`. Members that have not started are due where they wait for a permit; for their
+    /// dependencies they are asked at the end of a sweep.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn take_due_in(&mut self, window: &Range<usize>, task: &Waker, before: usize, slots: &mut S::BitSet) -> S::BitSet {
-        let due = self.take_due(task);
+    fn take_due_in(&mut self, window: &Range<usize>, task: &Waker, before: usize, permits: &Permits) -> S::BitSet {
+        let mut due = self.take_due(task);
+        if N::STARTS_LATER {
+            let unstarted = self.slots.states().unstarted();
+            due = due.without(unstarted).or(if permits.are_limited() { unstarted } else { S::BitSet::NONE });
+        }
         if *window == (0..usize::MAX) {
             return due;
         }
-        *slots = self.inside(window, before);
-        self.slots.requeue(due.without(*slots));
-        due.and(*slots)
+        let slots = self.inside(window, before);
+        self.slots.requeue(due.without(slots));
+        due.and(slots)
     }
 
     /// The slots of the members in a window, with `before` members and items before the first.
@@ -309,7 +315,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline(never)]
     fn clear_the_rest(&mut self) {
-        // Its spans end when the members are gone.
+        // The spans of the group end when the members are gone.
         let _observer = take_observer(&mut self.observer);
         clear_all(self, Self::clear_once);
     }
@@ -320,23 +326,23 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         self.slots.close();
     }
 
-    /// At the start of each sweep, of which the first asks whether somebody observes the group.
+    /// Called at the start of each sweep. The first call asks whether somebody observes the group.
     #[cfg(feature = "tracing")]
     #[inline(always)]
     fn ask<V: GroupPolicy>(self: Pin<&mut Self>, policy: &V, limit: &impl Limit)
     where
         N: PollNode<V>,
     {
-        // SAFETY: nothing is moved out of it, and what observes it is not pinned.
+        // SAFETY: nothing is moved out of the reference, and the observer is not pinned.
         let Self { tree, asked, observer, .. } = unsafe { self.get_unchecked_mut() };
         let labels = || limit.labels().unwrap_or_else(|| Labels::of(policy.names()));
         observer.ask(asked, N::MEMBERS, labels, |roster| <N as PollNode<V>>::announce(tree, 0, false, roster));
     }
 
-    /// What observes the group, until it is put back by [`observe_on`](Self::observe_on).
+    /// Takes out the group's observer, until it is put back by [`observe_on`](Self::observe_on).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observer(self: Pin<&mut Self>) -> Observer {
-        // SAFETY: as above.
+        // SAFETY: nothing is moved out of the reference but the observer, which is not pinned.
         take_observer(unsafe { &mut self.get_unchecked_mut().observer })
     }
 
@@ -344,16 +350,16 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         self.observer.is_on()
     }
 
-    /// Items of a lone list from `first` on were dropped.
+    /// Ends the spans of the items of a lone list from `first` on, which were dropped.
     pub(super) fn drop_spans_from(self: Pin<&mut Self>, first: usize) {
         self.observer.drop_items(0, first);
     }
 
-    /// After [`observer`](Self::observer).
+    /// Puts back the observer that [`observer`](Self::observer) took out.
     #[cfg(feature = "tracing")]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
-        // SAFETY: as above.
+        // SAFETY: nothing is moved out of the reference, and the observer is not pinned.
         unsafe { self.get_unchecked_mut() }.observer = ManuallyDrop::new(observer);
     }
 

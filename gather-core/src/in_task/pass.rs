@@ -19,7 +19,6 @@ pub struct RunPass<'t, 'a, 'c, N, V, M> {
     pub(super) tree: Pin<&'t mut N>,
     pub(super) pass_cx: &'t mut PassContext<'a, 'c, V>,
     pub(super) due: M,
-    pub(super) slots: M,
     pub(super) position: usize,
     pub(super) before: usize,
 }
@@ -34,7 +33,6 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
             states,
             wakers,
             due: self.due,
-            slots: self.slots,
             before: self.before,
             items: 0,
             unfinished: 0,
@@ -47,8 +45,8 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let Self { tree, pass_cx, due, slots, position, before } = self;
-        pass_cx.apart(|pass_cx| RunPass { tree, pass_cx, due, slots, position, before }.go_out_of_line(states, wakers))
+        let Self { tree, pass_cx, due, position, before } = self;
+        pass_cx.apart(|pass_cx| RunPass { tree, pass_cx, due, position, before }.go_out_of_line(states, wakers))
     }
 }
 
@@ -64,9 +62,8 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '
     type Output = ();
 
     fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) {
-        let (due, slots) = (M::NONE, M::NONE);
         let pass_cx = &mut *self.pass_cx;
-        let mut sweep = Sweep { pass_cx, states, wakers, due, slots, before: 0, items: 0, unfinished: 0 };
+        let mut sweep = Sweep { pass_cx, states, wakers, due: M::NONE, before: 0, items: 0, unfinished: 0 };
         // SAFETY: as in `RunPass`.
         unsafe { self.tree.as_mut().stop(Position { slot: 0, position: self.position }, self.why, &mut sweep) };
     }

@@ -79,6 +79,12 @@ impl Permits {
         assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
     }
 
+    /// Whether members need permits.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn are_limited(&self) -> bool {
+        self.limit > 0
+    }
+
     /// Whether a dependant may start at the end of the sweep. It comes before members that need a permit that is still to become free.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn has_opened(&self) -> bool {

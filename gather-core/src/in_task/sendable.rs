@@ -37,7 +37,7 @@ unsafe impl<N: Node + Sync, S: WakeStrategy + Sync, P: Sync, L: Sync, D: Sync, B
 }
 
 /// A single member that others depend on is found in one step; other parts are asked.
-macro_rules! depended {
+macro_rules! published {
     ($auto:ident) => {
         // SAFETY: it holds a member, and a reference to what is `Sync`.
         unsafe impl<F: $auto, A, T: $auto, O: $auto, S: Sync> $auto for Published<'_, FutureNode<F, A, T, O>, S> {}
@@ -55,8 +55,8 @@ macro_rules! depended {
         }
     };
 }
-depended!(Send);
-depended!(Sync);
+published!(Send);
+published!(Sync);
 
 /// The tree that the expansion makes of so many parts, with single members at its leaves, or with whatever parts.
 macro_rules! tree {
@@ -70,7 +70,7 @@ macro_rules! sendable {
     ($n:literal, $tree:tt) => {
         sendable!(@flat $n, $tree, [] $tree);
     };
-    // Its leaves, in a row.
+    // Collects the leaves of the tree in a row.
     (@flat $n:literal, $tree:tt, [$($done:tt)*] ($a:tt $b:tt) $($rest:tt)*) => {
         sendable!(@flat $n, $tree, [$($done)*] $a $b $($rest)*);
     };
@@ -82,7 +82,7 @@ macro_rules! sendable {
         sendable!(@impl Sync, $n, $tree, $($leaves)*);
     };
     (@impl $auto:ident, $n:literal, $tree:tt, $([$f:ident $a:ident $t:ident $o:ident])+) => {
-        // SAFETY: the tree holds futures, turns and fields: these, and what else the group is made of, are `Send` or `Sync`.
+        // SAFETY: the tree holds futures, start conditions and fields: these, and what else the group is made of, are `Send` or `Sync`.
         unsafe impl<$($f: $auto, $a, $t: StartCondition + $auto, $o: $auto,)+ S, P, L, D, B> $auto
             for GatherFuture<tree!(singles, $tree), S, P, L, D, B, Singles>
         where

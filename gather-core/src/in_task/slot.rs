@@ -1,6 +1,5 @@
 //! The slot of one member: its future, then its field.
 
-use crate::unwind::catch;
 use core::cell::UnsafeCell;
 use core::future::Future;
 use core::mem::ManuallyDrop;
@@ -12,8 +11,8 @@ use super::storage::Storage;
 use crate::exception::Panic;
 use crate::member::MemberId;
 use crate::observe::Watch;
-use crate::policy::StopReason;
-use crate::policy::{Abort, GroupPolicy, MemberPolicy};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, StopReason};
+use crate::unwind::catch;
 use crate::unwind::quietly;
 
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
@@ -194,7 +193,7 @@ unsafe fn poll_slot_uncaught<F: Future, A: MemberPolicy<F>>(
 ) {
     // SAFETY: the future is there and pinned, by the caller's word.
     if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
-        // SAFETY: as above; it has ended just now.
+        // SAFETY: the future is there and pinned, by the caller's word, and has ended just now.
         unsafe { finish::<F, A>(future, output, id, set_empty, settled) };
     }
 }
@@ -253,7 +252,7 @@ unsafe fn stop_unwatched<F: Future, A: MemberPolicy<F>>(
 ) -> Result<A::Field, A::Failure> {
     // SAFETY: the future is there and pinned, by the caller's word.
     let Some(output) = A::stop(unsafe { Pin::new_unchecked(&mut *future) }.future()) else {
-        // SAFETY: as above.
+        // SAFETY: the future is there and pinned, by the caller's word.
         return unsafe { abort_slot::<F, A>(future, why.into(), id, set_empty) };
     };
     set_empty();

@@ -16,7 +16,14 @@ pub trait BitSet: Copy {
     fn is_empty(self) -> bool;
     fn insert(&mut self, member: usize);
     fn remove(&mut self, member: usize);
+    /// The slots whose bits are set in `bits`, the lowest first.
+    ///
+    /// # Panics
+    ///
+    /// If one is none of the set's.
+    fn of(bits: u64) -> Self;
     fn and(self, other: Self) -> Self;
+    fn or(self, other: Self) -> Self;
     fn without(self, other: Self) -> Self;
     /// Whether any of the `len` slots from `from` on is in it.
     fn has_any(self, from: usize, len: usize) -> bool;
@@ -48,8 +55,16 @@ macro_rules! mask {
                 *self &= !(1 << member);
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
+            fn of(bits: u64) -> Self {
+                Self::try_from(bits).unwrap_or_else(|_| unreachable!("a group has no more slots than its set"))
+            }
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn and(self, other: Self) -> Self {
                 self & other
+            }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            fn or(self, other: Self) -> Self {
+                self | other
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
             fn without(self, other: Self) -> Self {
@@ -65,8 +80,14 @@ macro_rules! mask {
 mask!(u8, few: true);
 mask!(u64, few: false);
 
-/// The states of a group's slots. A slot in `pending` holds its future, one in `empty` holds nothing, and any other is done: it holds its
-/// field.
+/// The states of a group's slots, by two bits for each.
+///
+/// | in `pending` | in `empty` | the slot |
+/// | --- | --- | --- |
+/// | yes | no | holds its future |
+/// | yes | yes | holds its future, which has not started: a pass asks first whether it may |
+/// | no | yes | holds nothing |
+/// | no | no | is done: it holds its field |
 #[derive(Clone, Copy)]
 pub struct SlotStates<M> {
     pub(super) pending: M,
@@ -80,7 +101,25 @@ impl<M: BitSet> SlotStates<M> {
         Self { pending: M::first(n), empty: M::NONE }
     }
 
-    /// Notes that a slot's future is about to be dropped.
+    /// The slots whose futures have not started.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn unstarted(&self) -> M {
+        self.pending.and(self.empty)
+    }
+
+    /// Whether the future of a slot that is pending has started.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn has_started(&self, member: usize) -> bool {
+        !self.empty.has(member)
+    }
+
+    /// Notes that the future of a slot that is pending starts, or ends without.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn set_started(&mut self, member: usize) {
+        self.empty.remove(member);
+    }
+
+    /// Notes that a slot's future, which has started, is about to be dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn set_empty<F>(&mut self, member: usize) {
         self.pending.remove(member);

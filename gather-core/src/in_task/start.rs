@@ -22,11 +22,9 @@ impl From<bool> for CanStart {
 pub trait StartCondition {
     /// Whether it may have to wait before its first poll.
     const WAITS: bool;
-    /// Whether the member has started: from then on it is polled whenever it is due.
-    fn has_started(&self) -> bool;
-    /// Whether the member does not start in such a pass, if it has not started before.
+    /// Whether a member that has not started still waits for its dependencies, as can be told at a glance.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_for_later(&self, _: Pass) -> bool {
+    fn waits_for_dependencies(&self) -> bool {
         false
     }
     /// Whether the member may start now. Asked until it has started.
@@ -40,11 +38,11 @@ pub struct Immediately;
 
 /// The member starts once it has a permit of the group's limit.
 pub struct WithPermit {
-    started: bool,
+    held: bool,
 }
 
 impl WithPermit {
-    pub(crate) const NEW: Self = Self { started: false };
+    pub(crate) const NEW: Self = Self { held: false };
 }
 
 /// A dependant starts once its dependencies are done and `T` lets it. It is looked at for that at the end of a sweep at the earliest.
@@ -62,9 +60,6 @@ impl<D, T> AfterDependencies<D, T> {
 
 impl StartCondition for Immediately {
     const WAITS: bool = false;
-    fn has_started(&self) -> bool {
-        true
-    }
     fn can_start<V: GroupPolicy>(&mut self, _: &mut PassContext<'_, '_, V>) -> CanStart {
         CanStart::Now
     }
@@ -74,15 +69,12 @@ impl StartCondition for Immediately {
 
 impl StartCondition for WithPermit {
     const WAITS: bool = true;
-    fn has_started(&self) -> bool {
-        self.started
-    }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
-        self.started = pass_cx.take_permit();
-        self.started.into()
+        self.held = pass_cx.take_permit();
+        self.held.into()
     }
     fn ended(&mut self, permits: &mut Permits) {
-        if core::mem::take(&mut self.started) {
+        if core::mem::take(&mut self.held) {
             permits.release();
         }
     }
@@ -90,23 +82,21 @@ impl StartCondition for WithPermit {
 
 impl<D: Dependencies, T: StartCondition> StartCondition for AfterDependencies<D, T> {
     const WAITS: bool = true;
-    fn has_started(&self) -> bool {
-        self.open && self.condition.has_started()
-    }
-    // What the member waits for may be polled later in this very pass; so dependants start at the end of the sweep, in order.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_for_later(&self, pass: Pass) -> bool {
-        !(self.open || matches!(pass, Pass::Start) && self.dependencies.readiness() != Readiness::Waiting)
+    fn waits_for_dependencies(&self) -> bool {
+        !self.open && self.dependencies.readiness() == Readiness::Waiting
     }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
         if !self.open {
-            if self.is_for_later(pass_cx.pass) || !pass_cx.may_start() {
+            // What the member waits for may be polled later in this very pass; so dependants start at the end of the sweep, in order.
+            if !matches!(pass_cx.pass, Pass::Start) || !pass_cx.may_start() {
                 return CanStart::NotYet;
             }
-            if self.dependencies.readiness() == Readiness::Failed {
-                return CanStart::Never;
+            match self.dependencies.readiness() {
+                Readiness::Waiting => return CanStart::NotYet,
+                Readiness::Failed => return CanStart::Never,
+                Readiness::Ready => self.open = true,
             }
-            self.open = true;
         }
         self.condition.can_start(pass_cx)
     }

@@ -19,7 +19,7 @@ pub use boxed::*;
 )))]
 pub use in_place::*;
 
-/// For tests of what is allocated.
+/// Whether members are on the heap: for tests of what is allocated.
 pub const ON_THE_HEAP: bool =
     cfg!(any(gather_members = "boxed", all(debug_assertions, feature = "std", not(gather_members = "in_place"))));
 

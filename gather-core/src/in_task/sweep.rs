@@ -8,8 +8,7 @@ use super::permits::Permits;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
-use crate::policy::GroupPolicy;
-use crate::policy::StopReason;
+use crate::policy::{GroupPolicy, StopReason};
 
 /// The position of a node in its group. The compiler knows it, once all is inlined.
 #[derive(Clone, Copy)]
@@ -32,6 +31,8 @@ pub trait Node {
     const STARTS_LATER: bool;
     /// Whether it has nothing but slots, so that a pass can skip it where none of them is due.
     const SLOTS_ONLY: bool;
+    /// The slots of members that may start later than in the first pass, as bits.
+    const UNSTARTED: u64 = 0;
 
     /// Takes the fields, once every member has one.
     ///
@@ -125,10 +126,8 @@ pub struct Sweep<'s, 'a, 'c, V, K: WakerSource> {
     pub(super) pass_cx: &'s mut PassContext<'a, 'c, V>,
     pub(super) states: &'s mut SlotStates<K::BitSet>,
     pub(super) wakers: K,
-    /// The slots to poll.
+    /// The slots to poll, and those that may start in this pass: all are pending.
     pub(super) due: K::BitSet,
-    /// The slots that this pass is for.
-    pub(super) slots: K::BitSet,
     /// How many members and items are before those of this group.
     pub(super) before: usize,
     /// How many items were passed so far.
@@ -175,7 +174,7 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
 }
 
 impl<'a, 'c, V> PassContext<'a, 'c, V> {
-    /// That of a first pass through all members.
+    /// The context of a first pass through all members.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(
         cx: &'a mut Context<'c>,

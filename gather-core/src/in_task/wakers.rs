@@ -49,7 +49,7 @@ pub trait WithWakers<M: BitSet>: Sized {
     }
 }
 
-/// Up to so many members of a group, or items of a list, all are polled in every sweep.
+/// The most members of a group, or items of a list, that are all polled in every sweep.
 pub(crate) const FEW: usize = u8::BITS as usize;
 
 /// All members are polled in every sweep, with the task's own waker. `ALWAYS`: whatever their number, lists included.
@@ -137,7 +137,7 @@ impl WakeStrategy for PollWoken {
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: T) -> T::Output {
-        if self.is_kept() {
+        if self.has_cloned() {
             // Another copy of the whole pass, and not the one that matters where members are ready soon.
             return run.go_apart(&mut self.states, OwnWaker::new(&self.link));
         }
@@ -148,13 +148,13 @@ impl WakeStrategy for PollWoken {
 impl PollWoken {
     /// Whether a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn is_kept(&mut self) -> bool {
-        self.link.is_kept()
+    pub(super) fn has_cloned(&mut self) -> bool {
+        self.link.has_cloned()
     }
 
     /// [`pass`](WakeStrategy::pass) where a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_kept<T: WithWakers<u64>>(&mut self, mut run: T) -> T::Output {
+    pub(super) fn pass_owned<T: WithWakers<u64>>(&mut self, mut run: T) -> T::Output {
         run.go(&mut self.states, OwnWaker::new(&self.link))
     }
 

@@ -38,7 +38,7 @@ struct Spans {
 
 #[derive(Default)]
 struct MemberSpans {
-    /// Those that have not ended. In order, since in that order they are dropped.
+    /// The spans of members that have not ended, in the order in which they are dropped.
     unfinished: BTreeMap<Key, MemberSpan>,
     /// Lists whose items may have to wait.
     waiting_lists: Vec<usize>,
@@ -47,7 +47,7 @@ struct MemberSpans {
 impl Observer {
     pub const NONE: Self = Self(Rare(None));
 
-    /// At every poll of the group, of which the first asks the subscriber.
+    /// Called at every poll of the group. The first call asks the subscriber.
     #[inline(always)]
     pub fn ask(
         &mut self,
@@ -121,7 +121,7 @@ impl Roster for &Spans {
     }
 }
 
-/// What one sweep carries of an [`Observer`].
+/// The part of an [`Observer`] that one sweep carries.
 #[derive(Clone, Copy)]
 pub struct Watch<'a>(Option<&'a Spans>);
 
@@ -157,7 +157,7 @@ impl<'a> Watch<'a> {
         })))
     }
 
-    /// A member has ended without having been there.
+    /// A member has ended that never started.
     #[inline(always)]
     pub fn ended(self, place: &MemberId, outcome: Outcome) {
         if let Some(spans) = self.0 {

@@ -8,7 +8,7 @@ use crate::member::MemberNames;
 pub struct Labels {
     pub(crate) policy: &'static str,
     pub(crate) names: MemberNames,
-    /// By position: the names of the members that a dependant waits for, joined by commas.
+    /// The position of a dependant, and the names of the members that it waits for, joined by commas.
     pub(crate) after: &'static [(usize, &'static str)],
 }
 
@@ -17,7 +17,7 @@ impl Labels {
         Self { policy, names, after }
     }
 
-    /// Of a group whose expansion says nothing.
+    /// The labels of a group whose expansion gives none.
     #[cfg(any(feature = "tracing", feature = "tokio"))]
     pub(crate) const fn of(names: MemberNames) -> Self {
         Self::new("none", names, &[])

@@ -79,6 +79,10 @@ mod spawned {
             Self
         }
         #[inline(always)]
+        pub fn is_on(&self) -> bool {
+            false
+        }
+        #[inline(always)]
         pub fn member(&self, _position: usize, _item: Option<usize>, _waits: bool) -> TaskSpan {
             TaskSpan
         }

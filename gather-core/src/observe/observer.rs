@@ -12,7 +12,7 @@ use super::Outcome;
 #[cfg(all(feature = "tracing", tokio_unstable))]
 use crate::member::MemberId;
 
-/// Part of a task's type.
+/// Who observes a task. It is part of the task's type.
 pub trait TaskObserver {
     /// The member's span is current until this is dropped.
     type Entered;
@@ -23,10 +23,10 @@ pub trait TaskObserver {
     fn end(&mut self, outcome: impl FnOnce() -> Outcome);
 }
 
-/// Nobody.
+/// Nobody observes the task.
 pub struct Unobserved;
 
-/// It is dropped like a span, but does nothing then.
+/// Stands for the current span of a task that nobody observes. Dropping it does nothing.
 pub struct NotEntered;
 
 impl TaskObserver for Unobserved {

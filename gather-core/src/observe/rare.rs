@@ -1,7 +1,7 @@
-//! What is there only where somebody observes.
+//! Values that are there only where somebody observes.
 
-/// Most often empty. Then it takes a comparison in line to drop it; all else is out of line, so that the compiler sees through what
-/// has one of these.
+/// A value that is most often not there. To drop that takes a comparison in line. All else is out of line, so that the compiler can
+/// optimise whatever contains one of these.
 pub(super) struct Rare<T>(pub(super) Option<T>);
 
 impl<T: Clone> Clone for Rare<T> {

@@ -24,7 +24,7 @@ pub(super) struct GroupSpans {
 }
 
 impl GroupSpans {
-    /// `None` where the subscriber does not want it. This is the one question.
+    /// Asks the subscriber, once for each group. `None`: it wants no spans.
     #[cold]
     #[inline(never)]
     pub(super) fn in_task(labels: Labels, members: usize) -> Option<Arc<Self>> {
@@ -32,7 +32,7 @@ impl GroupSpans {
         Self::new(span.clone(), Some(span), labels)
     }
 
-    /// The same for a spawned group.
+    /// [`in_task`](Self::in_task), for a spawned group: its members are children of the span that the group is made in.
     #[cfg(feature = "tokio")]
     #[cold]
     #[inline(never)]
@@ -62,7 +62,7 @@ impl GroupSpans {
     }
 }
 
-/// The last who has it is a member, or the group.
+/// Runs when the last owner is dropped: a member, or the group.
 impl Drop for GroupSpans {
     fn drop(&mut self) {
         let (span, parent) = (replace(&mut self.span, Span::none()), self.parent.take());
@@ -130,7 +130,7 @@ impl MemberSpan {
         self.tell(outcome);
     }
 
-    /// It was never a member: the list in whose place it stood is there.
+    /// Ends the span without an outcome. It stood for a list that is there now, and was never a member itself.
     pub(super) fn forget(mut self) {
         self.has_outcome = true;
     }

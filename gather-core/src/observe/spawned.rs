@@ -48,7 +48,7 @@ impl TaskSpan {
         self.0.0.is_some()
     }
 
-    /// What has it now has it no more.
+    /// Moves the span out: none is left here.
     #[inline(always)]
     pub fn take(&mut self) -> Self {
         Self(Rare(self.0.0.take()))
@@ -67,7 +67,7 @@ impl TaskSpan {
         self.0.0.take().map(ObservedSpan)
     }
 
-    /// It was never a member: the list in whose place it stood is there.
+    /// Ends the span without an outcome. It stood for a list that is there now, and was never a member itself.
     #[inline(always)]
     pub fn forget(&mut self) {
         if let Some(member) = self.0.0.take() {
@@ -147,7 +147,7 @@ impl SpawnWith for ObservedSpan {
     }
 }
 
-/// By value: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
+/// The span is handed over by value: the compiler keeps in memory whatever has its address handed out, also where nobody observes.
 #[cold]
 #[inline(never)]
 fn spawn_observed<M: Observable>(runtime: &Handle, mut span: Box<MemberSpan>, member: M) -> JoinHandle<M::Output> {
@@ -158,7 +158,7 @@ fn spawn_observed<M: Observable>(runtime: &Handle, mut span: Box<MemberSpan>, me
     start(runtime, name, task)
 }
 
-/// What a task is called, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
+/// The name of a task, for tokio-console: with `--cfg tokio_unstable` only, and where somebody may listen to what tokio says.
 struct TaskName(#[cfg(tokio_unstable)] Option<Member>);
 
 impl TaskName {

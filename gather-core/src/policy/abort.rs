@@ -9,7 +9,7 @@ pub enum Abort {
     Panicked(Panic),
     Cancelled,
     TimedOut,
-    /// It never started, since a member that it depends on did not succeed.
+    /// The member never started, since a member that it depends on did not succeed.
     Skipped,
 }
 

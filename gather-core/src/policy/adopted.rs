@@ -15,7 +15,7 @@ use crate::exception::{Exception, FindSource};
 use crate::member::{Member, MemberId};
 use crate::observe::Outcome;
 
-/// What was running before it became a member. It belongs to the group from then on: it ends when the member is dropped, or is told to stop.
+/// A task or a group that ran before it became a member. It belongs to the group from then on: it ends when the member is dropped, or is told to stop.
 pub trait Adopted: Future<Output = Result<Self::Value, Abort>> + Sized {
     type Value;
     /// Tells it to stop. Where it has ended already and nobody has asked for its output, that is given.

@@ -97,7 +97,7 @@ pub trait Record<F> {
     fn record(&mut self, failure: F, id: MemberId);
 }
 
-/// Of members that cannot fail.
+/// Members that cannot fail: nothing is recorded.
 impl<V> Record<Infallible> for V {
     fn record(&mut self, failure: Infallible, _: MemberId) {
         match failure {}
@@ -150,9 +150,16 @@ impl<E> FirstError<E> {
     pub(crate) fn new() -> Self {
         Self { first: None }
     }
-    /// Keeps an error unless one of an earlier member is kept. `true`: it was.
-    fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
-        let lowest = self.first.as_ref().is_none_or(|(lowest, _)| id.rank() < lowest.rank());
+    /// The member whose error is kept.
+    pub(crate) fn id(&self) -> Option<MemberId> {
+        self.first.as_ref().map(|(id, _)| *id)
+    }
+    pub(crate) fn take(&mut self) -> Option<(MemberId, E)> {
+        self.first.take()
+    }
+    /// Keeps an error unless one of an earlier member is kept. `true`: it is kept now.
+    pub(crate) fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
+        let lowest = self.id().is_none_or(|lowest| id.rank() < lowest.rank());
         if lowest {
             self.first = Some((id, error));
         }
@@ -217,7 +224,7 @@ impl<E> GroupPolicy for NamedError<E> {
         self.first.is_decided()
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
-        match self.first.first.take() {
+        match self.first.take() {
             Some((id, error)) => {
                 let mut exception = Exception::of(id, ExceptionKind::Error(error), self.source);
                 if let Some(member) = self.member.take() {

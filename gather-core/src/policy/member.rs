@@ -32,7 +32,7 @@ pub trait MemberPolicy<F: Future> {
         Self::settle(Err(why), id)
     }
 
-    /// What to settle of a member that gave an output while the deadline of a spawned group ended it. An adopted member that was told to
+    /// The output to settle of a member that gave an output while the deadline of a spawned group ended it. An adopted member that was told to
     /// stop gives `Cancelled`, for which the reason is `why`.
     #[cfg(feature = "tokio")]
     fn stopped(output: F::Output, _why: StopReason) -> Result<F::Output, Abort> {
@@ -258,5 +258,5 @@ where
 
 /// How the members of a group under `return_exceptions` are treated that have a `?`: their errors are converted by `C`.
 pub struct Returned<C>(pub(crate) PhantomData<fn() -> C>);
-/// The same of members without a `?`.
+/// How members without a `?` are treated there.
 pub struct ReturnedAny;

@@ -34,13 +34,13 @@ pub fn publish<M: IntoNode, V>(
 }
 
 /// What a dependant sees. A function and no method, since a trait of the user's may give every type a method of that name.
-pub fn seen<S: DependencyCell>(value: &S) -> &S::Seen {
-    value.seen()
+pub fn seen<S: DependencyCell>(cell: &S) -> &S::Seen {
+    cell.seen()
 }
 
 /// The field of a member that others depend on, once the group has ended.
-pub fn field_of<S: DependencyCell>(value: S) -> S::Field {
-    value.into_field()
+pub fn field_of<S: DependencyCell>(cell: S) -> S::Field {
+    cell.into_field()
 }
 
 /// The body of a dependant as a future, of the kind that the ladder found.
@@ -113,19 +113,19 @@ where
 pub fn policy_of<P: PolicyState>(_: &P) -> PhantomData<fn() -> P::GroupPolicy> {
     PhantomData
 }
-/// The result: what `f` makes of the fields of the members, and of the values that others saw.
+/// The result: what `f` makes of the fields of the members, and of the cells of those that others saw.
 pub fn finish<V: GroupPolicy, O, S, P>(
     _: PhantomData<fn() -> V>,
     output: V::Output<O>,
-    values: S,
+    cells: S,
     f: impl FnOnce(O, S) -> P,
 ) -> V::Output<P> {
-    let mut left = Some((f, values));
+    let mut left = Some((f, cells));
     let output = V::map(output, |fields| match left.take() {
-        Some((f, values)) => f(fields, values),
+        Some((f, cells)) => f(fields, cells),
         None => unreachable!("a group ends once"),
     });
-    // `left` holds values of a group that has failed. It is dropped before the return: where a destructor panics, what is being returned
+    // `left` holds the cells of a group that has failed. It is dropped before the return: where a destructor panics, what is being returned
     // would be leaked.
     drop(left);
     output

@@ -10,7 +10,7 @@ pub const fn labels(policy: &'static str, names: MemberNames, after: &'static [(
     Labels::new(policy, names, after)
 }
 
-/// Of an in-task group with this limit.
+/// The limit of an in-task group, with the group's labels beside it.
 #[cfg(feature = "tracing")]
 pub fn labelled<L: Limit, G: Fn() -> Labels>(limit: L, labels: G) -> crate::in_task::Labelled<L, G> {
     crate::in_task::Labelled::new(limit, labels)
@@ -20,7 +20,7 @@ pub fn labelled<L: Limit, G: Fn() -> Labels>(limit: L, _: G) -> L {
     limit
 }
 
-/// Of a spawned group.
+/// The spawner of a group, with the group's labels.
 #[cfg(feature = "tokio")]
 #[must_use]
 pub fn labelled_tasks(spawner: crate::spawn::Spawner, labels: Labels) -> crate::spawn::Spawner {

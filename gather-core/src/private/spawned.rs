@@ -32,7 +32,7 @@ pub trait MakeTask<S> {
     fn make(source: S) -> Self::Node;
 }
 
-/// Whether it can be made.
+/// Asks whether a member can be sent to another thread.
 pub fn sending<K, S>(kind: K, _: &S) -> Sending<K, S> {
     Sending::new(kind)
 }
@@ -90,8 +90,8 @@ where
     A: MemberPolicy<K::Future>,
 {
     type Node = SpawnOne<F, DependentPolicy<I, K, A>, D, OwnField<A::Field>>;
-    fn make(Dependent(future, gate): Dependent<F, D>) -> Self::Node {
-        SpawnOne::new(future, None, gate)
+    fn make(Dependent(future, dependencies): Dependent<F, D>) -> Self::Node {
+        SpawnOne::new(future, None, dependencies)
     }
 }
 impl<D, C, T, K: Enter<T>, A: MemberPolicy<K::Future>> MakeTask<DependentList<D, C, PulledItems<T>>> for Kind<K, A>
@@ -111,12 +111,12 @@ impl<R, S> MakeTask<S> for Invalid<R> {
     }
 }
 
-/// Where the field of a member goes that others depend on: they run on other threads.
-pub fn shared_value<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
+/// The cell for the field of a member that others depend on. They run on other threads.
+pub fn shared_cell<N: SpawnTree>(_: &N) -> Sharing<OutputCell<N::Fields>> {
     Sharing::NEW
 }
-/// The same for a single member under `return_exceptions`.
-pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
+/// The cell for a single member under `return_exceptions`: dependants see what is `Ok`.
+pub fn shared_result_cell<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
     _: &N,
 ) -> Sharing<OutputCell<Result<T, Exception<E>>, IfOk>> {
     Sharing::NEW
@@ -124,8 +124,8 @@ pub fn shared_kept_value<N: SpawnTree<Fields = Result<T, Exception<E>>>, T, E>(
 pub fn shared<N: Publish<S>, S>(member: N, cell: &Arc<S>) -> N::Published {
     member.publish(cell)
 }
-pub fn share_with<S>(store: &Arc<S>) -> Arc<S> {
-    Arc::clone(store)
+pub fn clone_cell<S>(cell: &Arc<S>) -> Arc<S> {
+    Arc::clone(cell)
 }
 
 pub fn first_exception<E>(source: Option<FindSource<E>>, names: MemberNames) -> FirstException<E> {
@@ -170,9 +170,6 @@ impl IntoHandle for &Handle {
     }
 }
 
-pub fn no_limit_of_tasks() -> Option<usize> {
-    None
-}
 pub fn limit_of_tasks(Limited { limit, .. }: Limited) -> Option<usize> {
     Some(limit)
 }
@@ -182,19 +179,19 @@ pub fn until_of_tasks<F: Future + Send + 'static>(until: Until<F>) -> Until<F> {
 }
 
 /// Where it is known that the outcome is `Sync`, callbacks can look at it whenever they are added.
-pub struct Share<'a, T, X>(pub &'a Group<T, X>);
-pub struct KeepPrivate;
-impl<T, X> Deref for Share<'_, T, X> {
-    type Target = KeepPrivate;
-    fn deref(&self) -> &KeepPrivate {
-        &KeepPrivate
+pub struct ShareIfSync<'a, T, X>(pub &'a Group<T, X>);
+pub struct NotSync;
+impl<T, X> Deref for ShareIfSync<'_, T, X> {
+    type Target = NotSync;
+    fn deref(&self) -> &NotSync {
+        &NotSync
     }
 }
-impl<T: Send + Sync + 'static, X: Send + Sync + 'static> Share<'_, T, X> {
+impl<T: Send + Sync + 'static, X: Send + Sync + 'static> ShareIfSync<'_, T, X> {
     pub fn __share(&self) {
         self.0.set_shared();
     }
 }
-impl KeepPrivate {
+impl NotSync {
     pub fn __share(&self) {}
 }

@@ -34,7 +34,7 @@ mod of_tasks {
         fn abort(&self) {
             match self {
                 Self::Task { own, adopted: None } => own.abort(),
-                // Its own task waits for it, and ends with it.
+                // The member's own task waits for the adopted one, and ends with it.
                 Self::Task { adopted: Some(adopted), .. } => adopted.abort(),
                 Self::Batch(batch) => batch.abort(),
             }

@@ -14,7 +14,7 @@ use super::shared::{Outputs, SharedGroup};
 use super::storage::AtRoot;
 use crate::in_task::{LIMIT_OF_ZERO, task};
 use crate::observe::{Labels, TaskSpans};
-use crate::policy::Deadline;
+use crate::policy::{Abort, Deadline};
 use crate::unwind::catch;
 
 /// `spawn` or `spawn = handle`.
@@ -77,8 +77,9 @@ where
     let outputs = Outputs { storage: members.storage(), into_fields: N::into_fields, policy, build };
     let pending = PendingStarts::new(limit, N::HAS_DEPENDANTS);
     let group: Arc<SharedGroupOf<T, P::Error, N, P, B>> =
-        Arc::new(SharedGroup::new(P::cancelled, names, spawner.runtime, pending, Some(outputs)));
-    let mut launching = Launching { pending: Pending::default(), limited: limit.is_some(), spans };
+        Arc::new(SharedGroup::new(|| P::aborted(Abort::Cancelled), names, spawner.runtime, pending, Some(outputs)));
+    let (limited, plain) = (limit.is_some(), limit.is_none() && !spans.is_on());
+    let mut launching = Launching { pending: Pending::default(), limited, plain, spans };
     members.start(&group, &mut 0, &mut launching);
     let Launching { pending, spans, .. } = launching;
     drop(spans);

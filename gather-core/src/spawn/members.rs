@@ -19,7 +19,7 @@ pub trait SpawnTree {
     type Storage: Send + 'static;
     /// Their fields in the group's result.
     type Fields;
-    /// Its members, lists counted as one.
+    /// How many members it has, a list counted as one.
     const MEMBERS: usize;
     fn storage(&self) -> Self::Storage;
     /// Called once every member has reported, in a group that has not failed.
@@ -40,7 +40,9 @@ pub struct Launching {
     pub(super) pending: Pending,
     /// The group has a limit, so that every member waits for a permit.
     pub(super) limited: bool,
-    /// Of members that start now. Pending ones have their own.
+    /// The group has no limit, and nobody observes it: a member that waits for nobody is spawned, and that is all.
+    pub(super) plain: bool,
+    /// Makes the spans of members that start now. Pending ones have one of these of their own.
     pub(super) spans: TaskSpans,
 }
 

@@ -60,20 +60,14 @@ mod storage;
 mod task;
 
 #[cfg(feature = "tokio")]
-pub use adopted::AsAdopted;
-#[cfg(feature = "tokio")]
-pub use batch::SpawnBatch;
-#[cfg(feature = "tokio")]
-pub use canceller::Canceller;
-#[cfg(feature = "tokio")]
-pub use group::{AbortOnDrop, Group, GroupFuture};
-#[cfg(feature = "tokio")]
-pub use launch::{Spawner, launch};
-#[cfg(feature = "tokio")]
-pub use list::{Deferred, Existing, SpawnList};
-#[cfg(feature = "tokio")]
-pub use members::{InvalidTask, Publish, SpawnTree};
-#[cfg(feature = "tokio")]
-pub use single::SpawnOne;
-#[cfg(feature = "tokio")]
-pub use storage::{OwnField, OwnList};
+pub use self::{
+    adopted::AsAdopted,
+    batch::SpawnBatch,
+    canceller::Canceller,
+    group::{AbortOnDrop, Group, GroupFuture},
+    launch::{Spawner, launch},
+    list::{Deferred, Existing, SpawnList},
+    members::{InvalidTask, Publish, SpawnTree},
+    single::SpawnOne,
+    storage::{OwnField, OwnList},
+};

@@ -1,6 +1,6 @@
 //! The policies of spawned groups. They differ from those of in-task groups: a spawned group can be cancelled.
 
-use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource, Panic};
+use crate::exception::{Exception, ExceptionKind, Exceptions, FindSource};
 use crate::member::{MemberId, MemberNames};
 use crate::policy::{Abort, AllErrors, GroupPolicy, KeyedFailure, PrintKey, Record};
 
@@ -57,31 +57,26 @@ where
         if self.first.is_some() {
             return;
         }
-        let (failure, tell) = failure.into_parts();
+        let (failure, add_key) = failure.into_parts();
         match failure {
             Ok(failure) => self.record(failure, id),
             Err(why) => Record::<Abort>::record(self, why, id),
         }
-        tell(self.first.as_mut().and_then(|exception| exception.member.as_mut()));
+        add_key(self.first.as_mut().and_then(|exception| exception.member.as_mut()));
     }
 }
 
 /// The policies that a spawned group can have: it yields a `Result`, because it can be cancelled.
 pub trait SpawnedPolicy: GroupPolicy {
     type Error;
-    /// The error of a group that is cancelled as a whole.
-    fn cancelled() -> Self::Error;
-    /// The error of a group whose result cannot be put together, since the destructor of an ignored field panicked.
-    fn panicked(panic: Panic) -> Self::Error;
+    /// The error of a group that is aborted as a whole: it was cancelled, or code of the user's that belongs to no member panicked.
+    fn aborted(why: Abort) -> Self::Error;
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Self::Error>;
 }
 impl<E> SpawnedPolicy for FirstException<E> {
     type Error = Exception<E>;
-    fn cancelled() -> Exception<E> {
-        Exception::of_group(ExceptionKind::Cancelled)
-    }
-    fn panicked(panic: Panic) -> Exception<E> {
-        Exception::of_group(ExceptionKind::Panicked(panic))
+    fn aborted(why: Abort) -> Exception<E> {
+        Exception::of_group(why.into())
     }
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
         self.output(fields)
@@ -89,11 +84,8 @@ impl<E> SpawnedPolicy for FirstException<E> {
 }
 impl<E> SpawnedPolicy for AllErrors<E> {
     type Error = Exceptions<E>;
-    fn cancelled() -> Exceptions<E> {
-        Exceptions::of_group(ExceptionKind::Cancelled)
-    }
-    fn panicked(panic: Panic) -> Exceptions<E> {
-        Exceptions::of_group(ExceptionKind::Panicked(panic))
+    fn aborted(why: Abort) -> Exceptions<E> {
+        Exceptions::of_group(why.into())
     }
     fn result<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exceptions<E>> {
         self.output(fields)

@@ -14,7 +14,7 @@ use super::state::GroupState;
 use crate::exception::Panic;
 use crate::member::{MemberId, MemberNames};
 use crate::observe::Outcome;
-use crate::policy::{Record, StopReason};
+use crate::policy::{Abort, Record, StopReason};
 use crate::sync::{Mutex, lock};
 use crate::unwind::{catch, quietly};
 
@@ -147,7 +147,7 @@ where
             let outcome = catch(|| policy.result(|| make().unwrap_or_else(|| unreachable!("a group ends once"))));
             // Nobody sees the outputs of a group that has failed, and its errors stand whatever the destructors do.
             quietly(|| drop(success));
-            self.state.settle(outcome.unwrap_or_else(|panic| Err(P::panicked(panic))));
+            self.state.settle(outcome.unwrap_or_else(|panic| Err(P::aborted(Abort::Panicked(panic)))));
         }
     }
 
@@ -161,7 +161,7 @@ where
 
     /// The future of `until` has panicked.
     pub(super) fn deadline_panicked(&self, panic: Panic) {
-        self.state.deadline_failed(Err(P::panicked(panic)));
+        self.state.deadline_failed(Err(P::aborted(Abort::Panicked(panic))));
         self.discard();
     }
 

@@ -63,19 +63,18 @@ where
 
     fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
         let membership = Membership::<G, P>::next(group, position);
-        if !D::ALWAYS_OPEN || launching.limited {
-            let span = launching.spans.member(membership.position, None, true);
-            let Self { future, adopted, dependencies, .. } = self;
-            let member = Some((future, adopted, dependencies));
-            launching.pending.push(PendingOne { member, span, membership, policy: PhantomData::<fn() -> A> });
-            return;
-        }
         // Where nobody observes, the compiler is to see nothing of spans: it copies the future once more else.
+        if D::ALWAYS_OPEN && launching.plain {
+            return membership.spawn::<F, A>(self.future, self.adopted, None, NoSpan);
+        }
         #[cfg(feature = "tracing")]
-        if launching.spans.is_on() {
+        if D::ALWAYS_OPEN && !launching.limited {
             return start_observed(self, &membership, launching);
         }
-        membership.spawn::<F, A>(self.future, self.adopted, None, NoSpan);
+        let span = launching.spans.member(membership.position, None, true);
+        let Self { future, adopted, dependencies, .. } = self;
+        let member = Some((future, adopted, dependencies));
+        launching.pending.push(PendingOne { member, span, membership, policy: PhantomData::<fn() -> A> });
     }
 }
 

@@ -229,7 +229,7 @@ impl<T, X, A: Abortable> GroupState<T, X, A> {
         self.may_be_stopping.store(true, Ordering::Release);
     }
 
-    /// From now on an error aborts the siblings, also one that came before.
+    /// Notes that the group is awaited by value: an error aborts the siblings, also one that came before.
     pub(super) fn claim_ownership(&self) {
         let mut state = lock(&self.state);
         state.owned = true;

@@ -274,7 +274,7 @@ where
 
 async fn linger<F: Future>(rest: F, lingering: Lingering) {
     let output = rest.await;
-    // Nobody will see it.
+    // Nobody will see the output.
     quietly(|| drop(output));
     drop(lingering);
 }

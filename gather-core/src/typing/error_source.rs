@@ -14,19 +14,19 @@ use core::error::Error;
 use core::ops::Deref;
 
 use super::kinds::Kind;
-use super::levels::ladder;
+use super::levels::{ladder, level};
 use super::messages::{Gather, KnownError};
 use crate::exception::{FindSource, SourceFinder};
 use crate::policy::NeedsFinder;
 
 ladder! { <T>
-    /// It is an `Error`.
+    /// The error is an `Error`.
     OfErrorSource;
-    /// It derefs to one.
+    /// The error derefs to an `Error`.
     OfTargetSource;
-    /// Anything else has no source.
+    /// Any other error: it has no source.
     OfOtherSource;
-    /// What keeps no error.
+    /// A kind of member that keeps no error.
     NoErrorKept;
 }
 
@@ -41,20 +41,11 @@ where
 {
     // The type is not named, so that nothing but this call asks whether the error is known.
     pub fn __found(&self) -> Kind<K, A::By<impl SourceFinder<E> + use<K, A, E>>> {
-        let kind: Kind<K, A::By<OfError>> = Kind::default();
-        kind
+        Kind::<K, A::By<OfError>>::NEW
     }
 }
-impl<K, A: NeedsFinder<Error = E>, E: Deref<Target: AnyError>> OfTargetSource<Kind<K, A>> {
-    pub fn __found(&self) -> Kind<K, A::By<OfTarget>> {
-        Kind::default()
-    }
-}
-impl<K, A: NeedsFinder> OfOtherSource<Kind<K, A>> {
-    pub fn __found(&self) -> Kind<K, A::By<()>> {
-        Kind::default()
-    }
-}
+level!(OfTargetSource<Kind<K, A>>[K, A: NeedsFinder<Error = E>, E: Deref<Target: AnyError>].__found() => Kind<K, A::By<OfTarget>>);
+level!(OfOtherSource<Kind<K, A>>[K, A: NeedsFinder].__found() => Kind<K, A::By<()>>);
 impl<K: Default> NoErrorKept<K> {
     pub fn __found(&self) -> K {
         K::default()
@@ -82,7 +73,7 @@ impl<E> OfOtherSource<E> {
 
 /// The error is an [`Error`].
 pub struct OfError;
-/// It derefs to one, as `anyhow::Error` and `Box<dyn Error>` do.
+/// The error derefs to one, as `anyhow::Error` and `Box<dyn Error>` do.
 pub struct OfTarget;
 
 impl<E> SourceFinder<E> for OfError

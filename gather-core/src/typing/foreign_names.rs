@@ -1,4 +1,4 @@
-//! What other crates call it: these methods and traits cannot be used, and the error names what can.
+//! Names that other crates have for what is here. These methods and traits cannot be used, and the error names what can.
 
 use alloc::vec::Vec;
 use core::pin::Pin;

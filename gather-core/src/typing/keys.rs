@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 
 use super::invalid::Invalid;
 use super::kinds::Kind;
-use super::levels::{Other, answers, ladder};
+use super::levels::{Other, answers, ladder, level, marker_type};
 use super::messages as say;
 use super::syntax::{DependentList, PulledItems, Subject, Syntax};
 use crate::in_task::{Enter, ItemSource};
@@ -56,46 +56,22 @@ ladder! { <W>
     NoPairs;
 }
 
-impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfList<W> {
-    pub fn __keys(&self) -> Unkeyed<W> {
-        Unkeyed(PhantomData)
-    }
-}
-impl<W: Syntax<Subject: Subject<Item: IntoFuture>>> FuturesOfDependentList<W> {
-    pub fn __keys(&self) -> Unkeyed<W> {
-        Unkeyed(PhantomData)
-    }
-}
-impl<W: KeyedItems> KeysOfDependentList<W> {
-    pub fn __keys(&self) -> say::IsDependentKeyed<W::Key, InvalidKeys> {
-        say::IsDependentKeyed::NEW
-    }
-}
-impl<W: KeyedItems<Key: IntoFuture>> KeysOfFutures<W> {
-    pub fn __keys(&self) -> say::IsPairOfFutures<W::Key, InvalidKeys> {
-        say::IsPairOfFutures::NEW
-    }
-}
-impl<W: KeyedItems<Key: Debug>> KeysShown<W> {
-    pub fn __keys(&self) -> KeyedList<W, PrintedKey> {
-        KeyedList(PhantomData)
-    }
-}
-impl<W: KeyedItems> KeysHidden<W> {
-    pub fn __keys(&self) -> KeyedList<W, UnprintedKey> {
-        KeyedList(PhantomData)
-    }
-}
-impl<W> NoPairs<W> {
-    pub fn __keys(&self) -> Unkeyed<W> {
-        Unkeyed(PhantomData)
-    }
-}
+level!(FuturesOfDependentList<W>[W: Syntax<Subject: Subject<Item: IntoFuture>>].__keys() => Unkeyed<W>);
+level!(KeysOfDependentList<W>[W: KeyedItems].__keys() => say::IsDependentKeyed<W::Key, InvalidKeys>);
+level!(FuturesOfList<W>[W: Syntax<Subject: Subject<Item: IntoFuture>>].__keys() => Unkeyed<W>);
+level!(KeysOfFutures<W>[W: KeyedItems<Key: IntoFuture>].__keys() => say::IsPairOfFutures<W::Key, InvalidKeys>);
+level!(KeysShown<W>[W: KeyedItems<Key: Debug>].__keys() => KeyedList<W, PrintedKey>);
+level!(KeysHidden<W>[W: KeyedItems].__keys() => KeyedList<W, UnprintedKey>);
+level!(NoPairs<W>[W].__keys() => Unkeyed<W>);
 
-/// The items are pairs, and `X` prints their keys.
-pub struct KeyedList<W, X>(PhantomData<fn() -> (W, X)>);
-/// The items have no keys.
-pub struct Unkeyed<W>(PhantomData<fn() -> W>);
+marker_type! {
+    /// The items are pairs, and `X` prints their keys.
+    KeyedList<W, X>
+}
+marker_type! {
+    /// The items have no keys.
+    Unkeyed<W>
+}
 /// A mistake was reported.
 pub struct InvalidKeys;
 
@@ -142,7 +118,7 @@ impl<W, X, R> KeyedKind<Invalid<R>> for KeyedList<W, X> {
     }
 }
 
-/// By the second of a pair: a pair becomes the future of its second, which enters by `K` and is settled by `A`, with its key.
+/// Enters a pair by its second: the pair becomes the future of its second, which enters by `K` and is settled by `A`, with its key.
 pub struct AsKeyed<K, A>(PhantomData<fn() -> (K, A)>);
 
 impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K, A> {
@@ -157,9 +133,5 @@ impl<Q, M, K: Enter<M>, A: MemberPolicy<K::Future>> Enter<(Q, M)> for AsKeyed<K,
     }
 }
 
-/// A list whose keys are a mistake, which was reported.
-impl<M> Other<InvalidKeys, M> {
-    pub fn __kind<R>(&self) -> Invalid<R> {
-        Invalid::NEW
-    }
-}
+// A list whose keys are a mistake, which was reported.
+level!(Other<InvalidKeys, M>[M].__kind<R>() => Invalid<R>);

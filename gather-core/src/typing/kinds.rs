@@ -21,9 +21,8 @@
 
 use core::convert::Infallible;
 use core::future::{Future, IntoFuture};
-use core::marker::PhantomData;
 
-use super::levels::{OfAny, OfEndless, OfResult, answers};
+use super::levels::{OfAny, OfEndless, OfResult, answers, marker_type};
 use super::syntax::Subject;
 use crate::in_task::{AsFuture, AsItself};
 use crate::policy::{
@@ -31,12 +30,14 @@ use crate::policy::{
     ReturnedAny, ReturnsException,
 };
 
-/// A member that enters by `K` and whose output is settled by `A`.
-pub struct Kind<K, A>(PhantomData<fn() -> (K, A)>);
+marker_type! {
+    /// A member that enters by `K` and whose output is settled by `A`.
+    Kind<K, A>
+}
 
 impl<K, A> Default for Kind<K, A> {
     fn default() -> Self {
-        Self(PhantomData)
+        Self::NEW
     }
 }
 
@@ -65,11 +66,7 @@ impl<T> Returning for fn() -> T {
 /// Members that the level takes in this mode: how they enter, and the policy that settles their outputs.
 macro_rules! kind {
     ($level:ident<$subject:ident, $mode:ty>[$($generics:tt)*] => $enter:ty, $policy:ty) => {
-        impl<$($generics)*> $level<$subject, $mode> {
-            pub fn __kind(&self) -> Kind<$enter, $policy> {
-                Kind(PhantomData)
-            }
-        }
+        $crate::typing::levels::level!($level<$subject, $mode>[$($generics)*].__kind() => Kind<$enter, $policy>);
     };
 }
 
@@ -86,7 +83,7 @@ macro_rules! futures {
         impl<S: Subject<Item: IntoFuture$(<Output = $output>)?>, $($generics)*> IntoFutureKind for &$level<S, $mode> {
             type Kind = Kind<AsFuture, $policy>;
             fn __kind(self) -> Self::Kind {
-                Kind(PhantomData)
+                Kind::NEW
             }
         }
     };
@@ -94,8 +91,6 @@ macro_rules! futures {
 
 #[cfg(feature = "tokio")]
 mod adopted {
-    use core::marker::PhantomData;
-
     use tokio::task::JoinHandle;
 
     use super::{

@@ -1,13 +1,22 @@
-//! The levels of the ladder in [`kinds`](super::kinds).
+//! The levels of the ladder in [`kinds`](super::kinds), and what all ladders are made of.
+
+/// Defines a type that says something, and holds nothing.
+macro_rules! marker_type {
+    ($(#[$meta:meta])* $name:ident<$($param:ident),+>) => {
+        $(#[$meta])*
+        pub struct $name<$($param),+>(core::marker::PhantomData<fn() -> ($($param,)+)>);
+        $(#[$meta])*
+        impl<$($param),+> $name<$($param),+> {
+            pub(crate) const NEW: Self = Self(core::marker::PhantomData);
+        }
+    };
+}
+pub(crate) use marker_type;
 
 /// Defines the levels of a ladder from top to bottom: each derefs to the next.
 macro_rules! ladder {
     (<$($param:ident),+> $(#[$meta:meta])* $last:ident;) => {
-        $(#[$meta])*
-        pub struct $last<$($param),+>(core::marker::PhantomData<fn() -> ($($param,)+)>);
-        impl<$($param),+> $last<$($param),+> {
-            pub(crate) const NEW: Self = Self(core::marker::PhantomData);
-        }
+        $crate::typing::levels::marker_type!($(#[$meta])* $last<$($param),+>);
     };
     (<$($param:ident),+> $(#[$meta:meta])* $level:ident; $(#[$next_meta:meta])* $next:ident; $($below:tt)*) => {
         $crate::typing::levels::ladder!(<$($param),+> $(#[$meta])* $level;);
@@ -22,7 +31,19 @@ macro_rules! ladder {
 }
 pub(crate) use ladder;
 
-/// What a ladder answers where nothing is wrong. The expansion asks the answer for its `Not`: that is itself.
+/// Has a level answer the question of its ladder for the types that meet the bounds.
+macro_rules! level {
+    ($level:ident<$($of:ty),+>[$($generics:tt)*].$question:ident$(<$free:ident>)?() => $answer:ty) => {
+        impl<$($generics)*> $level<$($of),+> {
+            pub fn $question$(<$free>)?(&self) -> $answer {
+                <$answer>::NEW
+            }
+        }
+    };
+}
+pub(crate) use level;
+
+/// Makes a type the answer of a ladder where nothing is wrong. The expansion asks each answer for its `Not`: of these it is the answer itself.
 macro_rules! answers {
     ($($answer:ident$(<$($param:ident),+>)?),+) => { $(
         impl$(<$($param),+>)? core::ops::Not for $answer$(<$($param),+>)? {
@@ -39,7 +60,7 @@ pub(crate) use answers;
 ladder! { <S, M>
     /// A future whose output is `Undetermined`.
     OfEndless;
-    /// A task whose output is.
+    /// A task whose output is `Undetermined`.
     OfEndlessTask;
     /// A task whose own output is a `Result`.
     OfTaskResult;
@@ -51,15 +72,15 @@ ladder! { <S, M>
     OfResult;
     /// A future.
     OfAny;
-    /// From here on it is no member: see [`not_a_member`](super::not_a_member).
+    /// A `?` member whose error is not the group's. This level and all below are mistakes: see [`not_a_member`](super::not_a_member).
     OtherError;
     GivesOption;
     NoResult;
-    /// What would be a future after one more step.
+    /// A future that has to be pinned or taken out of something first.
     AlmostFuture;
     LentItem;
     BoxedItem;
-    /// What is called first, and what is not a list of none or one.
+    /// A function that was not called; and an `Option` or a `Result`, which is not meant as a list of none or one.
     CalledFirst;
     ListInside;
     LentInside;

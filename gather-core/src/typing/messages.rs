@@ -4,10 +4,10 @@
 //! a parameter: of a type that is itself a parameter, or a trait, rustc would advise to give it the bound.
 
 use core::error::Error;
-use core::marker::PhantomData;
 use core::ops::Not;
 
 use super::invalid::Invalid;
+use super::levels::marker_type;
 use crate::exception::FindSource;
 
 /// `gather!`, as the one that is asked whether it takes this.
@@ -19,12 +19,7 @@ macro_rules! mistakes {
         $(#[$meta])*
         #[diagnostic::on_unimplemented($($text)+)]
         pub trait $message<$param> {}
-        $(#[$meta])*
-        pub struct $marker<$param, R>(PhantomData<fn() -> ($param, R)>);
-        $(#[$meta])*
-        impl<$param, R> $marker<$param, R> {
-            pub(crate) const NEW: Self = Self(PhantomData);
-        }
+        marker_type!($(#[$meta])* $marker<$param, R>);
         $(#[$meta])*
         impl<$param, R> Not for $marker<$param, R>
         where

@@ -10,7 +10,6 @@
 
 use alloc::boxed::Box;
 use core::future::{Future, IntoFuture};
-use core::marker::PhantomData;
 use core::ops::{Deref, Not};
 
 use futures_core::Stream;
@@ -21,20 +20,18 @@ use super::kinds::Fallible;
 use super::levels::OfTask;
 use super::levels::{
     AlmostFuture, BoxedItem, CalledFirst, GivesOption, LentInside, LentItem, ListInside, NoResult, Other, OtherError,
-    OthersInside, StreamInside,
+    OthersInside, StreamInside, level, marker_type,
 };
 use super::messages::{self as say, Gather};
 use super::syntax::{ListSubject, SingleMember, Subject, Syntax, UnpackStream};
 use crate::in_task::StreamSource;
 use crate::policy::{FromError, Identity};
 
-/// A `?` member whose error is not the group's.
-pub struct IsOtherError<E, C, R>(PhantomData<fn() -> (E, C, R)>);
-impl<S: Subject<Item: IntoFuture<Output = Result<T, E>>>, M: Fallible<ConvertError = C>, C, T, E> OtherError<S, M> {
-    pub fn __kind<R>(&self) -> IsOtherError<E, C, R> {
-        IsOtherError(PhantomData)
-    }
+marker_type! {
+    /// A `?` member whose error is not the group's.
+    IsOtherError<E, C, R>
 }
+level!(OtherError<S, M>[S: Subject<Item: IntoFuture<Output = Result<T, E>>>, M: Fallible<ConvertError = C>, C, T, E].__kind<R>() => IsOtherError<E, C, R>);
 impl<E, X, R> Not for IsOtherError<E, Identity<X>, R>
 where
     Gather: say::SameError<E, X>,
@@ -57,11 +54,7 @@ where
 /// Has a level answer with the marker of a mistake.
 macro_rules! mistaken {
     ($level:ident<$subject:ty, $mode:ty>[$($generics:tt)*] => $marker:ident<$of:ty>) => {
-        impl<$($generics)*> $level<$subject, $mode> {
-            pub fn __kind<R>(&self) -> say::$marker<$of, R> {
-                say::$marker::NEW
-            }
-        }
+        level!($level<$subject, $mode>[$($generics)*].__kind<R>() => say::$marker<$of, R>);
     };
 }
 
@@ -135,27 +128,23 @@ of_list!(OthersInside[K, L: IntoIterator<Item: IntoFuture>]<(K, L)> => IsListFor
 of_list!(Other[T]<T> => IsNoFutures<T>);
 mistaken!(StreamInside<StreamSource<S, LIMITED>, M>[S: Stream, M, const LIMITED: bool] => IsStreamOfOthers<S::Item>);
 
-/// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
-pub struct NotAList<L>(PhantomData<fn() -> L>);
-/// The level below [`UnpackStream`], for what is neither a list nor a stream.
-pub struct UnpackNothing<L>(PhantomData<fn() -> L>);
+marker_type! {
+    /// What [`Unpack`](super::syntax::Unpack) gives where it is no list.
+    NotAList<L>
+}
+marker_type! {
+    /// The level below [`UnpackStream`], for what is neither a list nor a stream.
+    UnpackNothing<L>
+}
 impl<L> Deref for UnpackStream<L> {
     type Target = UnpackNothing<L>;
     fn deref(&self) -> &UnpackNothing<L> {
-        const { &UnpackNothing(PhantomData) }
+        &UnpackNothing::NEW
     }
 }
-impl<L> UnpackNothing<L> {
-    pub fn __eager(&self) -> NotAList<L> {
-        NotAList(PhantomData)
-    }
-    pub fn __lazy(&self) -> NotAList<L> {
-        NotAList(PhantomData)
-    }
-    pub fn __alone(&self) -> NotAList<L> {
-        NotAList(PhantomData)
-    }
-}
+level!(UnpackNothing<L>[L].__eager() => NotAList<L>);
+level!(UnpackNothing<L>[L].__lazy() => NotAList<L>);
+level!(UnpackNothing<L>[L].__alone() => NotAList<L>);
 impl<L> Syntax for NotAList<L> {
     type Subject = Self;
 }
@@ -166,8 +155,10 @@ mistaken!(AlmostFuture<NotAList<tokio::task::JoinSet<T>>, M>[T, M] => IsJoinSet<
 mistaken!(ListInside<NotAList<L>, M>[L: IntoFuture, M] => IsStarredFuture<L>);
 mistaken!(Other<NotAList<L>, M>[L, M] => IsNoList<L>);
 
-/// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
-pub struct Reported<R>(PhantomData<fn() -> R>);
+marker_type! {
+    /// An adapter of an iterator, made with a closure that does not fit: rustc has reported that.
+    Reported<R>
+}
 impl<R> Not for Reported<R> {
     type Output = Invalid<R>;
     fn not(self) -> Invalid<R> {
@@ -176,11 +167,7 @@ impl<R> Not for Reported<R> {
 }
 macro_rules! adapters {
     ($($adapter:ident<$($generic:ident),+>;)+) => { $(
-        impl<$($generic),+, M> LentInside<NotAList<core::iter::$adapter<$($generic),+>>, M> {
-            pub fn __kind<R>(&self) -> Reported<R> {
-                Reported(PhantomData)
-            }
-        }
+        level!(LentInside<NotAList<core::iter::$adapter<$($generic),+>>, M>[$($generic),+, M].__kind<R>() => Reported<R>);
     )+ };
 }
 adapters! {

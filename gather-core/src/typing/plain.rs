@@ -1,6 +1,7 @@
 //! The kinds of most members: futures in a group that catches nothing.
 //!
-//! They have ladders of their own with few levels, which begin with the member itself: what a call asks of rustc grows with its types.
+//! They have ladders of their own with few levels, which begin with the member itself: rustc lists all levels of a ladder before it takes
+//! the first.
 
 use core::future::{Future, IntoFuture, Pending, pending};
 use core::marker::PhantomData;
@@ -22,8 +23,7 @@ impl<R> IntoNode for Invalid<R> {
     }
 }
 
-// What most members are has ladders of its own, which begin with the member itself: rustc looks at all levels of a ladder
-// before it takes the first. A future stays where it is; what becomes one is found by a trait, which rustc asks after that.
+// A future stays where it is. A member that becomes one is found by a trait, which rustc asks after the method of the type itself.
 
 impl<F: Future> SingleMember<F> {
     #[inline]

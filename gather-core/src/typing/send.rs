@@ -9,18 +9,18 @@ use super::dependent::BodyOutput;
 use super::invalid::Invalid;
 use super::keys::{AsKeyed, KeyedItems};
 use super::kinds::Kind;
-use super::levels::ladder;
+use super::levels::{ladder, level, marker_type};
 use super::messages as say;
 use super::syntax::{Dependent, DependentList, PulledItems, SingleMember};
 use crate::in_task::{Enter, IteratorSource, StreamSource};
 
 /// What a member that enters by `K` sends to other threads.
 pub trait Sent<K> {
-    /// What makes the items of a list: `()` of a single member, and where that was done before.
+    /// The iterator or the closure that makes the items of a list; `()` for a single member, and for a list whose items were made before.
     type Source;
     /// The future of the member or of an item.
     type Future: Future;
-    /// What that gives.
+    /// The output of the future.
     type Output;
 }
 impl<M, K: Enter<M>> Sent<K> for SingleMember<M> {
@@ -88,7 +88,7 @@ impl<K> Not for Sendable<K> {
     }
 }
 
-/// What `Sending` answered is asked for: the kind, or the error where the member cannot be sent. rustc names the fn
+/// Takes the answer of `Sending`: the kind, or the error where the member cannot be sent. rustc names the fn
 /// below its own words, and shows the line of the bound: the name and the comment are the advice.
 pub fn send_or_leave_out_spawn<S>(sent: S) -> S::Output
 where
@@ -104,62 +104,42 @@ impl<K, S> Deref for Sending<K, S> {
     }
 }
 ladder! { <K, S>
-    /// The keys and futures of a list can leave their thread, so it is what makes them that cannot.
+    /// A list with keys. Its keys and futures can leave their thread, so what makes them cannot.
     StuckSource;
-    /// The futures can, so it is the keys.
+    /// A list with keys. Its futures can leave their thread, so a key cannot.
     StuckKey;
-    /// It is the futures.
+    /// A list with keys, a future of which cannot leave its thread.
     StuckValue;
-    /// It cannot leave its thread.
+    /// A member without keys, which cannot leave its thread.
     Stuck;
     /// A stream, which somebody would have to pull.
     StuckStream;
 }
 
-impl<S, I, K: Enter<S::Value, Future = F>, A, B, F, O> StuckSource<Kind<AsKeyed<K, A>, B>, S>
-where
-    S: Sent<AsKeyed<K, A>, Source = I> + KeyedItems<Key: Send + 'static>,
-    F: Future<Output = O> + Send + 'static,
-    O: Send + 'static,
-{
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<I, F, O, R> {
-        IsNotSend(PhantomData)
-    }
+/// Has a level answer for a kind of a member, and what was written.
+macro_rules! stuck {
+    ($level:ident<$kind:ty, $written:ty>[$($generics:tt)*] => $answer:ty) => {
+        level!($level<$kind, $written>[$($generics)*].__send_or_leave_out_spawn<R>() => $answer);
+    };
 }
-impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F> StuckKey<Kind<AsKeyed<K, A>, B>, S>
-where
-    F: Future<Output: Send + 'static> + Send + 'static,
-{
-    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsKeyNotSend<S::Key, R> {
-        say::IsKeyNotSend::NEW
-    }
-}
-impl<S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F, O> StuckValue<Kind<AsKeyed<K, A>, B>, S>
-where
-    F: Future<Output = O>,
-{
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<(), F, O, R> {
-        IsNotSend(PhantomData)
-    }
-}
-impl<S: Sent<K, Source = I, Future = F, Output = O>, K, A, I, F, O> Stuck<Kind<K, A>, S> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> IsNotSend<I, F, O, R> {
-        IsNotSend(PhantomData)
-    }
-}
-impl<S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, StreamSource<S, LIMITED>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsSpawnedStream<S, R> {
-        say::IsSpawnedStream::NEW
-    }
-}
-impl<D, C, S, K, A, const LIMITED: bool> StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>> {
-    pub fn __send_or_leave_out_spawn<R>(&self) -> say::IsSpawnedStream<S, R> {
-        say::IsSpawnedStream::NEW
-    }
-}
+stuck!(StuckSource<Kind<AsKeyed<K, A>, B>, S>[
+    S: Sent<AsKeyed<K, A>, Source = I> + KeyedItems<Key: Send + 'static>, I, K: Enter<S::Value, Future = F>, A, B,
+    F: Future<Output = O> + Send + 'static, O: Send + 'static
+] => IsNotSend<I, F, O, R>);
+stuck!(StuckKey<Kind<AsKeyed<K, A>, B>, S>[
+    S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future<Output: Send + 'static> + Send + 'static
+] => say::IsKeyNotSend<S::Key, R>);
+stuck!(StuckValue<Kind<AsKeyed<K, A>, B>, S>[
+    S: KeyedItems, K: Enter<S::Value, Future = F>, A, B, F: Future<Output = O>, O
+] => IsNotSend<(), F, O, R>);
+stuck!(Stuck<Kind<K, A>, S>[S: Sent<K, Source = I, Future = F, Output = O>, K, A, I, F, O] => IsNotSend<I, F, O, R>);
+stuck!(StuckStream<Kind<K, A>, StreamSource<S, LIMITED>>[S, K, A, const LIMITED: bool] => say::IsSpawnedStream<S, R>);
+stuck!(StuckStream<Kind<K, A>, DependentList<D, C, StreamSource<S, LIMITED>>>[D, C, S, K, A, const LIMITED: bool] => say::IsSpawnedStream<S, R>);
 
-/// The future of a member or of an item, what it gives, or what makes the items.
-pub struct IsNotSend<I, F, O, R>(PhantomData<fn() -> (I, F, O, R)>);
+marker_type! {
+    /// The future of a member or of an item, what it gives, or what makes the items.
+    IsNotSend<I, F, O, R>
+}
 impl<I: Send + 'static, F: Send + 'static, O: Send + 'static, R> Not for IsNotSend<I, F, O, R> {
     type Output = Invalid<R>;
     fn not(self) -> Invalid<R> {

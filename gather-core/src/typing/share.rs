@@ -1,11 +1,10 @@
 //! Whether a value can be seen by several tasks.
 #![allow(clippy::unused_self, reason = "method lookup starts from a `self`")]
 
-use std::marker::PhantomData;
 use std::ops::Not;
 use std::sync::Arc;
 
-use super::levels::ladder;
+use super::levels::{ladder, level, marker_type};
 use super::messages::{Gather, SeenIsSync};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 
@@ -13,17 +12,13 @@ ladder! { <S>
     /// Asked by `__share()`, which leads here where it can, and by [`Deref`](std::ops::Deref) to the mistake where it cannot. See
     /// [`kinds`](super::kinds) for the trick.
     Sharing;
-    /// What others see is not `Sync`.
+    /// The value that dependants see is not `Sync`.
     IsNotSync;
 }
 
-impl<S: DependencyCell + Send + Sync + 'static> Sharing<S> {
-    pub fn __share(&self) -> Shareable<S> {
-        Shareable(PhantomData)
-    }
-}
+level!(Sharing<S>[S: DependencyCell + Send + Sync + 'static].__share() => Shareable<S>);
 
-pub struct Shareable<S>(PhantomData<fn() -> S>);
+marker_type!(Shareable<S>);
 
 impl<S: DependencyCell> Not for Shareable<S> {
     type Output = Arc<S>;
@@ -32,11 +27,7 @@ impl<S: DependencyCell> Not for Shareable<S> {
     }
 }
 
-impl<S> IsNotSync<S> {
-    pub fn __share(&self) -> Self {
-        Self(PhantomData)
-    }
-}
+level!(IsNotSync<S>[S].__share() => IsNotSync<S>);
 
 impl<S: DependencyCell> Not for IsNotSync<S>
 where
@@ -48,14 +39,16 @@ where
     }
 }
 
-/// Stands for a cell that cannot be shared, so that nothing else is reported of it.
-pub struct UnsharedCell<S>(PhantomData<fn() -> S>);
+marker_type! {
+    /// Stands for a cell that cannot be shared, so that nothing else is reported of it.
+    UnsharedCell<S>
+}
 
 impl<S: DependencyCell> DependencyCell for UnsharedCell<S> {
     type Field = S::Field;
     type Seen = S::Seen;
     fn empty() -> Self {
-        Self(PhantomData)
+        Self::NEW
     }
     fn store(&self, _: Option<S::Field>) {}
     fn seen(&self) -> &S::Seen {

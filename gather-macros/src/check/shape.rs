@@ -16,7 +16,7 @@ pub(super) fn members(group: &mut Group, errors: &mut Errors) {
     for member in &mut group.members {
         member.state = match member.state {
             State::Good => one(member, in_tuple, errors),
-            // For this it was not looked at closely enough; its mistake is reported.
+            // Without an expression there is nothing to expand. The mistake was reported.
             State::Rejected if member.value.expr.is_none() => State::Hidden,
             state => state,
         };

@@ -54,8 +54,8 @@ impl<'a> Context<'a> {
         self.group.options.limit.is_some()
     }
 
-    /// Dependants of this member see what is `Ok` of its field.
-    pub(super) fn keeps_value(&self, i: usize) -> bool {
+    /// Whether dependants of this member see only what is `Ok` of its field.
+    pub(super) fn has_result_cell(&self, i: usize) -> bool {
         self.policy.keeps() && self.group.members[i].star.is_none()
     }
 
@@ -110,12 +110,12 @@ pub(crate) fn member_name(i: usize) -> Ident {
     hidden(&format!("m{i}"))
 }
 
-/// The value of member `i`, which others wait for.
-pub(super) fn value(i: usize) -> Ident {
+/// The output cell of member `i`, whose value others wait for.
+pub(super) fn cell(i: usize) -> Ident {
     hidden(&format!("v{i}"))
 }
 
-/// The reference to that value, which its dependants have.
+/// The reference to that cell, which its dependants have.
 pub(super) fn reference(i: usize) -> Ident {
     hidden(&format!("r{i}"))
 }

@@ -12,15 +12,15 @@ use crate::span::{Ends, at, unlinted};
 pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[usize]) -> TokenStream {
     let ends = cx.ends(&member.value.tokens, member.glue);
     let spawned = cx.is_spawned();
-    // By their whole paths: a short name would be known in the body as well.
+    // Names of the private module stand here as whole paths: a short one would be known in the body as well.
     let private = &cx.private;
-    let gate = on.iter().rev().fold(quote!(()), |rest, &i| {
+    let dependencies = on.iter().rev().fold(quote!(()), |rest, &i| {
         let reference = reference(i);
-        if spawned { quote!((#private::share_with(&#reference), #rest)) } else { quote!((#reference, #rest)) }
+        if spawned { quote!((#private::clone_cell(&#reference), #rest)) } else { quote!((#reference, #rest)) }
     });
-    // A task takes part in what it sees; the block below moves these in.
+    // A task owns a part of each cell that it looks at; the block below moves these in.
     let references: Vec<Ident> = on.iter().filter(|_| spawned).map(|&i| reference(i)).collect();
-    let shares = quote!(#(let #references = #private::share_with(&#references);)*);
+    let clones = quote!(#(let #references = #private::clone_cell(&#references);)*);
     let params = needs.params.iter().zip(on).map(|(param, &i)| {
         let (name, reference) = (&param.name, reference(i));
         let ty = param.ty.iter();
@@ -37,13 +37,13 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
     if member.star.is_some() {
         let lazy = limited && !spawned;
         let pull = if lazy { "lazy" } else { "eager" };
-        // What borrows from a dependency is reported on the whole of it.
+        // A list that borrows from a dependency is reported as a whole.
         let (ends, star) = cx.call(ends, &quote!(#private::unpack), value.clone());
         let star = ends.method(&star, pull);
         return {
             let create = quote!(#moved || { #(#params)* #star });
-            let create = if spawned { quote!({ #shares #create }) } else { create };
-            quote!(#private::dependent_list(#gate, #create))
+            let create = if spawned { quote!({ #clones #create }) } else { create };
+            quote!(#private::dependent_list(#dependencies, #create))
         };
     }
     let body = match needs.asyncness {
@@ -66,6 +66,6 @@ pub(super) fn dependant(cx: &Context<'_>, member: &Member, needs: &Needs, on: &[
         let #ended = match #source { #one => #run }.await;
         #whole
     });
-    let body = if spawned { quote!({ #shares #body }) } else { body };
-    quote!(#private::dependent(#body, #gate))
+    let body = if spawned { quote!({ #clones #body }) } else { body };
+    quote!(#private::dependent(#body, #dependencies))
 }

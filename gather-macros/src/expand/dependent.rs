@@ -3,21 +3,21 @@
 //!
 //! ```text
 //! |(m0, m1, limit)| opaque(async {                               // captures what dependants use, as an async block does
-//!     let v0 = value();                                          // somebody waits for it
+//!     let v0 = output_cell();                                    // the field of `m0`, which somebody waits for
 //!     let r0 = &v0;
 //!     let policy;
 //!     let output = {
 //!         let (m0, m1) = { use private as __gather; .. };         // `m0` publishes its value in `v0`
-//!         let m2 = late_one(async { let user = r0; .. }, (r0, ()));    // the bodies of dependants see no name of private's
+//!         let m2 = dependent(async { let user = r0; .. }, (r0, ()));    // the bodies of dependants see no name of private's
 //!         {
 //!             use private as __gather;
 //!             let m2 = ..;
-//!             gathering(.., (m0, (m1, m2)), .., identity)
+//!             gather_future(.., ((m0, m1), m2), .., identity)
 //!         }
 //!     }.await;
 //!     {
 //!         struct Gathered<T0, T1> { pub user: T0, pub advice: T1 }
-//!         finish(policy, output, (v0,), |(m0, (m1, m2)), (v0,)| { let m0 = field_of(v0); Gathered { user: m0, .. } })
+//!         finish(policy, output, (v0,), |((m0, m1), m2), (v0,)| { let m0 = field_of(v0); Gathered { user: m0, .. } })
 //!     }
 //! })
 //! ```
@@ -25,7 +25,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::context::{Context, hidden, reference, value};
+use super::context::{Context, cell, hidden, reference};
 use super::outcome::outcome;
 use super::{gathering, layout, members, options, tree};
 use crate::ast::{Member, Name};
@@ -34,24 +34,24 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     let private = &cx.private;
     let moved = cx.graph.moves(cx.group).then(|| Ident::new("move", Span::mixed_site()));
     let pattern = members::pattern(cx);
-    let (base, stores) = (base(cx), stores(cx));
+    let (base, cells) = (base(cx), cells(cx));
     let (policy, output, collected) = (hidden("policy"), hidden("output"), hidden("outcome"));
     let future = future(cx, &policy, &collected);
     let names = cx.names_of_private();
     let record = layout::record(cx.group, &cx.graph);
-    let seen = cx.graph.awaited().map(|i| seen_value(cx, i));
-    let values: Vec<Ident> = cx.graph.awaited().map(value).collect();
+    let seen = cx.graph.awaited().map(|i| placed_cell(cx, i));
+    let names_of_cells: Vec<Ident> = cx.graph.awaited().map(cell).collect();
     let (fields, result) = (tree::pattern(&cx.names), result(cx));
     let group = quote! {
         #private::opaque(async #moved {
             #base
-            #stores
+            #cells
             let #policy;
             let #output = #future.await;
             {
                 #names
                 #record
-                __gather::finish(#policy, #output, (#(#seen,)*), move |#fields, (#(#values,)*)| #result)
+                __gather::finish(#policy, #output, (#(#seen,)*), move |#fields, (#(#names_of_cells,)*)| #result)
             }
         })
     };
@@ -68,17 +68,17 @@ fn base(cx: &Context<'_>) -> Option<TokenStream> {
     Some(quote!(let #name = ::core::convert::identity(#name).0;))
 }
 
-/// A value of the group's for each member that others wait for, and the reference that they have.
-fn stores(cx: &Context<'_>) -> TokenStream {
-    let store = |i: usize| {
-        let (value, reference) = (value(i), reference(i));
-        let make = if cx.keeps_value(i) { quote!(result_cell) } else { quote!(output_cell) };
-        let seen = seen_value(cx, i);
+/// An output cell for each member that others wait for, and the reference that its dependants have.
+fn cells(cx: &Context<'_>) -> TokenStream {
+    let make_cell = |i: usize| {
+        let (cell, reference) = (cell(i), reference(i));
+        let make = if cx.has_result_cell(i) { quote!(result_cell) } else { quote!(output_cell) };
+        let seen = placed_cell(cx, i);
         let borrow = quote_spanned!(seen.span()=> &#seen);
         let private = &cx.private;
-        quote!(let #value = #private::#make(); let #reference = #borrow;)
+        quote!(let #cell = #private::#make(); let #reference = #borrow;)
     };
-    cx.graph.awaited().map(store).collect()
+    cx.graph.awaited().map(make_cell).collect()
 }
 
 /// The group, in a block of its own: what it is made of takes no room beside it while it runs.
@@ -97,18 +97,18 @@ fn future(cx: &Context<'_>, policy: &Ident, collected: &Ident) -> TokenStream {
     quote!({ #mode #made })
 }
 
-/// The result, in which the members that others saw are what has become of their values.
+/// The result, in which the fields of members that others saw are taken out of their cells.
 fn result(cx: &Context<'_>) -> TokenStream {
     let taken = cx.graph.awaited().map(|i| {
-        let (name, value) = (&cx.names[i], value(i));
-        quote!(let #name = __gather::field_of(#value);)
+        let (name, cell) = (&cx.names[i], cell(i));
+        quote!(let #name = __gather::field_of(#cell);)
     });
     layout::build(cx, &taken.collect())
 }
 
-/// The value of member `i` where it is borrowed and where it is moved into the result. If what a dependant gives borrows from
-/// it, rustc reports both, and only once where they are in one place: between the bars of the dependant, if there is but one.
-fn seen_value(cx: &Context<'_>, i: usize) -> Ident {
+/// The cell of member `i` where it is borrowed and where it is moved into the result. If what a dependant gives borrows from its
+/// value, rustc reports both, and only once where they are in one place: between the bars of the dependant, if there is but one.
+fn placed_cell(cx: &Context<'_>, i: usize) -> Ident {
     let group = cx.group;
     let name = |member: &Member| match &member.name {
         Some(Name::Ident(name)) => name.span(),
@@ -123,7 +123,7 @@ fn seen_value(cx: &Context<'_>, i: usize) -> Ident {
         (Some(only), None) => only,
         _ => name(&group.members[i]),
     };
-    let mut value = value(i);
-    value.set_span(cx.at(place));
-    value
+    let mut cell = cell(i);
+    cell.set_span(cx.at(place));
+    cell
 }

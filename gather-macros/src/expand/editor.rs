@@ -77,7 +77,7 @@ fn fields(group: &Group) -> TokenStream {
             _ => None,
         }
     });
-    // One more may follow a comma.
+    // What is being typed may be one more field, behind a comma.
     let comma = group.members.last().is_some_and(|last| !last.shorthand).then(|| quote!(,));
     let base = group.layout.base().map(|_| quote!(..loop {}));
     // A name alone is a value as well, of any type: not the variable, which has another, as it is a future.

@@ -40,7 +40,7 @@ fn labels(cx: &Context<'_>) -> TokenStream {
     quote!(__gather::labels(#policy, #names, &[#(#after),*]))
 }
 
-/// The same for a stage of `#[gather_group]`.
+/// The limit of a stage of `#[gather_group]`, with the labels of its members.
 pub(crate) fn of_stage(names: &[String], limit: TokenStream, private: &TokenStream) -> TokenStream {
     if !cfg!(feature = "tracing") {
         return limit;

@@ -37,7 +37,7 @@ pub(super) fn names(group: &Group) -> TokenStream {
     }
 }
 
-/// What members with names are called.
+/// The names of members in messages: without the `_` before a name that nobody reads.
 pub(super) fn read_names(group: &Group) -> Vec<String> {
     let names: Vec<String> = group.members.iter().map(written_name).collect();
     let is_record = matches!(group.layout, Layout::Record);

@@ -15,7 +15,7 @@ pub(super) fn values(cx: &Context<'_>) -> TokenStream {
     quote!((#(#members,)* #(#options,)* #(#base,)*))
 }
 
-/// What the values are called in the expansion.
+/// The pattern that binds these values in the expansion.
 pub(super) fn pattern(cx: &Context<'_>) -> TokenStream {
     let members = cx.names.iter().enumerate().filter(|(i, _)| !cx.graph.waits(*i)).map(|(_, name)| name);
     let options = options::values(cx).into_iter().map(|(name, _)| name);
@@ -65,7 +65,7 @@ fn share(cx: &Context<'_>, i: usize, statements: &mut Statements) {
     let (m, name) = (&cx.group.members[i], &cx.names[i]);
     let ends = cx.ends(&m.value.tokens, m.glue);
     let here = Ident::new(&name.to_string(), ends.first);
-    let make = if cx.keeps_value(i) { quote!(shared_kept_value) } else { quote!(shared_value) };
+    let make = if cx.has_result_cell(i) { quote!(shared_result_cell) } else { quote!(shared_cell) };
     // On the member: what others depend on must be `Sync`.
     let found = ends.method(&ends.call(&quote!(__gather::#make), quote!(&#here)), "share");
     let reference = reference(i);

@@ -2,13 +2,16 @@
 //!
 //! ```text
 //! private::with(
-//!     (one(f(1)), star(list).__eager(), at_most(n)),             // the user's expressions, as arguments of one call
-//!     |(m0, m1, limit)| {                                        // nothing of the user's is evaluated in here
+//!     (single(f(1)), unpack(list).__eager()),                    // the user's expressions, as arguments of one call
+//!     |(m0, m1)| {                                               // nothing of the user's is evaluated in here
 //!         use private as __gather;
 //!         let m0 = Answer::not(m0.__kind());                     // most members: a future, or what is wrong with it
-//!         let m1 = part(Answer::not(of_any(&m1, &Pass).__kind()), m1);    // any member: its kind, or what is wrong with it
+//!         let m1 = {                                             // any other: its kind, or what is wrong with it
+//!             let keys = Answer::not(keys(&m1).__keys());
+//!             node(keyed(&keys, Answer::not(of_any(&keys, &Plain).__kind())), m1, Immediately)
+//!         };
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
-//!         gathering(FEW, Leaves::<2>, (m0, m1), .., |(m0, m1)| Gathered { a: m0, b: m1 })
+//!         opaque(gather_future(POLL_FEW, Leaves::<2>, (m0, m1), .., |(m0, m1)| Gathered { a: m0, b: m1 }))
 //!     },
 //! )
 //! ```

@@ -68,7 +68,7 @@ pub(super) fn let_limit(cx: &Context<'_>) -> Option<TokenStream> {
     Some(quote!(let #name = #limit;))
 }
 
-/// The same in a block of its own: behind it stand bodies of dependants, which must not see the short name of the private module.
+/// `let limit = ..;` in a block of its own: behind it stand bodies of dependants, which must not see the short name of the private module.
 pub(super) fn let_limit_apart(cx: &Context<'_>) -> Option<TokenStream> {
     let (limit, name) = (cx.scoped(&limit(cx)?), hidden("limit"));
     Some(quote!(let #name = #limit;))

@@ -18,10 +18,10 @@ pub(super) fn outcome(cx: &Context<'_>) -> TokenStream {
         GroupPolicy::FirstError => quote!(__gather::first_error(&#mode)),
         GroupPolicy::NameErrors => quote!(__gather::named_error(#source, #names)),
         GroupPolicy::AllErrors => quote!(__gather::all_errors(#source, #names)),
-        GroupPolicy::Spawned { demanding: false } | GroupPolicy::SpawnedReturnExceptions => {
+        GroupPolicy::Spawned { fallible: false } | GroupPolicy::SpawnedReturnExceptions => {
             quote!(__gather::first_exception::<::core::convert::Infallible>(::core::option::Option::None, #names))
         }
-        GroupPolicy::Spawned { demanding: true } => quote!(__gather::first_exception(#source, #names)),
+        GroupPolicy::Spawned { fallible: true } => quote!(__gather::first_exception(#source, #names)),
         GroupPolicy::SpawnedAllErrors => quote!(__gather::all_exceptions(#source, #names)),
     }
 }
@@ -29,8 +29,8 @@ pub(super) fn outcome(cx: &Context<'_>) -> TokenStream {
 /// The function that finds the source of the group's error. It is asked for behind all members, where the type of the error is known. If
 /// it is not, rustc reports that on the first member with a `?`.
 fn group_source(cx: &Context<'_>) -> TokenStream {
-    let demanding = cx.group.members.iter().find(|m| m.question.is_some() && m.state == State::Good);
-    let Some(member) = demanding else { return quote!(::core::option::Option::None) };
+    let fallible = cx.group.members.iter().find(|m| m.question.is_some() && m.state == State::Good);
+    let Some(member) = fallible else { return quote!(::core::option::Option::None) };
     let ends = cx.ends(&member.value.tokens, member.glue);
     let mode = mode_name();
     ends.method(&ends.call(&quote!(__gather::group_source), quote!(&#mode)), "source")

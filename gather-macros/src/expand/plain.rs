@@ -7,7 +7,7 @@
 //!     let m1 = ..;
 //!     {
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
-//!         opaque(gathering(.., (m0, m1), .., |(m0, m1)| Gathered { a: m0, b: m1 }))
+//!         opaque(gather_future(.., (m0, m1), .., |(m0, m1)| Gathered { a: m0, b: m1 }))
 //!     }
 //! }
 //! ```
@@ -42,8 +42,8 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
 /// The position of the only member with a `?`. If its output is no `Result`, rustc cannot infer the error type of the group, and would
 /// report that as well; the group is then made through this member, which answers for both.
 fn the_one_with_question_mark(group: &Group) -> Option<usize> {
-    let mut demanding = group.members.iter().enumerate().filter(|(_, m)| m.question.is_some());
-    match (demanding.next(), demanding.next(), &group.options.policy, &group.options.error) {
+    let mut fallible = group.members.iter().enumerate().filter(|(_, m)| m.question.is_some());
+    match (fallible.next(), fallible.next(), &group.options.policy, &group.options.error) {
         (Some((i, m)), None, None, None) if m.state == State::Good => Some(i),
         _ => None,
     }

@@ -15,9 +15,9 @@ pub(super) enum GroupPolicy {
     NameErrors,
     AllErrors,
     ReturnExceptions,
-    /// A spawned group without a policy: what goes wrong with a member fails the group. `demanding`: some have a `?`.
+    /// A spawned group without a policy: what goes wrong with a member fails the group. `fallible`: some have a `?`.
     Spawned {
-        demanding: bool,
+        fallible: bool,
     },
     SpawnedReturnExceptions,
     SpawnedAllErrors,
@@ -31,7 +31,7 @@ impl GroupPolicy {
             return match policy {
                 Some(Policy::ReturnExceptions) => Self::SpawnedReturnExceptions,
                 Some(Policy::AllErrors) if fallible => Self::SpawnedAllErrors,
-                _ => Self::Spawned { demanding: fallible },
+                _ => Self::Spawned { fallible },
             };
         }
         match policy {
@@ -46,7 +46,7 @@ impl GroupPolicy {
     /// `let mode = ..;`: how `?` members are treated, with the group's error type in it. `private` is the path of the private module.
     pub(super) fn let_mode(self, group: &Group, private: &TokenStream) -> TokenStream {
         let wanted = group.members.iter().any(|m| m.question.is_some());
-        if !wanted || matches!(self, Self::Infallible | Self::Spawned { demanding: false }) {
+        if !wanted || matches!(self, Self::Infallible | Self::Spawned { fallible: false }) {
             return TokenStream::new();
         }
         let errors = match (&group.options.error, self) {
@@ -66,13 +66,13 @@ impl GroupPolicy {
     /// The first level of the specialisation that matters for this member, and its mode.
     pub(super) fn level(self, member: &Member) -> (Ident, TokenStream) {
         let mode = mode_name();
-        let demanding = member.question.is_some();
+        let fallible = member.question.is_some();
         let catches = matches!(self, Self::AllErrors | Self::SpawnedAllErrors | Self::Spawned { .. });
         let (level, mode) = if self.keeps() {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(__gather::ReturnedAny)) }
+            if fallible { ("of_task_result", quote!(#mode)) } else { ("of_endless", quote!(__gather::ReturnedAny)) }
         } else if catches {
-            if demanding { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(__gather::Caught)) }
-        } else if demanding {
+            if fallible { ("of_task_result", quote!(#mode)) } else { ("of_task", quote!(__gather::Caught)) }
+        } else if fallible {
             ("of_result", quote!(#mode))
         } else {
             ("of_any", quote!(__gather::Plain))

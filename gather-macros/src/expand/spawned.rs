@@ -8,7 +8,7 @@
 //!     {
 //!         struct Gathered<T0, T1> { pub a: T0, pub b: T1 }
 //!         let handle = launch(pair_of_tasks(m0, m1), .., |(m0, m1)| Gathered { a: m0, b: m1 });
-//!         Share(&handle).__share();
+//!         ShareIfSync(&handle).__share();
 //!         handle
 //!     }
 //! }
@@ -36,7 +36,7 @@ pub(super) fn group(cx: &Context<'_>) -> TokenStream {
     }
     let limit = options::let_limit_apart(cx);
     let mode = cx.policy.let_mode(cx.group, &cx.private);
-    // Whoever has a part in a value has to be gone when the group ends, which may be before `launch` returns.
+    // Each owner of an output cell has to be gone when the group ends, which may be before `launch` returns.
     let shares = cx.graph.awaited().map(reference);
     let last = quote!(#(::core::mem::drop(#shares);)* { #record #launch });
     let members = members::in_order(cx).followed_by(cx, &last);
@@ -58,7 +58,7 @@ fn launch(cx: &Context<'_>, build: &TokenStream) -> TokenStream {
         let limit = hidden("limit");
         quote!(__gather::limit_of_tasks(#limit))
     } else {
-        quote!(__gather::no_limit_of_tasks())
+        quote!(::core::option::Option::None)
     };
     let (timeout, until) = (options::let_timeout(cx), options::let_until(cx));
     let deadline = options::deadline(cx);
@@ -69,7 +69,7 @@ fn launch(cx: &Context<'_>, build: &TokenStream) -> TokenStream {
         #timeout
         #until
         let #handle = __gather::launch(#members, #outcome, #spawner, #limit, #deadline, #build);
-        __gather::Share(&#handle).__share();
+        __gather::ShareIfSync(&#handle).__share();
         #handle
     }
 }

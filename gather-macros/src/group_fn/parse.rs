@@ -42,11 +42,10 @@ fn argument(input: ParseStream<'_>, arguments: &mut Arguments) -> Result<(), Opt
     let row = options::find(Macro::GatherGroup, &word.to_string()).ok_or(None)?;
     if row.takes == Takes::Nothing {
         if input.peek(Token![=]) {
-            return Err(Some(input.error(format!("`{word}` takes no value: write `{word}` alone"))));
+            return Err(Some(input.error(row.wrong_value(&word))));
         }
     } else if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
-        let message = format!("`{word}` needs a value: write `{}`", row.example);
-        return Err(Some(syn::Error::new(word.span(), message)));
+        return Err(Some(syn::Error::new(word.span(), row.wrong_value(&word))));
     }
     match row.slot {
         Slot::PollAll => arguments.poll_all = true,

@@ -6,11 +6,11 @@ use syn::{ReturnType, Type};
 
 /// How the expansion finds out what `?` does in this fn.
 pub(super) enum Returned {
-    /// From the type.
+    /// By this type.
     Known(TokenStream),
-    /// It does nothing: `!`.
+    /// There is no `?` in a fn that returns `!`.
     Never,
-    /// That depends on what stands behind the `impl Trait`.
+    /// It depends on the type behind the `impl Trait`, which cannot be written.
     Opaque,
 }
 

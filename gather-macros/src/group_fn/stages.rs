@@ -9,7 +9,7 @@ use super::temporaries;
 use crate::facts::{Facts, Leaves};
 use crate::names::{bound, name};
 
-/// What runs at one time, in order.
+/// A part of the body. One runs after the other.
 pub(super) enum Step<'a> {
     /// A statement that stays as it is, by its place in the body.
     Barrier(usize),
@@ -19,14 +19,14 @@ pub(super) enum Step<'a> {
 
 /// A `let` that awaits.
 pub(super) struct Member<'a> {
-    /// Its place in the body.
+    /// The number of the statement in the body.
     pub(super) at: usize,
     pub(super) written: &'a Local,
     pub(super) init: &'a LocalInit,
     pub(super) facts: Facts,
-    /// What it binds.
+    /// The names that it binds.
     pub(super) names: Vec<Ident>,
-    /// It is a `let .. else`, which may leave the fn: whatever comes next must wait for it.
+    /// Whether it is a `let .. else`, which may leave the fn: whatever comes next must wait for it.
     is_last: bool,
 }
 

@@ -97,7 +97,7 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     let two_words = input.peek(syn::Ident) && ahead.peek(Ident::peek_any);
     let is_option = known || sign.map_or_else(|| two_words || at_separator(&ahead), |sign| sign != Sign::FatArrow);
     let Some(word) = word.filter(|_| is_option) else {
-        return late_member(input, group, errors);
+        return member_after_semicolon(input, group, errors);
     };
     let _ = input.call(Ident::parse_any);
     let row = options::find(Macro::Gather, &word.to_string()).or_else(|| options::guess(Macro::Gather, &word));
@@ -113,7 +113,7 @@ fn item(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
             (OptionValue::Absent, None)
         }
         (None, Some(row)) if matches!(row.takes, Takes::Expr | Takes::Type | Takes::Path) => {
-            needs_value(&word, row, errors);
+            errors.at(word.span(), row.wrong_value(&word));
             (OptionValue::Unusable, None)
         }
         (None, _) => (OptionValue::Absent, None),
@@ -145,7 +145,7 @@ fn read_value(
     let takes = row.map_or(Takes::OptionalExpr, |row| row.takes);
     if at_separator(input) {
         if let Some(row) = row {
-            needs_value(word, row, errors);
+            errors.at(word.span(), row.wrong_value(word));
         }
         let value = match takes {
             Takes::Nothing | Takes::OptionalExpr => OptionValue::Absent,
@@ -158,11 +158,11 @@ fn read_value(
     }
     let read = value::expression(input, Grammar::Members, errors);
     let tokens: TokenStream = read.tokens.into_iter().collect();
+    if let Some(row) = row.filter(|row| row.takes == Takes::Nothing) {
+        errors.push(syn::Error::new_spanned(&tokens, row.wrong_value(word)));
+        return (OptionValue::Absent, TokenStream::new());
+    }
     let value = match read.expr {
-        _ if takes == Takes::Nothing => {
-            errors.push(syn::Error::new_spanned(&tokens, format!("`{word}` takes no value: write `{word}` alone")));
-            return (OptionValue::Absent, TokenStream::new());
-        }
         Some(expr) => OptionValue::Given(Box::new(Value { tokens: tokens.clone(), expr: Some(expr) })),
         None => OptionValue::Unusable,
     };
@@ -184,21 +184,8 @@ fn read_type(input: ParseStream<'_>, errors: &mut Errors) -> (OptionValue, Token
     (OptionValue::Unusable, raw)
 }
 
-fn needs_value(word: &Ident, row: &OptionRow, errors: &mut Errors) {
-    let message = match row.takes {
-        Takes::Nothing => format!("`{word}` takes no value: write `{word}` alone"),
-        Takes::OptionalExpr => {
-            format!("nothing stands after this `=`: write `{word}` alone, or a value")
-        }
-        Takes::Expr | Takes::Type | Takes::Path => {
-            format!("`{word}` needs a value: write `{}`", row.example)
-        }
-    };
-    errors.at(word.span(), message);
-}
-
 /// `a => f(); b => g()`: the member is read and kept.
-fn late_member(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
+fn member_after_semicolon(input: ParseStream<'_>, group: &mut Group, errors: &mut Errors) {
     // Of a `let` that is said where it is read, and its `;` belongs to it.
     if !input.peek(Token![let]) {
         errors.at(input.span(), "only options follow the `;`, and this is none: separate members by `,`");

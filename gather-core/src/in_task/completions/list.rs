@@ -74,7 +74,7 @@ where
         let all_come = !stops || Self::fills_unstarted(rest);
         let mut least = untaken.saturating_add(if all_come { rest.0 } else { 0 });
         if A::MAY_FAIL {
-            // What comes then may be an error, and the last.
+            // The result after those may be an error, which is the last.
             least = least.min(results.waiting.certain() + 1);
         }
         (most.map_or(least, |most| least.min(most)), most)
@@ -139,7 +139,7 @@ where
         watched: Watch<'_>,
     ) {
         let id = |policy: &V| MemberId { names: policy.names(), position: 0, item: None };
-        // So it is after each result that was taken.
+        // After each result that was taken one permit is free.
         if Self::STARTS_APART && limit.permits().free == 1 && self.has_begun() {
             if self.start_one(id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
                 limit.set_free(0);

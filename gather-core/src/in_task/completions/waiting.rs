@@ -109,7 +109,7 @@ impl<O> WaitingResults<O> for EndedOrder<O> {
         }
         self.next.pop()
     }
-    /// Those that have ended by now come before it.
+    /// The results that wait come before the failure.
     fn is_next(&self, _: usize) -> bool {
         !self.has_next()
     }

@@ -13,104 +13,18 @@
 
 #[cfg(all(test, loom))]
 mod model;
+mod slot;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::mem::{ManuallyDrop, MaybeUninit, take};
-use core::ops::Range;
 use core::ptr::NonNull;
 use core::task::Waker;
 
+pub use self::slot::SlotRef;
+use self::slot::{GONE, Slot, VACANT};
 use crate::in_task::ready::slots::{SLOTS, SlotAddress, SlotBlock, SlotSet, WokenBlock};
 use crate::unwind::clear_all;
-
-/// The slot of an item in progress.
-struct Slot<F> {
-    address: SlotAddress,
-    item: usize,
-    future: MaybeUninit<F>,
-}
-
-const GONE: usize = 1 << (usize::BITS - 1);
-const VACANT: usize = usize::MAX;
-
-/// A slot of a pool, which must be alive whenever this is used: lists keep it no longer than their pool.
-pub struct SlotRef<F>(NonNull<Slot<F>>);
-
-impl<F> Clone for SlotRef<F> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<F> Copy for SlotRef<F> {}
-
-impl<F> SlotRef<F> {
-    /// The number of the item, if the slot is pending.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn item(self) -> usize {
-        // SAFETY: the pool is alive. A reference to the whole slot would claim the future, which points into itself.
-        unsafe { (&raw const (*self.0.as_ptr()).item).read() }
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn set_item(self, item: usize) {
-        // SAFETY: the pool is alive and this thread's, since it is used through `&mut` of its list. Only this field is claimed.
-        unsafe { (&raw mut (*self.0.as_ptr()).item).write(item) };
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn is_pending(self) -> bool {
-        self.item() < GONE
-    }
-
-    /// The address of the future, which stays there.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn future(self) -> *mut F {
-        // SAFETY: the pool is alive; no reference is made.
-        unsafe { (&raw mut (*self.0.as_ptr()).future).cast() }
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn address(self) -> SlotAddress {
-        // SAFETY: as in `item`; the address was written when the slot was first used.
-        unsafe { (&raw const (*self.0.as_ptr()).address).read() }
-    }
-
-    /// The waker that the item in this slot is polled with. The pool owns it; its clones are counted.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn waker(self) -> ManuallyDrop<Waker> {
-        // SAFETY: the pool is alive while its items are polled, and with it the list of blocks.
-        unsafe { self.address().waker() }
-    }
-
-    /// Puts the future of `item` into the slot, which is vacant.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn occupy(self, item: usize, future: F) {
-        debug_assert!(self.item() == VACANT && item < GONE);
-        // SAFETY: the pool is alive, and the slot vacant: nothing is overwritten.
-        unsafe { self.future().write(future) };
-        self.set_item(item);
-    }
-
-    /// Notes that the future is about to be dropped.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn set_gone(self) {
-        self.set_item(self.item() | GONE);
-    }
-
-    /// Notes that the item has its field, or failed.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn set_vacant(self) {
-        self.set_item(VACANT);
-    }
-
-    /// Whether no waker of the item that was here is left, nor a wake.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn is_clean(self) -> bool {
-        // SAFETY: the pool is alive.
-        unsafe { self.address().is_clean() }
-    }
-}
 
 /// Slots, behind a bare pointer: a box would claim to be the only way to them.
 struct Chunk<F>(NonNull<[MaybeUninit<Slot<F>>]>);
@@ -129,15 +43,17 @@ pub struct Pool<F> {
     chunks: Vec<Chunk<F>>,
     /// Slots of all chunks.
     capacity: usize,
-    /// Slots of the last chunk that were never used.
-    fresh: Range<usize>,
-    /// The first block of the last chunk.
-    blocks: NonNull<SlotBlock>,
+    /// How many slots of the last chunk were never used.
+    fresh: usize,
+    /// The first of these and its address, where there are some.
+    next_fresh: (SlotRef<F>, SlotAddress),
     /// Slots to use next, the last first. There is room for all.
     free: Vec<SlotRef<F>>,
     /// Vacant slots that were not clean. Looked at again when there are `cool_at` of them.
     cooling: Vec<SlotRef<F>>,
     cool_at: usize,
+    /// Whether it is known that no slot has a future, nor will have one.
+    is_over: bool,
     /// How many items are pending.
     pub(in crate::in_task) pending: usize,
     /// Pending slots that were woken and not polled yet, in the order of their items.
@@ -161,11 +77,12 @@ impl<F> Pool<F> {
         Self {
             chunks: Vec::new(),
             capacity: 0,
-            fresh: 0..0,
-            blocks: NonNull::dangling(),
+            fresh: 0,
+            next_fresh: (SlotRef(NonNull::dangling()), SlotAddress::DANGLING),
             free: Vec::new(),
             cooling: Vec::new(),
             cool_at: 8,
+            is_over: false,
             pending: 0,
             due: Vec::new(),
             source: None,
@@ -179,7 +96,7 @@ impl<F> Pool<F> {
     pub(in crate::in_task) fn vacant(&mut self, task: &Waker, most: usize) -> SlotRef<F> {
         match self.free.pop() {
             Some(slot) => slot,
-            None if self.fresh.is_empty() => self.more(task, most),
+            None if self.fresh == 0 => self.more(task, most),
             None => self.fresh(),
         }
     }
@@ -201,17 +118,15 @@ impl<F> Pool<F> {
     /// A slot that was never used. There must be one.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn fresh(&mut self) -> SlotRef<F> {
-        debug_assert!(!self.fresh.is_empty());
-        let index = self.fresh.start;
-        self.fresh.start += 1;
-        // SAFETY: the last chunk has so many slots, and blocks for them, which say where the slots are. Nobody else has the slot.
+        let (slot, address) = self.next_fresh;
+        self.fresh -= 1;
+        // SAFETY: there is such a slot and a block with its address, and nobody else has it yet. Where it is the last, what comes behind it
+        // is not used.
         unsafe {
-            let block = self.blocks.add(index / SLOTS);
-            let slot = slot_of::<F>(block, index % SLOTS);
-            (&raw mut (*slot.0.as_ptr()).address).write(SlotAddress::new(block, index % SLOTS));
-            slot.set_item(VACANT);
-            slot
+            self.next_fresh = (SlotRef(slot.0.add(1)), address.next());
+            slot.begin(address);
         }
+        slot
     }
 
     fn grow(&mut self, task: &Waker, most: usize) {
@@ -223,14 +138,16 @@ impl<F> Pool<F> {
         let chunk = Chunk(NonNull::from(Box::leak(Box::<[Slot<F>]>::new_uninit_slice(slots))));
         let first = chunk.0.cast::<Slot<F>>();
         let blocks = slots.div_ceil(SLOTS);
-        self.blocks = self.set.add_blocks(blocks, task);
+        let block = self.set.add_blocks(blocks, task);
         for index in 0..blocks {
             // SAFETY: so many blocks were made, and the chunk reaches so far.
-            unsafe { self.blocks.add(index).as_ref().set_slots(first.add(index * SLOTS).as_ptr().cast()) };
+            unsafe { block.add(index).as_ref().set_slots(first.add(index * SLOTS).as_ptr().cast()) };
         }
         self.capacity += slots;
         self.free.reserve(self.capacity);
-        self.fresh = 0..slots;
+        self.fresh = slots;
+        // SAFETY: a block has a first slot.
+        self.next_fresh = (SlotRef(first), unsafe { SlotAddress::new(block, 0) });
         self.chunks.push(chunk);
     }
 
@@ -347,8 +264,8 @@ impl<F> Pool<F> {
     /// The slots that are not vacant, in no order.
     fn each(&self, mut visit: impl FnMut(SlotRef<F>)) {
         for (index, chunk) in self.chunks.iter().enumerate() {
-            let used = if index + 1 == self.chunks.len() { self.fresh.start } else { chunk.0.len() };
-            for slot in 0..used {
+            let fresh = if index + 1 == self.chunks.len() { self.fresh } else { 0 };
+            for slot in 0..chunk.0.len() - fresh {
                 // SAFETY: the chunk has so many, and this one has been used.
                 let slot = SlotRef(unsafe { chunk.0.cast::<Slot<F>>().add(slot) });
                 if slot.item() != VACANT {
@@ -365,8 +282,17 @@ impl<F> Pool<F> {
         all
     }
 
+    /// All items have ended, as it is known of a list whose group has succeeded. So no future is left to be dropped.
+    pub(in crate::in_task) fn all_ended(&mut self) {
+        debug_assert!(self.unfinished().is_empty());
+        self.is_over = true;
+    }
+
     /// Drops all futures, in the order of slots.
     fn clear(&mut self) {
+        if self.is_over {
+            return;
+        }
         self.each(|slot| {
             if slot.is_pending() {
                 slot.set_gone();

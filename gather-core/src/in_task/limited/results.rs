@@ -50,7 +50,7 @@ pub struct Collected<O> {
     failed: Vec<usize>,
 }
 
-/// So many fields are reserved at most because the source says that it is so long.
+/// The most fields to reserve room for on the word of the source.
 const MOST_RESERVED: usize = 1 << 16;
 
 impl<O> Collected<O> {

@@ -1,6 +1,5 @@
 //! First polls: items are pulled and polled as long as there are permits.
 
-use crate::unwind::catch;
 use core::future::Future;
 use core::task::{Context, Poll, Waker};
 
@@ -15,8 +14,8 @@ use crate::in_task::sweep::PassContext;
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
 use crate::observe::Watch;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record};
+use crate::unwind::catch;
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where
@@ -69,7 +68,7 @@ where
                 let next_id = MemberId { item: Some(results.started()), ..id };
                 let future = match pull::<S, K, A, F>(items, &mut source_cx, &next_id, pass_cx.watch()) {
                     Ok(Poll::Ready(Some(future))) => {
-                        if S::LIMITED {
+                        if S::LIMITED && begins {
                             pass_cx.permits.admit();
                         }
                         future

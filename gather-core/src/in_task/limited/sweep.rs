@@ -17,8 +17,7 @@ use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
 use crate::observe::Watch;
-use crate::policy::{Abort, MemberPolicy};
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record};
 
 impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R>
 where
@@ -224,10 +223,17 @@ where
             let Poll::Ready(settled) = polled else { return };
             Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
             slot.set_vacant();
+            let Some(items) = &mut self.source else {
+                // No item will need the slot.
+                self.pool.pending -= 1;
+                if S::LIMITED {
+                    pass_cx.permits.release();
+                }
+                return;
+            };
             if !slot.is_clean() || pass_cx.policy.is_decided() {
                 break;
             }
-            let Some(items) = &mut self.source else { break };
             let next_id = MemberId { item: Some(self.results.started()), ..id };
             match pull::<S, K, A, F>(items, &mut Context::from_waker(Waker::noop()), &next_id, pass_cx.watch()) {
                 Ok(Poll::Ready(Some(next))) => {

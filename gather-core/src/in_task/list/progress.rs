@@ -12,8 +12,7 @@ use crate::in_task::slot::poll_slot;
 use crate::in_task::slot_states::{BitSet, SlotStates};
 use crate::member::MemberId;
 use crate::observe::Watch;
-use crate::policy::MemberPolicy;
-use crate::policy::{GroupPolicy, Record};
+use crate::policy::{GroupPolicy, MemberPolicy, Record};
 
 /// After so many items in a row that were not ready, tokio's budget is looked at. If it is spent, the other items are left for the next
 /// sweep: all of them would answer "not yet", and a long list that asked them again and again would be quadratic.

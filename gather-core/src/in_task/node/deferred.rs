@@ -1,6 +1,5 @@
 //! `*|a| list`: a list that is made when its dependencies are done.
 
-use crate::unwind::catch;
 use core::pin::Pin;
 
 use pin_project_lite::pin_project;
@@ -12,6 +11,7 @@ use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
 use crate::member::MemberId;
 use crate::observe::Roster;
 use crate::policy::{Abort, GroupPolicy, StopReason};
+use crate::unwind::catch;
 use crate::unwind::quietly;
 
 /// A list that can be put off.

@@ -58,6 +58,7 @@ impl<A: Node, B: Node> Node for Pair<A, B> {
     const MEMBERS: usize = A::MEMBERS + B::MEMBERS;
     const STARTS_LATER: bool = A::STARTS_LATER || B::STARTS_LATER;
     const SLOTS_ONLY: bool = A::SLOTS_ONLY && B::SLOTS_ONLY;
+    const UNSTARTED: u64 = A::UNSTARTED | if B::SLOTS > 0 { B::UNSTARTED << A::SLOTS } else { 0 };
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) -> Self::Output {
@@ -96,7 +97,9 @@ impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        if Self::SLOTS_ONLY && Self::SLOTS > A_FEW && K::SELECTS && !sweep.due.has_any(at.slot, Self::SLOTS) {
+        // Where members start later, most have not started or have ended, whichever the waker.
+        let (selects, a_few) = if Self::STARTS_LATER { (true, 1) } else { (K::SELECTS, A_FEW) };
+        if Self::SLOTS_ONLY && Self::SLOTS > a_few && selects && !sweep.due.has_any(at.slot, Self::SLOTS) {
             return;
         }
         let this = self.project();

@@ -6,7 +6,7 @@ use pin_project_lite::pin_project;
 
 use crate::dependency::DependencyCell;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
-use crate::in_task::sweep::{Node, Pass, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
 use crate::observe::Roster;
 use crate::policy::{GroupPolicy, StopReason};
 
@@ -15,8 +15,8 @@ pub trait TakeEarly: Node {
     fn has_ended<M: BitSet>(&self, slot: usize, states: &SlotStates<M>) -> bool;
     /// Whether a pass has nothing to do for it, as can be told at a glance.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M, pass: Pass) -> bool {
-        let _ = (slot, states, due, pass);
+    fn is_idle<M: BitSet>(&self, slot: usize, states: &SlotStates<M>, due: M) -> bool {
+        let _ = (slot, states, due);
         false
     }
 
@@ -37,15 +37,15 @@ pin_project! {
     /// The node `N`, whose field is stored in the cell `S` once it has ended.
     pub struct Published<'s, N, S> {
         #[pin]
-        part: N,
-        store: &'s S,
+        node: N,
+        cell: &'s S,
         stored: bool,
     }
 }
 
 impl<'s, N, S> Published<'s, N, S> {
-    pub(crate) fn new(part: N, store: &'s S) -> Self {
-        Self { part, store, stored: false }
+    pub(crate) fn new(node: N, cell: &'s S) -> Self {
+        Self { node, cell, stored: false }
     }
 }
 
@@ -54,17 +54,18 @@ impl<N: Node, S> Node for Published<'_, N, S> {
     const SLOTS: usize = N::SLOTS;
     const MEMBERS: usize = N::MEMBERS;
     const STARTS_LATER: bool = true;
-    const SLOTS_ONLY: bool = false;
+    const SLOTS_ONLY: bool = N::SLOTS_ONLY;
+    const UNSTARTED: u64 = N::UNSTARTED;
 
     unsafe fn take<M: BitSet>(self: Pin<&mut Self>, _: usize, _: &mut SlotStates<M>) {}
 
     unsafe fn clear<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>) {
         // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
-        unsafe { self.project().part.clear(slot, states) };
+        unsafe { self.project().node.clear(slot, states) };
     }
 
     fn slots_among(&self, members: &mut usize) -> usize {
-        self.part.slots_among(members)
+        self.node.slots_among(members)
     }
 }
 
@@ -76,10 +77,10 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
     /// `states` and `slot` must be the node's own, as [`Node::take`] asks.
     unsafe fn settle<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>, open: impl FnOnce()) {
         let this = self.project();
-        if !*this.stored && this.part.has_ended(slot, states) {
+        if !*this.stored && this.node.has_ended(slot, states) {
             *this.stored = true;
             // SAFETY: the node has ended, and this is done once, as `stored` says.
-            this.store.store(unsafe { this.part.take_early(slot, states) });
+            this.cell.store(unsafe { this.node.take_early(slot, states) });
             open();
         }
     }
@@ -92,7 +93,7 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
     ///
     /// The caller must keep what [`PollNode::sweep`] asks for.
     #[inline(never)]
-    unsafe fn sweep_part<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
+    unsafe fn sweep_node<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
     where
         V: GroupPolicy,
         K: WakerSource,
@@ -100,7 +101,7 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
     {
         // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
         unsafe {
-            self.as_mut().project().part.sweep(at, sweep);
+            self.as_mut().project().node.sweep(at, sweep);
             self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }
@@ -113,15 +114,15 @@ where
     S: DependencyCell<Field = N::Output>,
 {
     fn announce(&self, position: usize, late: bool, roster: &mut dyn Roster) {
-        self.part.announce(position, late, roster);
+        self.node.announce(position, late, roster);
     }
 
     // Most members are idle in most passes, of which there are two for each wake after which a dependant starts.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        if !self.part.is_idle(at.slot, sweep.states, sweep.due, sweep.pass_cx.pass) {
+        if !self.node.is_idle(at.slot, sweep.states, sweep.due) {
             // SAFETY: the caller keeps what `sweep` asks for.
-            unsafe { self.sweep_part(at, sweep) };
+            unsafe { self.sweep_node(at, sweep) };
         }
     }
 
@@ -133,7 +134,7 @@ where
     ) {
         // SAFETY: as in `sweep`.
         unsafe {
-            self.as_mut().project().part.stop(at, why, sweep);
+            self.as_mut().project().node.stop(at, why, sweep);
             self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }

@@ -71,10 +71,10 @@ impl Drop for TableStackWaker<'_> {
 
 impl StackWaker for TableStackWaker<'_> {
     /// Makes the table, if there is none so far, and a waker of the item that is being polled.
-    unsafe fn keep(&self) -> RawWaker {
+    unsafe fn clone_waker(&self) -> RawWaker {
         let header = NonNull::new(self.table.load(Acquire)).unwrap_or_else(|| self.make());
         // SAFETY: this owns the table for as long as items are polled.
-        unsafe { ReadyTable::keep(header, self.item.load(Relaxed)) }
+        unsafe { ReadyTable::clone_waker(header, self.item.load(Relaxed)) }
     }
 
     fn wake_self(&self) {

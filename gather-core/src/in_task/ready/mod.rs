@@ -41,6 +41,6 @@ unsafe fn load_unshared<T>(pointer: &crate::sync::AtomicPtr<T>) -> *mut T {
 
 #[cfg(all(test, loom))]
 unsafe fn load_unshared<T>(pointer: &crate::sync::AtomicPtr<T>) -> *mut T {
-    // SAFETY: as above, and loom looks.
+    // SAFETY: nobody writes it meanwhile, by the caller's word; loom checks that.
     unsafe { pointer.unsync_load() }
 }

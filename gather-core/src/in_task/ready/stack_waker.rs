@@ -10,14 +10,14 @@ use core::task::{RawWaker, RawWakerVTable, Waker};
 /// A place on the stack that such a waker points at.
 pub(super) trait StackWaker: Sized {
     const VTABLE: &'static RawWakerVTable =
-        &RawWakerVTable::new(keep::<Self>, wake_self::<Self>, wake_self::<Self>, drop_nothing);
+        &RawWakerVTable::new(clone::<Self>, wake_self::<Self>, wake_self::<Self>, drop_nothing);
 
     /// Makes a waker of the member that is being polled, which is an owner. Several threads may be here at once.
     ///
     /// # Safety
     ///
     /// The caller must have the waker from a member that is being polled with it.
-    unsafe fn keep(&self) -> RawWaker;
+    unsafe fn clone_waker(&self) -> RawWaker;
 
     /// Notes that the member that is being polled has woken itself, and wakes the task if it does not know so far.
     fn wake_self(&self);
@@ -35,16 +35,16 @@ pub(super) trait StackWaker: Sized {
 /// # Safety
 ///
 /// `data` must be that of a waker that [`StackWaker::lend`] made, and is lent to a poll.
-unsafe fn keep<S: StackWaker>(data: *const ()) -> RawWaker {
+unsafe fn clone<S: StackWaker>(data: *const ()) -> RawWaker {
     // SAFETY: what is on the stack stays there as long as its waker is used, by the word of who lent it.
-    unsafe { (*data.cast::<S>()).keep() }
+    unsafe { (*data.cast::<S>()).clone_waker() }
 }
 
 /// # Safety
 ///
-/// The caller must keep what [`keep`] asks for.
+/// The caller must keep what [`clone`] asks for.
 unsafe fn wake_self<S: StackWaker>(data: *const ()) {
-    // SAFETY: as in `keep`.
+    // SAFETY: as in `clone`.
     unsafe { &*data.cast::<S>() }.wake_self();
 }
 

@@ -285,7 +285,7 @@ impl<'a> BlockMut<'a> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn has_due(&self) -> bool {
-        // SAFETY: as above.
+        // SAFETY: a block of the table.
         unsafe { self.block.as_ref() }.state.get().due != 0
     }
 }

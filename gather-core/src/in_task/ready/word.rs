@@ -23,7 +23,7 @@ use crate::in_task::slot_states::WakerSource;
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 use crate::unwind::OnDrop;
 
-/// So many members at most: a word has so many bits, and covers so many addresses.
+/// The most members of a word: it has so many bits, and covers so many addresses.
 pub(crate) const MEMBERS: usize = 64;
 
 /// The ready set of up to 64 members, which their wakers share. The data of a member's waker is the address of this plus the member's
@@ -52,7 +52,7 @@ impl ReadyWordRef {
 
     /// Whether a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn is_kept(&mut self) -> bool {
+    pub(in crate::in_task) fn has_cloned(&mut self) -> bool {
         !load_ptr(&mut self.0).is_null()
     }
 
@@ -181,7 +181,7 @@ impl<'a> WordStackWaker<'a> {
 
 impl StackWaker for WordStackWaker<'_> {
     /// Makes the word, if there is none so far, and a waker of the member that is being polled.
-    unsafe fn keep(&self) -> RawWaker {
+    unsafe fn clone_waker(&self) -> RawWaker {
         let mut word = self.shared.0.load(Acquire);
         if word.is_null() {
             word = ReadyWord::first_of(&self.shared.0, self.task);
@@ -200,14 +200,14 @@ impl StackWaker for WordStackWaker<'_> {
     }
 }
 
-/// The same after the first self-wake.
+/// A [`WordStackWaker`] after the first self-wake.
 #[repr(transparent)]
 struct AfterFirst<'a>(WordStackWaker<'a>);
 
 impl StackWaker for AfterFirst<'_> {
-    unsafe fn keep(&self) -> RawWaker {
+    unsafe fn clone_waker(&self) -> RawWaker {
         // SAFETY: the caller keeps what this asks for.
-        unsafe { self.0.keep() }
+        unsafe { self.0.clone_waker() }
     }
 
     fn wake_self(&self) {

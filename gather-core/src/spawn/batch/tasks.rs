@@ -18,7 +18,7 @@ pub struct ItemTasks<T> {
 }
 
 struct LockedTasks<T> {
-    /// By item. Empty while they are started, and once their outputs are collected.
+    /// The task of each item. Empty while items are started, and once the outputs are collected.
     tasks: Vec<Option<ItemTask<T>>>,
     /// How adopted items are aborted: not by dropping their tasks.
     adopted: Option<Vec<AbortAdopted>>,
@@ -91,7 +91,7 @@ impl<T> ItemTasks<T> {
     pub(super) fn collect(&self, own: Option<(usize, T)>) -> CollectOutputs<T> {
         let mut locked = lock(&self.locked);
         if let Some((item, output)) = own {
-            // This runs in its task, which is not over.
+            // This runs in the task of the last item, which is not over.
             locked.remove(item);
             locked.outputs.push((item, output));
         }

@@ -3,7 +3,7 @@
 /// Tasks in the order of their start, which is member order. Entries of tasks that have ended are removed when they are half of all:
 /// there are about as many entries as tasks alive at once, however many a `limit` lets through one after the other.
 pub(super) struct TaskTable<A> {
-    /// By number.
+    /// Each with its number.
     entries: Vec<(usize, TaskEntry<A>)>,
     ended: usize,
     /// The number of the next task.

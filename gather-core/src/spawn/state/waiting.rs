@@ -8,7 +8,7 @@ use crate::spawn::abort::Abortable;
 use crate::sync::lock;
 use crate::unwind::quietly;
 
-/// By key. A key belongs to one future until [`forget`](Waiters::forget), then to another.
+/// The futures that wait, by their keys. A key belongs to one future until [`forget`](Waiters::forget), then to another.
 pub(super) struct Waiters(Vec<Waiter>);
 
 enum Waiter {

@@ -1,6 +1,5 @@
 //! Wakers of slots: one for the first poll of each item, on the stack of the sweep, and those that items keep.
 
-use crate::unwind::{OnDrop, abort};
 use core::mem::ManuallyDrop;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
@@ -9,12 +8,16 @@ use core::task::{RawWaker, RawWakerVTable, Waker};
 use super::{SLOTS, SlotBlock, release};
 use crate::in_task::ready::stack_waker::StackWaker;
 use crate::sync::{AtomicBool, AtomicPtr, AtomicU32};
+use crate::unwind::{OnDrop, abort};
 
 /// The data of a slot's wakers: the address of its block plus its number in it.
 #[derive(Clone, Copy)]
 pub struct SlotAddress(NonNull<u8>);
 
 impl SlotAddress {
+    /// That of no slot.
+    pub(in crate::in_task) const DANGLING: Self = Self(NonNull::dangling());
+
     /// # Safety
     ///
     /// The block must be alive, and `slot` below [`SLOTS`].
@@ -24,6 +27,20 @@ impl SlotAddress {
         debug_assert!(slot < SLOTS);
         // SAFETY: a block is at least so long.
         Self(unsafe { block.cast::<u8>().byte_add(slot) })
+    }
+
+    /// The address of the slot behind this one, in the next block where this is the last of its own. What is behind the last slot of all
+    /// blocks that were made together is no slot's address.
+    ///
+    /// # Safety
+    ///
+    /// The block must be alive.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn next(self) -> Self {
+        // SAFETY: this reaches the end of the block at most, which is alive by the caller's word.
+        let next = unsafe { self.0.byte_add(1) };
+        // SAFETY: as above.
+        Self(if self.number() == SLOTS - 1 { unsafe { past_wakers(next) } } else { next })
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -78,6 +95,17 @@ impl SlotAddress {
         // counted until its block is on the stack.
         wakers.load(Acquire) == 1 && !block.woken.has(self.number())
     }
+}
+
+/// The address of the next block, of the one behind a block's last slot.
+///
+/// # Safety
+///
+/// The block must be alive.
+#[cold]
+unsafe fn past_wakers(address: NonNull<u8>) -> NonNull<u8> {
+    // SAFETY: this reaches the end of the block, which is alive by the caller's word.
+    unsafe { address.byte_add(size_of::<SlotBlock>() - SLOTS) }
 }
 
 static OWNED: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_owner);
@@ -213,7 +241,7 @@ impl<'a> SlotStackWaker<'a> {
 }
 
 impl StackWaker for SlotStackWaker<'_> {
-    unsafe fn keep(&self) -> RawWaker {
+    unsafe fn clone_waker(&self) -> RawWaker {
         self.kept.store(true, Relaxed);
         // SAFETY: it is the slot of the item that is being polled, whose block the list keeps alive.
         unsafe { clone(self.slot.load(Relaxed).cast_const().cast()) }

@@ -41,7 +41,7 @@ impl ReadyTable {
     /// # Safety
     ///
     /// There must be such an item, and the table must have an owner until this returns.
-    pub(in crate::in_task::ready) unsafe fn keep(header: NonNull<TableHeader>, item: usize) -> RawWaker {
+    pub(in crate::in_task::ready) unsafe fn clone_waker(header: NonNull<TableHeader>, item: usize) -> RawWaker {
         // SAFETY: there is such an item, so there is a block of it.
         let block = unsafe { block(header, item / ITEMS) };
         // SAFETY: it is the data of a waker, and the waker made here is an owner.
