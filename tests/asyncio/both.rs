@@ -4,11 +4,13 @@
 //! member that failed. Both start what `gather!` starts where they stand.
 
 use std::future::pending;
+use std::sync::Arc;
 
 use gather::gather;
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use crate::support::{Failure, UNIT, raised, run};
+use crate::support::{Failure, Log, UNIT, raised, run};
 
 /// `name: events, |log| body;` for each case. The first token is a `$`.
 macro_rules! cases {
@@ -119,6 +121,22 @@ cases! { $
         log.record("ok", results.into_iter().eq(0..1000));
     };
 
+    // Tasks own what they use, so the semaphore is shared.
+    a26_a_semaphore_inside_the_children:
+    "0 c0 start; 0 c1 start; 1 c0 end; 1 c1 end; 1 c2 start; 1 c3 start; \
+     2 c2 end; 2 c3 end; 2 c4 start; 3 c4 end; 3 main result [0, 1, 2, 3, 4]", |log| {
+        let places = Arc::new(Semaphore::new(2));
+        let results = group!([*(0..5).map(|i| {
+            let (log, places) = (log.clone(), Arc::clone(&places));
+            async move {
+                let _place = places.acquire().await.unwrap();
+                log.child(&format!("c{i}"), 1, i).await
+            }
+        })])
+        .await;
+        log.result(results);
+    };
+
     // Deliberately different: asyncio lets the siblings run on. A group that is awaited by value ends them, in-task or spawned.
     f01_the_first_error_ends_the_siblings:
     "0 a start; 0 b start; 0 c start; 1 a fail; 1 b cancelled; 1 c cancelled; \
@@ -171,6 +189,20 @@ cases! { $
         log.result([raised(a), raised(b)]);
     };
 
+    f13_a_member_cannot_be_made: "0 main got Err(build)", |log| {
+        fn build() -> Result<std::future::Ready<u32>, Failure> {
+            Err(Failure("build"))
+        }
+
+        let main = async {
+            let results = group!([log.child("a", 1, 1), (build()?)]).await;
+            log.result(results);
+            Ok::<(), Failure>(())
+        };
+        log.got(main.await.unwrap_err());
+        log.reach(2).await;
+    };
+
     f22_a_sibling_that_never_ends: "0 a start; 1 a fail; 1 main got Err(A)", |log| {
         let outcome = fallible!([log.failing("a", 1, "A")?, pending::<()>()]).await;
         log.got(outcome.unwrap_err());
@@ -203,6 +235,35 @@ cases! { $
         })?])
         .await;
         log.got(outcome.unwrap_err());
+    };
+
+    k19_return_exceptions_does_not_catch_the_awaiters_cancellation:
+    "0 a start; 1 a cancelled; 1 main got Cancelled; 1 t.cancelled() true", |log| {
+        let a = log.child("a", 2, 1);
+        let outer = tokio::spawn(async move { group!([a] return_exceptions).await });
+        log.reach(1).await;
+        outer.abort();
+        let error = outer.await.unwrap_err();
+        log.record("main", "got Cancelled");
+        log.record("t.cancelled()", error.is_cancelled());
+    };
+
+    // `IntoFuture` is what `__await__` is. In a task its future has to be `Send`.
+    m10_anything_that_can_be_awaited:
+    "0 a start; 0 b start; 1 a end; 1 b end; 1 main result [1, 2]", |log| {
+        struct Awaitable(Log);
+
+        impl IntoFuture for Awaitable {
+            type Output = u32;
+            type IntoFuture = std::pin::Pin<Box<dyn Future<Output = u32> + Send>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.0.child("a", 1, 1))
+            }
+        }
+
+        let (a, b) = group!([Awaitable(log.clone()), log.child("b", 1, 2)]).await;
+        log.result([a, b]);
     };
 
     x04_a_task_group_with_one_failure:

@@ -24,7 +24,7 @@ use super::node::published::TakeEarly;
 use super::slot::stop;
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use super::sweep::{Node, PassContext, PollNode, Position, Sweep};
-use crate::in_task::Enter;
+use crate::in_task::enter::Enter;
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
 use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};

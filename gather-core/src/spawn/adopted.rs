@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use tokio::task::{JoinHandle, unconstrained};
 
-use super::{Group, GroupFuture};
+use super::group::{Group, GroupFuture};
 use crate::exception::Panic;
 use crate::in_task::Enter;
 use crate::policy::{Abort, AbortAdopted, AbortGroup, Adopted};

@@ -255,7 +255,7 @@ impl<T, X> Group<T, X> {
 
 impl<T, X> Drop for Group<T, X> {
     fn drop(&mut self) {
-        // Nobody has taken it: a panic of its destructor stays here, as with a `JoinHandle`.
+        // Nobody has taken the outcome: a panic of its destructor goes no further, as with a `JoinHandle`.
         let seen = self.take_seen();
         quietly(|| drop(seen));
     }
@@ -308,7 +308,7 @@ impl<T, X> Future for GroupFuture<T, X> {
         let this = &mut *self;
         let group = this.group.as_ref().expect("a spawned group was polled after it had yielded");
         if group.is_done() {
-            // Here and not where the error is found, so that siblings due in the same turn come to their end.
+            // Ownership is claimed here and not where the error is found, so that siblings due in the same turn come to their end.
             group.shared.state.claim_ownership();
         }
         if group.shared.state.poll_owned(cx, &mut this.key).is_pending() {

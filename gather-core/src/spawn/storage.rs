@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::batch::tasks::DiscardOnDrop;
 use crate::dependency::DependencyCell;
 
 /// Holds the output of one member, or those of all items of a list.
@@ -48,41 +47,22 @@ impl<T> FieldStorage for OwnField<T> {
     }
 }
 
-/// A list that nobody depends on. An item's output is in one of the three.
-pub struct OwnList<T> {
-    /// Outputs of items that were started one by one.
-    items: Vec<Option<T>>,
-    /// Outputs of a batch that has ended.
-    whole: Vec<T>,
-    /// A batch that has not ended.
-    batch: Option<DiscardOnDrop<T>>,
-}
-
-impl<T> OwnList<T> {
-    pub(super) fn begin_batch(&mut self, batch: DiscardOnDrop<T>) {
-        self.batch = Some(batch);
-    }
-
-    pub(super) fn end_batch(&mut self, outputs: Vec<T>) {
-        self.whole = outputs;
-    }
-}
+/// A list that nobody depends on, whose items start one by one. A batch has a storage of its own.
+pub struct OwnList<T>(Vec<Option<T>>);
 
 impl<T> FieldStorage for OwnList<T> {
     type Item = T;
     type Field = Vec<T>;
     type Cell = ();
     fn new((): &()) -> Self {
-        Self { items: Vec::new(), whole: Vec::new(), batch: None }
+        Self(Vec::new())
     }
     fn put(&mut self, item: usize, output: Option<T>) -> bool {
-        put_item(&mut self.items, item, output);
+        put_item(&mut self.0, item, output);
         false
     }
     fn into_field(self) -> Vec<T> {
-        let mut field = self.whole;
-        field.extend(self.items.into_iter().flatten());
-        field
+        self.0.into_iter().flatten().collect()
     }
 }
 

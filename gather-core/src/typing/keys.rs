@@ -44,15 +44,19 @@ impl<D, C, S: KeyedItems> KeyedItems for DependentList<D, C, S> {
 }
 
 ladder! { <W>
+    /// A dependent list of futures.
     FuturesOfDependentList;
     /// The pairs of a dependent list where fields hold what went wrong. That is a mistake: a list that never starts has no keys to hold it.
     KeysOfDependentList;
-    /// Where the list is no dependent one, the ladder begins here.
+    /// A list of futures. Where the list is no dependent one, the ladder begins here.
     FuturesOfList;
     /// Pairs of two futures. That is a mistake: the first would never be polled.
     KeysOfFutures;
+    /// Pairs whose keys can be printed.
     KeysShown;
+    /// Pairs whose keys cannot.
     KeysHidden;
+    /// Anything else, which has no keys.
     NoPairs;
 }
 

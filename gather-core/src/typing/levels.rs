@@ -74,17 +74,26 @@ ladder! { <S, M>
     OfAny;
     /// A `?` member whose error is not the group's. This level and all below are mistakes: see [`not_a_member`](super::not_a_member).
     OtherError;
+    /// A `?` member that gives an `Option`.
     GivesOption;
+    /// A `?` member that gives something else than a `Result`.
     NoResult;
     /// A future that has to be pinned or taken out of something first.
     AlmostFuture;
+    /// Items that are futures behind `&mut`, and not pinned.
     LentItem;
+    /// Items that are futures in a `Box`, and not pinned.
     BoxedItem;
     /// A function that was not called; and an `Option` or a `Result`, which is not meant as a list of none or one.
     CalledFirst;
+    /// A list of futures where one member belongs; items that are references to futures; `*` on a future.
     ListInside;
+    /// A list that lends futures where one member belongs; pairs with the future first.
     LentInside;
+    /// A list of something else where one member belongs; pairs with a list for a key.
     OthersInside;
+    /// A stream of futures where one member belongs; a stream of something else.
     StreamInside;
+    /// Anything else.
     Other;
 }

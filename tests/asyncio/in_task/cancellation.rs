@@ -32,22 +32,6 @@ fn k18_the_awaiting_task_is_cancelled() {
     );
 }
 
-#[test]
-fn k19_return_exceptions_does_not_catch_the_awaiters_cancellation() {
-    let events = run(async |log| {
-        let outer = tokio::spawn({
-            let log = log.clone();
-            async move { gather!(log.child("a", 2, 1); return_exceptions).await }
-        });
-        log.reach(1).await;
-        outer.abort();
-        let error = outer.await.unwrap_err();
-        log.record("main", "got Cancelled");
-        log.record("t.cancelled()", error.is_cancelled());
-    });
-    assert_eq!(events, "0 a start; 1 a cancelled; 1 main got Cancelled; 1 t.cancelled() true");
-}
-
 // Only what the awaiter sees: an in-task inner group has no handle that could be asked for its state.
 #[test]
 fn k22_cancellation_reaches_nested_groups() {

@@ -1,12 +1,11 @@
 //! Rows F: what the first error does, and `return_exceptions`.
 
-use std::future;
 use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
 use gather::gather;
 
-use crate::support::{Failure, raised, run};
+use crate::support::{raised, run};
 
 // Deliberately different: asyncio lets b and c run on.
 #[test]
@@ -45,23 +44,6 @@ fn f11_a_nested_group_keeps_its_exceptions() {
         "0 a start; 0 b start; 0 c start; 1 a fail; 1 c end; 2 b end; \
          2 main result ([Err(A), Ok(2)], 3)"
     );
-}
-
-#[test]
-fn f13_a_member_cannot_be_made() {
-    fn build() -> Result<future::Ready<u32>, Failure> {
-        Err(Failure("build"))
-    }
-
-    let events = run(async |log| {
-        let main = async {
-            let results = gather!(log.child("a", 1, 1), (build()?)).await;
-            log.result(results);
-            Ok::<(), Failure>(())
-        };
-        log.got(main.await.unwrap_err());
-    });
-    assert_eq!(events, "0 main got Err(build)");
 }
 
 // The counterpart of SystemExit is a panic: it goes through the awaiter at once, in every policy that does not catch it.

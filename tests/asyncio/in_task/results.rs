@@ -4,7 +4,6 @@ use std::future::ready;
 
 use futures::FutureExt;
 use gather::gather;
-use tokio::sync::Semaphore;
 
 use crate::support::run;
 
@@ -107,25 +106,6 @@ fn a25_a_ready_group_does_not_yield_to_other_tasks() {
         other.await.unwrap();
     });
     assert_eq!(events, "0 a start; 1 a end; 1 main result [1]; 1 main after; 1 other ran");
-}
-
-#[test]
-fn a26_a_semaphore_inside_the_children() {
-    let events = run(async |log| {
-        let places = Semaphore::new(2);
-        let (log, places) = (&log, &places);
-        let results = gather!(*(0..5).map(|i| async move {
-            let _place = places.acquire().await.unwrap();
-            log.child(&format!("c{i}"), 1, i).await
-        }))
-        .await;
-        log.result(results);
-    });
-    assert_eq!(
-        events,
-        "0 c0 start; 0 c1 start; 1 c0 end; 1 c1 end; 1 c2 start; 1 c3 start; \
-         2 c2 end; 2 c3 end; 2 c4 start; 3 c4 end; 3 main result [0, 1, 2, 3, 4]"
-    );
 }
 
 #[test]

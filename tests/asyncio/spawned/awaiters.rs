@@ -32,20 +32,6 @@ fn s_k18_the_awaiting_task_is_cancelled() {
 }
 
 #[test]
-fn s_k19_return_exceptions_does_not_catch_the_awaiters_cancellation() {
-    let events = run(async |log| {
-        let a = log.child("a", 2, 1);
-        let outer = tokio::spawn(async { gather!(a; spawn, return_exceptions).await });
-        log.reach(1).await;
-        outer.abort();
-        let error = outer.await.unwrap_err();
-        log.record("main", "got Cancelled");
-        log.record("t.cancelled()", error.is_cancelled());
-    });
-    assert_eq!(events, "0 a start; 1 a cancelled; 1 main got Cancelled; 1 t.cancelled() true");
-}
-
-#[test]
 fn s_k28_a_timeout_around_a_group() {
     let events = run(async |log| {
         let group = gather!(log.child("a", 2, 1), log.child("b", 3, 2); spawn, return_exceptions);

@@ -1,7 +1,5 @@
 //! Rows F: what the first error does.
 
-use std::future;
-
 use gather::gather;
 use tokio::sync::oneshot;
 
@@ -94,24 +92,6 @@ fn s_f10_failure_in_a_nested_group_observed() {
         "0 a start; 0 b start; 0 c start; 1 a fail; 1 b cancelled; 1 main got Err(A); \
          1 inner done true; 3 c end; 4 main done"
     );
-}
-
-#[test]
-fn s_f13_a_member_cannot_be_made() {
-    fn build() -> Result<future::Ready<u32>, Failure> {
-        Err(Failure("build"))
-    }
-
-    let events = run(async |log| {
-        let main = async {
-            let group = gather!(log.child("a", 1, 1), (build()?); spawn);
-            log.result(group.await.unwrap());
-            Ok::<(), Failure>(())
-        };
-        log.got(main.await.unwrap_err());
-        log.reach(2).await;
-    });
-    assert_eq!(events, "0 main got Err(build)");
 }
 
 // The counterpart of SystemExit is a panic. A task catches it, so it does not stop the runtime: it is that member's exception,

@@ -11,7 +11,6 @@ mod awaiters;
 mod cancellation;
 mod failures;
 mod handle;
-mod members;
 mod neighbours;
 mod nested;
 mod results;

@@ -5,7 +5,7 @@ use core::task::{Context, Poll, Waker};
 
 use super::{Few, LimitedList};
 use crate::exception::Panic;
-use crate::in_task::Enter;
+use crate::in_task::enter::Enter;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::ready::slots::SlotStackWaker;

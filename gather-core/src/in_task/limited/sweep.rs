@@ -7,7 +7,7 @@ use core::task::{Context, Poll, Waker};
 
 use super::start::pull;
 use super::{Few, LimitedList};
-use crate::in_task::Enter;
+use crate::in_task::enter::Enter;
 use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;

@@ -5,20 +5,20 @@
 //! and the list one vector of task handles.
 
 mod collect;
-pub(super) mod tasks;
+mod tasks;
 
 use std::convert::identity;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use collect::{CollectOutputs, CollectTask};
-use tasks::{DiscardOnDrop, ItemTasks};
+use tasks::{BatchStorage, ItemTasks};
 
 use super::abort::AbortMember;
 use super::list::{Existing, SpawnList};
 use super::members::{Launching, Membership, Publish, SpawnIn, SpawnTree};
 use super::shared::{ErasedGroup, TypedGroup};
-use super::storage::{FieldStorage, OwnList, SharedList, StoragePath};
+use super::storage::{SharedList, StoragePath};
 use super::task::{NewTask, Report};
 use crate::dependency::DependencyCell;
 use crate::in_task::{Enter, task};
@@ -55,14 +55,14 @@ where
 impl<I: Iterator, K: Enter<I::Item>, A: MemberPolicy<K::Future, Field: Send + 'static>> SpawnTree
     for SpawnBatch<I, K, A>
 {
-    type Storage = OwnList<A::Field>;
+    type Storage = BatchStorage<A::Field>;
     type Fields = Vec<A::Field>;
     const MEMBERS: usize = 1;
     fn storage(&self) -> Self::Storage {
-        OwnList::new(&())
+        BatchStorage::new()
     }
     fn into_fields(storage: Self::Storage) -> Vec<A::Field> {
-        storage.into_field()
+        storage.into_outputs()
     }
 }
 
@@ -72,7 +72,7 @@ where
     K: Enter<I::Item, Future: Send + 'static>,
     A: MemberPolicy<K::Future, Field: Send + 'static> + 'static,
     G: TypedGroup<GroupPolicy: Record<A::Failure>>,
-    P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
+    P: StoragePath<G::Storage, Storage = BatchStorage<A::Field>>,
 {
     const HAS_DEPENDANTS: bool = false;
     /// The expansion has no batch under a limit.
@@ -105,7 +105,7 @@ where
     K: Enter<I::Item, Future: Send + 'static>,
     A: MemberPolicy<K::Future, Field: Send + 'static> + 'static,
     G: TypedGroup<GroupPolicy: Record<A::Failure>>,
-    P: StoragePath<G::Storage, Storage = OwnList<A::Field>>,
+    P: StoragePath<G::Storage, Storage = BatchStorage<A::Field>>,
 {
     let group = &*membership.group;
     let mut handles = catch(|| Vec::with_capacity(items.size_hint().0)).unwrap_or_else(|panic| {
@@ -115,7 +115,7 @@ where
     let mut adopted = Vec::new();
     let tasks = Arc::new(ItemTasks::new());
     group.change_storage(|all| {
-        P::storage(all).begin_batch(DiscardOnDrop::new(&tasks));
+        P::storage(all).begin(&tasks);
         false
     });
     let task = group.add_task();
@@ -171,12 +171,12 @@ fn report_to<G, P, T, X>(
     ended: &mut dyn FnMut() -> Option<usize>,
 ) where
     G: TypedGroup<GroupPolicy: Record<X>>,
-    P: StoragePath<G::Storage, Storage = OwnList<T>>,
+    P: StoragePath<G::Storage, Storage = BatchStorage<T>>,
 {
     let Some(group) = group.as_any().downcast_ref::<G>() else { unreachable!("a batch reports to its own group") };
     group.report(ended, outputs, id, |all, outputs| {
         if let Some(outputs) = outputs {
-            P::storage(all).end_batch(outputs);
+            P::storage(all).end(outputs);
         }
         false
     });

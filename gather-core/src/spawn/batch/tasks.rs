@@ -123,17 +123,36 @@ impl<T: Send> Abortable for ItemTasks<T> {
     }
 }
 
-/// Part of the group's storage: when the group drops it, nobody will see the outputs.
-pub struct DiscardOnDrop<T>(Arc<ItemTasks<T>>);
+/// The part of the group's storage that is a batch's. When the group drops it, nobody will see the outputs.
+pub struct BatchStorage<T> {
+    /// Empty until the batch has ended.
+    outputs: Vec<T>,
+    /// Empty until the batch has begun.
+    tasks: Option<Arc<ItemTasks<T>>>,
+}
 
-impl<T> DiscardOnDrop<T> {
-    pub(super) fn new(tasks: &Arc<ItemTasks<T>>) -> Self {
-        Self(Arc::clone(tasks))
+impl<T> BatchStorage<T> {
+    pub(super) const fn new() -> Self {
+        Self { outputs: Vec::new(), tasks: None }
+    }
+
+    pub(super) fn begin(&mut self, tasks: &Arc<ItemTasks<T>>) {
+        self.tasks = Some(Arc::clone(tasks));
+    }
+
+    pub(super) fn end(&mut self, outputs: Vec<T>) {
+        self.outputs = outputs;
+    }
+
+    pub(super) fn into_outputs(mut self) -> Vec<T> {
+        std::mem::take(&mut self.outputs)
     }
 }
 
-impl<T> Drop for DiscardOnDrop<T> {
+impl<T> Drop for BatchStorage<T> {
     fn drop(&mut self) {
-        self.0.discard();
+        if let Some(tasks) = &self.tasks {
+            tasks.discard();
+        }
     }
 }
