@@ -53,14 +53,14 @@ pin_project! {
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
     pub struct GatherFuture<N: Node, S: WakeStrategy, P, L, D, B, Z> {
         #[pin]
-        group: Stored<Group<N, S, P, L, D, B>>,
+        group: Stored<GroupParts<N, S, P, L, D, B>>,
         shape: PhantomData<fn() -> Z>,
     }
 }
 
 pin_project! {
     /// What is in a [`GatherFuture`]. It is stored as a member is: without optimisation who awaits a group has it several times.
-    struct Group<N: Node, S: WakeStrategy, P, L, D, B> {
+    struct GroupParts<N: Node, S: WakeStrategy, P, L, D, B> {
         #[pin]
         members: Members<N, S>,
         #[pin]
@@ -110,7 +110,7 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for BuildOnce<B> {
 impl<N: Node, S: WakeStrategy, P, L, D, B, Z> GatherFuture<N, S, P, L, D, B, Z> {
     #[inline]
     pub(crate) fn new(tree: N, state: P, limit: L, deadline: D, build: B) -> Self {
-        let group = store!(Group { members: Members::new(tree), deadline, state, limit, build });
+        let group = store!(GroupParts { members: Members::new(tree), deadline, state, limit, build });
         Self { group, shape: PhantomData }
     }
 }
@@ -155,7 +155,7 @@ where
     B: Build<N::Output>,
 {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn begin(group: Pin<&'g mut Group<N, S, P, L, D, B>>) -> Self {
+    fn begin(group: Pin<&'g mut GroupParts<N, S, P, L, D, B>>) -> Self {
         let mut group = group.project();
         let ending = EndGuard::new(group.members);
         group.deadline.as_mut().arm();

@@ -188,7 +188,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         pass_cx.window.start = from;
         let passed = loop {
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
-            if !Self::goes_on_from(from, &mut pass_cx) {
+            if !pass_cx.goes_on(from, N::STARTS_LATER) {
                 break passed;
             }
         };
@@ -196,20 +196,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let next = self.next();
         next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
-    }
-
-    /// After a pass of a sweep that began with the member `from`: whether another one belongs to it, which this prepares.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn goes_on_from<V: GroupPolicy>(from: usize, pass_cx: &mut PassContext<'_, '_, V>) -> bool {
-        let (pass, window) = match pass_cx.pass {
-            Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
-            _ if N::STARTS_LATER && pass_cx.permits.reclaim() && !pass_cx.policy.is_decided() => {
-                (Pass::Start, 0..usize::MAX)
-            }
-            _ => return false,
-        };
-        (pass_cx.pass, pass_cx.window) = (pass, window);
-        true
     }
 
     /// Does one pass. Before these members there are `position` members in the group, and `before` members and items.

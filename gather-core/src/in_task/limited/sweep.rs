@@ -5,14 +5,13 @@ use core::mem::take;
 use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
-use super::start::pull;
+use super::start::{due, pull};
 use super::{Few, LimitedList};
 use crate::in_task::enter::Enter;
 use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::list::progress::CoopCounter;
-use crate::in_task::slot::DueFuture;
 use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
@@ -252,22 +251,4 @@ where
         }
         self.ended(slot, pass_cx);
     }
-}
-
-/// The item in a slot of the list with this `id`, which is to be polled now, once.
-///
-/// # Safety
-///
-/// The slot must be pending.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) unsafe fn due<'x, F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
-    slot: SlotRef<F>,
-    item: usize,
-    id: &'x MemberId,
-    watch: Watch<'x>,
-    settled: &'x mut Option<Result<A::Field, A::Failure>>,
-) -> DueFuture<'x, F, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
-    let id = move || MemberId { item: Some(item), ..*id };
-    // SAFETY: a pending slot holds its future, which stays there; `set_gone` notes that it goes.
-    unsafe { DueFuture::new(slot.future(), id, watch, move || slot.set_gone(), settled) }
 }
