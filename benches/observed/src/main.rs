@@ -2,22 +2,26 @@
 //! with the feature or without it. `benches/observed/compare` makes both and puts them beside each other.
 #![forbid(unsafe_code)]
 
+mod timed;
+
 use std::env;
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use gather::gather;
 use gather_bench_callgrind::{dumped, total_outside_of_libc};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 
+/// That of the C library takes 2 000 instructions more or less for one and the same group, depending on what it did before.
+#[cfg(feature = "timed")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The items of each list.
 const ITEMS: usize = 1_000;
 /// How often each group runs.
 const ITERATIONS: u32 = 20;
-/// How often as many groups are timed as have the members of a list.
-const RUNS: u32 = 100;
 
 /// A form of a group.
 struct Form {
@@ -130,16 +134,14 @@ const FORMS: &[Form] = &[
 
 /// What this program is called with under valgrind.
 const COUNTED: &str = "counted";
-/// Asks for nanoseconds instead of instructions.
-const TIMED: &str = "timed";
-
-/// Prints a line for each form: its name, its members, and its instructions, or with `timed` its nanoseconds, with tabs between. All
-/// other arguments are the forms that are asked for.
+/// Prints a line for each form: its name, its members, and its instructions, with tabs between. All arguments are the forms that are
+/// asked for. With `versus` in front it compares two programs, see [`timed`].
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((first, rest)) if first == COUNTED => run(rest),
-        Some((first, rest)) if first == TIMED => time(rest),
+        Some((first, _)) if first == timed::ANSWERS => timed::answer(),
+        Some((first, rest)) if first == timed::VERSUS => timed::versus(rest),
         _ => count(&arguments),
     };
     match done {
@@ -169,22 +171,6 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let runtime = runtime()?;
     for form in selected(arguments) {
         dumped(&|iterations| (0..iterations).for_each(|_| (form.run)(&runtime)), ITERATIONS as usize);
-    }
-    Ok(())
-}
-
-/// The fastest of many runs: whatever else goes on here makes the others slower.
-fn time(arguments: &[String]) -> Result<(), String> {
-    let runtime = runtime()?;
-    for form in selected(arguments) {
-        let groups = u32::try_from(ITEMS / form.members).map_err(|e| e.to_string())?;
-        let fastest = (0..RUNS).map(|_| {
-            let start = Instant::now();
-            (0..groups).for_each(|_| (form.run)(&runtime));
-            start.elapsed()
-        });
-        let nanos = fastest.min().unwrap_or_default().as_secs_f64() * 1e9 / f64::from(groups);
-        println!("{}\t{}\t{nanos:.1}", form.name, form.members);
     }
     Ok(())
 }

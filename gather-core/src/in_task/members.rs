@@ -1,6 +1,6 @@
 //! The members of a group and the states of their slots: each member is polled when it is due, and dropped exactly once.
 
-use core::mem::replace;
+use core::mem::{ManuallyDrop, replace};
 use core::ops::Range;
 use core::pin::Pin;
 use core::task::{Context, Waker};
@@ -31,7 +31,9 @@ pub struct Members<N: Node, S: WakeStrategy> {
     next: NextMember,
     #[cfg(feature = "tracing")]
     asked: Asked,
-    observer: Observer,
+    /// There is none when the group is over. So nothing is left to drop then: the compiler copies the group's result once more where
+    /// something may be.
+    observer: ManuallyDrop<Observer>,
 }
 
 impl<N: Node, S: WakeStrategy> Members<N, S> {
@@ -51,7 +53,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
             next: NextMember::FIRST,
             #[cfg(feature = "tracing")]
             asked: Asked::NO,
-            observer: Observer::NONE,
+            observer: ManuallyDrop::new(Observer::NONE),
         }
     }
 
@@ -293,6 +295,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         this.slots.close();
         let states = this.slots.states();
         debug_assert!(states.pending.is_empty());
+        debug_assert!(!this.observer.is_on(), "a sweep that ends the group has dropped it");
         // SAFETY: the states are the tree's own and true, and every member is done. They are not used any more: the group is over.
         let fields = unsafe { Pin::new_unchecked(&mut this.tree).take(0, states) };
         this.next = NextMember::OVER;
@@ -313,7 +316,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     #[inline(never)]
     fn clear_the_rest(&mut self) {
         // The spans of the group end when the members are gone.
-        let _observer = replace(&mut self.observer, Observer::NONE);
+        let _observer = take_observer(&mut self.observer);
         clear_all(self, Self::clear_once);
     }
 
@@ -340,7 +343,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observer(self: Pin<&mut Self>) -> Observer {
         // SAFETY: nothing is moved out of the reference but the observer, which is not pinned.
-        replace(unsafe { &mut self.get_unchecked_mut().observer }, Observer::NONE)
+        take_observer(unsafe { &mut self.get_unchecked_mut().observer })
     }
 
     pub(super) fn is_observed(&self) -> bool {
@@ -357,7 +360,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn observe_on(self: Pin<&mut Self>, observer: Observer) {
         // SAFETY: nothing is moved out of the reference, and the observer is not pinned.
-        unsafe { self.get_unchecked_mut() }.observer = observer;
+        unsafe { self.get_unchecked_mut() }.observer = ManuallyDrop::new(observer);
     }
 
     fn next(self: Pin<&mut Self>) -> &mut NextMember {
@@ -377,6 +380,11 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     pub(super) fn tree(&self) -> &N {
         &self.tree
     }
+}
+
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn take_observer(observer: &mut ManuallyDrop<Observer>) -> Observer {
+    ManuallyDrop::into_inner(replace(observer, ManuallyDrop::new(Observer::NONE)))
 }
 
 impl<N: Node, S: WakeStrategy> Drop for Members<N, S> {

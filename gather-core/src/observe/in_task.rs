@@ -165,7 +165,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// A list that waits for other members may be made.
+    /// A list that waits for other members may be made, or an item may be pulled.
     #[inline(always)]
     pub fn make(self, place: &MemberId) -> Making<'a> {
         Making(self.0.map(|spans| (spans, (place.position, place.item))))
@@ -227,7 +227,7 @@ impl Drop for Polling<'_> {
     }
 }
 
-/// A list that is being made, if it can be. Dropped without [`done`](Self::done) that has panicked.
+/// A list that is being made, or an item that is being pulled. Dropped without [`done`](Self::done) that has panicked.
 #[must_use]
 pub struct Making<'a>(Option<(&'a Spans, Key)>);
 

@@ -33,15 +33,15 @@ mod spawned;
 #[cfg(feature = "tracing")]
 pub use in_task::{Asked, Observer, Watch};
 pub use labels::{Labels, Roster};
+#[cfg(all(not(feature = "tracing"), feature = "tokio"))]
+pub use nothing::{NoSpan, TaskSpan, TaskSpans};
 #[cfg(not(feature = "tracing"))]
 pub use nothing::{Observer, Watch};
-#[cfg(all(not(feature = "tracing"), feature = "tokio"))]
-pub use nothing::{TaskSpan, TaskSpans, spawn};
 #[cfg(feature = "tokio")]
-pub use observer::{Observable, TaskObserver, Unobserved};
+pub use observer::{Observable, SpawnWith, TaskObserver, Unobserved};
 pub use outcome::Outcome;
 #[cfg(all(feature = "tracing", feature = "tokio"))]
-pub use spawned::{TaskSpan, TaskSpans, spawn};
+pub use spawned::{NoSpan, TaskSpan, TaskSpans};
 
 use alloc::boxed::Box;
 

@@ -59,7 +59,7 @@ impl Making {
 }
 
 #[cfg(feature = "tokio")]
-pub use spawned::{TaskSpan, TaskSpans, spawn};
+pub use spawned::{NoSpan, TaskSpan, TaskSpans};
 
 #[cfg(feature = "tokio")]
 mod spawned {
@@ -68,7 +68,7 @@ mod spawned {
     use tokio::runtime::Handle;
     use tokio::task::JoinHandle;
 
-    use crate::observe::{Labels, Observable, Outcome, Unobserved};
+    use crate::observe::{Labels, Observable, Outcome, SpawnWith, Unobserved};
 
     #[derive(Clone)]
     pub struct TaskSpans;
@@ -79,12 +79,17 @@ mod spawned {
             Self
         }
         #[inline(always)]
+        pub fn is_on(&self) -> bool {
+            false
+        }
+        #[inline(always)]
         pub fn member(&self, _position: usize, _item: Option<usize>, _waits: bool) -> TaskSpan {
             TaskSpan
         }
     }
 
     pub struct TaskSpan;
+    pub use TaskSpan as NoSpan;
 
     impl TaskSpan {
         #[inline(always)]
@@ -97,17 +102,19 @@ mod spawned {
         pub fn forget(&mut self) {}
     }
 
-    #[inline(always)]
-    pub fn spawn<M, F>(
-        runtime: &Handle,
-        _: TaskSpan,
-        member: M,
-        unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
-    ) -> JoinHandle<M::Output>
-    where
-        M: Observable,
-        F: Future<Output = M::Output> + Send + 'static,
-    {
-        runtime.spawn(unobserved(member.task(Unobserved)))
+    impl SpawnWith for TaskSpan {
+        #[inline(always)]
+        fn spawn<M, F>(
+            self,
+            runtime: &Handle,
+            member: M,
+            unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
+        ) -> JoinHandle<M::Output>
+        where
+            M: Observable,
+            F: Future<Output = M::Output> + Send + 'static,
+        {
+            runtime.spawn(unobserved(member.task(Unobserved)))
+        }
     }
 }

@@ -3,6 +3,9 @@
 
 use std::future::Future;
 
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
 #[cfg(feature = "tracing")]
 use super::KeyText;
 use super::Outcome;
@@ -49,4 +52,18 @@ pub trait Observable: Sized {
     #[cfg(feature = "tracing")]
     fn key(&self) -> KeyText;
     fn task<O: TaskObserver + Send + 'static>(self, observer: O) -> Self::Task<O>;
+}
+
+/// The span of a member, or none, with which its task is started.
+pub trait SpawnWith {
+    /// Where nobody observes the member, its task is what `unobserved` makes of it, and knows nothing of spans.
+    fn spawn<M, F>(
+        self,
+        runtime: &Handle,
+        member: M,
+        unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
+    ) -> JoinHandle<M::Output>
+    where
+        M: Observable,
+        F: Future<Output = M::Output> + Send + 'static;
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::in_task::Entered;
-use super::observer::{Observable, TaskObserver, Unobserved};
+use super::observer::{Observable, SpawnWith, TaskObserver, Unobserved};
 use super::rare::{Rare, rarely};
 use super::spans::{GroupSpans, MemberSpan};
 use super::{Labels, Outcome};
@@ -27,6 +27,11 @@ impl TaskSpans {
         Self(Rare(if enabled { GroupSpans::spawned(labels(), members()) } else { None }))
     }
 
+    #[inline(always)]
+    pub fn is_on(&self) -> bool {
+        self.0.0.is_some()
+    }
+
     /// `waits`: it may have to wait before it starts.
     #[inline(always)]
     pub fn member(&self, position: usize, item: Option<usize>, waits: bool) -> TaskSpan {
@@ -38,6 +43,11 @@ impl TaskSpans {
 pub struct TaskSpan(Rare<Box<MemberSpan>>);
 
 impl TaskSpan {
+    #[inline(always)]
+    pub fn is_on(&self) -> bool {
+        self.0.0.is_some()
+    }
+
     /// Moves the span out: none is left here.
     #[inline(always)]
     pub fn take(&mut self) -> Self {
@@ -49,6 +59,12 @@ impl TaskSpan {
         if let Some(member) = self.0.0.take() {
             rarely(|| member.end(outcome()));
         }
+    }
+
+    /// The span, if there is one.
+    #[inline(always)]
+    pub fn observed(mut self) -> Option<ObservedSpan> {
+        self.0.0.take().map(ObservedSpan)
     }
 
     /// Ends the span without an outcome. It stood for a list that is there now, and was never a member itself.
@@ -80,21 +96,54 @@ impl TaskObserver for TaskSpan {
     }
 }
 
-/// Starts the task of a member. If nobody observes it, that is what `unobserved` makes of it, and it knows nothing of spans.
-#[inline(always)]
-pub fn spawn<M, F>(
-    runtime: &Handle,
-    mut span: TaskSpan,
-    member: M,
-    unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
-) -> JoinHandle<M::Output>
-where
-    M: Observable,
-    F: Future<Output = M::Output> + Send + 'static,
-{
-    match span.0.0.take() {
-        Some(span) => spawn_observed(runtime, span, member),
-        None => start(runtime, TaskName::of(&member), unobserved(member.task(Unobserved))),
+impl SpawnWith for TaskSpan {
+    #[inline(always)]
+    fn spawn<M, F>(
+        mut self,
+        runtime: &Handle,
+        member: M,
+        unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
+    ) -> JoinHandle<M::Output>
+    where
+        M: Observable,
+        F: Future<Output = M::Output> + Send + 'static,
+    {
+        match self.0.0.take() {
+            Some(span) => spawn_observed(runtime, span, member),
+            None => NoSpan.spawn(runtime, member, unobserved),
+        }
+    }
+}
+
+/// Of a member that nobody observes. What is handed this is compiled without spans.
+pub struct NoSpan;
+
+impl SpawnWith for NoSpan {
+    #[inline(always)]
+    fn spawn<M, F>(
+        self,
+        runtime: &Handle,
+        member: M,
+        unobserved: impl FnOnce(M::Task<Unobserved>) -> F,
+    ) -> JoinHandle<M::Output>
+    where
+        M: Observable,
+        F: Future<Output = M::Output> + Send + 'static,
+    {
+        start(runtime, TaskName::of(&member), unobserved(member.task(Unobserved)))
+    }
+}
+
+/// Of a member that somebody observes. What is handed this is compiled with spans only.
+pub struct ObservedSpan(Box<MemberSpan>);
+
+impl SpawnWith for ObservedSpan {
+    fn spawn<M, F>(self, runtime: &Handle, member: M, _: impl FnOnce(M::Task<Unobserved>) -> F) -> JoinHandle<M::Output>
+    where
+        M: Observable,
+        F: Future<Output = M::Output> + Send + 'static,
+    {
+        spawn_observed(runtime, self.0, member)
     }
 }
 

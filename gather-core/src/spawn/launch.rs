@@ -78,7 +78,8 @@ where
     let pending = PendingStarts::new(limit, N::HAS_DEPENDANTS);
     let group: Arc<SharedGroupOf<T, P::Error, N, P, B>> =
         Arc::new(SharedGroup::new(|| P::aborted(Abort::Cancelled), names, spawner.runtime, pending, Some(outputs)));
-    let mut launching = Launching { pending: Pending::default(), limited: limit.is_some(), spans };
+    let (limited, plain) = (limit.is_some(), limit.is_none() && !spans.is_on());
+    let mut launching = Launching { pending: Pending::default(), limited, plain, spans };
     members.start(&group, &mut 0, &mut launching);
     let Launching { pending, spans, .. } = launching;
     drop(spans);

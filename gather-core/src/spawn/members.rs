@@ -10,7 +10,7 @@ use super::storage::{FieldStorage, InFirst, InSecond, StoragePath};
 use super::task::{MemberReport, NewTask};
 use crate::in_task::{Nil, Pair, Stored, task};
 use crate::member::MemberId;
-use crate::observe::{self, TaskSpan, TaskSpans};
+use crate::observe::{SpawnWith, TaskSpan, TaskSpans};
 use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record};
 
 /// A member, a list, or several of these.
@@ -40,6 +40,8 @@ pub struct Launching {
     pub(super) pending: Pending,
     /// The group has a limit, so that every member waits for a permit.
     pub(super) limited: bool,
+    /// The group has no limit, and nobody observes it: a member that waits for nobody is spawned, and that is all.
+    pub(super) plain: bool,
     /// Makes the spans of members that start now. Pending ones have one of these of their own.
     pub(super) spans: TaskSpans,
 }
@@ -139,7 +141,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         future: Stored<F>,
         adopted: Option<AbortAdopted>,
         item: Option<usize>,
-        span: TaskSpan,
+        span: impl SpawnWith,
     ) where
         F: Future + Send + 'static,
         A: MemberPolicy<F> + 'static,
@@ -149,7 +151,7 @@ impl<G: TypedGroup, P: StoragePath<G::Storage>> Membership<G, P> {
         let report = MemberReport::new::<G, P>(&self.group, self.position, item);
         let number = report.task();
         let member = NewTask::<_, F, A, _>::new(future, report);
-        let own = observe::spawn(self.group.runtime(), span, member, task).abort_handle();
+        let own = span.spawn(self.group.runtime(), member, task).abort_handle();
         self.group.register(number, AbortMember::Task { own, adopted });
     }
 

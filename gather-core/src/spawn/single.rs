@@ -10,7 +10,7 @@ use super::shared::TypedGroup;
 use super::storage::{FieldStorage, SharedField, StoragePath};
 use crate::dependency::{Dependencies, DependencyCell, Readiness};
 use crate::in_task::Stored;
-use crate::observe::{Outcome, TaskSpan};
+use crate::observe::{NoSpan, Outcome, TaskSpan};
 use crate::policy::{Abort, AbortAdopted, MemberPolicy, Record, StopReason};
 use crate::unwind::quietly;
 
@@ -62,23 +62,42 @@ where
     const HAS_DEPENDANTS: bool = !D::ALWAYS_OPEN;
 
     fn start(self, group: &Arc<G>, position: &mut usize, launching: &mut Launching) {
-        let Self { future, adopted, dependencies, .. } = self;
         let membership = Membership::<G, P>::next(group, position);
-        if D::ALWAYS_OPEN && !launching.limited {
-            let span = launching.spans.member(membership.position, None, false);
-            membership.spawn::<F, A>(future, adopted, None, span);
-        } else {
-            let span = launching.spans.member(membership.position, None, true);
-            let member = Some((future, adopted, dependencies, span));
-            launching.pending.push(PendingOne { member, membership, policy: PhantomData::<fn() -> A> });
+        // Where nobody observes, the compiler is to see nothing of spans: it copies the future once more else.
+        if D::ALWAYS_OPEN && launching.plain {
+            return membership.spawn::<F, A>(self.future, self.adopted, None, NoSpan);
         }
+        #[cfg(feature = "tracing")]
+        if D::ALWAYS_OPEN && !launching.limited {
+            return start_observed(self, &membership, launching);
+        }
+        let span = launching.spans.member(membership.position, None, true);
+        let Self { future, adopted, dependencies, .. } = self;
+        let member = Some((future, adopted, dependencies));
+        launching.pending.push(PendingOne { member, span, membership, policy: PhantomData::<fn() -> A> });
     }
+}
+
+#[cfg(feature = "tracing")]
+#[cold]
+#[inline(never)]
+fn start_observed<F, A, D, S, G, P>(member: SpawnOne<F, A, D, S>, membership: &Membership<G, P>, launching: &Launching)
+where
+    F: Future + Send + 'static,
+    A: MemberPolicy<F> + 'static,
+    S: FieldStorage<Item = A::Field> + Send + 'static,
+    G: TypedGroup<GroupPolicy: Record<A::Failure>>,
+    P: StoragePath<G::Storage, Storage = S> + 'static,
+{
+    let Some(span) = launching.spans.member(membership.position, None, false).observed() else { return };
+    membership.spawn::<F, A>(member.future, member.adopted, None, span);
 }
 
 /// A single member that waits for its dependencies, or for a permit.
 struct PendingOne<F, A, D, G, P> {
     /// Empty once it has started, or will not start.
-    member: Option<(Stored<F>, Option<AbortAdopted>, D, TaskSpan)>,
+    member: Option<(Stored<F>, Option<AbortAdopted>, D)>,
+    span: TaskSpan,
     membership: Membership<G, P>,
     policy: PhantomData<fn() -> A>,
 }
@@ -90,10 +109,23 @@ where
     G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>>,
 {
+    #[cfg(feature = "tracing")]
+    #[cold]
+    #[inline(never)]
+    fn start_observed(&mut self)
+    where
+        F: Send + 'static,
+        A: 'static,
+    {
+        if let (Some((future, adopted, _)), Some(span)) = (self.member.take(), self.span.take().observed()) {
+            self.membership.spawn::<F, A>(future, adopted, None, span);
+        }
+    }
+
     fn interrupt(&mut self, why: Abort) {
-        let Some((future, adopted, dependencies, span)) = self.member.take() else { return };
-        quietly(|| drop((future, adopted, dependencies)));
-        self.membership.interrupt::<F, A>(why, None, span);
+        let Some(member) = self.member.take() else { return };
+        quietly(|| drop(member));
+        self.membership.interrupt::<F, A>(why, None, self.span.take());
     }
 }
 
@@ -106,7 +138,7 @@ where
     P: StoragePath<G::Storage, Storage: FieldStorage<Item = A::Field>> + 'static,
 {
     fn start_next(&mut self) -> StartResult {
-        let Some((_, _, dependencies, _)) = &self.member else { return StartResult::Ended };
+        let Some((_, _, dependencies)) = &self.member else { return StartResult::Ended };
         match dependencies.readiness() {
             Readiness::Waiting => StartResult::Blocked,
             Readiness::Failed => {
@@ -114,8 +146,13 @@ where
                 StartResult::Skipped
             }
             Readiness::Ready => {
-                if let Some((future, adopted, _, span)) = self.member.take() {
-                    self.membership.spawn::<F, A>(future, adopted, None, span);
+                #[cfg(feature = "tracing")]
+                if self.span.is_on() {
+                    self.start_observed();
+                    return StartResult::Started;
+                }
+                if let Some((future, adopted, _)) = self.member.take() {
+                    self.membership.spawn::<F, A>(future, adopted, None, NoSpan);
                 }
                 StartResult::Started
             }
@@ -127,8 +164,6 @@ where
     }
 
     fn discard(&mut self, outcome: Outcome) {
-        if let Some((.., span)) = &mut self.member {
-            span.end(|| outcome);
-        }
+        self.span.end(|| outcome);
     }
 }

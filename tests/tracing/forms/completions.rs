@@ -1,9 +1,11 @@
 //! `as_completed` and `in_order`.
 
+use std::time::Duration;
+
 use futures::stream;
 use gather::gather;
 
-use super::{bad, good, spans};
+use super::{alike, bad, good, spans};
 
 #[test]
 fn results_as_they_complete() {
@@ -55,4 +57,74 @@ fn return_exceptions_gives_all() {
         while pages.next().await.is_some() {}
     });
     assert_eq!(lines, ["group of 1, return_exceptions", "group > #0, 1 polls: error", "group > #1, 3 polls: error"]);
+}
+
+#[test]
+fn a_quorum_drops_the_rest() {
+    let lines = spans(async {
+        let mut p = gather!(*[alike::good(1, 1), alike::good(2, 2), alike::good(9, 3)]; as_completed);
+        p.next().await;
+        p.next().await;
+    });
+    assert_eq!(
+        lines,
+        ["group of 1, none", "group > #0, 2 polls: ok", "group > #1, 4 polls: ok", "group > #2, 4 polls: dropped"]
+    );
+}
+
+#[test]
+fn deadlines() {
+    let lines = spans(async {
+        let mut p = gather!(*[alike::good(1, 1), alike::good(2, 2), alike::good(9, 3)]; as_completed, return_exceptions, timeout = Duration::from_millis(4));
+        while p.next().await.is_some() {}
+    });
+    assert_eq!(
+        lines,
+        [
+            "group of 1, return_exceptions",
+            "group > #0, 2 polls: ok",
+            "group > #1, 4 polls: ok",
+            "group > #2, 6 polls: timed_out"
+        ]
+    );
+    let lines = spans(async {
+        let mut p = gather!(*[alike::good(1, 1), alike::good(9, 2), alike::good(9, 3), alike::good(9, 4)]; in_order, limit = 1, return_exceptions, timeout = Duration::from_millis(4));
+        while p.next().await.is_some() {}
+    });
+    assert_eq!(
+        lines,
+        [
+            "group of 1, return_exceptions",
+            "group > #0, waited, 2 polls: ok",
+            "group > #1, waited, 1 polls: timed_out",
+            "group > #2, waited, 0 polls: timed_out",
+            "group > #3, waited, 0 polls: timed_out"
+        ]
+    );
+    let lines = spans(async {
+        let mut p = gather!(*[alike::good(1, 1), alike::good(9, 3)]; as_completed, return_exceptions, until = alike::good(4, 0));
+        while p.next().await.is_some() {}
+    });
+    assert_eq!(lines, ["group of 1, return_exceptions", "group > #0, 2 polls: ok", "group > #1, 4 polls: cancelled"]);
+}
+
+#[test]
+fn in_order_an_error_waits_for_those_before_it() {
+    let lines = spans(async {
+        let mut p = gather!(*[alike::good(3, 1), alike::bad(1), alike::good(9, 3)]?; in_order);
+        while p.next().await.is_some() {}
+    });
+    assert_eq!(
+        lines,
+        ["group of 1, none", "group > #0, 3 polls: ok", "group > #1, 2 polls: error", "group > #2, 2 polls: dropped"]
+    );
+}
+
+#[test]
+fn with_poll_all() {
+    let lines = spans(async {
+        let mut p = gather!(*[alike::good(3, 1), alike::good(1, 2)]; as_completed, poll_all);
+        while p.next().await.is_some() {}
+    });
+    assert_eq!(lines, ["group of 1, none", "group > #0, 4 polls: ok", "group > #1, 2 polls: ok"]);
 }

@@ -2,16 +2,22 @@
 
 #![allow(dead_code, reason = "what is recorded matters here, not what the groups give")]
 
+mod adopted;
 mod completions;
 mod dependants;
 mod drops;
+mod failures;
 mod in_task;
+mod keyed;
 mod lists;
+mod nested;
 #[path = "../recorder/mod.rs"]
 mod recorder;
 mod spawned;
 mod stages;
+mod streams;
 mod subscribers;
+mod waiting;
 
 use std::time::Duration;
 
@@ -48,4 +54,19 @@ fn record<F: Future>(future: F) -> (Vec<String>, F::Output) {
 /// The same where only what is recorded matters.
 fn spans<F: Future>(future: F) -> Vec<String> {
     record(future).0
+}
+
+/// Members of one type, however they end.
+mod alike {
+    use futures::future::BoxFuture;
+
+    pub(crate) fn good(ms: u64, value: u8) -> BoxFuture<'static, Result<u8, String>> {
+        Box::pin(super::good(ms, value))
+    }
+    pub(crate) fn bad(ms: u64) -> BoxFuture<'static, Result<u8, String>> {
+        Box::pin(super::bad(ms))
+    }
+    pub(crate) fn panics(ms: u64) -> BoxFuture<'static, Result<u8, String>> {
+        Box::pin(super::panics(ms))
+    }
 }

@@ -109,6 +109,9 @@ fn line(spans: &[Seen], span: &Seen) -> String {
             assert_eq!(span.times.get("outcome"), Some(&1), "a member has one outcome: {span:?}");
             assert_eq!(span.times.get("polls"), Some(&1), "polls are said once: {span:?}");
             assert_eq!(span.fields["member"], span.fields["otel.name"]);
+            let polls: usize = span.fields["polls"].parse().expect("a number");
+            // In a task it is current once more while what is left of the member is dropped.
+            assert!((polls..=polls + 1).contains(&span.enters), "it is current in each poll: {span:?}");
             let known = ["after", "member", "otel.name", "outcome", "polls", "waited_ms"];
             assert!(span.fields.keys().all(|field| known.contains(field)), "{span:?}");
             let after = span.field("after").map(|after| format!(" after {after}")).unwrap_or_default();

@@ -65,7 +65,8 @@ where
             let slot = pool.vacant(if with_task { Waker::noop() } else { task }, free.saturating_add(1));
             first.begin(slot.address());
             loop {
-                let future = match pull::<S, K, A, F>(items, &mut source_cx) {
+                let next_id = MemberId { item: Some(results.started()), ..id };
+                let future = match pull::<S, K, A, F>(items, &mut source_cx, &next_id, pass_cx.watch()) {
                     Ok(Poll::Ready(Some(future))) => {
                         if S::LIMITED && begins {
                             pass_cx.permits.admit();
@@ -157,7 +158,8 @@ where
         let Some(items) = source else { return false };
         let with_task = poll_all || few.polls_all();
         let slot = pool.vacant(if with_task { Waker::noop() } else { task }, 1);
-        let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task)) {
+        let next_id = MemberId { item: Some(results.started()), ..id };
+        let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task), &next_id, watch) {
             Ok(Poll::Ready(Some(future))) => future,
             none => {
                 pool.release(slot, false);
@@ -197,9 +199,14 @@ fn is_few<V>(items: usize, limited: bool, pass_cx: &PassContext<'_, '_, V>) -> b
     items <= FEW && (!limited || items <= pass_cx.permits.limit)
 }
 
-/// Pulls the next item. Where the policy catches panics, a panic of the source counts as one of the item that it did not give.
+/// Pulls the next item. A panic of the source counts as one of the item that it did not give, whether or not the policy catches panics.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn pull<S, K, A, F>(items: &mut S, cx: &mut Context<'_>) -> Result<Poll<Option<F>>, Panic>
+pub(super) fn pull<S, K, A, F>(
+    items: &mut S,
+    cx: &mut Context<'_>,
+    id: &MemberId,
+    watch: Watch<'_>,
+) -> Result<Poll<Option<F>>, Panic>
 where
     S: ItemSource,
     K: Enter<S::Item, Future = F>,
@@ -207,7 +214,10 @@ where
     A: MemberPolicy<F>,
 {
     if !A::CATCHES {
-        return Ok(items.pull(cx).map(|item| item.map(K::enter)));
+        let making = watch.make(id);
+        let pulled = items.pull(cx).map(|item| item.map(K::enter));
+        making.done();
+        return Ok(pulled);
     }
     catch(|| items.pull(cx).map(|item| item.map(K::enter)))
 }

@@ -234,7 +234,8 @@ where
             if !slot.is_clean() || pass_cx.policy.is_decided() {
                 break;
             }
-            match pull::<S, K, A, F>(items, &mut Context::from_waker(Waker::noop())) {
+            let next_id = MemberId { item: Some(self.results.started()), ..id };
+            match pull::<S, K, A, F>(items, &mut Context::from_waker(Waker::noop()), &next_id, pass_cx.watch()) {
                 Ok(Poll::Ready(Some(next))) => {
                     item = self.results.start();
                     slot.occupy(item, next);

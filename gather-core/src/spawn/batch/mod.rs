@@ -23,7 +23,7 @@ use super::task::{NewTask, Report};
 use crate::dependency::DependencyCell;
 use crate::in_task::{Enter, task};
 use crate::member::{MemberId, MemberNames};
-use crate::observe::{self, Outcome, TaskSpans};
+use crate::observe::{Outcome, SpawnWith as _, TaskSpans};
 use crate::policy::{Abort, MemberPolicy, Record};
 use crate::unwind::{catch, quietly};
 
@@ -140,7 +140,7 @@ where
                 let span = spans.member(batch.position, Some(handles.len()), false);
                 let report = ItemReport { batch: Arc::clone(&batch), item };
                 let task = NewTask::<_, _, A, _>::new(future, report);
-                handles.push(Some(observe::spawn(group.runtime(), span, task, identity)));
+                handles.push(Some(span.spawn(group.runtime(), task, identity)));
             }
             Err(panic) => break (Some(panic), None),
         }
