@@ -163,7 +163,7 @@ where
         }
         // The stream stays over where this panics.
         self.progress = StreamState::Over;
-        let mut ending = EndGuard::new(self.members.as_mut());
+        let mut ending = EndGuard(self.members.as_mut());
         let failed = self.failure.is_decided();
         let mut deadline = self.deadline.as_mut();
         let sweeps = !waits || self.before_sweep == 0;

@@ -135,8 +135,8 @@ where
     }
 }
 
-/// One poll of a group. Its steps but for the sweep are fns of their own that get a reference: without optimisation whatever they need
-/// besides would be on the stack while members are polled.
+/// One poll of a group. Its steps but for the sweep are fns of their own: without optimisation whatever they need besides would be on
+/// the stack while members are polled.
 struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D, B> {
     ending: EndGuard<'g, N, S>,
     deadline: Pin<&'g mut D>,
@@ -157,15 +157,16 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn begin(group: Pin<&'g mut GroupParts<N, S, P, L, D, B>>) -> Self {
         let mut group = group.project();
-        let ending = EndGuard::new(group.members);
+        let ending = EndGuard(group.members);
         group.deadline.as_mut().arm();
         Self { ending, deadline: group.deadline, state: group.state, limit: group.limit, build: group.build }
     }
 
-    /// `unfinished`: a member is.
+    /// `unfinished`: a member is. It takes the poll by value, so that nothing is left to be dropped when the outcome is there: the compiler
+    /// copies the outcome once more where something is.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn end(
-        &mut self,
+        mut self,
         cx: &mut Context<'_>,
         policy: &mut P::GroupPolicy,
         mut unfinished: bool,
@@ -173,15 +174,16 @@ where
         if D::EVER && unfinished && !policy.is_decided() {
             unfinished = self.stop_in_time(cx, policy);
         }
+        let Self { mut ending, mut deadline, state, build, .. } = self;
         if unfinished && !policy.is_decided() {
-            self.state.suspend(policy);
-            self.ending.pending();
+            state.suspend(policy);
+            ending.pending();
             return Poll::Pending;
         }
-        let output = policy.output(|| self.build.build(self.ending.0.as_mut().take()));
+        let output = policy.output(|| build.build(ending.0.as_mut().take()));
         // The members are dropped before the return: where a destructor panics, what is being returned would be leaked.
-        self.ending.clear();
-        self.deadline.as_mut().clear();
+        drop(ending);
+        deadline.as_mut().clear();
         Poll::Ready(output)
     }
 

@@ -59,6 +59,7 @@ where
         let mut cx = Context::from_waker(if with_task { task } else { &lent });
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
+        let refused = S::LIMITED && !pass_cx.permits.are_limited();
         // Items that are ready at once use the same slot one after the other.
         'slot: while free > 0 {
             free -= 1;
@@ -69,7 +70,7 @@ where
                 let next_id = MemberId { item: Some(results.started()), ..id };
                 let future = match pull::<S, K, A, F>(items, &mut source_cx, &next_id, pass_cx.watch()) {
                     Ok(Poll::Ready(Some(future))) => {
-                        if S::LIMITED && begins {
+                        if refused {
                             pass_cx.permits.admit();
                         }
                         future

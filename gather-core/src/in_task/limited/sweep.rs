@@ -156,7 +156,8 @@ where
             let none = self.pool.take_woken(pass_cx.cx.waker());
             debug_assert!(none.is_none());
         }
-        let with_task = self.few.polls_all() || pass_cx.poll_all;
+        let poll_all = pass_cx.poll_all;
+        let with_task = self.few.polls_all() || poll_all;
         let mut due = take(&mut self.pool.due);
         let Range { start, end } = window.map_or(0..due.len(), |window| {
             let before = |item| due.partition_point(|slot| slot.item() < item);
@@ -173,7 +174,7 @@ where
             } else {
                 self.poll_item(*slot, &mut Context::from_waker(&slot.waker()), id, pass_cx)
             };
-            if !pass_cx.poll_all && !patience.goes_on(polled) && next < end {
+            if !poll_all && !patience.goes_on(polled) && next < end {
                 task.wake_by_ref();
                 break;
             }
