@@ -24,7 +24,7 @@
 //! * **deadline**: `timeout` or `until`; **permit**: one of the `limit`'s: a member in progress holds it.
 //! * **adopt**: to take a `JoinHandle` or a spawned group as a member, which is then stopped with its group.
 //! * **node**: a part of the tree of a group's members: one future, a pair, a list.
-//! * **slot**: the place of one future, and afterwards of its field; its *state* is pending, done or empty.
+//! * **slot**: the place of one future, and afterwards of its field; its *state* is pending (started or not), done or empty.
 //! * **sweep**: one way through the tree, in member order, made of *passes*: poll who is due, then start who may.
 //! * **ready set**: who was woken since the last sweep, kept as a *word* of 64 bits, or as a *table* for long lists.
 //! * **storage**: the fields of a spawned group's members until all are there; **pending**: a spawned member without a task yet.
