@@ -52,7 +52,8 @@ fn the_trace_has_each_member_with_its_outcome() {
     let of = |phase: &str| -> BTreeMap<String, String> {
         let events = events.iter().filter(|event| event["ph"] == phase);
         let name = |event: &Value| event["name"].as_str().unwrap_or_default().to_owned();
-        let outcome = |event: &Value| event["args"]["outcome"].as_str().unwrap_or_default().trim_matches('"').to_owned();
+        let outcome =
+            |event: &Value| event["args"]["outcome"].as_str().unwrap_or_default().trim_matches('"').to_owned();
         events.map(|event| (name(event), outcome(event))).collect()
     };
     let (begins, ends) = (of("b"), of("e"));
