@@ -2,13 +2,16 @@
 //!
 //! The bounds are multiples of what `tokio::join!` needs, since all of it depends on how much a build knows for debuggers: 544 bytes
 //! with line tables, 816 with all of it. They are what is needed today and a tenth more, for other versions of rustc. What is not
-//! that of the tuple is mostly the caller's own frame, which has the group and its results in it several times.
+//! that of the tuple is mostly the caller's own frame, which has the group's results in it several times, and what catches a panic. The
+//! peers of the other forms need more than `tokio::join!`, too: they are printed beside them.
 
 use std::cell::Cell;
 use std::future::pending;
+use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
+use futures::{FutureExt, StreamExt, stream};
 use gather::{gather, gather_group};
 
 const LEVELS: usize = 100;
@@ -50,6 +53,42 @@ fn tokio_join(to: &Depths, level: usize) -> Boxed<'_, u8> {
     Box::pin(async move { if level == 0 { 0 } else { tokio::join!(tokio_join(to, level - 1), to.note(level)).0 } })
 }
 
+/// ``name -> output: |depths, level| future``: what else there is to be near to, as [`recursion`] measures it.
+macro_rules! peers {
+    ($($name:ident -> $output:ty: |$depths:ident, $level:ident| $body:expr, at last $last:expr;)+) => { $(
+        #[test]
+        fn $name() {
+            fn $name($depths: &Depths, $level: usize) -> Boxed<'_, $output> {
+                Box::pin(async move { if $level == 0 { $last } else { $body } })
+            }
+            let form = concat!("peer ", stringify!($name));
+            assert!(bytes(form, |depths| Box::pin(async { _ = $name(depths, LEVELS).await })) > 0);
+        }
+    )+ };
+}
+
+peers! {
+    futures_join -> u8: |to, n| futures::join!(futures_join(to, n - 1), to.note(n)).0, at last 0;
+    join_of_nine -> u8: |to, n| tokio::join!(
+        join_of_nine(to, n - 1), to.note(n), async {}, async {}, async {}, async {}, async {}, async {}, async {}
+    ).0, at last 0;
+    try_join -> Result<u8, String>: |to, n| Ok(tokio::try_join!(try_join(to, n - 1), to.note_result(n))?.0), at last Ok(0);
+    join_of_catch_unwind -> u8: |to, n| tokio::join!(
+        AssertUnwindSafe(join_of_catch_unwind(to, n - 1)).catch_unwind(),
+        AssertUnwindSafe(to.note(n)).catch_unwind()
+    ).0.unwrap_or(1), at last 0;
+    join_in_an_async_fn -> u8: |to, n| joined(join_in_an_async_fn(to, n - 1), to.note(n)).await, at last 0;
+    join_all -> u8: |to, n| futures::future::join_all([join_all(to, n - 1), Box::pin(to.note(n))]).await[0], at last 0;
+    buffered -> u8: |to, n| {
+        stream::iter([buffered(to, n - 1), Box::pin(to.note(n))]).buffered(2).collect::<Vec<_>>().await[0]
+    }, at last 0;
+}
+
+async fn joined(next: impl Future<Output = u8>, leaf: impl Future<Output = u8>) -> u8 {
+    let (next, leaf) = tokio::join!(next, leaf);
+    next + leaf
+}
+
 /// ``name -> output, at most so many times what `tokio::join!` needs: |depths, level| future, in which `name(depths, level - 1)` is the next level;``
 macro_rules! recursion {
     ($($name:ident -> $output:ty, $most:literal: |$depths:ident, $level:ident| $body:expr, at last $last:expr;)+) => { $(
@@ -67,38 +106,38 @@ macro_rules! recursion {
 }
 
 recursion! {
-    tuple -> u8, 2.4: |to, n| gather!(tuple(to, n - 1), to.note(n)).await.0, at last 0;
-    record -> u8, 2.4: |to, n| {
+    tuple -> u8, 1.9: |to, n| gather!(tuple(to, n - 1), to.note(n)).await.0, at last 0;
+    record -> u8, 1.9: |to, n| {
         let r = gather! { next => record(to, n - 1), leaf => to.note(n) }.await;
         r.next + r.leaf
     }, at last 0;
-    question -> Result<u8, String>, 3.3: |to, n| Ok(gather!(question(to, n - 1)?, to.note_result(n)?).await?.0), at last Ok(0);
-    name_errors -> Result<u8, String>, 4.2:
+    question -> Result<u8, String>, 2.6: |to, n| Ok(gather!(question(to, n - 1)?, to.note_result(n)?).await?.0), at last Ok(0);
+    name_errors -> Result<u8, String>, 3.0:
         |to, n| gather!(name_errors(to, n - 1)?, to.note_result(n)?; name_errors).await.map(|r| r.0).map_err(|e| e.to_string()),
         at last Ok(0);
-    all_errors -> Result<u8, String>, 4.0:
+    all_errors -> Result<u8, String>, 2.9:
         |to, n| gather!(all_errors(to, n - 1)?, to.note_result(n)?; all_errors).await.map(|r| r.0).map_err(|e| e.to_string()),
         at last Ok(0);
-    return_exceptions -> u8, 5.0:
+    return_exceptions -> u8, 3.5:
         |to, n| gather!(return_exceptions(to, n - 1), to.note(n); return_exceptions).await.0.unwrap_or(1), at last 0;
-    limit -> u8, 2.9: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
-    until -> u8, 5.1:
+    limit -> u8, 2.1: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
+    until -> u8, 3.6:
         |to, n| gather!(until(to, n - 1), to.note(n); until = pending::<()>(), return_exceptions).await.0.unwrap_or(1),
         at last 0;
-    dependants -> u8, 4.0: |to, n| {
+    dependants -> u8, 3.0: |to, n| {
         let r = gather! { next => dependants(to, n - 1), leaf => |next| to.note_after(n, next) }.await;
         r.next + r.leaf
     }, at last 0;
-    list -> u8, 5.8: |to, n| {
+    list -> u8, 3.3: |to, n| {
         gather!(*[list(to, n - 1), Box::pin(to.note(n))]).await[0]
     }, at last 0;
-    limited_list -> u8, 6.5: |to, n| {
+    limited_list -> u8, 4.9: |to, n| {
         gather!(*[limited_list(to, n - 1), Box::pin(to.note(n))]; limit = 2).await[0]
     }, at last 0;
-    nine -> u8, 4.8: |to, n| {
+    nine -> u8, 3.5: |to, n| {
         gather!(nine(to, n - 1), to.note(n), async {}, async {}, async {}, async {}, async {}, async {}, async {}).await.0
     }, at last 0;
-    stages -> u8, 3.7: |to, n| stage(stages(to, n - 1), to.note(n)).await, at last 0;
+    stages -> u8, 2.9: |to, n| stage(stages(to, n - 1), to.note(n)).await, at last 0;
 }
 
 #[gather_group]

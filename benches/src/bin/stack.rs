@@ -94,6 +94,9 @@ mod tables {
             "`until`", 4: gather!(large(1), large(2), large(3), large(4); until = pending::<()>(), return_exceptions).await.0.is_ok();
             "dependants", 4: gather! { a => large(1), _b => |a| after(a), c => large(3), _d => |c| after(c) }.await.a;
             "a stage of `#[gather_group]`", 4: stage().await;
+            "`join_all`", 4: futures::future::join_all([large(1), large(2), large(3), large(4)]).await;
+            "list", 4: gather!(*[large(1), large(2), large(3), large(4)]).await;
+            "list under a `limit`", 4: gather!(*[large(1), large(2), large(3), large(4)]; limit = 4).await;
             "`tokio::join!`", 1: tokio::join!(large(1));
             "tuple", 1: gather!(large(1)).await;
             "`tokio::join!`", 2: tokio::join!(large(1), large(2));
@@ -105,6 +108,7 @@ mod tables {
         each_level! {
             "`futures::join!`": |next| futures::join!(next(), leaf()).0;
             "`tokio::join!`": |next| tokio::join!(next(), leaf()).0;
+            "`tokio::try_join!`": |next| tokio::try_join!(async { Ok::<u8, String>(next().await) }, async { Ok(leaf().await) }).map_or(1, |r| r.0);
             "tuple": |next| gather!(next(), leaf()).await.0;
             "record": |next| gather! { a => next(), _ => leaf() }.await.a;
             "`?`": |next| gather!(next(), async { Ok::<u8, String>(leaf().await) }?).await.map_or(1, |r| r.0);

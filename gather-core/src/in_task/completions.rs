@@ -52,6 +52,11 @@ impl<X> GroupPolicy for FirstFailure<X> {
         f(output)
     }
 }
+impl<X> FirstFailure<X> {
+    fn id(&self) -> Option<MemberId> {
+        self.first.id(self.names)
+    }
+}
 impl<E> Record<MemberError<E>> for FirstFailure<MemberError<E>> {
     fn record(&mut self, failure: MemberError<E>, id: MemberId) {
         self.first.keep_lowest(id, failure);
@@ -128,9 +133,9 @@ where
     W: CompletionOrder<N::Field, Item = Q>,
 {
     pub(crate) fn new(list: N, mut state: P, limit: L, deadline: D) -> Self {
-        let policy = state.begin_poll();
+        let mut policy = state.begin_poll();
         let names = policy.names();
-        state.suspend(policy);
+        state.suspend(&mut policy);
         Self {
             members: Box::pin(Members::new(list)),
             deadline: Box::pin(deadline),
@@ -158,7 +163,7 @@ where
         }
         // The stream stays over where this panics.
         self.progress = StreamState::Over;
-        let mut ending = EndGuard(self.members.as_mut());
+        let mut ending = EndGuard::new(self.members.as_mut());
         let failed = self.failure.is_decided();
         let mut deadline = self.deadline.as_mut();
         let sweeps = !waits || self.before_sweep == 0;
@@ -182,10 +187,9 @@ where
             && !ending.0.as_mut().list().is_over()
             && let Poll::Ready(why) = deadline.as_mut().poll(cx)
         {
-            let mut permits = self.limit.permits();
-            ending.0.as_mut().stop_all(why, cx, &mut self.failure, &mut permits);
+            ending.0.as_mut().stop_all(why, cx, &mut self.failure, &self.limit);
         }
-        if !failed && let Some(id) = self.failure.first.id() {
+        if !failed && let Some(id) = self.failure.id() {
             let first = ending.0.as_mut().list().fail_at(id.item.unwrap_or(0));
             ending.0.as_mut().drop_spans_from(first);
         }
@@ -209,14 +213,14 @@ where
             self.limit.set_free(free + 1);
             let mut policy = self.policy_state.begin_poll();
             let given = policy.output(|| W::item(index, field));
-            self.policy_state.suspend(policy);
+            self.policy_state.suspend(&mut policy);
             return Some(given);
         }
-        let item = self.failure.first.id()?.item.unwrap_or(0);
+        let item = self.failure.id()?.item.unwrap_or(0);
         if !self.list().is_next(item) {
             return None;
         }
-        let (id, failure) = self.failure.first.take()?;
+        let (id, failure) = self.failure.first.take(self.failure.names)?;
         self.end();
         let mut policy = self.policy_state.begin_poll();
         policy.record(failure, id);
@@ -263,7 +267,7 @@ where
         if self.progress == StreamState::Over {
             return (0, Some(0));
         }
-        let failed = self.failure.first.id().map(|id| id.item.unwrap_or(0));
+        let failed = self.failure.id().map(|id| id.item.unwrap_or(0));
         self.members.tree().left(failed, D::EVER)
     }
 }

@@ -11,6 +11,7 @@ use super::end_guard::EndGuard;
 use super::members::Members;
 use super::observed::PollNodes;
 use super::permits::Limit;
+use super::storage::{Stored, pinned, store};
 use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::policy::{Deadline, GroupPolicy, PolicyState};
@@ -52,13 +53,21 @@ pin_project! {
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
     pub struct GatherFuture<N: Node, S: WakeStrategy, P, L, D, B, Z> {
         #[pin]
+        group: Stored<GroupParts<N, S, P, L, D, B>>,
+        shape: PhantomData<fn() -> Z>,
+    }
+}
+
+pin_project! {
+    /// What is in a [`GatherFuture`]. It is stored as a member is: without optimisation who awaits a group has it several times.
+    struct GroupParts<N: Node, S: WakeStrategy, P, L, D, B> {
+        #[pin]
         members: Members<N, S>,
         #[pin]
         deadline: D,
         state: P,
         limit: L,
         build: B,
-        shape: PhantomData<fn() -> Z>,
     }
 }
 
@@ -101,7 +110,8 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for BuildOnce<B> {
 impl<N: Node, S: WakeStrategy, P, L, D, B, Z> GatherFuture<N, S, P, L, D, B, Z> {
     #[inline]
     pub(crate) fn new(tree: N, state: P, limit: L, deadline: D, build: B) -> Self {
-        Self { members: Members::new(tree), deadline, state, limit, build, shape: PhantomData }
+        let group = store!(GroupParts { members: Members::new(tree), deadline, state, limit, build });
+        Self { group, shape: PhantomData }
     }
 }
 
@@ -118,49 +128,68 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        let mut ending = EndGuard(this.members);
-        this.deadline.as_mut().arm();
-
-        let mut policy = this.state.begin_poll();
-        let mut unfinished = ending.0.as_mut().sweep(cx, &mut policy, this.limit);
-        if D::EVER && unfinished && !policy.is_decided() {
-            unfinished = stop_in_time(ending.0.as_mut(), this.deadline.as_mut(), cx, &mut policy, this.limit);
-        }
-        if unfinished && !policy.is_decided() {
-            this.state.suspend(policy);
-            ending.pending();
-            return Poll::Pending;
-        }
-        end(ending, this.deadline, &mut policy, this.build)
+        let mut poll = GroupPoll::begin(pinned(self.project().group));
+        let mut policy = poll.state.begin_poll();
+        let unfinished = poll.ending.0.as_mut().sweep(cx, &mut policy, poll.limit);
+        poll.end(cx, &mut policy, unfinished)
     }
 }
 
-/// Ends unfinished members once the deadline has come. `true`: it has not.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn stop_in_time<N: PollNodes<V>, S: WakeStrategy, V: GroupPolicy>(
-    members: Pin<&mut Members<N, S>>,
-    deadline: Pin<&mut impl Deadline>,
-    cx: &mut Context<'_>,
-    policy: &mut V,
-    limit: &impl Limit,
-) -> bool {
-    let Poll::Ready(why) = deadline.poll(cx) else { return true };
-    members.stop_all(why, cx, policy, &mut limit.permits());
-    false
+/// One poll of a group. Its steps but for the sweep are fns of their own that get a reference: without optimisation whatever they need
+/// besides would be on the stack while members are polled.
+struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D, B> {
+    ending: EndGuard<'g, N, S>,
+    deadline: Pin<&'g mut D>,
+    state: &'g mut P,
+    limit: &'g mut L,
+    build: &'g mut B,
 }
 
-/// The outcome of a group that has ended.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn end<N: Node, S: WakeStrategy, V: GroupPolicy, B: Build<N::Output>>(
-    mut ending: EndGuard<'_, N, S>,
-    deadline: Pin<&mut impl Deadline>,
-    policy: &mut V,
-    build: &mut B,
-) -> Poll<V::Output<B::Output>> {
-    let output = policy.output(|| build.build(ending.0.as_mut().take()));
-    // The members are dropped before the return: where a destructor panics, what is being returned would be leaked.
-    drop(ending);
-    deadline.clear();
-    Poll::Ready(output)
+impl<'g, N, S, P, L, D, B> GroupPoll<'g, N, S, P, L, D, B>
+where
+    N: PollNodes<P::GroupPolicy>,
+    S: WakeStrategy,
+    P: PolicyState,
+    L: Limit,
+    D: Deadline,
+    B: Build<N::Output>,
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn begin(group: Pin<&'g mut GroupParts<N, S, P, L, D, B>>) -> Self {
+        let mut group = group.project();
+        let ending = EndGuard::new(group.members);
+        group.deadline.as_mut().arm();
+        Self { ending, deadline: group.deadline, state: group.state, limit: group.limit, build: group.build }
+    }
+
+    /// `unfinished`: a member is.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn end(
+        &mut self,
+        cx: &mut Context<'_>,
+        policy: &mut P::GroupPolicy,
+        mut unfinished: bool,
+    ) -> Poll<<P::GroupPolicy as GroupPolicy>::Output<B::Output>> {
+        if D::EVER && unfinished && !policy.is_decided() {
+            unfinished = self.stop_in_time(cx, policy);
+        }
+        if unfinished && !policy.is_decided() {
+            self.state.suspend(policy);
+            self.ending.pending();
+            return Poll::Pending;
+        }
+        let output = policy.output(|| self.build.build(self.ending.0.as_mut().take()));
+        // The members are dropped before the return: where a destructor panics, what is being returned would be leaked.
+        self.ending.clear();
+        self.deadline.as_mut().clear();
+        Poll::Ready(output)
+    }
+
+    /// Ends unfinished members once the deadline has come. `true`: it has not.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn stop_in_time(&mut self, cx: &mut Context<'_>, policy: &mut P::GroupPolicy) -> bool {
+        let Poll::Ready(why) = self.deadline.as_mut().poll(cx) else { return true };
+        self.ending.0.as_mut().stop_all(why, cx, policy, self.limit);
+        false
+    }
 }

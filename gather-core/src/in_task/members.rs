@@ -43,6 +43,12 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     /// own, so that one copy less saves little.
     const IN_PARTS: bool = N::SLOTS_ONLY && !N::STARTS_LATER && N::SLOTS > 4 && S::BitSet::FEW;
 
+    /// A list that is the whole group starts items by itself as others end.
+    const ALONE: bool = N::MEMBERS == 1 && N::SLOTS == 0;
+
+    /// Whether members may start during a sweep, in a pass of their own.
+    const SEVERAL_PASSES: bool = N::STARTS_LATER && !Self::ALONE;
+
     #[inline]
     pub(super) fn new(tree: N) -> Self {
         let mut slots = S::full(N::SLOTS);
@@ -121,18 +127,14 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        // A list that is the whole group starts items by itself as others end.
-        let alone = const { N::MEMBERS == 1 && N::SLOTS == 0 };
-        if N::STARTS_LATER && !alone || !Self::IN_PARTS && self.next.0 != 0 {
+        if Self::SEVERAL_PASSES || !Self::IN_PARTS && self.next.0 != 0 {
             return self.sweep_from(cx.waker(), policy, limit, watched);
         }
         loop {
             let from = self.next.0;
-            let mut permits = limit.permits();
-            let mut pass_cx = PassContext::new(cx, policy, &mut permits, watched);
-            (pass_cx.alone, pass_cx.poll_all) = (alone, S::POLLS_ALL);
+            let mut pass_cx = PassContext::of_all(cx, policy, limit, Self::ALONE, S::POLLS_ALL, watched);
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
-            limit.set_free(permits.free);
+            limit.set_free(pass_cx.permits.free);
             if !passed.unfinished {
                 return false;
             }
@@ -181,29 +183,23 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     {
         assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
         let cx = &mut Context::from_waker(task);
-        let mut permits = limit.permits();
         let from = self.next.0 as usize;
-        let mut pass = Pass::Due { fresh: true };
-        let mut window = from..usize::MAX;
+        let mut pass_cx = PassContext::of_all(cx, policy, limit, false, S::POLLS_ALL, watched);
+        pass_cx.window.start = from;
         let passed = loop {
-            let poll_all = S::POLLS_ALL;
-            let mut pass_cx =
-                PassContext { cx, policy, permits: &mut permits, pass, window, alone: false, poll_all, watched };
             let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
-            (pass, window) = match pass {
-                Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
-                _ if N::STARTS_LATER && permits.reclaim() && !policy.is_decided() => (Pass::Start, 0..usize::MAX),
-                _ => break passed,
-            };
+            if !pass_cx.goes_on(from, N::STARTS_LATER) {
+                break passed;
+            }
         };
-        limit.set_free(permits.free);
+        limit.set_free(pass_cx.permits.free);
         let next = self.next();
         next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
         passed.unfinished
     }
 
     /// Does one pass. Before these members there are `position` members in the group, and `before` members and items.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline(always)]
     pub(super) fn pass<V: GroupPolicy>(
         self: Pin<&mut Self>,
         pass_cx: &mut PassContext<'_, '_, V>,
@@ -213,16 +209,22 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
+        let task: &Waker = pass_cx.cx.waker();
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
-        let task: &Waker = pass_cx.cx.waker();
-        let due = match pass_cx.pass {
-            Pass::Due { .. } => this.take_due_in(&pass_cx.window, task, before, pass_cx.permits),
-            Pass::Start => this.slots.states().unstarted(),
-        };
+        let due = this.slots_of_pass(pass_cx, before);
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, RunPass { tree, pass_cx, due, position, before })
+        this.slots.pass(task, &mut RunPass { tree, pass_cx, due, position, before })
+    }
+
+    /// The slots to poll in a pass, and those that may start in it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn slots_of_pass<V>(&mut self, pass_cx: &PassContext<'_, '_, V>, before: usize) -> S::BitSet {
+        match pass_cx.pass {
+            Pass::Due { .. } => self.take_due_in(&pass_cx.window, pass_cx.cx.waker(), before, &pass_cx.permits),
+            Pass::Start => self.slots.states().unstarted(),
+        }
     }
 
     /// Takes the slots that are due in `window`. Members that have not started are due where they wait for a permit; for their
@@ -255,7 +257,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         why: StopReason,
         cx: &mut Context<'_>,
         policy: &mut V,
-        permits: &mut Permits,
+        limit: &impl Limit,
     ) where
         N: PollNodes<V>,
     {
@@ -263,10 +265,12 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let (pass, watched) = (Pass::Start, observer.watch());
         #[cfg(feature = "tracing")]
         if observer.is_on() {
-            let mut pass_cx = PassContext { pass, ..PassContext::new(cx, Observed::of(policy), permits, watched) };
+            let mut pass_cx = PassContext::of_all(cx, Observed::of(policy), limit, false, false, watched);
+            pass_cx.pass = pass;
             return self.stop(why, &mut pass_cx, 0);
         }
-        let mut pass_cx = PassContext { pass, ..PassContext::new(cx, policy, permits, watched) };
+        let mut pass_cx = PassContext::of_all(cx, policy, limit, false, false, watched);
+        pass_cx.pass = pass;
         self.stop(why, &mut pass_cx, 0);
     }
 
@@ -284,7 +288,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         let task: &Waker = pass_cx.cx.waker();
         // SAFETY: the tree is pinned with the members that it is a field of.
         let tree = unsafe { Pin::new_unchecked(&mut this.tree) };
-        this.slots.pass(task, StopPass { tree, pass_cx, why, position });
+        this.slots.pass(task, &mut StopPass { tree, pass_cx, why, position });
     }
 
     /// Takes the fields, once every member has one. The group is over then.

@@ -14,6 +14,14 @@ pub struct PassResult {
     pub(super) seen: usize,
 }
 
+impl PassResult {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn of<V, K: WakerSource>(sweep: &Sweep<'_, '_, '_, V, K>, slots: usize) -> Self {
+        let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
+        Self { unfinished, seen: slots + sweep.items }
+    }
+}
+
 /// One pass over the tree.
 pub struct RunPass<'t, 'a, 'c, N, V, M> {
     pub(super) tree: Pin<&'t mut N>,
@@ -39,14 +47,15 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
         };
         // SAFETY: `Members` has paired the tree with its own states, which are true; the tree's first slot is the first of them.
         unsafe { self.tree.as_mut().sweep(Position { slot: 0, position: self.position }, &mut sweep) };
-        let unfinished = sweep.unfinished > 0 || !sweep.states.pending.is_empty();
-        PassResult { unfinished, seen: N::SLOTS + sweep.items }
+        PassResult::of(&sweep, N::SLOTS)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
-        let Self { tree, pass_cx, due, position, before } = self;
-        pass_cx.apart(|pass_cx| RunPass { tree, pass_cx, due, position, before }.go_out_of_line(states, wakers))
+    fn go_apart<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
+        let Self { ref mut tree, ref mut pass_cx, due, position, before } = *self;
+        pass_cx.apart(|pass_cx| {
+            RunPass { tree: tree.as_mut(), pass_cx, due, position, before }.go_out_of_line(states, wakers)
+        })
     }
 }
 

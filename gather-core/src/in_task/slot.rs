@@ -2,11 +2,13 @@
 
 use core::cell::UnsafeCell;
 use core::future::Future;
+use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::ptr::drop_in_place;
 use core::task::{Context, Poll};
 
+use super::slot_states::PollDue;
 use super::storage::Storage;
 use crate::exception::Panic;
 use crate::member::MemberId;
@@ -61,161 +63,127 @@ impl<F, T> FutureSlot<F, T> {
     }
 }
 
-/// Polls the future of a slot. Once it has ended it is dropped, at once, and right before that `set_empty` is called.
+/// A future in a slot that is about to be polled, and what is to be known of it once it has ended.
 ///
-/// # Safety
-///
-/// `future` must point to a future that is there and pinned. Where this gives `Ready`, or unwinds after `set_empty`, the future is gone;
-/// `set_empty` must note that, so that nobody drops it again.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) unsafe fn poll_slot<F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
-    future: *mut impl Storage<F>,
-    cx: &mut Context<'_>,
-    id: MemberId,
-    watch: Watch<'_>,
-    set_empty: impl FnOnce(),
-) -> Poll<Result<A::Field, A::Failure>> {
-    let mut settled = None;
-    // SAFETY: the caller keeps what `poll_slot` asks for.
-    unsafe { poll_slot_into::<F, A, V>(future, cx, &id, watch, set_empty, &mut settled) };
-    settled.map_or(Poll::Pending, Poll::Ready)
+/// The fns below hand on a reference to it, and to where the result goes: without optimisation each of them would else have all of it
+/// on the stack while the future runs.
+pub(super) struct DueFuture<'s, S, F: Future, A: MemberPolicy<F>, V, I, E> {
+    future: *mut S,
+    id: I,
+    watch: Watch<'s>,
+    /// Notes that the future is gone.
+    set_empty: E,
+    /// Whether that was noted.
+    is_gone: bool,
+    settled: &'s mut Option<Result<A::Field, A::Failure>>,
+    policy: PhantomData<fn() -> V>,
 }
 
-/// [`poll_slot`], with the result written to where the caller keeps it. Without optimisation each fn that returns the result
-/// would have a copy of it on the stack while the future runs, and so would those that catch panics.
-///
-/// # Safety
-///
-/// The caller must keep what [`poll_slot`] asks for.
-#[inline(always)]
-pub(super) unsafe fn poll_slot_into<F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
-    future: *mut impl Storage<F>,
-    cx: &mut Context<'_>,
-    id: &MemberId,
-    watch: Watch<'_>,
-    set_empty: impl FnOnce(),
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-) {
+impl<'s, S, F, A, V, I, E> DueFuture<'s, S, F, A, V, I, E>
+where
+    S: Storage<F>,
+    F: Future,
+    A: MemberPolicy<F>,
+    V: GroupPolicy,
+    I: Fn() -> MemberId,
+    E: FnMut(),
+{
+    /// # Safety
+    ///
+    /// The future must be there, and pinned, until `set_empty` is called, which is right before it is dropped. `set_empty` must note that,
+    /// so that nobody drops it again. What this gives must be polled once at most.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) unsafe fn new(
+        future: *mut S,
+        id: I,
+        watch: Watch<'s>,
+        set_empty: E,
+        settled: &'s mut Option<Result<A::Field, A::Failure>>,
+    ) -> Self {
+        Self { future, id, watch, set_empty, is_gone: false, settled, policy: PhantomData }
+    }
+
+    /// Polls the future. Once it has ended it is dropped, at once, and its result is put into `settled`.
+    #[inline(always)]
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) {
+        #[cfg(feature = "tracing")]
+        if V::OBSERVED {
+            return self.poll_watched(cx);
+        }
+        let _ = self.watch;
+        self.poll_unwatched(cx);
+    }
+
+    /// [`poll`](Self::poll) of a member that somebody observes. A function of its own: what is dropped when a poll panics would take of the
+    /// stack, and of the time, of polls that nobody observes.
     #[cfg(feature = "tracing")]
-    if V::OBSERVED {
-        // SAFETY: the caller keeps what `poll_slot` asks for.
-        return unsafe { poll_slot_watched::<F, A>(future, cx, id, watch, set_empty, settled) };
+    #[inline(never)]
+    fn poll_watched(&mut self, cx: &mut Context<'_>) {
+        // SAFETY: the future is there and pinned, by the word of who made this.
+        let polling =
+            self.watch.poll(&(self.id)(), || A::key(unsafe { Pin::new_unchecked(&mut *self.future) }.future()));
+        self.poll_unwatched(cx);
+        polling.done(self.settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
     }
-    let _ = watch;
-    // SAFETY: the caller keeps what `poll_slot` asks for.
-    unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
-}
 
-/// [`poll_slot_into`] of a member that somebody observes. A function of its own: what is dropped when a poll panics would take of the
-/// stack, and of the time, of polls that nobody observes.
-///
-/// # Safety
-///
-/// The caller must keep what [`poll_slot`] asks for.
-#[cfg(feature = "tracing")]
-#[inline(never)]
-unsafe fn poll_slot_watched<F: Future, A: MemberPolicy<F>>(
-    future: *mut impl Storage<F>,
-    cx: &mut Context<'_>,
-    id: &MemberId,
-    watch: Watch<'_>,
-    set_empty: impl FnOnce(),
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-) {
-    // SAFETY: the future is there and pinned, by the caller's word.
-    let polling = watch.poll(id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
-    // SAFETY: the caller keeps what `poll_slot` asks for.
-    unsafe { poll_slot_unwatched::<F, A>(future, cx, id, set_empty, settled) };
-    polling.done(settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
-}
-
-/// [`poll_slot_into`], which nobody observes.
-///
-/// # Safety
-///
-/// The caller must keep what [`poll_slot`] asks for.
-#[inline(always)]
-unsafe fn poll_slot_unwatched<F: Future, A: MemberPolicy<F>>(
-    future: *mut impl Storage<F>,
-    cx: &mut Context<'_>,
-    id: &MemberId,
-    set_empty: impl FnOnce(),
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-) {
-    if !A::CATCHES {
-        // SAFETY: the caller keeps what `poll_slot` asks for.
-        return unsafe { poll_slot_uncaught::<F, A>(future, cx, id, set_empty, settled) };
+    /// [`poll`](Self::poll), which nobody observes.
+    #[inline(always)]
+    fn poll_unwatched(&mut self, cx: &mut Context<'_>) {
+        if !A::CATCHES {
+            return self.poll_uncaught(cx);
+        }
+        if let Err(panic) = catch(|| self.poll_uncaught(cx)) {
+            self.panicked(panic);
+        }
     }
-    let mut set_empty = Some(set_empty);
-    let mut poll_slot = || {
-        let set_empty = || set_empty.take().into_iter().for_each(|set_empty| set_empty());
-        // SAFETY: the caller keeps what `poll_slot` asks for.
-        unsafe { poll_slot_uncaught::<F, A>(future, cx, id, set_empty, settled) }
-    };
-    // By reference: each of the fns that catch would have a copy of the closure.
-    if let Err(panic) = catch(&mut poll_slot) {
-        // SAFETY: the future is there unless `set_empty` was taken, as `panicked` asks.
-        unsafe { panicked::<F, A>(future, panic, id, set_empty, settled) };
+
+    /// The result of a member that panicked.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn panicked(&mut self, panic: Panic) {
+        let (why, id) = (Abort::Panicked(panic), (self.id)());
+        *self.settled = Some(if self.is_gone {
+            A::settle(Err(why), id)
+        } else {
+            // SAFETY: `set_empty` was not called, so the future is still there.
+            unsafe { abort_slot::<F, A>(self.future, why, id, &mut self.set_empty) }
+        });
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_uncaught(&mut self, cx: &mut Context<'_>) {
+        // SAFETY: the future is there and pinned, by the word of who made this.
+        if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *self.future) }.future().poll(cx) {
+            self.finish(output);
+        }
+    }
+
+    /// Settles the output of a future that has ended, and drops the future.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn finish(&mut self, output: F::Output) {
+        let result = A::settle(Ok(output), (self.id)());
+        self.is_gone = true;
+        (self.set_empty)();
+        // SAFETY: the future is there, by the word of who made this; since `set_empty` was called, nobody else drops it.
+        unsafe { drop_in_place(self.future) };
+        *self.settled = Some(result);
     }
 }
 
-/// The result of a member that panicked. `set_empty` is left where the future is still there.
-///
-/// # Safety
-///
-/// Where `set_empty` is `Some`, the caller must keep what [`abort_slot`] asks for.
-#[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn panicked<F: Future, A: MemberPolicy<F>>(
-    future: *mut impl Storage<F>,
-    panic: Panic,
-    id: &MemberId,
-    set_empty: Option<impl FnOnce()>,
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-) {
-    let why = Abort::Panicked(panic);
-    *settled = Some(match set_empty {
-        // SAFETY: `set_empty` was not called, so the future is still there.
-        Some(set_empty) => unsafe { abort_slot::<F, A>(future, why, *id, set_empty) },
-        None => A::settle(Err(why), *id),
-    });
-}
+impl<S, F, A, V, I, E> PollDue for DueFuture<'_, S, F, A, V, I, E>
+where
+    S: Storage<F>,
+    F: Future,
+    A: MemberPolicy<F>,
+    V: GroupPolicy,
+    I: Fn() -> MemberId,
+    E: FnMut(),
+{
+    type Output = ();
 
-/// # Safety
-///
-/// The caller must keep what [`poll_slot`] asks for.
-#[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn poll_slot_uncaught<F: Future, A: MemberPolicy<F>>(
-    future: *mut impl Storage<F>,
-    cx: &mut Context<'_>,
-    id: &MemberId,
-    set_empty: impl FnOnce(),
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-) {
-    // SAFETY: the future is there and pinned, by the caller's word.
-    if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *future) }.future().poll(cx) {
-        // SAFETY: the future is there and pinned, by the caller's word, and has ended just now.
-        unsafe { finish::<F, A>(future, output, id, set_empty, settled) };
+    #[inline(always)]
+    fn poll_due(&mut self, cx: &mut Context<'_>) {
+        self.poll(cx);
     }
-}
-
-/// Settles the output of a future that has ended, and drops the future.
-///
-/// # Safety
-///
-/// The caller must keep what [`poll_slot`] asks for.
-#[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn finish<F: Future, A: MemberPolicy<F>>(
-    future: *mut impl Storage<F>,
-    output: F::Output,
-    id: &MemberId,
-    set_empty: impl FnOnce(),
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-) {
-    let result = A::settle(Ok(output), *id);
-    set_empty();
-    // SAFETY: the future is there; since `set_empty` was called, nobody else drops it.
-    unsafe { drop_in_place(future) };
-    *settled = Some(result);
 }
 
 /// Ends an unfinished member at once, because the group's deadline has come. A member that does not end by being dropped is told to stop
@@ -223,7 +191,8 @@ unsafe fn finish<F: Future, A: MemberPolicy<F>>(
 ///
 /// # Safety
 ///
-/// The caller must keep what [`poll_slot`] asks for.
+/// `future` must point to a future that is there and pinned. Where this unwinds after `set_empty`, or returns, the future is gone, which
+/// `set_empty` must note.
 pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     why: StopReason,
@@ -233,7 +202,7 @@ pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
 ) -> Result<A::Field, A::Failure> {
     // SAFETY: the future is there and pinned, by the caller's word.
     let stopping = watch.stop(&id, || A::key(unsafe { Pin::new_unchecked(&mut *future) }.future()));
-    // SAFETY: the caller keeps what `poll_slot` asks for.
+    // SAFETY: the caller keeps what `stop` asks for.
     let settled = unsafe { stop_unwatched::<F, A>(future, why, id, set_empty) };
     stopping.done(|| Some(A::outcome(settled.as_ref())));
     settled
@@ -243,7 +212,7 @@ pub(super) unsafe fn stop<F: Future, A: MemberPolicy<F>>(
 ///
 /// # Safety
 ///
-/// The caller must keep what [`poll_slot`] asks for.
+/// The caller must keep what [`stop`] asks for.
 unsafe fn stop_unwatched<F: Future, A: MemberPolicy<F>>(
     future: *mut impl Storage<F>,
     why: StopReason,

@@ -144,5 +144,13 @@ pub trait WakerSource {
     /// Whether few members are due, as a rule, so that it pays to skip those that are not.
     const SELECTS: bool;
 
-    fn poll<R>(&mut self, cx: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R;
+    fn poll<P: PollDue>(&mut self, cx: &mut Context<'_>, member: usize, polled: &mut P) -> P::Output;
+}
+
+/// A member that is about to be polled. A type and not a closure: a closure that is handed on cannot be told to be inlined, and without
+/// optimisation each fn that it is handed to has copies of it on the stack.
+pub trait PollDue {
+    type Output;
+    /// To be called once.
+    fn poll_due(&mut self, cx: &mut Context<'_>) -> Self::Output;
 }

@@ -4,7 +4,7 @@ use core::ops::Range;
 use core::pin::Pin;
 use core::task::Context;
 
-use super::permits::Permits;
+use super::permits::{Limit, Permits};
 use super::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::member::MemberId;
 use crate::observe::{Roster, Watch};
@@ -17,6 +17,14 @@ pub struct Position {
     pub(super) slot: usize,
     /// How many members are before it, a list counted as one.
     pub(super) position: usize,
+}
+
+impl Position {
+    /// The position of what comes after a node that is here.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn after<N: Node>(self) -> Self {
+        Self { slot: self.slot + N::SLOTS, position: self.position + N::MEMBERS }
+    }
 }
 
 /// A node of the tree of a group's members: a member, a list, or several of these.
@@ -95,7 +103,7 @@ pub enum Pass {
 pub struct PassContext<'a, 'c, V> {
     pub(super) cx: &'a mut Context<'c>,
     pub(super) policy: &'a mut V,
-    pub(super) permits: &'a mut Permits,
+    pub(super) permits: Permits,
     pub(super) pass: Pass,
     /// The members and items, counted together, that this pass is for. It is for all unless the sweep is rotated.
     pub(super) window: Range<usize>,
@@ -160,30 +168,21 @@ impl<V: GroupPolicy, K: WakerSource> Sweep<'_, '_, '_, V, K> {
         let to = self.pass_cx.window.end.saturating_sub(flat).min(len);
         Some(from..to)
     }
-
-    /// Polls the member in a slot, with the waker that it has in this pass.
-    #[inline(always)]
-    pub(super) fn poll<R>(
-        &mut self,
-        slot: usize,
-        f: impl FnOnce(&mut Context<'_>, &mut SlotStates<K::BitSet>) -> R,
-    ) -> R {
-        let states = &mut *self.states;
-        self.wakers.poll(self.pass_cx.cx, slot, |cx| f(cx, states))
-    }
 }
 
 impl<'a, 'c, V> PassContext<'a, 'c, V> {
     /// The context of a first pass through all members.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn new(
+    pub(super) fn of_all(
         cx: &'a mut Context<'c>,
         policy: &'a mut V,
-        permits: &'a mut Permits,
+        limit: &impl Limit,
+        alone: bool,
+        poll_all: bool,
         watched: Watch<'a>,
     ) -> Self {
         let (pass, window) = (Pass::Due { fresh: true }, 0..usize::MAX);
-        Self { cx, policy, permits, pass, window, alone: false, poll_all: false, watched }
+        Self { cx, policy, permits: limit.permits(), pass, window, alone, poll_all, watched }
     }
 
     /// Calls `run`, which is not inlined, with a copy of this. The compiler keeps in memory what is handed to such a fn, also for what is
@@ -194,10 +193,11 @@ impl<'a, 'c, V> PassContext<'a, 'c, V> {
         return run(self);
         #[cfg(not(debug_assertions))]
         {
-            let mut permits = *self.permits;
             let Self { cx, policy, window, .. } = self;
-            let done = run(&mut PassContext { cx, policy, permits: &mut permits, window: window.clone(), ..*self });
-            *self.permits = permits;
+            let (policy, window): (&mut V, _) = (policy, window.clone());
+            let mut copy = PassContext { cx, policy, window, ..*self };
+            let done = run(&mut copy);
+            self.permits = copy.permits;
             done
         }
     }
@@ -211,6 +211,17 @@ impl<V: GroupPolicy> PassContext<'_, '_, V> {
             Pass::Due { .. } => true,
             Pass::Start => !self.policy.is_decided(),
         }
+    }
+
+    /// After a pass of a sweep that began with the member `from`: whether another one belongs to it, which this prepares.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn goes_on(&mut self, from: usize, starts_later: bool) -> bool {
+        (self.pass, self.window) = match self.pass {
+            Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
+            _ if starts_later && self.permits.reclaim() && !self.policy.is_decided() => (Pass::Start, 0..usize::MAX),
+            _ => return false,
+        };
+        true
     }
 
     /// Takes a permit for a member that wants to start. `false`: there is none.

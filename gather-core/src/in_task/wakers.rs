@@ -7,7 +7,7 @@ use core::mem::take;
 use core::task::{Context, Waker};
 
 use super::ready::word::{self, BorrowedWaker, OwnWaker, ReadyWordRef, WordStackWaker};
-use super::slot_states::{BitSet, SlotStates, WakerSource};
+use super::slot_states::{BitSet, PollDue, SlotStates, WakerSource};
 
 /// The states of a group's slots, and how its members are polled: all of them, or those that were woken.
 ///
@@ -26,8 +26,8 @@ pub trait WakeStrategy {
     fn requeue(&mut self, members: Self::BitSet);
     /// Notes that no member is left: from now on wakes change nothing.
     fn close(&mut self);
-    /// Runs one pass with the states and the wakers of this group.
-    fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: T) -> T::Output;
+    /// Runs one pass with the states and the wakers of this group. `run` is used once.
+    fn pass<T: WithWakers<Self::BitSet>>(&mut self, task: &Waker, run: &mut T) -> T::Output;
 }
 
 /// What is done in a pass. A type and not a closure, since it is generic over the wakers: there is one copy of the whole pass for each
@@ -39,12 +39,12 @@ pub trait WithWakers<M: BitSet>: Sized {
     /// [`go_out_of_line`](Self::go_out_of_line) with copies of what this refers to. The compiler keeps in memory what is handed to a fn
     /// that is not inlined, also for the passes that are: so that is given a copy.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn go_apart<K: WakerSource<BitSet = M>>(self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+    fn go_apart<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
         self.go_out_of_line(states, wakers)
     }
 
     #[inline(never)]
-    fn go_out_of_line<K: WakerSource<BitSet = M>>(mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
+    fn go_out_of_line<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> Self::Output {
         self.go(states, wakers)
     }
 }
@@ -71,8 +71,8 @@ impl<M: BitSet> WakerSource for TaskWaker<M> {
     const SELECTS: bool = false;
 
     #[inline(always)]
-    fn poll<R>(&mut self, cx: &mut Context<'_>, _: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
-        f(cx)
+    fn poll<P: PollDue>(&mut self, cx: &mut Context<'_>, _: usize, polled: &mut P) -> P::Output {
+        polled.poll_due(cx)
     }
 }
 
@@ -98,7 +98,7 @@ impl<M: BitSet, const ALWAYS: bool> WakeStrategy for PollEach<M, ALWAYS> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn close(&mut self) {}
     #[inline(always)]
-    fn pass<T: WithWakers<M>>(&mut self, _: &Waker, mut run: T) -> T::Output {
+    fn pass<T: WithWakers<M>>(&mut self, _: &Waker, run: &mut T) -> T::Output {
         run.go(&mut self.states, TaskWaker(PhantomData))
     }
 }
@@ -136,7 +136,7 @@ impl WakeStrategy for PollWoken {
         self.link.close();
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: T) -> T::Output {
+    fn pass<T: WithWakers<u64>>(&mut self, task: &Waker, run: &mut T) -> T::Output {
         if self.has_cloned() {
             // Another copy of the whole pass, and not the one that matters where members are ready soon.
             return run.go_apart(&mut self.states, OwnWaker::new(&self.link));
@@ -154,13 +154,13 @@ impl PollWoken {
 
     /// [`pass`](WakeStrategy::pass) where a member has kept its waker.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_owned<T: WithWakers<u64>>(&mut self, mut run: T) -> T::Output {
+    pub(super) fn pass_owned<T: WithWakers<u64>>(&mut self, run: &mut T) -> T::Output {
         run.go(&mut self.states, OwnWaker::new(&self.link))
     }
 
     /// [`pass`](WakeStrategy::pass) where no member has kept its waker so far.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, mut run: T) -> T::Output {
+    pub(super) fn pass_borrowed<T: WithWakers<u64>>(&mut self, task: &Waker, run: &mut T) -> T::Output {
         let stack = WordStackWaker::new(&self.link, task);
         let mut kept = WriteBack { states: self.states, place: &mut self.states };
         // SAFETY: `stack` stays here until the pass is over, and its waker is lent to the polls of members only.

@@ -1,5 +1,6 @@
 //! What the failures of members mean for the group, and what the group then yields.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::marker::PhantomData;
@@ -38,8 +39,9 @@ pub trait PolicyState {
     type GroupPolicy: GroupPolicy;
     /// Called at the start of a poll.
     fn begin_poll(&mut self) -> Self::GroupPolicy;
-    /// Called at the end of a poll that leaves the group unfinished.
-    fn suspend(&mut self, policy: Self::GroupPolicy);
+    /// Called at the end of a poll that leaves the group unfinished. By reference: without optimisation a value that is handed on would be
+    /// on the stack of a poll twice.
+    fn suspend(&mut self, policy: &mut Self::GroupPolicy);
 }
 
 pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled after it had ended";
@@ -47,13 +49,19 @@ pub(crate) const POLLED_AFTER_THE_END: &str = "a `gather!` group was polled afte
 /// A policy whose records count in later polls, too. Each poll takes it, and puts it back unless the group ends.
 pub struct Persistent<V>(pub(crate) Option<V>);
 
-impl<V: GroupPolicy> PolicyState for Persistent<V> {
+/// A policy that can be [`Persistent`].
+pub trait TakePolicy: GroupPolicy {
+    /// Takes what was recorded so far. What is left is not used any more.
+    fn take(&mut self) -> Self;
+}
+
+impl<V: TakePolicy> PolicyState for Persistent<V> {
     type GroupPolicy = V;
     fn begin_poll(&mut self) -> V {
         self.0.take().unwrap_or_else(|| panic!("{POLLED_AFTER_THE_END}"))
     }
-    fn suspend(&mut self, policy: V) {
-        self.0 = Some(policy);
+    fn suspend(&mut self, policy: &mut V) {
+        self.0 = Some(policy.take());
     }
 }
 
@@ -67,7 +75,7 @@ impl PolicyState for InfalliblePerPoll {
         NeverFails(NoNames)
     }
     #[inline(always)]
-    fn suspend(&mut self, _: NeverFails<NoNames>) {}
+    fn suspend(&mut self, _: &mut NeverFails<NoNames>) {}
 }
 
 /// The state of [`FirstError`]: there is none.
@@ -78,7 +86,7 @@ impl<E> PolicyState for FirstErrorPerPoll<E> {
     fn begin_poll(&mut self) -> FirstError<E> {
         FirstError::new()
     }
-    fn suspend(&mut self, _: FirstError<E>) {}
+    fn suspend(&mut self, _: &mut FirstError<E>) {}
 }
 
 /// The state of [`NamedError`]: what names the member.
@@ -89,7 +97,7 @@ impl<E> PolicyState for NamedErrorPerPoll<E> {
     fn begin_poll(&mut self) -> NamedError<E> {
         NamedError::new(self.0, self.1)
     }
-    fn suspend(&mut self, _: NamedError<E>) {}
+    fn suspend(&mut self, _: &mut NamedError<E>) {}
 }
 
 /// A policy that takes the failures `F` of members.
@@ -132,6 +140,11 @@ impl<N: Copy + Into<MemberNames>> GroupPolicy for NeverFails<N> {
         f(output)
     }
 }
+impl TakePolicy for NeverFails {
+    fn take(&mut self) -> Self {
+        Self(self.0)
+    }
+}
 impl<N, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NeverFails<N> {
     fn record(&mut self, failure: KeyedFailure<Q, X, Infallible>, _: MemberId) {
         match failure.failure {
@@ -143,25 +156,28 @@ impl<N, Q, X> Record<KeyedFailure<Q, X, Infallible>> for NeverFails<N> {
 
 /// The first error fails the group. Of several in one sweep it is that of the first member in the order of writing.
 pub struct FirstError<E> {
-    first: Option<(MemberId, E)>,
+    /// The error, and what the position and the item of its [`MemberId`] are. The names are left out: a value like this is on the stack
+    /// during a poll.
+    first: Option<(usize, Option<usize>, E)>,
 }
 
 impl<E> FirstError<E> {
     pub(crate) fn new() -> Self {
         Self { first: None }
     }
-    /// The member whose error is kept.
-    pub(crate) fn id(&self) -> Option<MemberId> {
-        self.first.as_ref().map(|(id, _)| *id)
+    /// The member whose error is kept, in a group of these names.
+    pub(crate) fn id(&self, names: MemberNames) -> Option<MemberId> {
+        self.first.as_ref().map(|(position, item, _)| MemberId { names, position: *position, item: *item })
     }
-    pub(crate) fn take(&mut self) -> Option<(MemberId, E)> {
-        self.first.take()
+    /// Takes the error, with the member in a group of these names.
+    pub(crate) fn take(&mut self, names: MemberNames) -> Option<(MemberId, E)> {
+        self.first.take().map(|(position, item, error)| (MemberId { names, position, item }, error))
     }
     /// Keeps an error unless one of an earlier member is kept. `true`: it is kept now.
     pub(crate) fn keep_lowest(&mut self, id: MemberId, error: E) -> bool {
-        let lowest = self.id().is_none_or(|lowest| id.rank() < lowest.rank());
+        let lowest = self.id(id.names).is_none_or(|lowest| id.rank() < lowest.rank());
         if lowest {
-            self.first = Some((id, error));
+            self.first = Some((id.position, id.item, error));
         }
         lowest
     }
@@ -176,7 +192,7 @@ impl<E> GroupPolicy for FirstError<E> {
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, E> {
         match self.first.take() {
-            Some((_, error)) => Err(error),
+            Some((_, _, error)) => Err(error),
             None => Ok(fields()),
         }
     }
@@ -207,7 +223,7 @@ pub struct NamedError<E> {
     source: Option<FindSource<E>>,
     first: FirstError<E>,
     /// The name of the member, where it is an item with a key.
-    member: Option<Member>,
+    member: Option<Box<Member>>,
 }
 
 impl<E> NamedError<E> {
@@ -224,11 +240,11 @@ impl<E> GroupPolicy for NamedError<E> {
         self.first.is_decided()
     }
     fn output<O>(&mut self, fields: impl FnOnce() -> O) -> Result<O, Exception<E>> {
-        match self.first.take() {
+        match self.first.take(self.names) {
             Some((id, error)) => {
                 let mut exception = Exception::of(id, ExceptionKind::Error(error), self.source);
                 if let Some(member) = self.member.take() {
-                    exception.member = Some(member);
+                    exception.member = Some(*member);
                 }
                 Err(exception)
             }
@@ -261,7 +277,7 @@ impl<E, Q, X: PrintKey<Q>> Record<KeyedFailure<Q, X, MemberError<E>>> for NamedE
         if self.first.keep_lowest(id, failure.0) {
             let mut member = id.member();
             add_key(Some(&mut member));
-            self.member = Some(member);
+            self.member = Some(Box::new(member));
         }
     }
 }
@@ -296,6 +312,11 @@ impl<E> GroupPolicy for AllErrors<E> {
     }
     fn map<O, P>(output: Result<O, Exceptions<E>>, f: impl FnOnce(O) -> P) -> Result<P, Exceptions<E>> {
         output.map(f)
+    }
+}
+impl<E> TakePolicy for AllErrors<E> {
+    fn take(&mut self) -> Self {
+        Self { names: self.names, source: self.source, recorded: core::mem::take(&mut self.recorded) }
     }
 }
 impl<E> Record<Abort> for AllErrors<E> {

@@ -80,7 +80,7 @@ pub fn of_task_result<W: Syntax, M>(_: &W, _: &M) -> OfTaskResult<W::Subject, M>
 }
 
 /// `*expr`
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn unpack<L>(list: L) -> Unpack<L> {
     Unpack::new(list)
 }

@@ -146,13 +146,15 @@ where
             }
             return;
         }
-        let (id, permits) = (id(policy), &mut limit.permits());
+        let id = id(policy);
+        let mut pass_cx = PassContext::of_all(cx, policy, limit, true, poll_all, watched);
         // In a first sweep all start that have permits, also behind one that fails.
-        let pass = if self.has_begun() { Pass::Start } else { Pass::Due { fresh: true } };
-        let (window, alone) = (0..usize::MAX, true);
-        self.start(id, &mut PassContext { cx, policy, permits, pass, window, alone, poll_all, watched });
-        permits.reclaim();
-        limit.set_free(permits.free);
+        if self.has_begun() {
+            pass_cx.pass = Pass::Start;
+        }
+        self.start(id, &mut pass_cx);
+        pass_cx.permits.reclaim();
+        limit.set_free(pass_cx.permits.free);
     }
 }
 

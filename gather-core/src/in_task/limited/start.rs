@@ -6,10 +6,11 @@ use core::task::{Context, Poll, Waker};
 use super::{Few, LimitedList};
 use crate::exception::Panic;
 use crate::in_task::enter::Enter;
+use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::ready::slots::SlotStackWaker;
-use crate::in_task::slot::poll_slot;
+use crate::in_task::slot::DueFuture;
 use crate::in_task::sweep::PassContext;
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
@@ -92,20 +93,21 @@ where
                     }
                 };
                 let item = results.start();
-                let id = MemberId { item: Some(item), ..id };
                 slot.occupy(item, future);
-                // SAFETY: `occupy` has put the future into the slot, where it stays; `set_gone` notes that it goes.
-                match unsafe { poll_slot::<F, A, V>(slot.future(), &mut cx, id, pass_cx.watch(), || slot.set_gone()) } {
-                    Poll::Pending => {
+                let mut settled = None;
+                // SAFETY: `occupy` has put the future into the slot, where it stays.
+                unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
+                match settled {
+                    None => {
                         pool.pending += 1;
                         if first.has_woken() {
                             pool.due.push(slot);
                         }
                         continue 'slot;
                     }
-                    Poll::Ready(settled) => {
+                    Some(settled) => {
                         let failed = settled.is_err();
-                        Self::settle(results, settled, item, id, pass_cx.policy);
+                        Self::settle(results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
                         slot.set_vacant();
                         if failed {
                             decided = pass_cx.policy.is_decided();
@@ -176,18 +178,19 @@ where
         let lent = unsafe { first.waker() };
         let cx = &mut Context::from_waker(if with_task { task } else { &lent });
         let item = results.start();
-        let id = MemberId { item: Some(item), ..id };
         slot.occupy(item, future);
+        let mut settled = None;
         // SAFETY: as in `start`.
-        match unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, watch, || slot.set_gone()) } {
-            Poll::Pending => {
+        unsafe { due::<F, A, V>(slot, item, &id, watch, &mut settled) }.poll(cx);
+        match settled {
+            None => {
                 pool.pending += 1;
                 if first.has_woken() {
                     pool.due.push(slot);
                 }
             }
-            Poll::Ready(settled) => {
-                Self::settle(results, settled, item, id, policy);
+            Some(settled) => {
+                Self::settle(results, settled, item, MemberId { item: Some(item), ..id }, policy);
                 pool.release(slot, first.is_used());
             }
         }
@@ -220,4 +223,22 @@ where
         return Ok(pulled);
     }
     catch(|| items.pull(cx).map(|item| item.map(K::enter)))
+}
+
+/// The item in a slot of the list with this `id`, which is to be polled now, once.
+///
+/// # Safety
+///
+/// The slot must be pending.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) unsafe fn due<'x, F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
+    slot: SlotRef<F>,
+    item: usize,
+    id: &'x MemberId,
+    watch: Watch<'x>,
+    settled: &'x mut Option<Result<A::Field, A::Failure>>,
+) -> DueFuture<'x, F, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
+    let id = move || MemberId { item: Some(item), ..*id };
+    // SAFETY: a pending slot holds its future, which stays there; `set_gone` notes that it goes.
+    unsafe { DueFuture::new(slot.future(), id, watch, move || slot.set_gone(), settled) }
 }

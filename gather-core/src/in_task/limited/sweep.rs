@@ -5,14 +5,13 @@ use core::mem::take;
 use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
-use super::start::pull;
+use super::start::{due, pull};
 use super::{Few, LimitedList};
 use crate::in_task::enter::Enter;
 use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::list::progress::CoopCounter;
-use crate::in_task::slot::poll_slot;
 use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
@@ -93,11 +92,12 @@ where
         }
         let Some(slot) = self.pool.take_woken(cx.waker()) else { return self.pool.due.is_empty() };
         let (item, waker) = (slot.item(), slot.waker());
-        let (id, cx) = (MemberId { item: Some(item), ..id }, &mut Context::from_waker(&waker));
+        let cx = &mut Context::from_waker(&waker);
+        let mut settled = None;
         // SAFETY: as in `poll_item`.
-        let polled = unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, Watch::NONE, || slot.set_gone()) };
-        if let Poll::Ready(settled) = polled {
-            Self::settle(&mut self.results, settled, item, id, policy);
+        unsafe { due::<F, A, V>(slot, item, &id, Watch::NONE, &mut settled) }.poll(cx);
+        if let Some(settled) = settled {
+            Self::settle(&mut self.results, settled, item, MemberId { item: Some(item), ..id }, policy);
             self.free_slot(slot);
         }
         true
@@ -196,13 +196,13 @@ where
         V: GroupPolicy + Record<A::Failure>,
     {
         let item = slot.item();
-        let id = MemberId { item: Some(item), ..id };
-        // SAFETY: what is due is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A, V>(slot.future(), cx, id, pass_cx.watch(), || slot.set_gone()) };
-        polled.map(|settled| {
-            Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
-            self.ended(slot, pass_cx);
-        })
+        let mut settled = None;
+        // SAFETY: what is due is pending, so its future is there, and stays there.
+        unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(cx);
+        let Some(settled) = settled else { return Poll::Pending };
+        Self::settle(&mut self.results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
+        self.ended(slot, pass_cx);
+        Poll::Ready(())
     }
 
     /// Polls the only item that is due, in a group of this list alone. Once it has ended, the next item starts in its slot and with its
@@ -216,12 +216,11 @@ where
         let mut cx = Context::from_waker(&waker);
         let mut item = slot.item();
         loop {
-            let named = MemberId { item: Some(item), ..id };
-            // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-            let polled =
-                unsafe { poll_slot::<F, A, V>(slot.future(), &mut cx, named, pass_cx.watch(), || slot.set_gone()) };
-            let Poll::Ready(settled) = polled else { return };
-            Self::settle(&mut self.results, settled, item, named, pass_cx.policy);
+            let mut settled = None;
+            // SAFETY: the slot is pending, so its future is there, and stays there.
+            unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
+            let Some(settled) = settled else { return };
+            Self::settle(&mut self.results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
             slot.set_vacant();
             let Some(items) = &mut self.source else {
                 // No item will need the slot.

@@ -8,8 +8,8 @@ use core::task::{Context, Poll};
 use crate::in_task::list::slots::{ListSlots, SlotsFrom};
 use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::rotation::budget_spent;
-use crate::in_task::slot::poll_slot;
-use crate::in_task::slot_states::{BitSet, SlotStates};
+use crate::in_task::slot::DueFuture;
+use crate::in_task::slot_states::{BitSet, PollDue, SlotStates};
 use crate::member::MemberId;
 use crate::observe::Watch;
 use crate::policy::{GroupPolicy, MemberPolicy, Record};
@@ -52,17 +52,23 @@ fn budget_is_left() -> bool {
 ///
 /// The set of pending items and their number change with each item that is ready. No poll looks at them, so they are kept in registers,
 /// and written back at the end or by a panic.
-pub struct BlockPoller<'a, F, A, O> {
+pub struct BlockPoller<'a, F, A, O, V> {
     run: SlotsFrom<'a, F, O>,
     states: &'a mut SlotStates<u64>,
     pending: u64,
     left: usize,
-    id: MemberId,
+    position: usize,
     watch: Watch<'a>,
+    policy: &'a mut V,
     settle: PhantomData<fn() -> A>,
 }
 
-impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> BlockPoller<'a, F, A, O> {
+impl<'a, F, A, O, V> BlockPoller<'a, F, A, O, V>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
     /// # Safety
     ///
     /// There must be an item `first`, and `states` must be those of the items from there on.
@@ -71,12 +77,12 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> BlockPoller<'a, F, A, O> {
         items: &'a mut ListSlots<F, O>,
         first: usize,
         states: &'a mut SlotStates<u64>,
-        id: MemberId,
-        watch: Watch<'a>,
+        (position, watch): (usize, Watch<'a>),
+        policy: &'a mut V,
     ) -> Self {
         // SAFETY: there is such an item, by the caller's word.
         let run = unsafe { items.from(first) };
-        Self { pending: states.pending, left: *run.left, run, states, id, watch, settle: PhantomData }
+        Self { pending: states.pending, left: *run.left, run, states, position, watch, policy, settle: PhantomData }
     }
 
     /// Polls an item.
@@ -85,15 +91,33 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> BlockPoller<'a, F, A, O> {
     ///
     /// The item must be pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) unsafe fn poll<V: GroupPolicy + Record<A::Failure>>(
-        &mut self,
+    pub(in crate::in_task) unsafe fn poll(&mut self, item: usize, cx: &mut Context<'_>) -> Poll<()> {
+        let mut settled = None;
+        {
+            // SAFETY: the item is pending, by the caller's word.
+            let mut due = unsafe { self.due(item, &mut settled) };
+            due.poll(cx);
+        }
+        self.conclude(&mut settled, item)
+    }
+
+    /// An item, which is to be polled now, once.
+    ///
+    /// # Safety
+    ///
+    /// The item must be pending.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn due<'x>(
+        &'x mut self,
         item: usize,
-        cx: &mut Context<'_>,
-        policy: &mut V,
-    ) -> Poll<()> {
-        let Self { run, states, pending, left, watch, .. } = self;
-        let id = MemberId { item: Some(run.first + item), ..self.id };
-        let set_empty = || {
+        settled: &'x mut Option<Result<O, A::Failure>>,
+    ) -> DueFuture<'x, F, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
+        let Self { run, states, pending, position, watch, policy, .. } = self;
+        // SAFETY: there is such an item, by the caller's word.
+        let future = unsafe { run.future(item) };
+        let (policy, position, item_of_list): (&V, _, _) = (policy, *position, run.first + item);
+        let id = move || MemberId { names: policy.names(), position, item: Some(item_of_list) };
+        let set_empty = move || {
             pending.remove(item);
             // As `SlotStates::set_empty` does.
             if needs_drop::<F>() {
@@ -101,25 +125,63 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> BlockPoller<'a, F, A, O> {
             }
         };
         // SAFETY: a pending item has its future, which stays where it is; `set_empty` notes that it goes.
-        let polled = unsafe { poll_slot::<F, A, V>(run.future(item), cx, id, *watch, set_empty) };
-        polled.map(|settled| {
-            *left -= 1;
-            match settled {
-                Ok(field) => {
-                    // SAFETY: there is such an item.
-                    unsafe { run.write(item, field) };
-                    states.set_done::<F>(item);
-                }
-                Err(failure) => {
-                    states.empty.insert(item);
-                    policy.record(failure, id);
-                }
+        unsafe { DueFuture::new(future, id, *watch, set_empty, settled) }
+    }
+
+    /// Puts the field of an item that has been settled into its slot, or records its failure.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn conclude(&mut self, settled: &mut Option<Result<O, A::Failure>>, item: usize) -> Poll<()> {
+        let Some(settled) = settled.take() else { return Poll::Pending };
+        self.left -= 1;
+        match settled {
+            Ok(field) => {
+                // SAFETY: there is such an item: it was polled.
+                unsafe { self.run.write(item, field) };
+                self.states.set_done::<F>(item);
             }
-        })
+            Err(failure) => {
+                self.states.empty.insert(item);
+                let names = self.policy.names();
+                let id = MemberId { names, position: self.position, item: Some(self.run.first + item) };
+                self.policy.record(failure, id);
+            }
+        }
+        Poll::Ready(())
     }
 }
 
-impl<F, A, O> Drop for BlockPoller<'_, F, A, O> {
+/// An item of the block, which is to be polled now.
+pub struct DueItem<'p, 'a, F, A, O, V> {
+    block: &'p mut BlockPoller<'a, F, A, O, V>,
+    item: usize,
+}
+
+impl<'p, 'a, F, A, O, V> DueItem<'p, 'a, F, A, O, V> {
+    /// # Safety
+    ///
+    /// The item must be pending, and what this gives must be polled once at most.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::in_task) unsafe fn new(block: &'p mut BlockPoller<'a, F, A, O, V>, item: usize) -> Self {
+        Self { block, item }
+    }
+}
+
+impl<F, A, O, V> PollDue for DueItem<'_, '_, F, A, O, V>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    V: GroupPolicy + Record<A::Failure>,
+{
+    type Output = Poll<()>;
+
+    #[inline(always)]
+    fn poll_due(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the item is pending, by the word of who made this.
+        unsafe { self.block.poll(self.item, cx) }
+    }
+}
+
+impl<F, A, O, V> Drop for BlockPoller<'_, F, A, O, V> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.states.pending = self.pending;
@@ -169,13 +231,15 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
         let Self { run, len, empty, at_hand, .. } = self;
         while *at_hand < *len {
             let item = *at_hand;
-            let id = MemberId { item: Some(item), ..id };
             first.begin(item);
-            let set_empty = || **empty = needs_drop::<F>();
+            let mut settled = None;
+            let (id, set_empty) = (|| MemberId { item: Some(item), ..id }, || **empty = needs_drop::<F>());
             // SAFETY: the items from `at_hand` on are pending, so this one has its future; `empty` notes that it goes.
-            let polled = unsafe { poll_slot::<F, A, V>(run.future(item), cx, id, watch, set_empty) };
-            match polled {
-                Poll::Ready(Ok(field)) => {
+            let mut due =
+                unsafe { DueFuture::<_, F, A, V, _, _>::new(run.future(item), id, watch, set_empty, &mut settled) };
+            due.poll(cx);
+            match settled {
+                Some(Ok(field)) => {
                     // SAFETY: there is such an item.
                     unsafe { run.write(item, field) };
                     if needs_drop::<F>() {
@@ -183,8 +247,8 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
                     }
                     *at_hand += 1;
                 }
-                Poll::Ready(Err(failure)) => return Some(Poll::Ready(failure)),
-                Poll::Pending => return Some(Poll::Pending),
+                Some(Err(failure)) => return Some(Poll::Ready(failure)),
+                None => return Some(Poll::Pending),
             }
         }
         None

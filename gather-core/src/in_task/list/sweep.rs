@@ -7,11 +7,11 @@ use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
 use super::{List, ListReady};
-use crate::in_task::list::progress::{BlockPoller, CoopCounter, ReadyPrefix};
+use crate::in_task::list::progress::{BlockPoller, CoopCounter, DueItem, ReadyPrefix};
 use crate::in_task::list::slots::ListSlots;
 use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::ready::table::{BlockMut, ITEMS, ReadyTable};
-use crate::in_task::slot::poll_slot;
+use crate::in_task::slot::DueFuture;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Pass, PassContext};
 use crate::in_task::wakers::{FEW, TaskWaker, WakeStrategy, WithWakers};
@@ -30,24 +30,42 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     ) where
         V: GroupPolicy + Record<A::Failure>,
     {
+        let list = (position, pass_cx.watch());
+        if let ListReady::Table(_) = self.ready {
+            self.sweep_table(list, window, pass_cx);
+        } else if self.has_cloned() {
+            self.sweep_owned(list, window, pass_cx.cx, pass_cx.policy);
+        } else {
+            self.sweep_short(list, window, pass_cx.cx, pass_cx.policy);
+        }
+    }
+
+    /// Whether this is a list of up to 64, of which an item has kept its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn has_cloned(&mut self) -> bool {
+        if let ListReady::Word(slots) = &mut self.ready { slots.has_cloned() } else { false }
+    }
+
+    /// Polls the due items of a list of more than 64.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn sweep_table<V>(
+        &mut self,
+        list: (usize, Watch<'_>),
+        window: Option<&Range<usize>>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+    {
         let task: &Waker = pass_cx.cx.waker();
-        let watch = pass_cx.watch();
         let policy = &mut *pass_cx.policy;
-        let ListReady::Table(table) = &mut self.ready else {
-            if let ListReady::Word(slots) = &mut self.ready
-                && slots.has_cloned()
-            {
-                return self.sweep_owned(position, watch, window, pass_cx.cx, policy);
-            }
-            return self.sweep_short(position, watch, window, pass_cx.cx, policy);
-        };
+        let ListReady::Table(table) = &mut self.ready else { return };
         let fresh = !matches!(pass_cx.pass, Pass::Due { fresh: false });
         let alone = if fresh { table.take_woken(task) } else { None };
         if let Some((mut entry, due)) = alone {
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let patience = CoopCounter::new();
             let (left_out, _) =
-                Self::poll_entry(&mut self.items, entry.reborrow(), due & inside, patience, (position, watch), policy);
+                Self::poll_entry(&mut self.items, entry.reborrow(), due & inside, patience, list, policy);
             if left_out | due & !inside != 0 {
                 let index = entry.index();
                 entry.into_state().due = left_out | due & !inside;
@@ -57,7 +75,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
                 }
             }
         } else if table.any_due() {
-            self.sweep_each_due((position, watch), window, task, CoopCounter::new(), policy);
+            self.sweep_each_due(list, window, task, CoopCounter::new(), policy);
         }
     }
 
@@ -77,14 +95,12 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
                 continue;
             }
             let id = MemberId { names: policy.names(), position, item: Some(item) };
+            let mut settled = None;
             let future = self.items.future(item);
+            let set_empty = || _ = self.set_empty(item);
             // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
-            let polled = unsafe {
-                poll_slot::<F, A, V>(future, cx, id, watch, || {
-                    self.set_empty(item);
-                })
-            };
-            if let Poll::Ready(settled) = polled {
+            unsafe { DueFuture::<_, F, A, V, _, _>::new(future, || id, watch, set_empty, &mut settled) }.poll(cx);
+            if let Some(settled) = settled {
                 self.settle(settled, item, id, policy);
             }
         }
@@ -97,8 +113,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     #[inline(never)]
     fn sweep_owned<V>(
         &mut self,
-        position: usize,
-        watch: Watch<'_>,
+        list: (usize, Watch<'_>),
         window: Option<&Range<usize>>,
         cx: &mut Context<'_>,
         policy: &mut V,
@@ -111,8 +126,8 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let due = taken & window.map_or(!0, |window| inside(window, 0));
         let mut later = taken & !due;
         if due != 0 {
-            let pass = ShortListPass::<F, A, O, V> { items, position, watch, cx, policy, due, settle: PhantomData };
-            let left_out = slots.pass_owned(pass);
+            let mut pass = ShortListPass::<F, A, O, V> { items, list, cx, policy, due, settle: PhantomData };
+            let left_out = slots.pass_owned(&mut pass);
             if left_out != 0 {
                 task.wake_by_ref();
             }
@@ -125,37 +140,38 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     #[inline(never)]
     fn sweep_short<V>(
         &mut self,
-        position: usize,
-        watch: Watch<'_>,
+        list: (usize, Watch<'_>),
         window: Option<&Range<usize>>,
         cx: &mut Context<'_>,
         policy: &mut V,
     ) where
         V: GroupPolicy + Record<A::Failure>,
     {
-        let task: &Waker = cx.waker();
         self.started = true;
-        let ListReady::Word(slots) = &mut self.ready else {
-            return self.sweep_prefix((position, watch), window, task, policy);
-        };
+        if let ListReady::Prefix { .. } = self.ready {
+            return self.sweep_prefix(list, window, cx.waker(), policy);
+        }
         let inside = window.map_or(!0, |window| inside(window, 0));
         if self.items.len() <= FEW {
-            return self.sweep_few(position, watch, inside, cx, policy);
+            return self.sweep_few(list, inside, cx, policy);
         }
+        self.sweep_borrowed(list, inside, cx, policy);
+    }
+
+    /// Polls the due items `inside` a list of 9 to 64 none of which has kept its waker.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn sweep_borrowed<V>(&mut self, list: (usize, Watch<'_>), inside: u64, cx: &mut Context<'_>, policy: &mut V)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        let Self { items, ready: ListReady::Word(slots), .. } = self else { return };
+        let task: &Waker = cx.waker();
         let due = slots.take_due(task);
         if due & inside == 0 {
             return slots.requeue(due);
         }
-        let pass = ShortListPass::<F, A, O, V> {
-            items: &mut self.items,
-            position,
-            watch,
-            cx,
-            policy,
-            due: due & inside,
-            settle: PhantomData,
-        };
-        let left_out = slots.pass_borrowed(task, pass);
+        let mut pass = ShortListPass::<F, A, O, V> { items, list, cx, policy, due: due & inside, settle: PhantomData };
+        let left_out = slots.pass_borrowed(task, &mut pass);
         if left_out != 0 {
             task.wake_by_ref();
         }
@@ -164,14 +180,14 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
 
     /// Polls all unfinished items `inside` a list of up to 8, with the task's own waker, as is done with the members of a small group.
     #[inline(never)]
-    fn sweep_few<V>(&mut self, position: usize, watch: Watch<'_>, inside: u64, cx: &mut Context<'_>, policy: &mut V)
+    fn sweep_few<V>(&mut self, list: (usize, Watch<'_>), inside: u64, cx: &mut Context<'_>, policy: &mut V)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
         let Self { items, ready: ListReady::Word(slots), .. } = self else { return };
         let due = slots.states().pending & inside;
         if due != 0 {
-            let mut pass = ShortListPass::<F, A, O, V> { items, position, watch, cx, policy, due, settle: PhantomData };
+            let mut pass = ShortListPass::<F, A, O, V> { items, list, cx, policy, due, settle: PhantomData };
             pass.go(slots.states(), TaskWaker(PhantomData));
         }
     }
@@ -257,7 +273,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         entry: BlockMut<'_>,
         mut due: u64,
         mut patience: CoopCounter,
-        (position, watch): (usize, Watch<'_>),
+        list: (usize, Watch<'_>),
         policy: &mut V,
     ) -> (u64, CoopCounter)
     where
@@ -265,21 +281,27 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     {
         let first = entry.first();
         let (wakers, state) = entry.split();
-        let id = MemberId { names: policy.names(), position, item: None };
         // SAFETY: a block of a table has an item, and `state` is that of the block's items.
-        let mut progress = unsafe { BlockPoller::<F, A, O>::new(items, first, &mut state.states, id, watch) };
+        let mut progress = unsafe { BlockPoller::<F, A, O, V>::new(items, first, &mut state.states, list, policy) };
         while due != 0 {
-            let item = due.trailing_zeros() as usize;
-            due &= due - 1;
+            let item = take_lowest(&mut due);
             let waker = wakers.of(item);
             // SAFETY: what is due is pending: `take_woken` leaves out all else, and an item that ends otherwise is taken out of `due`.
-            let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker), policy) };
+            let polled = unsafe { progress.poll(item, &mut Context::from_waker(&waker)) };
             if !patience.goes_on(polled) {
                 break;
             }
         }
         (due, patience)
     }
+}
+
+/// Takes the first of the items in a set that is not empty.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn take_lowest(due: &mut u64) -> usize {
+    let item = due.trailing_zeros() as usize;
+    *due &= *due - 1;
+    item
 }
 
 /// Which of the 64 items from `first` on are in `window`.
@@ -292,8 +314,8 @@ fn inside(window: &Range<usize>, first: usize) -> u64 {
 /// One pass over the items of a list of up to 64. Gives those that are left for the next.
 struct ShortListPass<'a, 'c, F, A, O, V> {
     items: &'a mut ListSlots<F, O>,
-    position: usize,
-    watch: Watch<'a>,
+    /// The position of the list, and who observes it.
+    list: (usize, Watch<'a>),
     cx: &'a mut Context<'c>,
     policy: &'a mut V,
     due: u64,
@@ -310,17 +332,14 @@ where
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn go<K: WakerSource<BitSet = u64>>(&mut self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
-        let Self { items, position, watch, cx, policy, .. } = self;
-        let (policy, mut due): (&mut V, _) = (policy, self.due);
-        let id = MemberId { names: policy.names(), position: *position, item: None };
         // SAFETY: an item is due, so there is one, and `states` are those of this list's items.
-        let mut progress = unsafe { BlockPoller::<F, A, O>::new(items, 0, states, id, *watch) };
-        let mut patience = CoopCounter::new();
+        let mut progress = unsafe { BlockPoller::<F, A, O, V>::new(self.items, 0, states, self.list, self.policy) };
+        let (mut due, mut patience) = (self.due, CoopCounter::new());
         while due != 0 {
-            let item = due.trailing_zeros() as usize;
-            due &= due - 1;
+            let item = take_lowest(&mut due);
             // SAFETY: what is due is pending: the slots are asked for due ones among the pending.
-            let polled = wakers.poll(cx, item, |cx| unsafe { progress.poll(item, cx, policy) });
+            let mut item_due = unsafe { DueItem::new(&mut progress, item) };
+            let polled = wakers.poll(self.cx, item, &mut item_due);
             if !patience.goes_on(polled) {
                 break;
             }

@@ -7,7 +7,7 @@ use core::task::{Context, Waker};
 
 use super::{List, ListReady};
 use crate::in_task::members::Members;
-use crate::in_task::permits::{Limit, Unlimited};
+use crate::in_task::permits::Unlimited;
 use crate::in_task::ready::table::ITEMS;
 use crate::in_task::wakers::PollFew;
 use crate::member::MemberNames;
@@ -39,8 +39,7 @@ fn what_was_stopped_is_not_due() {
         let mut members = Pin::new(&mut members);
         assert_eq!(due(members.as_mut().list()).len(), len, "{len}: all are due before the first sweep");
         let cx = &mut Context::from_waker(Waker::noop());
-        let (why, mut permits) = (StopReason::TimedOut, Unlimited.permits());
-        members.as_mut().stop_all(why, cx, &mut NeverFails(MemberNames::Positions), &mut permits);
+        members.as_mut().stop_all(StopReason::TimedOut, cx, &mut NeverFails(MemberNames::Positions), &Unlimited);
         let list = members.as_mut().list();
         assert!((0..len).all(|item| !list.is_pending(item)), "{len}");
         assert_eq!(due(list), [], "{len}");

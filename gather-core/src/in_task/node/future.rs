@@ -3,16 +3,15 @@
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
-use core::task::Context;
 
 use pin_project_lite::pin_project;
 
 use crate::in_task::node::published::TakeEarly;
-use crate::in_task::slot::{FutureSlot, abort_slot, poll_slot_into, stop};
+use crate::in_task::slot::{DueFuture, FutureSlot, abort_slot, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
-use crate::in_task::sweep::{Node, PollNode, Position, Sweep};
+use crate::in_task::sweep::{Node, PassContext, PollNode, Position, Sweep, watch_of};
 use crate::member::MemberId;
 use crate::observe::{Outcome, Roster, Watch};
 use crate::policy::{Abort, GroupPolicy, MemberPolicy, Record, StopReason};
@@ -110,28 +109,19 @@ where
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        if !sweep.due.has(at.slot) {
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        // SAFETY: the caller keeps what `is_due` asks for.
+        if !unsafe { self.as_mut().is_due(at, sweep) } {
             return;
         }
-        let this = self.project();
-        let mut slot = this.slot;
-        if T::WAITS && !sweep.states.has_started(at.slot) {
-            match this.condition.can_start(sweep.pass_cx) {
-                CanStart::Now => sweep.states.set_started(at.slot),
-                CanStart::NotYet => return,
-                // SAFETY: what is due is pending.
-                CanStart::Never => return unsafe { skip::<F, A, _, _, _>(slot, this.condition, at, sweep) },
-            }
-        }
-        let mut due = DueFuture::<F, A>::new(slot.as_mut(), at, sweep);
+        let mut settled = None;
         // SAFETY: what is due is pending: `Members` asks for due slots among the pending ones only.
-        sweep.poll(at.slot, |cx, states| unsafe { due.poll_slot::<V, _>(cx, states) });
-        conclude::<F, A, _, _, _>(slot, this.condition, &mut due.settled, at, sweep);
+        unsafe { self.as_mut().poll_due(at, sweep.states, sweep.pass_cx, &mut sweep.wakers, &mut settled) };
+        self.conclude(&mut settled, at, sweep);
     }
 
     unsafe fn stop<K: WakerSource>(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         at: Position,
         why: StopReason,
         sweep: &mut Sweep<'_, '_, '_, V, K>,
@@ -140,101 +130,137 @@ where
             return;
         }
         sweep.states.set_started(at.slot);
-        let this = self.project();
-        let mut slot = this.slot;
         let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
         let set_empty = || sweep.states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: the slot is pending, as was looked up above.
-        let settled = unsafe { stop::<F, A>(slot.as_mut().future(), why, id, watch, set_empty) };
-        conclude::<F, A, _, _, _>(slot, this.condition, &mut Some(settled), at, sweep);
+        let settled = unsafe { stop::<F, A>(self.as_mut().project().slot.future(), why, id, watch, set_empty) };
+        self.conclude(&mut Some(settled), at, sweep);
     }
 }
 
-/// A member that is about to be polled. The closure that polls it holds no more than a pointer to this: without optimisation each fn
-/// that is handed a closure has copies of it on the stack.
-struct DueFuture<'w, F: Future, A: MemberPolicy<F>> {
-    future: *mut Stored<F>,
-    number: usize,
-    id: MemberId,
-    watch: Watch<'w>,
-    settled: Option<Result<A::Field, A::Failure>>,
-}
-
-impl<'w, F: Future, A: MemberPolicy<F>> DueFuture<'w, F, A> {
-    /// A fn and no struct expression: without optimisation the expression has a copy of each field on the stack while the future runs.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn new<V: GroupPolicy, K: WakerSource>(
-        slot: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
-        at: Position,
-        sweep: &Sweep<'_, 'w, '_, V, K>,
-    ) -> Self {
-        let (id, watch) = (sweep.id(at), sweep.pass_cx.watch());
-        Self { future: slot.future(), number: at.slot, id, watch, settled: None }
-    }
-
+// The steps of a sweep but for the poll are fns of their own: without optimisation what they need would be on the stack while the
+// member is polled.
+impl<F, A, T, O> FutureNode<F, A, T, O>
+where
+    F: Future,
+    A: MemberPolicy<F, Field = O>,
+    T: StartCondition,
+{
+    /// Whether the member is to be polled in this pass. A member that waits may start now, or never.
+    ///
     /// # Safety
     ///
-    /// The slot must be pending, and `states` those of its group.
+    /// The caller must keep what [`sweep`](PollNode::sweep) asks for.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn is_due<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) -> bool
+    where
+        V: GroupPolicy + Record<A::Failure>,
+        K: WakerSource,
+    {
+        if !sweep.due.has(at.slot) {
+            return false;
+        }
+        if !T::WAITS || sweep.states.has_started(at.slot) {
+            return true;
+        }
+        match self.as_mut().project().condition.can_start(sweep.pass_cx) {
+            CanStart::Now => {
+                sweep.states.set_started(at.slot);
+                true
+            }
+            CanStart::NotYet => false,
+            CanStart::Never => {
+                // SAFETY: what is due is pending.
+                unsafe { self.skip(at, sweep) };
+                false
+            }
+        }
+    }
+
+    /// Polls the member. The states are an argument: so the compiler knows that a poll does not change them behind its back.
+    ///
+    /// # Safety
+    ///
+    /// The member's slot must be pending.
     #[inline(always)]
-    unsafe fn poll_slot<V: GroupPolicy, M: BitSet>(&mut self, cx: &mut Context<'_>, states: &mut SlotStates<M>) {
-        let set_empty = || states.set_empty::<Stored<F>>(self.number);
+    unsafe fn poll_due<V: GroupPolicy, K: WakerSource>(
+        self: Pin<&mut Self>,
+        at: Position,
+        states: &mut SlotStates<K::BitSet>,
+        pass_cx: &mut PassContext<'_, '_, V>,
+        wakers: &mut K,
+        settled: &mut Option<Result<O, A::Failure>>,
+    ) {
+        // SAFETY: the slot is pending, by the caller's word.
+        let mut due = unsafe { self.due(at, states, pass_cx.policy, pass_cx.watched, settled) };
+        wakers.poll(pass_cx.cx, at.slot, &mut due);
+    }
+
+    /// The member, which is to be polled now, once.
+    ///
+    /// # Safety
+    ///
+    /// The member's slot must be pending.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn due<'x, V: GroupPolicy, M: BitSet>(
+        self: Pin<&mut Self>,
+        at: Position,
+        states: &'x mut SlotStates<M>,
+        policy: &'x V,
+        watched: Watch<'x>,
+        settled: &'x mut Option<Result<O, A::Failure>>,
+    ) -> DueFuture<'x, Stored<F>, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
+        let future = self.project().slot.future();
+        let id = move || MemberId { names: policy.names(), position: at.position, item: None };
+        let set_empty = move || states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
-        unsafe { poll_slot_into::<F, A, V>(self.future, cx, &self.id, self.watch, set_empty, &mut self.settled) };
+        unsafe { DueFuture::new(future, id, watch_of::<V>(watched), set_empty, settled) }
     }
-}
 
-/// Ends a member that never starts, since what it depends on has failed.
-///
-/// # Safety
-///
-/// The member's slot must be pending.
-#[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn skip<F, A, T, V, K>(
-    mut slot: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
-    condition: &mut T,
-    at: Position,
-    sweep: &mut Sweep<'_, '_, '_, V, K>,
-) where
-    F: Future,
-    A: MemberPolicy<F>,
-    T: StartCondition,
-    V: GroupPolicy + Record<A::Failure>,
-    K: WakerSource,
-{
-    sweep.states.set_started(at.slot);
-    let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
-    // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
-    let settled = unsafe { abort_slot::<F, A>(slot.as_mut().future(), Abort::Skipped, id, set_empty) };
-    sweep.pass_cx.watch().ended(&id, Outcome::Skipped);
-    conclude::<F, A, _, _, _>(slot, condition, &mut Some(settled), at, sweep);
-}
-
-/// Puts the field of a member that has been settled into its slot, or records its failure. Nothing is done where it has not.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn conclude<F, A, T, V, K>(
-    slot: Pin<&mut FutureSlot<Stored<F>, A::Field>>,
-    condition: &mut T,
-    settled: &mut Option<Result<A::Field, A::Failure>>,
-    at: Position,
-    sweep: &mut Sweep<'_, '_, '_, V, K>,
-) where
-    F: Future,
-    A: MemberPolicy<F>,
-    T: StartCondition,
-    V: GroupPolicy + Record<A::Failure>,
-    K: WakerSource,
-{
-    let Some(settled) = settled.take() else { return };
-    match settled {
-        Ok(field) => {
-            slot.write(field);
-            sweep.states.set_done::<Stored<F>>(at.slot);
-        }
-        Err(failure) => {
-            sweep.states.empty.insert(at.slot);
-            let id = sweep.id(at);
-            sweep.pass_cx.policy.record(failure, id);
-        }
+    /// Ends a member that never starts, since what it depends on has failed.
+    ///
+    /// # Safety
+    ///
+    /// The member's slot must be pending.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn skip<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
+    where
+        V: GroupPolicy + Record<A::Failure>,
+        K: WakerSource,
+    {
+        sweep.states.set_started(at.slot);
+        let (id, set_empty) = (sweep.id(at), || sweep.states.set_empty::<Stored<F>>(at.slot));
+        let future = self.as_mut().project().slot.future();
+        // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
+        let settled = unsafe { abort_slot::<F, A>(future, Abort::Skipped, id, set_empty) };
+        sweep.pass_cx.watch().ended(&id, Outcome::Skipped);
+        self.conclude(&mut Some(settled), at, sweep);
     }
-    condition.ended(sweep.pass_cx.permits);
+
+    /// Puts the field of a member that has been settled into its slot, or records its failure. Nothing is done where it has not.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn conclude<V, K>(
+        self: Pin<&mut Self>,
+        settled: &mut Option<Result<O, A::Failure>>,
+        at: Position,
+        sweep: &mut Sweep<'_, '_, '_, V, K>,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+        K: WakerSource,
+    {
+        let Some(settled) = settled.take() else { return };
+        let this = self.project();
+        match settled {
+            Ok(field) => {
+                this.slot.write(field);
+                sweep.states.set_done::<Stored<F>>(at.slot);
+            }
+            Err(failure) => {
+                sweep.states.empty.insert(at.slot);
+                let id = sweep.id(at);
+                sweep.pass_cx.policy.record(failure, id);
+            }
+        }
+        this.condition.ended(&mut sweep.pass_cx.permits);
+    }
 }

@@ -98,15 +98,17 @@ impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         // Where members start later, most have not started or have ended, whichever the waker.
-        let (selects, a_few) = if Self::STARTS_LATER { (true, 1) } else { (K::SELECTS, A_FEW) };
-        if Self::SLOTS_ONLY && Self::SLOTS > a_few && selects && !sweep.due.has_any(at.slot, Self::SLOTS) {
+        if Self::SLOTS_ONLY
+            && (Self::STARTS_LATER && Self::SLOTS > 1 || K::SELECTS && Self::SLOTS > A_FEW)
+            && !sweep.due.has_any(at.slot, Self::SLOTS)
+        {
             return;
         }
         let this = self.project();
         // SAFETY: as in `take`.
         unsafe {
             this.a.sweep(at, sweep);
-            this.b.sweep(Position { slot: at.slot + A::SLOTS, position: at.position + A::MEMBERS }, sweep);
+            this.b.sweep(at.after::<A>(), sweep);
         }
     }
 
@@ -120,7 +122,7 @@ impl<V, A: PollNode<V>, B: PollNode<V>> PollNode<V> for Pair<A, B> {
         // SAFETY: as in `take`.
         unsafe {
             this.a.stop(at, why, sweep);
-            this.b.stop(Position { slot: at.slot + A::SLOTS, position: at.position + A::MEMBERS }, why, sweep);
+            this.b.stop(at.after::<A>(), why, sweep);
         }
     }
 }

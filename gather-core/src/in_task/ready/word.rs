@@ -19,7 +19,7 @@ use super::load_unshared;
 use super::owners::Owners;
 use super::parent::ParentWaker;
 use super::stack_waker::StackWaker;
-use crate::in_task::slot_states::WakerSource;
+use crate::in_task::slot_states::{PollDue, WakerSource};
 use crate::sync::{AtomicPtr, AtomicU64, AtomicUsize, load_ptr, replace_ptr};
 use crate::unwind::OnDrop;
 
@@ -105,11 +105,11 @@ impl WakerSource for BorrowedWaker<'_> {
     const SELECTS: bool = false;
 
     #[inline(always)]
-    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
+    fn poll<P: PollDue>(&mut self, _: &mut Context<'_>, member: usize, polled: &mut P) -> P::Output {
         self.0.member.store(member, Relaxed);
         // SAFETY: the caller of `new` keeps what `waker` asks for.
         let waker = unsafe { self.0.waker() };
-        f(&mut Context::from_waker(&waker))
+        polled.poll_due(&mut Context::from_waker(&waker))
     }
 }
 
@@ -132,10 +132,10 @@ impl WakerSource for OwnWaker<'_> {
     const SELECTS: bool = true;
 
     #[inline(always)]
-    fn poll<R>(&mut self, _: &mut Context<'_>, member: usize, f: impl FnOnce(&mut Context<'_>) -> R) -> R {
+    fn poll<P: PollDue>(&mut self, _: &mut Context<'_>, member: usize, polled: &mut P) -> P::Output {
         // SAFETY: the group owns the word as long as `shared` is borrowed. The waker is no owner, and is not dropped; its clones are owners.
         let waker = ManuallyDrop::new(unsafe { ReadyWord::waker(self.word, member) });
-        f(&mut Context::from_waker(&waker))
+        polled.poll_due(&mut Context::from_waker(&waker))
     }
 }
 

@@ -4,7 +4,7 @@ use std::task::{Context, Poll, Waker};
 
 use crate::in_task::ready::model::scenarios::scenarios;
 use crate::in_task::ready::model::{PollMember, ReadySet};
-use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
+use crate::in_task::slot_states::{BitSet, PollDue, SlotStates, WakerSource};
 use crate::in_task::wakers::{PollWoken, WakeStrategy, WithWakers};
 
 struct Word(PollWoken);
@@ -18,7 +18,7 @@ impl ReadySet for Word {
 
     fn poll(&mut self, task: &Waker, poll: PollMember<'_>) -> Poll<()> {
         let due = self.0.take_due(task);
-        self.0.pass(task, RunPass { due, poll });
+        self.0.pass(task, &mut RunPass { due, poll });
         if self.0.states().pending.is_empty() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
@@ -34,12 +34,24 @@ struct RunPass<'a> {
     poll: PollMember<'a>,
 }
 
+struct DueMember<'a> {
+    poll: PollMember<'a>,
+    member: usize,
+}
+
+impl PollDue for DueMember<'_> {
+    type Output = Poll<()>;
+    fn poll_due(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        (self.poll)(self.member, cx)
+    }
+}
+
 impl WithWakers<u64> for RunPass<'_> {
     type Output = ();
     fn go<K: WakerSource<BitSet = u64>>(&mut self, states: &mut SlotStates<u64>, mut wakers: K) {
         let mut cx = Context::from_waker(Waker::noop());
         for member in (0..64).filter(|member| self.due.has(*member)) {
-            if wakers.poll(&mut cx, member, |cx| (self.poll)(member, cx)).is_ready() {
+            if wakers.poll(&mut cx, member, &mut DueMember { poll: self.poll, member }).is_ready() {
                 states.pending.remove(member);
             }
         }
