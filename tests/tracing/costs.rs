@@ -33,16 +33,20 @@ async fn number(n: u64) -> u64 {
     n
 }
 
-/// What a group is beside its members, which are boxed in a debug build: the states of eight slots, the first member of the next sweep, and
-/// the pointer of the feature.
+/// What a group is beside its members: the states of eight slots, the first member of the next sweep, and the pointer of the feature.
 const GROUP: usize = 16;
+
+/// A group of so many members, which in a debug build is on the heap.
+fn group(members: usize) -> usize {
+    let member = size_of_val(&number(1)).next_multiple_of(8);
+    if cfg!(debug_assertions) { size_of::<Box<u64>>() } else { members * member + GROUP }
+}
 
 #[test]
 fn a_group_has_eight_bytes_more() {
-    let member = if cfg!(debug_assertions) { size_of::<Box<u64>>() } else { size_of_val(&number(1)) };
-    assert_eq!(size_of_val(&gather!(number(1))), member.next_multiple_of(8) + GROUP);
-    assert_eq!(size_of_val(&gather!(number(1), number(2))), 2 * member.next_multiple_of(8) + GROUP);
-    assert_eq!(size_of_val(&gather!(number(1), number(2), number(3))), 3 * member.next_multiple_of(8) + GROUP);
+    assert_eq!(size_of_val(&gather!(number(1))), group(1));
+    assert_eq!(size_of_val(&gather!(number(1), number(2))), group(2));
+    assert_eq!(size_of_val(&gather!(number(1), number(2), number(3))), group(3));
 }
 
 #[test]
