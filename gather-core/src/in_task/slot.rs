@@ -20,46 +20,54 @@ use crate::unwind::quietly;
 /// A slot: a future, a field, or nothing. It has no tag: [`SlotStates`](super::slot_states::SlotStates) say which it is.
 ///
 /// Its content is in an `UnsafeCell`, since futures point into themselves: a shared reference to what is around the slot then claims
-/// nothing about the future.
-pub struct FutureSlot<F, T>(UnsafeCell<FutureOrField<F, T>>);
+/// nothing about the future. No type of its own is around the cell: rustc computes the layout of groups that are written in each other
+/// in one go, and gives up after a number of types.
+pub type FutureSlot<F, T> = UnsafeCell<FutureOrField<F, T>>;
 
-union FutureOrField<F, T> {
+/// What a [`FutureSlot`] holds.
+pub union FutureOrField<F, T> {
     future: ManuallyDrop<F>,
     field: ManuallyDrop<T>,
 }
 
-// SAFETY: a shared reference to a slot gives no access to what is in it.
-unsafe impl<F: Sync, T: Sync> Sync for FutureSlot<F, T> {}
-
-impl<F, T> FutureSlot<F, T> {
+impl<F, T> FutureOrField<F, T> {
     #[inline]
-    pub(super) fn new(future: F) -> Self {
-        Self(UnsafeCell::new(FutureOrField { future: ManuallyDrop::new(future) }))
+    pub(super) fn in_slot(future: F) -> FutureSlot<F, T> {
+        UnsafeCell::new(Self { future: ManuallyDrop::new(future) })
     }
+}
 
+/// Access to the content of a [`FutureSlot`].
+pub trait SlotContent<F, T> {
     /// The address of the future, which stays there, as the slot is pinned.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn future(self: Pin<&mut Self>) -> *mut F {
-        // SAFETY: only the address is taken; nothing is moved out of the slot.
-        unsafe { self.get_unchecked_mut() }.0.get().cast()
-    }
-
+    fn future(self: Pin<&mut Self>) -> *mut F;
     /// Puts a field into an empty slot.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn write(self: Pin<&mut Self>, field: T) {
-        // SAFETY: no future is pinned in an empty slot, and writing moves nothing out.
-        unsafe { self.get_unchecked_mut() }.0.get_mut().field = ManuallyDrop::new(field);
-    }
-
+    fn write(self: Pin<&mut Self>, field: T);
     /// Takes the field out.
     ///
     /// # Safety
     ///
     /// The slot must be done, so that it holds a field. Afterwards it is empty, which the caller notes.
+    unsafe fn read(self: Pin<&mut Self>) -> T;
+}
+
+impl<F, T> SlotContent<F, T> for FutureSlot<F, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) unsafe fn read(self: Pin<&mut Self>) -> T {
+    fn future(self: Pin<&mut Self>) -> *mut F {
+        // SAFETY: only the address is taken; nothing is moved out of the slot.
+        UnsafeCell::get(unsafe { self.get_unchecked_mut() }).cast()
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn write(self: Pin<&mut Self>, field: T) {
+        // SAFETY: no future is pinned in an empty slot, and writing moves nothing out.
+        unsafe { self.get_unchecked_mut() }.get_mut().field = ManuallyDrop::new(field);
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn read(self: Pin<&mut Self>) -> T {
         // SAFETY: the caller says that a field is there. Fields are not pinned, so it may be moved.
-        unsafe { ManuallyDrop::take(&mut self.get_unchecked_mut().0.get_mut().field) }
+        unsafe { ManuallyDrop::take(&mut self.get_unchecked_mut().get_mut().field) }
     }
 }
 

@@ -7,7 +7,7 @@ use core::pin::Pin;
 use pin_project_lite::pin_project;
 
 use crate::in_task::node::published::TakeEarly;
-use crate::in_task::slot::{DueFuture, FutureSlot, abort_slot, stop};
+use crate::in_task::slot::{DueFuture, FutureOrField, FutureSlot, SlotContent, abort_slot, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
@@ -38,7 +38,7 @@ unsafe impl<F: Sync, A, T: Sync, O: Sync> Sync for FutureNode<F, A, T, O> {}
 impl<F: Future, A: MemberPolicy<F>, T> FutureNode<F, A, T> {
     #[inline]
     pub(crate) fn new(future: Stored<F>, condition: T) -> Self {
-        Self { slot: FutureSlot::new(future), condition, settle: PhantomData }
+        Self { slot: FutureOrField::in_slot(future), condition, settle: PhantomData }
     }
 }
 
