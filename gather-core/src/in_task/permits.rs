@@ -69,16 +69,6 @@ impl Permits {
         Self { free, limit, released: 0, opened: false }
     }
 
-    /// Checks that an item may start at all.
-    ///
-    /// # Panics
-    ///
-    /// If the limit is 0.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn admit(&self) {
-        assert!(self.limit > 0, "{LIMIT_OF_ZERO}");
-    }
-
     /// Whether members need permits.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn are_limited(&self) -> bool {

@@ -9,6 +9,7 @@ use crate::in_task::enter::Enter;
 use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
+use crate::in_task::permits::LIMIT_OF_ZERO;
 use crate::in_task::ready::slots::SlotStackWaker;
 use crate::in_task::slot::DueFuture;
 use crate::in_task::sweep::PassContext;
@@ -59,7 +60,8 @@ where
         let mut cx = Context::from_waker(if with_task { task } else { &lent });
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
-        let refused = S::LIMITED && !pass_cx.permits.are_limited();
+        // Of a limit of 0 one permit is free, for the item that shows that there is one.
+        let refused = S::LIMITED && pass_cx.permits.limit == 0;
         // Items that are ready at once use the same slot one after the other.
         'slot: while free > 0 {
             free -= 1;
@@ -70,9 +72,7 @@ where
                 let next_id = MemberId { item: Some(results.started()), ..id };
                 let future = match pull::<S, K, A, F>(items, &mut source_cx, &next_id, pass_cx.watch()) {
                     Ok(Poll::Ready(Some(future))) => {
-                        if refused {
-                            pass_cx.permits.admit();
-                        }
+                        assert!(!refused, "{LIMIT_OF_ZERO}");
                         future
                     }
                     none => {
