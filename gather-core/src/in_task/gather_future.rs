@@ -2,12 +2,12 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
+use core::mem::forget;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::end_guard::EndGuard;
 use super::members::Members;
 use super::observed::PollNodes;
 use super::permits::Limit;
@@ -128,21 +128,31 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut poll = GroupPoll::begin(pinned(self.project().group));
-        let mut policy = poll.state.begin_poll();
-        let unfinished = poll.ending.0.as_mut().sweep(cx, &mut policy, poll.limit);
+        let mut poll = GroupPoll::of(self);
+        let mut policy = poll.begin();
+        let (members, limit) = poll.members();
+        let unfinished = members.sweep(cx, &mut policy, limit);
         poll.end(cx, &mut policy, unfinished)
     }
 }
 
 /// One poll of a group. Its steps but for the sweep are fns of their own: without optimisation whatever they need besides would be on
-/// the stack while members are polled.
-struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D, B> {
-    ending: EndGuard<'g, N, S>,
-    deadline: Pin<&'g mut D>,
-    state: &'g mut P,
-    limit: &'g mut L,
-    build: &'g mut B,
+/// the stack while members are polled. So would be more than one reference.
+struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D: Deadline, B> {
+    group: Pin<&'g mut GroupParts<N, S, P, L, D, B>>,
+    has_ended: bool,
+}
+
+/// What is left of the members is dropped before anybody sees the group's result, or the panic of a member.
+impl<N: Node, S: WakeStrategy, P, L, D: Deadline, B> Drop for GroupPoll<'_, N, S, P, L, D, B> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        let mut group = self.group.as_mut().project();
+        group.members.clear();
+        if self.has_ended {
+            group.deadline.as_mut().clear();
+        }
+    }
 }
 
 impl<'g, N, S, P, L, D, B> GroupPoll<'g, N, S, P, L, D, B>
@@ -155,11 +165,21 @@ where
     B: Build<N::Output>,
 {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn begin(group: Pin<&'g mut GroupParts<N, S, P, L, D, B>>) -> Self {
-        let mut group = group.project();
-        let ending = EndGuard(group.members);
+    fn of<Z>(future: Pin<&'g mut GatherFuture<N, S, P, L, D, B, Z>>) -> Self {
+        Self { group: pinned(future.project().group), has_ended: false }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn begin(&mut self) -> P::GroupPolicy {
+        let mut group = self.group.as_mut().project();
         group.deadline.as_mut().arm();
-        Self { ending, deadline: group.deadline, state: group.state, limit: group.limit, build: group.build }
+        group.state.begin_poll()
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn members(&mut self) -> (Pin<&mut Members<N, S>>, &mut L) {
+        let group = self.group.as_mut().project();
+        (group.members, group.limit)
     }
 
     /// `unfinished`: a member is. It takes the poll by value, so that nothing is left to be dropped when the outcome is there: the compiler
@@ -174,24 +194,26 @@ where
         if D::EVER && unfinished && !policy.is_decided() {
             unfinished = self.stop_in_time(cx, policy);
         }
-        let Self { mut ending, mut deadline, state, build, .. } = self;
+        let group = self.group.as_mut().project();
         if unfinished && !policy.is_decided() {
-            state.suspend(policy);
-            ending.pending();
+            group.state.suspend(policy);
+            // The group goes on: nothing is cleared.
+            forget(self);
             return Poll::Pending;
         }
-        let output = policy.output(|| build.build(ending.0.as_mut().take()));
+        let output = policy.output(|| group.build.build(group.members.take()));
         // The members are dropped before the return: where a destructor panics, what is being returned would be leaked.
-        drop(ending);
-        deadline.as_mut().clear();
+        self.has_ended = true;
+        drop(self);
         Poll::Ready(output)
     }
 
     /// Ends unfinished members once the deadline has come. `true`: it has not.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn stop_in_time(&mut self, cx: &mut Context<'_>, policy: &mut P::GroupPolicy) -> bool {
-        let Poll::Ready(why) = self.deadline.as_mut().poll(cx) else { return true };
-        self.ending.0.as_mut().stop_all(why, cx, policy, self.limit);
+        let mut group = self.group.as_mut().project();
+        let Poll::Ready(why) = group.deadline.as_mut().poll(cx) else { return true };
+        group.members.stop_all(why, cx, policy, group.limit);
         false
     }
 }

@@ -17,7 +17,7 @@ use super::wakers::WakeStrategy;
 #[cfg(feature = "tracing")]
 use crate::observe::{Asked, Labels};
 use crate::observe::{Observer, Watch};
-use crate::policy::{GroupPolicy, POLLED_AFTER_THE_END, StopReason};
+use crate::policy::{GroupPolicy, StopReason};
 use crate::unwind::clear_all;
 
 /// The tree of a group's nodes, and the states of their slots.
@@ -118,6 +118,25 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     #[inline(always)]
     fn sweep_watched<V: GroupPolicy>(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        watched: Watch<'_>,
+    ) -> bool
+    where
+        N: PollNode<V>,
+    {
+        if Self::SEVERAL_PASSES || !Self::IN_PARTS && self.next.is_later() {
+            return self.sweep_from(cx.waker(), policy, limit, watched);
+        }
+        self.sweep_in_order(cx, policy, limit, watched)
+    }
+
+    /// [`sweep`](Self::sweep) in one pass, or in one for each of two parts of the members. Without optimisation it is out of line: where a
+    /// panic ends the group, each value on the way is on the stack once more.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn sweep_in_order<V: GroupPolicy>(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         policy: &mut V,
@@ -127,9 +146,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        if Self::SEVERAL_PASSES || !Self::IN_PARTS && self.next.0 != 0 {
-            return self.sweep_from(cx.waker(), policy, limit, watched);
-        }
         loop {
             let from = self.next.0;
             let mut pass_cx = PassContext::of_all(cx, policy, limit, Self::ALONE, S::POLLS_ALL, watched);
@@ -181,7 +197,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        assert!(!self.next.is_over(), "{POLLED_AFTER_THE_END}");
+        self.next.assert_not_over();
         let cx = &mut Context::from_waker(task);
         let from = self.next.0 as usize;
         let mut pass_cx = PassContext::of_all(cx, policy, limit, false, S::POLLS_ALL, watched);
@@ -193,8 +209,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
             }
         };
         limit.set_free(pass_cx.permits.free);
-        let next = self.next();
-        next.0 = if passed.unfinished && !S::POLLS_ALL && budget_spent() { next.one_further(passed.seen) } else { 0 };
+        self.next().end_sweep(passed.unfinished && !S::POLLS_ALL, passed.seen);
         passed.unfinished
     }
 

@@ -1,5 +1,6 @@
 //! One pass over the tree of a group's members, with the wakers that their strategy has chosen.
 
+use core::mem::ManuallyDrop;
 use core::pin::Pin;
 
 use super::slot_states::{BitSet, SlotStates, WakerSource};
@@ -39,7 +40,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
         let mut sweep = Sweep {
             pass_cx: &mut *self.pass_cx,
             states,
-            wakers,
+            wakers: ManuallyDrop::new(wakers),
             due: self.due,
             before: self.before,
             items: 0,
@@ -72,6 +73,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for StopPass<'_, '
 
     fn go<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) {
         let pass_cx = &mut *self.pass_cx;
+        let wakers = ManuallyDrop::new(wakers);
         let mut sweep = Sweep { pass_cx, states, wakers, due: M::NONE, before: 0, items: 0, unfinished: 0 };
         // SAFETY: as in `RunPass`.
         unsafe { self.tree.as_mut().stop(Position { slot: 0, position: self.position }, self.why, &mut sweep) };

@@ -19,6 +19,25 @@ impl NextMember {
         self.0 == Self::OVER.0
     }
 
+    /// Whether the next sweep does not begin with the first member, or the group is over.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn is_later(&self) -> bool {
+        self.0 != 0
+    }
+
+    /// Panics if the group is over.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn assert_not_over(&self) {
+        assert!(!self.is_over(), "{POLLED_AFTER_THE_END}");
+    }
+
+    /// After a sweep of `seen` members and items: the next one begins with the first member, or one further than this one did, where it may
+    /// have been cut `short` and the budget is used up.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn end_sweep(&mut self, short: bool, seen: usize) {
+        self.0 = if short && budget_spent() { self.one_further(seen) } else { 0 };
+    }
+
     /// The member after this one, of `seen` members and items.
     pub(super) fn one_further(&self, seen: usize) -> u32 {
         // In a group of more than `u32::MAX` members the next sweep begins with the first.

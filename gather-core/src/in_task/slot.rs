@@ -127,11 +127,13 @@ where
     #[cfg(feature = "tracing")]
     #[inline(never)]
     fn poll_watched(&mut self, cx: &mut Context<'_>) {
-        // SAFETY: the future is there and pinned, by the word of who made this.
-        let polling =
-            self.watch.poll(&(self.id)(), || A::key(unsafe { Pin::new_unchecked(&mut *self.future) }.future()));
+        let (watch, id) = (self.watch, (self.id)());
+        let polling = watch.poll(&id, || A::key(self.pinned()));
         self.poll_unwatched(cx);
-        polling.done(self.settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
+        // Whoever observes may panic: the result is dropped then, which nobody else would do.
+        let settled = self.settled.take();
+        polling.done(settled.as_ref().map(|settled| A::outcome(settled.as_ref())));
+        *self.settled = settled;
     }
 
     /// [`poll`](Self::poll), which nobody observes.
@@ -157,23 +159,27 @@ where
         });
     }
 
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline(always)]
     fn poll_uncaught(&mut self, cx: &mut Context<'_>) {
-        // SAFETY: the future is there and pinned, by the word of who made this.
-        if let Poll::Ready(output) = unsafe { Pin::new_unchecked(&mut *self.future) }.future().poll(cx) {
-            self.finish(output);
-        }
+        Self::polled(self.pinned().poll(cx), self);
     }
 
-    /// Settles the output of a future that has ended, and drops the future.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn finish(&mut self, output: F::Output) {
-        let result = A::settle(Ok(output), (self.id)());
-        self.is_gone = true;
-        (self.set_empty)();
+    fn pinned(&mut self) -> Pin<&mut F> {
+        // SAFETY: the future is there and pinned, by the word of who made this.
+        unsafe { Pin::new_unchecked(&mut *self.future) }.future()
+    }
+
+    /// Settles the output of a future that has ended, and drops the future. What the poll gave comes first: so it is on the stack once.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn polled(polled: Poll<F::Output>, this: &mut Self) {
+        let Poll::Ready(output) = polled else { return };
+        let result = A::settle(Ok(output), (this.id)());
+        this.is_gone = true;
+        (this.set_empty)();
         // SAFETY: the future is there, by the word of who made this; since `set_empty` was called, nobody else drops it.
-        unsafe { drop_in_place(self.future) };
-        *self.settled = Some(result);
+        unsafe { drop_in_place(this.future) };
+        *this.settled = Some(result);
     }
 }
 

@@ -1,5 +1,6 @@
 //! A sweep polls the members of a group once, in member order.
 
+use core::mem::ManuallyDrop;
 use core::ops::Range;
 use core::pin::Pin;
 use core::task::Context;
@@ -133,7 +134,8 @@ pub(super) fn watch_of<V: GroupPolicy>(watched: Watch<'_>) -> Watch<'_> {
 pub struct Sweep<'s, 'a, 'c, V, K: WakerSource> {
     pub(super) pass_cx: &'s mut PassContext<'a, 'c, V>,
     pub(super) states: &'s mut SlotStates<K::BitSet>,
-    pub(super) wakers: K,
+    /// They own nothing. Without optimisation a sweep has values on the stack more often where something might be dropped.
+    pub(super) wakers: ManuallyDrop<K>,
     /// The slots to poll, and those that may start in this pass: all are pending.
     pub(super) due: K::BitSet,
     /// How many members and items are before those of this group.

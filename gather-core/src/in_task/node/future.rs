@@ -2,6 +2,7 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
 use core::pin::Pin;
 
 use pin_project_lite::pin_project;
@@ -114,9 +115,10 @@ where
         if !unsafe { self.as_mut().is_due(at, sweep) } {
             return;
         }
-        let mut settled = None;
+        // Nothing is in it where a poll unwinds. Without optimisation there is more on the stack where something might be.
+        let mut settled = const { ManuallyDrop::new(None) };
         // SAFETY: what is due is pending: `Members` asks for due slots among the pending ones only.
-        unsafe { self.as_mut().poll_due(at, sweep.states, sweep.pass_cx, &mut sweep.wakers, &mut settled) };
+        unsafe { self.as_mut().poll_due(at, sweep.states, sweep.pass_cx, &mut *sweep.wakers, &mut settled) };
         self.conclude(&mut settled, at, sweep);
     }
 
@@ -193,10 +195,10 @@ where
     ) {
         // SAFETY: the slot is pending, by the caller's word.
         let mut due = unsafe { self.due(at, states, pass_cx.policy, pass_cx.watched, settled) };
-        wakers.poll(pass_cx.cx, at.slot, &mut due);
+        wakers.poll(pass_cx.cx, at.slot, &mut *due);
     }
 
-    /// The member, which is to be polled now, once.
+    /// The member, which is to be polled now, once. It owns nothing.
     ///
     /// # Safety
     ///
@@ -209,12 +211,12 @@ where
         policy: &'x V,
         watched: Watch<'x>,
         settled: &'x mut Option<Result<O, A::Failure>>,
-    ) -> DueFuture<'x, Stored<F>, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
+    ) -> ManuallyDrop<DueFuture<'x, Stored<F>, F, A, V, impl Fn() -> MemberId, impl FnMut()>> {
         let future = self.project().slot.future();
         let id = move || MemberId { names: policy.names(), position: at.position, item: None };
         let set_empty = move || states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
-        unsafe { DueFuture::new(future, id, watch_of::<V>(watched), set_empty, settled) }
+        ManuallyDrop::new(unsafe { DueFuture::new(future, id, watch_of::<V>(watched), set_empty, settled) })
     }
 
     /// Ends a member that never starts, since what it depends on has failed.

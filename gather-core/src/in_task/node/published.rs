@@ -87,12 +87,13 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
 }
 
 impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
-    /// [`PollNode::sweep`] of a member that is not idle, out of line.
+    /// [`PollNode::sweep`] of a member that is not idle, out of line but for builds without optimisation, where that would take of the stack.
     ///
     /// # Safety
     ///
     /// The caller must keep what [`PollNode::sweep`] asks for.
-    #[inline(never)]
+    #[cfg_attr(not(debug_assertions), inline(never))]
+    #[cfg_attr(debug_assertions, inline(always))]
     unsafe fn sweep_node<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
     where
         V: GroupPolicy,
