@@ -127,7 +127,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
-        if Self::SEVERAL_PASSES || !Self::IN_PARTS && self.next.is_later() {
+        if Self::SEVERAL_PASSES {
             return self.sweep_from(cx.waker(), policy, limit, watched);
         }
         self.sweep_in_order(cx, policy, limit, watched)
@@ -146,6 +146,9 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
+        if !Self::IN_PARTS && self.next.is_later() {
+            return self.sweep_from(cx.waker(), policy, limit, watched);
+        }
         loop {
             let from = self.next.0;
             let mut pass_cx = PassContext::of_all(cx, policy, limit, Self::ALONE, S::POLLS_ALL, watched);
