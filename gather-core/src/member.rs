@@ -36,10 +36,34 @@ use core::fmt;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Member {
     called: Called,
-    /// The number of the item in its list. An item of a list that is the whole group is called by that number instead.
-    item: Option<usize>,
-    /// The `Debug` text of the item's key.
-    key: Option<Box<str>>,
+    item: Item,
+    /// The `Debug` text of the item's key. Few members have one, and every exception has room for a member: so the room is one word.
+    key: Option<Box<Box<str>>>,
+}
+
+/// The number of an item in its list, in one word: one more than the number, or 0. An item of a list that is the whole group is called by
+/// that number instead.
+///
+/// No list has an item `usize::MAX`, as its length would be one more.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Item(usize);
+
+impl Item {
+    const NONE: Self = Self(0);
+
+    const fn number(index: usize) -> Self {
+        Self(index.saturating_add(1))
+    }
+
+    const fn index(self) -> Option<usize> {
+        self.0.checked_sub(1)
+    }
+}
+
+impl From<Option<usize>> for Item {
+    fn from(index: Option<usize>) -> Self {
+        index.map_or(Self::NONE, Self::number)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,7 +83,7 @@ impl Member {
     /// ```
     #[must_use]
     pub const fn named(name: &'static str) -> Self {
-        Self { called: Called::Name(name), item: None, key: None }
+        Self { called: Called::Name(name), item: Item::NONE, key: None }
     }
 
     /// Item `index` of the list `name`.
@@ -72,7 +96,7 @@ impl Member {
     /// ```
     #[must_use]
     pub const fn item(name: &'static str, index: usize) -> Self {
-        Self { called: Called::Name(name), item: Some(index), key: None }
+        Self { called: Called::Name(name), item: Item::number(index), key: None }
     }
 
     /// Item `index` of the list `name`, whose key is `key`. The name is `None` where the list is the whole group.
@@ -103,12 +127,12 @@ impl Member {
     /// ```
     #[must_use]
     pub const fn position(index: usize) -> Self {
-        Self { called: Called::Position(index), item: None, key: None }
+        Self { called: Called::Position(index), item: Item::NONE, key: None }
     }
 
     /// Adds the `Debug` text of an item's key. It is made for exceptions only, so that an item that succeeds costs none.
     pub(crate) fn set_key(&mut self, key: Box<str>) {
-        self.key = Some(key);
+        self.key = Some(Box::new(key));
     }
 
     /// The name it has in the record or the struct, without `r#`, and without the `_` in front of a member that nobody reads;
@@ -126,8 +150,8 @@ impl Member {
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         match self.called {
-            Called::Position(position) => self.item.or(Some(position)),
-            Called::Name(_) => self.item,
+            Called::Position(position) => self.item.index().or(Some(position)),
+            Called::Name(_) => self.item.index(),
         }
     }
 
@@ -135,19 +159,19 @@ impl Member {
     /// where the key is a string.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+        self.key.as_deref().map(|key| &**key)
     }
 }
 
 impl fmt::Display for Member {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.called, self.item, &self.key) {
+        match (self.called, self.item.index(), &self.key) {
             // An item of a list that is the whole group.
             (Called::Position(_), None, Some(_)) => {}
             (Called::Position(position), ..) => write!(f, "#{position}")?,
             (Called::Name(name), ..) => f.write_str(name)?,
         }
-        match (self.item, &self.key) {
+        match (self.item.index(), &self.key) {
             (_, Some(key)) => write!(f, "[{key}]"),
             (Some(item), None) => write!(f, "[{item}]"),
             (None, None) => Ok(()),
@@ -186,9 +210,9 @@ impl MemberId {
         match (self.names, self.item) {
             (MemberNames::Fields(names), item) => {
                 let called = names.get(self.position).map_or(position, |name| Called::Name(name));
-                Member { called, item, key: None }
+                Member { called, item: item.into(), key: None }
             }
-            (MemberNames::Positions, item) => Member { called: position, item, key: None },
+            (MemberNames::Positions, item) => Member { called: position, item: item.into(), key: None },
             (MemberNames::Items, item) => Member::position(item.unwrap_or(self.position)),
         }
     }

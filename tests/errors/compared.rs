@@ -72,5 +72,5 @@ async fn the_one_from_an_error_has_its_source() {
 #[test]
 fn sizes() {
     // A member with room for a key, an error of one word with the other kinds around it, and where its source is found.
-    assert_eq!(size_of::<Exception<io::Error>>(), 9 * size_of::<usize>());
+    assert_eq!(size_of::<Exception<io::Error>>(), 7 * size_of::<usize>());
 }
