@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::format;
 use core::fmt;
+use core::num::NonZero;
 
 /// Names one member of a group: a field, a position in a tuple, or an item of a list.
 ///
@@ -41,22 +42,22 @@ pub struct Member {
     key: Option<Box<Box<str>>>,
 }
 
-/// The number of an item in its list, in one word: one more than the number, or 0. An item of a list that is the whole group is called by
+/// The number of an item in its list, in one word: two more than the number, or 1. An item of a list that is the whole group is called by
 /// that number instead.
 ///
-/// No list has an item `usize::MAX`, as its length would be one more.
+/// It is never 0, so that an `Option<Member>` is no larger than a member. No list is so long that a number does not fit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Item(usize);
+struct Item(NonZero<usize>);
 
 impl Item {
-    const NONE: Self = Self(0);
+    const NONE: Self = Self(NonZero::<usize>::MIN);
 
     const fn number(index: usize) -> Self {
-        Self(index.saturating_add(1))
+        Self(Self::NONE.0.saturating_add(1).saturating_add(index))
     }
 
     const fn index(self) -> Option<usize> {
-        self.0.checked_sub(1)
+        self.0.get().checked_sub(2)
     }
 }
 

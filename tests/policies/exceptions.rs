@@ -264,9 +264,11 @@ fn members_with_keys() {
     assert_eq!(Member::keyed("pages", 1, "b"), Member::keyed("pages", 1, &String::from("b")));
     assert_ne!(Member::keyed("pages", 1, "b"), Member::keyed("pages", 2, "b"));
     assert_eq!((Member::item("pages", 1).key(), Member::named("user").key()), (None, None));
+    assert_eq!((Member::item("pages", 0).index(), Member::named("user").index()), (Some(0), None));
+    assert!(Member::named("pages") < Member::item("pages", 0) && Member::item("pages", 0) < Member::item("pages", 1));
 }
 
 #[test]
 fn a_key_does_not_make_a_member_larger() {
-    assert_eq!(size_of::<Option<Member>>(), 6 * size_of::<usize>());
+    assert_eq!(size_of::<Option<Member>>(), 4 * size_of::<usize>());
 }

@@ -152,6 +152,19 @@ impl<F, A, O> List<F, A, O> {
         (pending || !empty).then_some(pending)
     }
 
+    /// Whether items may be due in a pass. In one that starts members, items that have been woken meanwhile wait for the next sweep.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn has_due(&self, pass: Pass) -> bool {
+        self.items.left > 0 && (matches!(pass, Pass::Due { .. }) || !self.started)
+    }
+
+    /// Adds what was passed to the sweep.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn passed<V, K: WakerSource>(&self, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        sweep.items += self.items.len();
+        sweep.unfinished += self.items.left;
+    }
+
     fn set_done(&mut self, item: usize) {
         if let Some(states) = self.ready.states(item / ITEMS) {
             states.empty.remove(item % ITEMS);
@@ -178,16 +191,14 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
         let window = sweep.window_of(at, self.items.len());
-        // In a pass that starts members, items that have been woken meanwhile wait for the next sweep.
-        if self.items.left > 0 && (matches!(sweep.pass_cx.pass, Pass::Due { .. }) || !self.started) {
+        if self.has_due(sweep.pass_cx.pass) {
             if sweep.pass_cx.poll_all {
                 self.sweep_all(at.position, sweep.pass_cx);
             } else {
                 self.sweep_due(at.position, window.as_ref(), sweep.pass_cx);
             }
         }
-        sweep.items += self.items.len();
-        sweep.unfinished += self.items.left;
+        self.passed(sweep);
     }
 
     unsafe fn stop<K: WakerSource>(

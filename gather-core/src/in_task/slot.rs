@@ -71,30 +71,45 @@ impl<F, T> SlotContent<F, T> for FutureSlot<F, T> {
     }
 }
 
+/// The slot of a future that is polled.
+pub(super) trait DueSlot {
+    fn id(&self) -> MemberId;
+    /// Notes that the future is gone.
+    fn set_empty(&mut self);
+}
+
+impl<I: Fn() -> MemberId, E: FnMut()> DueSlot for (I, E) {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn id(&self) -> MemberId {
+        (self.0)()
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn set_empty(&mut self) {
+        (self.1)();
+    }
+}
+
 /// A future in a slot that is about to be polled, and what is to be known of it once it has ended.
 ///
 /// The fns below hand on a reference to it, and to where the result goes: without optimisation each of them would else have all of it
 /// on the stack while the future runs.
-pub(super) struct DueFuture<'s, S, F: Future, A: MemberPolicy<F>, V, I, E> {
+pub(super) struct DueFuture<'s, S, F: Future, A: MemberPolicy<F>, V, Q> {
     future: *mut S,
-    id: I,
+    slot: Q,
     watch: Watch<'s>,
-    /// Notes that the future is gone.
-    set_empty: E,
     /// Whether that was noted.
     is_gone: bool,
     settled: &'s mut Option<Result<A::Field, A::Failure>>,
     policy: PhantomData<fn() -> V>,
 }
 
-impl<'s, S, F, A, V, I, E> DueFuture<'s, S, F, A, V, I, E>
+impl<'s, S, F, A, V, Q> DueFuture<'s, S, F, A, V, Q>
 where
     S: Storage<F>,
     F: Future,
     A: MemberPolicy<F>,
     V: GroupPolicy,
-    I: Fn() -> MemberId,
-    E: FnMut(),
+    Q: DueSlot,
 {
     /// # Safety
     ///
@@ -103,12 +118,11 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn new(
         future: *mut S,
-        id: I,
+        slot: Q,
         watch: Watch<'s>,
-        set_empty: E,
         settled: &'s mut Option<Result<A::Field, A::Failure>>,
     ) -> Self {
-        Self { future, id, watch, set_empty, is_gone: false, settled, policy: PhantomData }
+        Self { future, slot, watch, is_gone: false, settled, policy: PhantomData }
     }
 
     /// Polls the future. Once it has ended it is dropped, at once, and its result is put into `settled`.
@@ -127,7 +141,7 @@ where
     #[cfg(feature = "tracing")]
     #[inline(never)]
     fn poll_watched(&mut self, cx: &mut Context<'_>) {
-        let (watch, id) = (self.watch, (self.id)());
+        let (watch, id) = (self.watch, self.slot.id());
         let polling = watch.poll(&id, || A::key(self.pinned()));
         self.poll_unwatched(cx);
         // Whoever observes may panic: the result is dropped then, which nobody else would do.
@@ -150,12 +164,12 @@ where
     /// The result of a member that panicked.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn panicked(&mut self, panic: Panic) {
-        let (why, id) = (Abort::Panicked(panic), (self.id)());
+        let (why, id) = (Abort::Panicked(panic), self.slot.id());
         *self.settled = Some(if self.is_gone {
             A::settle(Err(why), id)
         } else {
             // SAFETY: `set_empty` was not called, so the future is still there.
-            unsafe { abort_slot::<F, A>(self.future, why, id, &mut self.set_empty) }
+            unsafe { abort_slot::<F, A>(self.future, why, id, || self.slot.set_empty()) }
         });
     }
 
@@ -174,23 +188,22 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn polled(polled: Poll<F::Output>, this: &mut Self) {
         let Poll::Ready(output) = polled else { return };
-        let result = A::settle(Ok(output), (this.id)());
+        let result = A::settle(Ok(output), this.slot.id());
         this.is_gone = true;
-        (this.set_empty)();
+        this.slot.set_empty();
         // SAFETY: the future is there, by the word of who made this; since `set_empty` was called, nobody else drops it.
         unsafe { drop_in_place(this.future) };
         *this.settled = Some(result);
     }
 }
 
-impl<S, F, A, V, I, E> PollDue for DueFuture<'_, S, F, A, V, I, E>
+impl<S, F, A, V, Q> PollDue for DueFuture<'_, S, F, A, V, Q>
 where
     S: Storage<F>,
     F: Future,
     A: MemberPolicy<F>,
     V: GroupPolicy,
-    I: Fn() -> MemberId,
-    E: FnMut(),
+    Q: DueSlot,
 {
     type Output = ();
 

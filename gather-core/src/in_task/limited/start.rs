@@ -11,7 +11,7 @@ use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::permits::LIMIT_OF_ZERO;
 use crate::in_task::ready::slots::SlotStackWaker;
-use crate::in_task::slot::DueFuture;
+use crate::in_task::slot::{DueFuture, DueSlot};
 use crate::in_task::sweep::PassContext;
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
@@ -238,8 +238,8 @@ pub(super) unsafe fn due<'x, F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
     id: &'x MemberId,
     watch: Watch<'x>,
     settled: &'x mut Option<Result<A::Field, A::Failure>>,
-) -> DueFuture<'x, F, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
+) -> DueFuture<'x, F, F, A, V, impl DueSlot> {
     let id = move || MemberId { item: Some(item), ..*id };
     // SAFETY: a pending slot holds its future, which stays there; `set_gone` notes that it goes.
-    unsafe { DueFuture::new(slot.future(), id, watch, move || slot.set_gone(), settled) }
+    unsafe { DueFuture::new(slot.future(), (id, move || slot.set_gone()), watch, settled) }
 }

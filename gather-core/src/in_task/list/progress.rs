@@ -2,13 +2,13 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::needs_drop;
+use core::mem::{ManuallyDrop, needs_drop};
 use core::task::{Context, Poll};
 
 use crate::in_task::list::slots::{ListSlots, SlotsFrom};
 use crate::in_task::ready::first::TableStackWaker;
 use crate::in_task::rotation::budget_spent;
-use crate::in_task::slot::DueFuture;
+use crate::in_task::slot::{DueFuture, DueSlot};
 use crate::in_task::slot_states::{BitSet, PollDue, SlotStates};
 use crate::member::MemberId;
 use crate::observe::Watch;
@@ -92,16 +92,14 @@ where
     /// The item must be pending.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) unsafe fn poll(&mut self, item: usize, cx: &mut Context<'_>) -> Poll<()> {
-        let mut settled = None;
-        {
-            // SAFETY: the item is pending, by the caller's word.
-            let mut due = unsafe { self.due(item, &mut settled) };
-            due.poll(cx);
-        }
+        // Nothing is in it where a poll unwinds. Without optimisation there is more on the stack where something might be.
+        let mut settled = const { ManuallyDrop::new(None) };
+        // SAFETY: the item is pending, by the caller's word.
+        unsafe { self.due(item, &mut settled) }.poll(cx);
         self.conclude(&mut settled, item)
     }
 
-    /// An item, which is to be polled now, once.
+    /// An item, which is to be polled now, once. It owns nothing.
     ///
     /// # Safety
     ///
@@ -111,21 +109,12 @@ where
         &'x mut self,
         item: usize,
         settled: &'x mut Option<Result<O, A::Failure>>,
-    ) -> DueFuture<'x, F, F, A, V, impl Fn() -> MemberId, impl FnMut()> {
-        let Self { run, states, pending, position, watch, policy, .. } = self;
+    ) -> ManuallyDrop<DueFuture<'x, F, F, A, V, DueItem<'x, 'a, F, A, O, V>>> {
         // SAFETY: there is such an item, by the caller's word.
-        let future = unsafe { run.future(item) };
-        let (policy, position, item_of_list): (&V, _, _) = (policy, *position, run.first + item);
-        let id = move || MemberId { names: policy.names(), position, item: Some(item_of_list) };
-        let set_empty = move || {
-            pending.remove(item);
-            // As `SlotStates::set_empty` does.
-            if needs_drop::<F>() {
-                states.empty.insert(item);
-            }
-        };
+        let future = unsafe { self.run.future(item) };
+        let (watch, slot) = (self.watch, DueItem { block: self, item });
         // SAFETY: a pending item has its future, which stays where it is; `set_empty` notes that it goes.
-        unsafe { DueFuture::new(future, id, *watch, set_empty, settled) }
+        ManuallyDrop::new(unsafe { DueFuture::new(future, slot, watch, settled) })
     }
 
     /// Puts the field of an item that has been settled into its slot, or records its failure.
@@ -178,6 +167,23 @@ where
     fn poll_due(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         // SAFETY: the item is pending, by the word of who made this.
         unsafe { self.block.poll(self.item, cx) }
+    }
+}
+
+impl<F, A, O, V: GroupPolicy> DueSlot for DueItem<'_, '_, F, A, O, V> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn id(&self) -> MemberId {
+        let BlockPoller { run, position, policy, .. } = &*self.block;
+        MemberId { names: policy.names(), position: *position, item: Some(run.first + self.item) }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn set_empty(&mut self) {
+        self.block.pending.remove(self.item);
+        // As `SlotStates::set_empty` does.
+        if needs_drop::<F>() {
+            self.block.states.empty.insert(self.item);
+        }
     }
 }
 
@@ -236,7 +242,7 @@ impl<'a, F: Future, A: MemberPolicy<F, Field = O>, O> ReadyPrefix<'a, F, A, O> {
             let (id, set_empty) = (|| MemberId { item: Some(item), ..id }, || **empty = needs_drop::<F>());
             // SAFETY: the items from `at_hand` on are pending, so this one has its future; `empty` notes that it goes.
             let mut due =
-                unsafe { DueFuture::<_, F, A, V, _, _>::new(run.future(item), id, watch, set_empty, &mut settled) };
+                unsafe { DueFuture::<_, F, A, V, _>::new(run.future(item), (id, set_empty), watch, &mut settled) };
             due.poll(cx);
             match settled {
                 Some(Ok(field)) => {

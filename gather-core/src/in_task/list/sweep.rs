@@ -2,7 +2,7 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::take;
+use core::mem::{ManuallyDrop, take};
 use core::ops::Range;
 use core::task::{Context, Poll, Waker};
 
@@ -21,7 +21,7 @@ use crate::policy::{GroupPolicy, MemberPolicy, Record};
 
 impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     /// Polls the items that are due. What is done once in a sweep is here; what is done for each item is in `poll_entry`.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline(always)]
     pub(super) fn sweep_due<V>(
         &mut self,
         position: usize,
@@ -99,7 +99,7 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
             let future = self.items.future(item);
             let set_empty = || _ = self.set_empty(item);
             // SAFETY: the item is pending, so its future is there, where it stays; `set_empty` notes that it goes.
-            unsafe { DueFuture::<_, F, A, V, _, _>::new(future, || id, watch, set_empty, &mut settled) }.poll(cx);
+            unsafe { DueFuture::<_, F, A, V, _>::new(future, (|| id, set_empty), watch, &mut settled) }.poll(cx);
             if let Some(settled) = settled {
                 self.settle(settled, item, id, policy);
             }
@@ -137,7 +137,8 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     }
 
     /// Polls the due items of a list of up to 64 none of which has kept its waker, and those of any list in its first sweep.
-    #[inline(never)]
+    #[cfg_attr(not(debug_assertions), inline(never))]
+    #[cfg_attr(debug_assertions, inline(always))]
     fn sweep_short<V>(
         &mut self,
         list: (usize, Watch<'_>),
@@ -179,7 +180,8 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
     }
 
     /// Polls all unfinished items `inside` a list of up to 8, with the task's own waker, as is done with the members of a small group.
-    #[inline(never)]
+    #[cfg_attr(not(debug_assertions), inline(never))]
+    #[cfg_attr(debug_assertions, inline(always))]
     fn sweep_few<V>(&mut self, list: (usize, Watch<'_>), inside: u64, cx: &mut Context<'_>, policy: &mut V)
     where
         V: GroupPolicy + Record<A::Failure>,
@@ -331,7 +333,9 @@ where
     type Output = u64;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn go<K: WakerSource<BitSet = u64>>(&mut self, states: &mut SlotStates<u64>, mut wakers: K) -> u64 {
+    fn go<K: WakerSource<BitSet = u64>>(&mut self, states: &mut SlotStates<u64>, wakers: K) -> u64 {
+        // As in `Sweep`.
+        let mut wakers = ManuallyDrop::new(wakers);
         // SAFETY: an item is due, so there is one, and `states` are those of this list's items.
         let mut progress = unsafe { BlockPoller::<F, A, O, V>::new(self.items, 0, states, self.list, self.policy) };
         let (mut due, mut patience) = (self.due, CoopCounter::new());

@@ -8,7 +8,7 @@ use core::pin::Pin;
 use pin_project_lite::pin_project;
 
 use crate::in_task::node::published::TakeEarly;
-use crate::in_task::slot::{DueFuture, FutureOrField, FutureSlot, SlotContent, abort_slot, stop};
+use crate::in_task::slot::{DueFuture, DueSlot, FutureOrField, FutureSlot, SlotContent, abort_slot, stop};
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::start::{CanStart, StartCondition};
 use crate::in_task::storage::Stored;
@@ -211,12 +211,12 @@ where
         policy: &'x V,
         watched: Watch<'x>,
         settled: &'x mut Option<Result<O, A::Failure>>,
-    ) -> ManuallyDrop<DueFuture<'x, Stored<F>, F, A, V, impl Fn() -> MemberId, impl FnMut()>> {
+    ) -> ManuallyDrop<DueFuture<'x, Stored<F>, F, A, V, impl DueSlot>> {
         let future = self.project().slot.future();
         let id = move || MemberId { names: policy.names(), position: at.position, item: None };
         let set_empty = move || states.set_empty::<Stored<F>>(at.slot);
         // SAFETY: a pending slot holds its future, which is pinned; `set_empty` notes in the states that it goes.
-        ManuallyDrop::new(unsafe { DueFuture::new(future, id, watch_of::<V>(watched), set_empty, settled) })
+        ManuallyDrop::new(unsafe { DueFuture::new(future, (id, set_empty), watch_of::<V>(watched), settled) })
     }
 
     /// Ends a member that never starts, since what it depends on has failed.
