@@ -1,5 +1,7 @@
 //! The members of a group and the states of their slots: each member is polled when it is due, and dropped exactly once.
 
+mod in_order;
+
 use core::mem::{ManuallyDrop, replace};
 use core::ops::Range;
 use core::pin::Pin;
@@ -10,7 +12,7 @@ use super::observed::Observed;
 use super::observed::PollNodes;
 use super::pass::{PassResult, RunPass, StopPass};
 use super::permits::{Limit, Permits};
-use super::rotation::{NextMember, budget_spent};
+use super::rotation::NextMember;
 use super::slot_states::BitSet;
 use super::sweep::{Node, Pass, PassContext, PollNode};
 use super::wakers::WakeStrategy;
@@ -131,48 +133,6 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
             return self.sweep_from(cx.waker(), policy, limit, watched);
         }
         self.sweep_in_order(cx, policy, limit, watched)
-    }
-
-    /// [`sweep`](Self::sweep) in one pass, or in one for each of two parts of the members. Without optimisation it is out of line: where a
-    /// panic ends the group, each value on the way is on the stack once more.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn sweep_in_order<V: GroupPolicy>(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        policy: &mut V,
-        limit: &mut impl Limit,
-        watched: Watch<'_>,
-    ) -> bool
-    where
-        N: PollNode<V>,
-    {
-        if !Self::IN_PARTS && self.next.is_later() {
-            return self.sweep_from(cx.waker(), policy, limit, watched);
-        }
-        loop {
-            let from = self.next.0;
-            let mut pass_cx = PassContext::of_all(cx, policy, limit, Self::ALONE, S::POLLS_ALL, watched);
-            let passed = self.as_mut().pass(&mut pass_cx, 0, 0);
-            limit.set_free(pass_cx.permits.free);
-            if !passed.unfinished {
-                return false;
-            }
-            if !self.as_mut().goes_on(from, passed.seen) {
-                return true;
-            }
-        }
-    }
-
-    /// After a pass that began with the member `from`: whether another one belongs to the sweep. If not, decides where the next one begins.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn goes_on(self: Pin<&mut Self>, from: u32, seen: usize) -> bool {
-        if Self::IN_PARTS && from != 0 && self.next.0 != 0 {
-            return true;
-        }
-        if !S::POLLS_ALL && budget_spent() {
-            self.next().0 = NextMember(from).one_further(seen);
-        }
-        false
     }
 
     /// The slots that are due in a pass.
