@@ -160,9 +160,9 @@ where
         most == Some(rest) && A::FILLS_UNSTARTED && !S::WAITS
     }
 
-    /// Stores the field of an item, or records its failure.
+    /// Stores the field of an item of `list`, or records its failure.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, id: MemberId, policy: &mut V)
+    fn settle<V>(results: &mut R, settled: Result<O, A::Failure>, item: usize, list: &MemberId, policy: &mut V)
     where
         V: Record<A::Failure>,
     {
@@ -171,22 +171,22 @@ where
             Err(failure) => {
                 // This comes before any code of the user's runs: nobody must look for the field.
                 results.fail(item);
-                policy.record(failure, id);
+                policy.record(failure, MemberId { item: Some(item), ..*list });
             }
         }
     }
 
     /// Settles the next item, which never starts.
-    fn interrupt<V>(results: &mut R, why: Abort, id: MemberId, policy: &mut V, watch: Watch<'_>)
+    fn interrupt<V>(results: &mut R, why: Abort, list: &MemberId, policy: &mut V, watch: Watch<'_>)
     where
         V: Record<A::Failure>,
     {
-        let id = MemberId { item: Some(results.started()), ..id };
+        let id = MemberId { item: Some(results.started()), ..*list };
         watch.ended(&id, (&why).into());
         // `settle` may panic, so it comes before the item has a place for its field.
         let settled = A::settle(Err(why), id);
         let item = results.start();
-        Self::settle(results, settled, item, id, policy);
+        Self::settle(results, settled, item, list, policy);
     }
 
     /// Frees the slot of an item that has been settled.
@@ -225,7 +225,7 @@ where
     unsafe fn sweep<D: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, D>) {
         let id = sweep.id(at);
         let window = sweep.window_of(at, self.results.started());
-        self.sweep_list(id, window.as_ref(), sweep.pass_cx);
+        self.sweep_list(&id, window.as_ref(), sweep.pass_cx);
         sweep.items += self.results.started();
         sweep.unfinished += self.pool.pending + usize::from(self.source.is_some());
     }
@@ -240,10 +240,11 @@ where
         let this = &mut *self;
         this.pool.make_all_due();
         for slot in take(&mut this.pool.due) {
-            let (item, id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
+            let (item, item_id) = (slot.item(), MemberId { item: Some(slot.item()), ..id });
             // SAFETY: the slot is pending, so its future is there, and stays there; `set_gone` notes that it goes.
-            let settled = unsafe { stop::<F, A>(slot.future(), why, id, sweep.pass_cx.watch(), || slot.set_gone()) };
-            Self::settle(&mut this.results, settled, item, id, sweep.pass_cx.policy);
+            let settled =
+                unsafe { stop::<F, A>(slot.future(), why, item_id, sweep.pass_cx.watch(), || slot.set_gone()) };
+            Self::settle(&mut this.results, settled, item, &id, sweep.pass_cx.policy);
             this.ended(slot, sweep.pass_cx);
         }
         let Some(source) = this.source.take() else { return };
@@ -252,14 +253,14 @@ where
         match known {
             Ok(known) if Self::fills_unstarted(known) => {
                 for _ in 0..known.0 {
-                    Self::interrupt(&mut this.results, why.into(), id, sweep.pass_cx.policy, sweep.pass_cx.watch());
+                    Self::interrupt(&mut this.results, why.into(), &id, sweep.pass_cx.policy, sweep.pass_cx.watch());
                 }
             }
             Ok(_) => {}
             // This counts as a panic of the next item.
             Err(panic) => {
                 let why = Abort::Panicked(panic);
-                Self::interrupt(&mut this.results, why, id, sweep.pass_cx.policy, sweep.pass_cx.watch());
+                Self::interrupt(&mut this.results, why, &id, sweep.pass_cx.policy, sweep.pass_cx.watch());
             }
         }
     }
@@ -329,7 +330,7 @@ where
         let mut results = Collected::new();
         let settled = A::settle(Err(why), id);
         let item = results.start();
-        Self::settle(&mut results, settled, item, id, policy);
+        Self::settle(&mut results, settled, item, &id, policy);
         Self { source: None, pool: Pool::new(), results, few: Few::No, kind: PhantomData }
     }
 }

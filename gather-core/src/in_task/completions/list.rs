@@ -126,7 +126,7 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_woken(&mut self, cx: &mut Context<'_>, policy: &mut V) -> bool {
         let id = MemberId { names: policy.names(), position: 0, item: None };
-        Self::STARTS_APART && self.has_begun() && self.poll_woken(id, cx, policy)
+        Self::STARTS_APART && self.has_begun() && self.poll_woken(&id, cx, policy)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -141,7 +141,7 @@ where
         let id = |policy: &V| MemberId { names: policy.names(), position: 0, item: None };
         // After each result that was taken one permit is free.
         if Self::STARTS_APART && limit.permits().free == 1 && self.has_begun() {
-            if self.start_one(id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
+            if self.start_one(&id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
                 limit.set_free(0);
             }
             return;
@@ -152,7 +152,7 @@ where
         if self.has_begun() {
             pass_cx.pass = Pass::Start;
         }
-        self.start(id, &mut pass_cx);
+        self.start(&id, &mut pass_cx);
         pass_cx.permits.reclaim();
         limit.set_free(pass_cx.permits.free);
     }

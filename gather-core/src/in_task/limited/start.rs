@@ -29,7 +29,7 @@ where
 {
     /// Starts items as long as there are permits and the source has some.
     #[inline(never)]
-    pub(in crate::in_task) fn start<V>(&mut self, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    pub(in crate::in_task) fn start<V>(&mut self, id: &MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
@@ -69,8 +69,7 @@ where
             let slot = pool.vacant(if with_task { Waker::noop() } else { task }, free.saturating_add(1));
             first.begin(slot.address());
             loop {
-                let next_id = MemberId { item: Some(results.started()), ..id };
-                let future = match pull::<S, K, A, F>(items, &mut source_cx, &next_id, pass_cx.watch()) {
+                let future = match pull::<S, K, A, F>(items, &mut source_cx, id, results.started(), pass_cx.watch()) {
                     Ok(Poll::Ready(Some(future))) => {
                         assert!(!refused, "{LIMIT_OF_ZERO}");
                         future
@@ -97,7 +96,7 @@ where
                 slot.occupy(item, future);
                 let mut settled = None;
                 // SAFETY: `occupy` has put the future into the slot, where it stays.
-                unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
+                unsafe { due::<F, A, V>(slot, item, id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
                 match settled {
                     None => {
                         pool.pending += 1;
@@ -108,7 +107,7 @@ where
                     }
                     Some(settled) => {
                         let failed = settled.is_err();
-                        Self::settle(results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
+                        Self::settle(results, settled, item, id, pass_cx.policy);
                         slot.set_vacant();
                         if failed {
                             decided = pass_cx.policy.is_decided();
@@ -147,7 +146,7 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn start_one<V>(
         &mut self,
-        id: MemberId,
+        id: &MemberId,
         task: &Waker,
         policy: &mut V,
         watch: Watch<'_>,
@@ -161,8 +160,7 @@ where
         let Some(items) = source else { return false };
         let with_task = poll_all || few.polls_all();
         let slot = pool.vacant(if with_task { Waker::noop() } else { task }, 1);
-        let next_id = MemberId { item: Some(results.started()), ..id };
-        let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task), &next_id, watch) {
+        let future = match pull::<S, K, A, F>(items, &mut Context::from_waker(task), id, results.started(), watch) {
             Ok(Poll::Ready(Some(future))) => future,
             none => {
                 pool.release(slot, false);
@@ -182,7 +180,7 @@ where
         slot.occupy(item, future);
         let mut settled = None;
         // SAFETY: as in `start`.
-        unsafe { due::<F, A, V>(slot, item, &id, watch, &mut settled) }.poll(cx);
+        unsafe { due::<F, A, V>(slot, item, id, watch, &mut settled) }.poll(cx);
         match settled {
             None => {
                 pool.pending += 1;
@@ -191,7 +189,7 @@ where
                 }
             }
             Some(settled) => {
-                Self::settle(results, settled, item, MemberId { item: Some(item), ..id }, policy);
+                Self::settle(results, settled, item, id, policy);
                 pool.release(slot, first.is_used());
             }
         }
@@ -203,12 +201,13 @@ fn is_few<V>(items: usize, limited: bool, pass_cx: &PassContext<'_, '_, V>) -> b
     items <= FEW && (!limited || items <= pass_cx.permits.limit)
 }
 
-/// Pulls the next item. A panic of the source counts as one of the item that it did not give, whether or not the policy catches panics.
+/// Pulls the next item, `item` of `list`. A panic of the source counts as one of the item that it did not give, whether or not the policy catches panics.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn pull<S, K, A, F>(
     items: &mut S,
     cx: &mut Context<'_>,
-    id: &MemberId,
+    list: &MemberId,
+    item: usize,
     watch: Watch<'_>,
 ) -> Result<Poll<Option<F>>, Panic>
 where
@@ -218,7 +217,7 @@ where
     A: MemberPolicy<F>,
 {
     if !A::CATCHES {
-        let making = watch.make(id);
+        let making = watch.make(&MemberId { item: Some(item), ..*list });
         let pulled = items.pull(cx).map(|item| item.map(K::enter));
         making.done();
         return Ok(pulled);

@@ -30,7 +30,7 @@ where
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn sweep_list<V>(
         &mut self,
-        id: MemberId,
+        id: &MemberId,
         window: Option<&Range<usize>>,
         pass_cx: &mut PassContext<'_, '_, V>,
     ) where
@@ -57,7 +57,7 @@ where
 
     /// Starts items at the end of a pass.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn start_others<V>(&mut self, id: MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
+    fn start_others<V>(&mut self, id: &MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
@@ -82,7 +82,7 @@ where
     ///
     /// It does what a sweep does of a list that is alone in its group, in far fewer steps.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(in crate::in_task) fn poll_woken<V>(&mut self, id: MemberId, cx: &mut Context<'_>, policy: &mut V) -> bool
+    pub(in crate::in_task) fn poll_woken<V>(&mut self, id: &MemberId, cx: &mut Context<'_>, policy: &mut V) -> bool
     where
         V: GroupPolicy + Record<A::Failure>,
     {
@@ -95,9 +95,9 @@ where
         let cx = &mut Context::from_waker(&waker);
         let mut settled = None;
         // SAFETY: as in `poll_item`.
-        unsafe { due::<F, A, V>(slot, item, &id, Watch::NONE, &mut settled) }.poll(cx);
+        unsafe { due::<F, A, V>(slot, item, id, Watch::NONE, &mut settled) }.poll(cx);
         if let Some(settled) = settled {
-            Self::settle(&mut self.results, settled, item, MemberId { item: Some(item), ..id }, policy);
+            Self::settle(&mut self.results, settled, item, id, policy);
             self.free_slot(slot);
         }
         true
@@ -127,7 +127,7 @@ where
     fn poll_one<V>(
         &mut self,
         slot: SlotRef<F>,
-        id: MemberId,
+        id: &MemberId,
         window: Option<&Range<usize>>,
         pass_cx: &mut PassContext<'_, '_, V>,
     ) where
@@ -146,7 +146,7 @@ where
 
     /// Polls those items in `window` that are due, in order.
     #[inline(never)]
-    fn sweep_due<V>(&mut self, id: MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
+    fn sweep_due<V>(&mut self, id: &MemberId, window: Option<&Range<usize>>, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
@@ -190,7 +190,7 @@ where
         &mut self,
         slot: SlotRef<F>,
         cx: &mut Context<'_>,
-        id: MemberId,
+        id: &MemberId,
         pass_cx: &mut PassContext<'_, '_, V>,
     ) -> Poll<()>
     where
@@ -199,9 +199,9 @@ where
         let item = slot.item();
         let mut settled = None;
         // SAFETY: what is due is pending, so its future is there, and stays there.
-        unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(cx);
+        unsafe { due::<F, A, V>(slot, item, id, pass_cx.watch(), &mut settled) }.poll(cx);
         let Some(settled) = settled else { return Poll::Pending };
-        Self::settle(&mut self.results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
+        Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
         self.ended(slot, pass_cx);
         Poll::Ready(())
     }
@@ -209,7 +209,7 @@ where
     /// Polls the only item that is due, in a group of this list alone. Once it has ended, the next item starts in its slot and with its
     /// permit: no other member could come first.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn poll_and_replace<V>(&mut self, slot: SlotRef<F>, id: MemberId, pass_cx: &mut PassContext<'_, '_, V>)
+    fn poll_and_replace<V>(&mut self, slot: SlotRef<F>, id: &MemberId, pass_cx: &mut PassContext<'_, '_, V>)
     where
         V: GroupPolicy + Record<A::Failure>,
     {
@@ -219,9 +219,9 @@ where
         loop {
             let mut settled = None;
             // SAFETY: the slot is pending, so its future is there, and stays there.
-            unsafe { due::<F, A, V>(slot, item, &id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
+            unsafe { due::<F, A, V>(slot, item, id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
             let Some(settled) = settled else { return };
-            Self::settle(&mut self.results, settled, item, MemberId { item: Some(item), ..id }, pass_cx.policy);
+            Self::settle(&mut self.results, settled, item, id, pass_cx.policy);
             slot.set_vacant();
             let Some(items) = &mut self.source else {
                 // No item will need the slot.
@@ -234,8 +234,8 @@ where
             if !slot.is_clean() || pass_cx.policy.is_decided() {
                 break;
             }
-            let next_id = MemberId { item: Some(self.results.started()), ..id };
-            match pull::<S, K, A, F>(items, &mut Context::from_waker(Waker::noop()), &next_id, pass_cx.watch()) {
+            let cx = &mut Context::from_waker(Waker::noop());
+            match pull::<S, K, A, F>(items, cx, id, self.results.started(), pass_cx.watch()) {
                 Ok(Poll::Ready(Some(next))) => {
                     item = self.results.start();
                     slot.occupy(item, next);
