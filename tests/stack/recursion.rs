@@ -106,38 +106,38 @@ macro_rules! recursion {
 }
 
 recursion! {
-    tuple -> u8, 1.9: |to, n| gather!(tuple(to, n - 1), to.note(n)).await.0, at last 0;
-    record -> u8, 1.9: |to, n| {
+    tuple -> u8, 1.5: |to, n| gather!(tuple(to, n - 1), to.note(n)).await.0, at last 0;
+    record -> u8, 1.5: |to, n| {
         let r = gather! { next => record(to, n - 1), leaf => to.note(n) }.await;
         r.next + r.leaf
     }, at last 0;
-    question -> Result<u8, String>, 2.6: |to, n| Ok(gather!(question(to, n - 1)?, to.note_result(n)?).await?.0), at last Ok(0);
-    name_errors -> Result<u8, String>, 3.0:
+    question -> Result<u8, String>, 2.2: |to, n| Ok(gather!(question(to, n - 1)?, to.note_result(n)?).await?.0), at last Ok(0);
+    name_errors -> Result<u8, String>, 2.5:
         |to, n| gather!(name_errors(to, n - 1)?, to.note_result(n)?; name_errors).await.map(|r| r.0).map_err(|e| e.to_string()),
         at last Ok(0);
-    all_errors -> Result<u8, String>, 2.9:
+    all_errors -> Result<u8, String>, 2.4:
         |to, n| gather!(all_errors(to, n - 1)?, to.note_result(n)?; all_errors).await.map(|r| r.0).map_err(|e| e.to_string()),
         at last Ok(0);
-    return_exceptions -> u8, 3.5:
+    return_exceptions -> u8, 2.8:
         |to, n| gather!(return_exceptions(to, n - 1), to.note(n); return_exceptions).await.0.unwrap_or(1), at last 0;
-    limit -> u8, 2.1: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
-    until -> u8, 3.6:
+    limit -> u8, 1.7: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
+    until -> u8, 2.9:
         |to, n| gather!(until(to, n - 1), to.note(n); until = pending::<()>(), return_exceptions).await.0.unwrap_or(1),
         at last 0;
-    dependants -> u8, 3.0: |to, n| {
+    dependants -> u8, 2.6: |to, n| {
         let r = gather! { next => dependants(to, n - 1), leaf => |next| to.note_after(n, next) }.await;
         r.next + r.leaf
     }, at last 0;
-    list -> u8, 3.3: |to, n| {
+    list -> u8, 2.6: |to, n| {
         gather!(*[list(to, n - 1), Box::pin(to.note(n))]).await[0]
     }, at last 0;
-    limited_list -> u8, 4.9: |to, n| {
+    limited_list -> u8, 4.0: |to, n| {
         gather!(*[limited_list(to, n - 1), Box::pin(to.note(n))]; limit = 2).await[0]
     }, at last 0;
-    nine -> u8, 3.5: |to, n| {
+    nine -> u8, 2.9: |to, n| {
         gather!(nine(to, n - 1), to.note(n), async {}, async {}, async {}, async {}, async {}, async {}, async {}).await.0
     }, at last 0;
-    stages -> u8, 2.9: |to, n| stage(stages(to, n - 1), to.note(n)).await, at last 0;
+    stages -> u8, 2.6: |to, n| stage(stages(to, n - 1), to.note(n)).await, at last 0;
 }
 
 #[gather_group]
