@@ -4,7 +4,7 @@ use core::mem::ManuallyDrop;
 use core::pin::Pin;
 
 use super::slot_states::{BitSet, SlotStates, WakerSource};
-use super::sweep::{PassContext, PollNode, Position, Sweep};
+use super::sweep::{PassContext, PollNode, Position, Sweep, apart};
 use super::wakers::WithWakers;
 use crate::policy::{GroupPolicy, StopReason};
 
@@ -54,7 +54,7 @@ impl<N: PollNode<V>, V: GroupPolicy, M: BitSet> WithWakers<M> for RunPass<'_, '_
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn go_apart<K: WakerSource<BitSet = M>>(&mut self, states: &mut SlotStates<M>, wakers: K) -> PassResult {
         let Self { ref mut tree, ref mut pass_cx, due, position, before } = *self;
-        pass_cx.apart(|pass_cx| {
+        apart!(pass_cx => {
             RunPass { tree: tree.as_mut(), pass_cx, due, position, before }.go_out_of_line(states, wakers)
         })
     }

@@ -187,23 +187,38 @@ impl<'a, 'c, V> PassContext<'a, 'c, V> {
         Self { cx, policy, permits: limit.permits(), pass, window, alone, poll_all, watched }
     }
 
-    /// Calls `run`, which is not inlined, with a copy of this. The compiler keeps in memory what is handed to such a fn, also for what is
-    /// inlined around it: so that is given a copy. Without optimisation a copy would only take of the stack.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn apart<R>(&mut self, run: impl FnOnce(&mut PassContext<'_, 'c, V>) -> R) -> R {
-        #[cfg(debug_assertions)]
-        return run(self);
-        #[cfg(not(debug_assertions))]
-        {
-            let Self { cx, policy, window, .. } = self;
-            let (policy, window): (&mut V, _) = (policy, window.clone());
-            let mut copy = PassContext { cx, policy, window, ..*self };
-            let done = run(&mut copy);
-            self.permits = copy.permits;
-            done
-        }
+    /// A copy of this, for [`apart`].
+    #[cfg(not(debug_assertions))]
+    #[inline(always)]
+    pub(super) fn copied(&mut self) -> PassContext<'_, 'c, V> {
+        let Self { cx, policy, window, .. } = self;
+        let (policy, window): (&mut V, _) = (policy, window.clone());
+        PassContext { cx, policy, window, ..*self }
     }
 }
+
+/// Runs `$run`, which calls a fn that is not inlined, with a copy of a pass's context. The compiler keeps in memory what is handed to such a
+/// fn, also for what is inlined around it: so that is given a copy. Without optimisation a copy would only take of the stack, and so would
+/// a closure.
+macro_rules! apart {
+    ($pass_cx:ident => $run:expr) => {{
+        #[cfg(debug_assertions)]
+        let done = $run;
+        #[cfg(not(debug_assertions))]
+        let done = {
+            let mut copy = $pass_cx.copied();
+            let done = {
+                let $pass_cx = &mut copy;
+                $run
+            };
+            let permits = copy.permits;
+            $pass_cx.permits = permits;
+            done
+        };
+        done
+    }};
+}
+pub(super) use apart;
 
 impl<V: GroupPolicy> PassContext<'_, '_, V> {
     /// Whether members may start in this pass.

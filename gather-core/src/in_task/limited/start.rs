@@ -1,6 +1,7 @@
 //! First polls: items are pulled and polled as long as there are permits.
 
 use core::future::Future;
+use core::mem::ManuallyDrop;
 use core::task::{Context, Poll, Waker};
 
 use super::{Few, LimitedList};
@@ -34,20 +35,13 @@ where
         V: GroupPolicy + Record<A::Failure>,
     {
         let task: &Waker = pass_cx.cx.waker();
-        let Self { source, pool, results, few, .. } = self;
-        let Some(items) = source else { return };
         let poll_all = pass_cx.poll_all;
-        if S::WAITS && !pool.source_due && !poll_all {
+        if S::WAITS && !self.pool.source_due && !poll_all {
             return;
         }
-        let begins = results.started() == 0;
-        if begins {
-            let (least, most) = items.size_hint();
-            results.expect(least);
-            if !S::WAITS && is_few(most.unwrap_or(usize::MAX), S::LIMITED, pass_cx) {
-                *few = Few::Yes;
-            }
-        }
+        let begins = self.begin(pass_cx);
+        let Self { source, pool, results, few, .. } = self;
+        let Some(items) = source else { return };
         // It is reset before the source is polled: a wake during that poll is seen by the next sweep.
         pool.source_due = false;
         let source_waker = if S::WAITS && !poll_all { Some(pool.source_waker(task)) } else { None };
@@ -71,33 +65,23 @@ where
             loop {
                 let future = match pull::<S, K, A, F>(items, &mut source_cx, id, results.started(), pass_cx.watch()) {
                     Ok(Poll::Ready(Some(future))) => {
-                        assert!(!refused, "{LIMIT_OF_ZERO}");
+                        assert_not(refused);
                         future
                     }
                     none => {
                         free += 1;
                         pool.release(slot, first.is_used());
-                        if let Ok(Poll::Pending) = none {
-                            break 'slot;
-                        }
-                        *source = None;
-                        // The list has turned out to be short, whatever the source had said.
-                        if begins && !S::WAITS && !few.polls_all() && is_few(results.started(), S::LIMITED, pass_cx) {
-                            *few = Few::FromNow;
-                        }
-                        if let Err(panic) = none {
-                            let why = Abort::Panicked(panic);
-                            Self::interrupt(results, why, id, pass_cx.policy, pass_cx.watch());
-                        }
+                        self.no_item(none, begins, id, pass_cx);
                         break 'slot;
                     }
                 };
                 let item = results.start();
                 slot.occupy(item, future);
-                let mut settled = None;
+                // Nothing is in it where a poll unwinds. Without optimisation there is more on the stack where something might be.
+                let mut settled = const { ManuallyDrop::new(None) };
                 // SAFETY: `occupy` has put the future into the slot, where it stays.
                 unsafe { due::<F, A, V>(slot, item, id, pass_cx.watch(), &mut settled) }.poll(&mut cx);
-                match settled {
+                match settled.take() {
                     None => {
                         pool.pending += 1;
                         if first.has_woken() {
@@ -137,7 +121,47 @@ where
             pass_cx.permits.free = free;
         }
         // Without permits the source was not asked for more.
-        pool.source_due |= free == 0;
+        self.pool.source_due |= free == 0;
+    }
+
+    /// Looks at how many items there are, before any is pulled. `true`: none was.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn begin<V>(&mut self, pass_cx: &PassContext<'_, '_, V>) -> bool {
+        let begins = self.results.started() == 0;
+        if begins && let Some(items) = &self.source {
+            let (least, most) = items.size_hint();
+            self.results.expect(least);
+            if !S::WAITS && is_few(most.unwrap_or(usize::MAX), S::LIMITED, pass_cx) {
+                self.few = Few::Yes;
+            }
+        }
+        begins
+    }
+
+    /// What follows where the source has given `none`: it has ended, but for where it is to be polled again.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn no_item<V>(
+        &mut self,
+        none: Result<Poll<Option<F>>, Panic>,
+        begins: bool,
+        id: &MemberId,
+        pass_cx: &mut PassContext<'_, '_, V>,
+    ) where
+        V: GroupPolicy + Record<A::Failure>,
+    {
+        if let Ok(Poll::Pending) = none {
+            return;
+        }
+        self.source = None;
+        // The list has turned out to be short, whatever the source had said.
+        let started = self.results.started();
+        if begins && !S::WAITS && !self.few.polls_all() && is_few(started, S::LIMITED, pass_cx) {
+            self.few = Few::FromNow;
+        }
+        if let Err(panic) = none {
+            let why = Abort::Panicked(panic);
+            Self::interrupt(&mut self.results, why, id, pass_cx.policy, pass_cx.watch());
+        }
     }
 
     /// Starts the next item of an iterator that has begun, for which there is a permit. `false`: there was none.
@@ -197,6 +221,12 @@ where
     }
 }
 
+/// The limit is 0, and there is an item that would start.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn assert_not(refused: bool) {
+    assert!(!refused, "{LIMIT_OF_ZERO}");
+}
+
 fn is_few<V>(items: usize, limited: bool, pass_cx: &PassContext<'_, '_, V>) -> bool {
     items <= FEW && (!limited || items <= pass_cx.permits.limit)
 }
@@ -225,7 +255,7 @@ where
     catch(|| items.pull(cx).map(|item| item.map(K::enter)))
 }
 
-/// The item in a slot of the list with this `id`, which is to be polled now, once.
+/// The item in a slot of the list with this `id`, which is to be polled now, once. It owns nothing.
 ///
 /// # Safety
 ///
@@ -237,8 +267,8 @@ pub(super) unsafe fn due<'x, F: Future, A: MemberPolicy<F>, V: GroupPolicy>(
     id: &'x MemberId,
     watch: Watch<'x>,
     settled: &'x mut Option<Result<A::Field, A::Failure>>,
-) -> DueFuture<'x, F, F, A, V, impl DueSlot> {
+) -> ManuallyDrop<DueFuture<'x, F, F, A, V, impl DueSlot>> {
     let id = move || MemberId { item: Some(item), ..*id };
     // SAFETY: a pending slot holds its future, which stays there; `set_gone` notes that it goes.
-    unsafe { DueFuture::new(slot.future(), (id, move || slot.set_gone()), watch, settled) }
+    ManuallyDrop::new(unsafe { DueFuture::new(slot.future(), (id, move || slot.set_gone()), watch, settled) })
 }

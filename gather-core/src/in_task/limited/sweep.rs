@@ -12,7 +12,7 @@ use crate::in_task::limited::pool::SlotRef;
 use crate::in_task::limited::results::Results;
 use crate::in_task::limited::source::ItemSource;
 use crate::in_task::list::progress::CoopCounter;
-use crate::in_task::sweep::{Pass, PassContext};
+use crate::in_task::sweep::{Pass, PassContext, apart};
 use crate::in_task::wakers::FEW;
 use crate::member::MemberId;
 use crate::observe::Watch;
@@ -41,7 +41,7 @@ where
             if fresh && let Some(slot) = self.take_due(pass_cx, alone) {
                 self.poll_one(slot, id, window, pass_cx);
             } else if !self.pool.due.is_empty() {
-                return pass_cx.apart(|pass_cx| {
+                return apart!(pass_cx => {
                     self.sweep_due(id, window, pass_cx);
                     self.start_others(id, window, pass_cx);
                 });
@@ -49,7 +49,7 @@ where
         }
         // As a rule another item has started in the place of the one that was polled, and there is no permit.
         if self.source.is_some() && (!S::LIMITED || pass_cx.permits.any()) {
-            pass_cx.apart(|pass_cx| self.start_others(id, window, pass_cx));
+            apart!(pass_cx => self.start_others(id, window, pass_cx));
         } else if pass_cx.alone && window.is_none() {
             pass_cx.permits.reclaim();
         }
@@ -135,7 +135,7 @@ where
     {
         if window.is_some() {
             self.pool.due.push(slot);
-            pass_cx.apart(|pass_cx| self.sweep_due(id, window, pass_cx));
+            apart!(pass_cx => self.sweep_due(id, window, pass_cx));
         } else if pass_cx.alone && !S::WAITS && !R::HELD {
             self.poll_and_replace(slot, id, pass_cx);
         } else {
