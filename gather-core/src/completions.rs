@@ -24,7 +24,8 @@ use futures_core::Stream;
 /// items left. An iterator that does not know its length adds what it says itself, a stream of futures is not asked and may have any
 /// number. A panic ends it before.
 ///
-/// Under `limit = n` no more than `n` items are in progress or wait to be taken, however slow the reader is.
+/// Under `limit = n` no more than `n` items are in progress or wait to be taken, however slow the reader is. When one is taken, the next
+/// item starts in its place at the next `next()`; while other results wait, as soon as a quarter of the places is free, or sixteen.
 ///
 /// Its parameter is no part of the interface. In a signature, write `Completions<impl Stream<Item = (usize, T)> + Unpin>`, or make it a
 /// type with a name by [`boxed`](Self::boxed).

@@ -152,12 +152,16 @@ where
         self.members.as_mut().list()
     }
 
-    /// Polls what is due, unless results are waiting, and starts what has permits.
+    /// Polls what is due and starts what has permits, unless a result is waiting and it is too early for that.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn advance(&mut self, cx: &mut Context<'_>) {
         let list = self.members.as_mut().list();
-        let mut starts = self.limit.permits().free > 0 && !self.failure.is_decided() && list.has_source();
         let waits = list.has_next();
+        if waits && !self.limit.suffices_for_batch() {
+            return;
+        }
+        let free = self.limit.permits().free;
+        let mut starts = free > 0 && !self.failure.is_decided() && list.has_source();
         if waits && !starts {
             return;
         }
@@ -176,7 +180,7 @@ where
             starts &= N::STARTS_APART && !self.failure.is_decided();
         } else {
             // Results of items that started since the last sweep wait behind the others: so it is not put off for ever.
-            self.before_sweep -= 1;
+            self.before_sweep = self.before_sweep.saturating_sub(free);
         }
         if starts {
             start::<B, _, N>(ending.0.as_mut(), cx, &mut self.failure, &mut self.limit);
@@ -247,11 +251,10 @@ where
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
         let this = self.get_mut();
-        if this.progress == StreamState::Running {
-            this.advance(cx);
-        }
-        if this.progress == StreamState::Over {
-            return Poll::Ready(None);
+        match this.progress {
+            StreamState::Running => this.advance(cx),
+            StreamState::Ended => {}
+            StreamState::Over => return Poll::Ready(None),
         }
         match this.next() {
             None if this.progress == StreamState::Running => Poll::Pending,

@@ -24,6 +24,10 @@ impl<L: Limit, G: Fn() -> Labels> Limit for Labelled<L, G> {
     fn set_free(&mut self, free: usize) {
         self.limit.set_free(free);
     }
+    #[inline(always)]
+    fn suffices_for_batch(&self) -> bool {
+        self.limit.suffices_for_batch()
+    }
     fn labels(&self) -> Option<Labels> {
         Some((self.labels)())
     }

@@ -7,6 +7,8 @@ pub trait Limit {
     /// The permits as they are at the start of a pass.
     fn permits(&self) -> Permits;
     fn set_free(&mut self, free: usize);
+    /// Whether so many are free that items start although results wait to be taken.
+    fn suffices_for_batch(&self) -> bool;
     /// What the group's members are called, where its expansion says so.
     fn labels(&self) -> Option<Labels> {
         None
@@ -22,12 +24,17 @@ pub(crate) const LIMIT_OF_ZERO: &str = "`limit = 0` lets no member start: give `
 pub struct Limited {
     pub(crate) limit: usize,
     free: usize,
+    /// How many items start at once, at least, while results wait to be taken.
+    batch: usize,
 }
+
+/// The most that is waited for.
+const BATCH: usize = 16;
 
 impl Limited {
     pub(crate) fn new(limit: usize) -> Self {
         // A limit of 0 is reported when an item would start. One permit lets the list ask for an item.
-        Self { limit, free: limit.max(1) }
+        Self { limit, free: limit.max(1), batch: (limit / 4).clamp(1, BATCH) }
     }
 }
 
@@ -38,6 +45,9 @@ impl Limit for Unlimited {
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_free(&mut self, _: usize) {}
+    fn suffices_for_batch(&self) -> bool {
+        false
+    }
 }
 
 impl Limit for Limited {
@@ -48,6 +58,10 @@ impl Limit for Limited {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_free(&mut self, free: usize) {
         self.free = free;
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn suffices_for_batch(&self) -> bool {
+        self.free >= self.batch
     }
 }
 

@@ -89,7 +89,9 @@ where
     G: TypedGroup<GroupPolicy: Record<A::Failure>>,
     P: StoragePath<G::Storage, Storage = S> + 'static,
 {
-    let Some(span) = launching.spans.member(membership.position, None, false).observed() else { return };
+    let Some(span) = launching.spans.member(membership.position, None, false).observed() else {
+        unreachable!("a group that is not plain has spans");
+    };
     membership.spawn::<F, A>(member.future, member.adopted, None, span);
 }
 
@@ -117,9 +119,9 @@ where
         F: Send + 'static,
         A: 'static,
     {
-        if let (Some((future, adopted, _)), Some(span)) = (self.member.take(), self.span.take().observed()) {
-            self.membership.spawn::<F, A>(future, adopted, None, span);
-        }
+        let Some((future, adopted, _)) = self.member.take() else { return };
+        let Some(span) = self.span.take().observed() else { unreachable!("the caller has seen the span") };
+        self.membership.spawn::<F, A>(future, adopted, None, span);
     }
 
     fn interrupt(&mut self, why: Abort) {

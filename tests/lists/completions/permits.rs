@@ -33,6 +33,49 @@ async fn a_permit_is_held_until_the_result_is_taken() {
     }
 }
 
+/// While results wait, a quarter of a `limit`, and sixteen at most, start at once.
+#[tokio::test]
+async fn items_start_in_batches_while_results_wait() {
+    for (limit, batch) in [(1, 1), (2, 1), (3, 1), (7, 1), (8, 2), (12, 3), (64, 16), (100, 16)] {
+        let started = Cell::new(0);
+        let items = || {
+            started.set(0);
+            (0..1_000).map(|n| {
+                started.set(started.get() + 1);
+                ready(n)
+            })
+        };
+        let mut done = gather!(*items(); as_completed, limit = limit);
+        for taken in 1..=500 {
+            assert_eq!(done.next().await, Some((taken - 1, taken - 1)));
+            let batches = (taken - 1) / batch;
+            assert_eq!(started.get(), limit + batches * batch, "{taken} taken of limit = {limit}");
+        }
+        let mut done = gather!(*items(); in_order, limit = limit);
+        for taken in 1..=500 {
+            assert_eq!(done.next().await, Some(taken - 1));
+            let batches = (taken - 1) / batch;
+            assert_eq!(started.get(), limit + batches * batch, "{taken} taken of limit = {limit}, in order");
+        }
+    }
+}
+
+/// An item starts as soon as there is a permit for it where no result waits.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_put_off_while_no_result_waits() {
+    let started = Cell::new(0);
+    let items = (1..=200).map(|n| {
+        started.set(started.get() + 1);
+        after(n)
+    });
+    let mut done = gather!(*items; as_completed, limit = 64);
+    for taken in 1..=100 {
+        let next = done.next();
+        assert!(next.await.is_some());
+        assert_eq!(started.get(), 63 + taken, "after {taken}");
+    }
+}
+
 /// While results wait, the next items start; those in progress are polled all the same.
 #[tokio::test]
 async fn items_that_are_always_ready_do_not_keep_one_in_progress_waiting() {

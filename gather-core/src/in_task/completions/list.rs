@@ -53,12 +53,14 @@ where
     type Field = O;
     type Failure = A::Failure;
     const STARTS_APART: bool = Self::STARTS_APART;
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn has_next(&self) -> bool {
         self.results().waiting.has_next()
     }
     fn results_waiting(&self) -> usize {
         self.results().waiting.waiting()
     }
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take_next(&mut self) -> Option<(usize, O)> {
         self.results_mut().waiting.take_next()
     }

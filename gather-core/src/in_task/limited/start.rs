@@ -106,7 +106,9 @@ where
                 // The next item takes the same slot, unless a waker of it is left. It takes the same permit, too, unless that is held by
                 // the result, or a dependant may start now, which comes first.
                 let same_permit = !R::HELD && !decided && !pass_cx.permits.has_opened();
-                if first.is_used() || !same_permit {
+                if R::HELD && free > 0 && !first.is_used() {
+                    free -= 1;
+                } else if first.is_used() || !same_permit {
                     pool.release(slot, first.is_used());
                     if same_permit {
                         free += 1;
