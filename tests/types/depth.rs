@@ -221,5 +221,5 @@ fn one_in_another() {
         (. $($deeper:tt)+) => { gather!(direct!($($deeper)+), leaf()) };
     }
     // Members on the heap stand deeper in each other: `tests/nesting.rs`.
-    let _ = || is_send(direct!(. . . . . . . . . . . . . . .));
+    let _ = || is_send(direct!(. . . . . . . . . . . . . . . . .));
 }

@@ -11,56 +11,15 @@ use pin_project_lite::pin_project;
 use super::members::Members;
 use super::observed::PollNodes;
 use super::permits::Limit;
-use super::storage::{Stored, pinned, store};
+use super::storage::{StoredGroup, store_group};
 use super::sweep::Node;
 use super::wakers::WakeStrategy;
 use crate::policy::{Deadline, GroupPolicy, PolicyState};
 
 pin_project! {
-    /// The future of an in-task group: what `gather!` gives without `spawn`.
-    ///
-    /// Awaiting it polls the members inside the awaiting task, so they may borrow and need not be [`Send`]; it is
-    /// [`Send`] when its members are. Nothing runs before it is awaited. Dropping it drops every unfinished member.
-    ///
-    /// Its type parameters are no part of the interface: where a signature must name it, write `impl Future<Output = ..>`
-    /// or box it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gather::gather;
-    ///
-    /// fn lengths(text: &str) -> impl Future<Output = (usize, usize)> {
-    ///     let (first, second) = text.split_at(3);
-    ///     gather!(async move { first.len() }, async move { second.len() })
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// assert_eq!(lengths("one two").await, (3, 4));
-    /// # }
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// When it is polled after it has ended, as other futures do. A panic of a member goes on to the awaiter after the
-    /// other members have been dropped, except under `return_exceptions` and `all_errors`.
-    ///
-    /// # Cancel safety
-    ///
-    /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
-    /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
+    /// What is in a [`GatherFuture`].
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
-    pub struct GatherFuture<N: Node, S: WakeStrategy, P, L, D, B, Z> {
-        #[pin]
-        group: Stored<GroupParts<N, S, P, L, D, B>>,
-        shape: PhantomData<fn() -> Z>,
-    }
-}
-
-pin_project! {
-    /// What is in a [`GatherFuture`]. It is stored as a member is: without optimisation who awaits a group has it several times.
-    struct GroupParts<N: Node, S: WakeStrategy, P, L, D, B> {
+    pub struct GroupParts<N: Node, S: WakeStrategy, P, L, D, B, Z> {
         #[pin]
         members: Members<N, S>,
         #[pin]
@@ -68,8 +27,46 @@ pin_project! {
         state: P,
         limit: L,
         build: B,
+        shape: PhantomData<fn() -> Z>,
     }
 }
+
+/// The future of an in-task group: what `gather!` gives without `spawn`.
+///
+/// Awaiting it polls the members inside the awaiting task, so they may borrow and need not be [`Send`]; it is
+/// [`Send`] when its members are. Nothing runs before it is awaited. Dropping it drops every unfinished member.
+///
+/// Its type parameters are no part of the interface: where a signature must name it, write `impl Future<Output = ..>`
+/// or box it.
+///
+/// # Examples
+///
+/// ```
+/// use gather::gather;
+///
+/// fn lengths(text: &str) -> impl Future<Output = (usize, usize)> {
+///     let (first, second) = text.split_at(3);
+///     gather!(async move { first.len() }, async move { second.len() })
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(lengths("one two").await, (3, 4));
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// When it is polled after it has ended, as other futures do. A panic of a member goes on to the awaiter after the
+/// other members have been dropped, except under `return_exceptions` and `all_errors`.
+///
+/// # Cancel safety
+///
+/// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
+/// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
+///
+/// It is stored as a member is: without optimisation who awaits a group has it several times.
+pub type GatherFuture<N, S, P, L, D, B, Z> = StoredGroup<GroupParts<N, S, P, L, D, B, Z>>;
 
 /// Makes the group's value out of the fields, once.
 pub trait Build<I> {
@@ -110,12 +107,11 @@ impl<B: FnOnce(I) -> O, I, O> Build<I> for BuildOnce<B> {
 impl<N: Node, S: WakeStrategy, P, L, D, B, Z> GatherFuture<N, S, P, L, D, B, Z> {
     #[inline]
     pub(crate) fn new(tree: N, state: P, limit: L, deadline: D, build: B) -> Self {
-        let group = store!(GroupParts { members: Members::new(tree), deadline, state, limit, build });
-        Self { group, shape: PhantomData }
+        store_group!(GroupParts { members: Members::new(tree), deadline, state, limit, build, shape: PhantomData })
     }
 }
 
-impl<N, S, P, L, D, B, Z> Future for GatherFuture<N, S, P, L, D, B, Z>
+impl<N, S, P, L, D, B, Z> Future for GroupParts<N, S, P, L, D, B, Z>
 where
     N: PollNodes<P::GroupPolicy>,
     S: WakeStrategy,
@@ -126,9 +122,10 @@ where
 {
     type Output = <P::GroupPolicy as GroupPolicy>::Output<B::Output>;
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline)]
+    #[cfg_attr(debug_assertions, inline(always))]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut poll = GroupPoll::of(self);
+        let mut poll = GroupPoll { group: self, has_ended: false };
         let mut policy = poll.begin();
         let (members, limit) = poll.members();
         let unfinished = members.sweep(cx, &mut policy, limit);
@@ -138,13 +135,13 @@ where
 
 /// One poll of a group. Its steps but for the sweep are fns of their own: without optimisation whatever they need besides would be on
 /// the stack while members are polled. So would be more than one reference.
-struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D: Deadline, B> {
-    group: Pin<&'g mut GroupParts<N, S, P, L, D, B>>,
+struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D: Deadline, B, Z> {
+    group: Pin<&'g mut GroupParts<N, S, P, L, D, B, Z>>,
     has_ended: bool,
 }
 
 /// What is left of the members is dropped before anybody sees the group's result, or the panic of a member.
-impl<N: Node, S: WakeStrategy, P, L, D: Deadline, B> Drop for GroupPoll<'_, N, S, P, L, D, B> {
+impl<N: Node, S: WakeStrategy, P, L, D: Deadline, B, Z> Drop for GroupPoll<'_, N, S, P, L, D, B, Z> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         let mut group = self.group.as_mut().project();
@@ -155,7 +152,7 @@ impl<N: Node, S: WakeStrategy, P, L, D: Deadline, B> Drop for GroupPoll<'_, N, S
     }
 }
 
-impl<'g, N, S, P, L, D, B> GroupPoll<'g, N, S, P, L, D, B>
+impl<N, S, P, L, D, B, Z> GroupPoll<'_, N, S, P, L, D, B, Z>
 where
     N: PollNodes<P::GroupPolicy>,
     S: WakeStrategy,
@@ -164,11 +161,6 @@ where
     D: Deadline,
     B: Build<N::Output>,
 {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn of<Z>(future: Pin<&'g mut GatherFuture<N, S, P, L, D, B, Z>>) -> Self {
-        Self { group: pinned(future.project().group), has_ended: false }
-    }
-
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn begin(&mut self) -> P::GroupPolicy {
         let mut group = self.group.as_mut().project();

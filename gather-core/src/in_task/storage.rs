@@ -103,6 +103,34 @@ mod boxed {
     }
     pub(crate) use store;
 
+    /// A group on the heap. Which auto traits it has is said where groups are, in one step.
+    #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
+    pub struct StoredGroup<T>(Stored<T>);
+
+    impl<F: Future> Future for StoredGroup<F> {
+        type Output = F::Output;
+        #[inline]
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+            // SAFETY: what is stored is pinned with the group that it is the field of.
+            pinned(unsafe { self.map_unchecked_mut(|group| &mut group.0) }).poll(cx)
+        }
+    }
+
+    impl<T> StoredGroup<T> {
+        #[inline]
+        pub(crate) fn of(value: Box<T>) -> Self {
+            Self(Stored::new(value))
+        }
+    }
+
+    /// Stores a group.
+    macro_rules! store_group {
+        ($value:expr) => {
+            $crate::in_task::storage::StoredGroup::of(::alloc::boxed::Box::new($value))
+        };
+    }
+    pub(crate) use store_group;
+
     #[inline]
     pub fn into_inner<T>(stored: Stored<T>) -> T {
         *stored.value
@@ -128,6 +156,17 @@ mod in_place {
         };
     }
     pub(crate) use store;
+
+    /// A group in place is no type of its own: rustc computes the layout of groups that are written in each other in one go, and gives up
+    /// after a number of types.
+    pub type StoredGroup<T> = T;
+
+    macro_rules! store_group {
+        ($value:expr) => {
+            $value
+        };
+    }
+    pub(crate) use store_group;
 
     #[inline(always)]
     pub fn into_inner<T>(stored: T) -> T {
