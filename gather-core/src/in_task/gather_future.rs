@@ -17,7 +17,7 @@ use super::wakers::WakeStrategy;
 use crate::policy::{Deadline, GroupPolicy, PolicyState};
 
 pin_project! {
-    /// What is in a [`GatherFuture`].
+    /// What is in a [`GatherFuture`], which is stored as a member is: without optimisation who awaits a group has it several times.
     #[must_use = "a group does nothing until it is awaited: add `.await`, or `; spawn` to run it as tasks"]
     pub struct GroupParts<N: Node, S: WakeStrategy, P, L, D, B, Z> {
         #[pin]
@@ -64,8 +64,6 @@ pin_project! {
 ///
 /// The group is as cancel safe as its members: dropping it drops them where they stand, and the results of those
 /// that have ended are lost. In a `select!` loop, make it once, pin it, and poll `&mut group`.
-///
-/// It is stored as a member is: without optimisation who awaits a group has it several times.
 pub type GatherFuture<N, S, P, L, D, B, Z> = StoredGroup<GroupParts<N, S, P, L, D, B, Z>>;
 
 /// Makes the group's value out of the fields, once.
