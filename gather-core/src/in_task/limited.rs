@@ -135,7 +135,7 @@ impl<S, K, A, F, O, R> LimitedList<S, K, A, F, O, R> {
 
     /// Whether no item is in progress, and none will be.
     pub(super) fn is_over(&self) -> bool {
-        self.source.is_none() && self.pool.pending == 0
+        self.pool.pending == 0 && self.source.is_none()
     }
 }
 
@@ -227,7 +227,7 @@ where
         let window = sweep.window_of(at, self.results.started());
         self.sweep_list(&id, window.as_ref(), sweep.pass_cx);
         sweep.items += self.results.started();
-        sweep.unfinished += self.pool.pending + usize::from(self.source.is_some());
+        sweep.unfinished += usize::from(!self.is_over());
     }
 
     unsafe fn stop<D: WakerSource>(

@@ -130,7 +130,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         N: PollNode<V>,
     {
         if Self::SEVERAL_PASSES {
-            return self.sweep_from(cx.waker(), policy, limit, watched);
+            return self.sweep_passes(cx, policy, limit, watched);
         }
         self.sweep_in_order(cx, policy, limit, watched)
     }
@@ -147,11 +147,12 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
         due
     }
 
-    /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
+    /// [`sweep`](Self::sweep) where it does not begin with the first member, as is rare.
     // This is given the waker and not the context: the compiler keeps in memory whatever has its address handed out, in all sweeps.
-    #[inline(never)]
+    #[cfg_attr(debug_assertions, inline(always))]
+    #[cfg_attr(not(debug_assertions), inline(never))]
     fn sweep_from<V: GroupPolicy>(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         task: &Waker,
         policy: &mut V,
         limit: &mut impl Limit,
@@ -160,8 +161,23 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
     where
         N: PollNode<V>,
     {
+        self.sweep_passes(&mut Context::from_waker(task), policy, limit, watched)
+    }
+
+    /// [`sweep`](Self::sweep) in several passes: where members may start during the sweep, or where it does not begin with the first member.
+    #[cfg_attr(debug_assertions, inline(never))]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn sweep_passes<V: GroupPolicy>(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        policy: &mut V,
+        limit: &mut impl Limit,
+        watched: Watch<'_>,
+    ) -> bool
+    where
+        N: PollNode<V>,
+    {
         self.next.assert_not_over();
-        let cx = &mut Context::from_waker(task);
         let from = self.next.0 as usize;
         let mut pass_cx = PassContext::of_all(cx, policy, limit, false, S::POLLS_ALL, watched);
         pass_cx.window.start = from;

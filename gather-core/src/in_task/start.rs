@@ -87,7 +87,8 @@ impl<D: Dependencies, T: StartCondition> StartCondition for AfterDependencies<D,
         !self.open && self.dependencies.readiness() == Readiness::Waiting
     }
     fn can_start<V: GroupPolicy>(&mut self, pass_cx: &mut PassContext<'_, '_, V>) -> CanStart {
-        if !self.open {
+        // Without a limit it is asked no more once it may start.
+        if !T::WAITS || !self.open {
             // What the member waits for may be polled later in this very pass; so dependants start at the end of the sweep, in order.
             if !matches!(pass_cx.pass, Pass::Start) || !pass_cx.may_start() {
                 return CanStart::NotYet;

@@ -233,12 +233,15 @@ impl<V: GroupPolicy> PassContext<'_, '_, V> {
     /// After a pass of a sweep that began with the member `from`: whether another one belongs to it, which this prepares.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn goes_on(&mut self, from: usize, starts_later: bool) -> bool {
-        (self.pass, self.window) = match self.pass {
-            Pass::Due { fresh: true } if from > 0 => (Pass::Due { fresh: false }, 0..from),
-            _ if starts_later && self.permits.reclaim() && !self.policy.is_decided() => (Pass::Start, 0..usize::MAX),
-            _ => return false,
-        };
-        true
+        if from > 0 && matches!(self.pass, Pass::Due { fresh: true }) {
+            (self.pass, self.window) = (Pass::Due { fresh: false }, 0..from);
+            return true;
+        }
+        let goes_on = starts_later && self.permits.reclaim() && !self.policy.is_decided();
+        if goes_on {
+            (self.pass, self.window) = (Pass::Start, 0..usize::MAX);
+        }
+        goes_on
     }
 
     /// Takes a permit for a member that wants to start. `false`: there is none.

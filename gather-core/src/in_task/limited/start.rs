@@ -54,6 +54,7 @@ where
         let mut cx = Context::from_waker(if with_task { task } else { &lent });
         let mut free = if S::LIMITED { pass_cx.permits.free } else { usize::MAX };
         let mut decided = pass_cx.policy.is_decided();
+        let opened = pass_cx.permits.has_opened();
         // Of a limit of 0 one permit is free, for the item that shows that there is one.
         let refused = S::LIMITED && pass_cx.permits.limit == 0;
         // Items that are ready at once use the same slot one after the other.
@@ -105,7 +106,7 @@ where
                 }
                 // The next item takes the same slot, unless a waker of it is left. It takes the same permit, too, unless that is held by
                 // the result, or a dependant may start now, which comes first.
-                let same_permit = !R::HELD && !decided && !pass_cx.permits.has_opened();
+                let same_permit = !R::HELD && !decided && !opened;
                 if R::HELD && free > 0 && !first.is_used() {
                     free -= 1;
                 } else if first.is_used() || !same_permit {

@@ -3,10 +3,11 @@
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, needs_drop};
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 use crate::in_task::list::slots::{ListSlots, SlotsFrom};
 use crate::in_task::ready::first::TableStackWaker;
+use crate::in_task::ready::table::ITEMS;
 use crate::in_task::rotation::budget_spent;
 use crate::in_task::slot::{DueFuture, DueSlot};
 use crate::in_task::slot_states::{BitSet, PollDue, SlotStates};
@@ -97,6 +98,28 @@ where
         // SAFETY: the item is pending, by the caller's word.
         unsafe { self.due(item, &mut settled) }.poll(cx);
         self.conclude(&mut settled, item)
+    }
+
+    /// Polls an item that is due alone, as one is after most wakes: in fewer steps than a loop takes.
+    ///
+    /// # Safety
+    ///
+    /// The item must be pending, and `states` those of its block.
+    #[inline(never)]
+    pub(in crate::in_task) unsafe fn poll_lone(
+        items: &mut ListSlots<F, O>,
+        states: &mut SlotStates<u64>,
+        item: usize,
+        waker: &Waker,
+        list: (usize, Watch<'_>),
+        policy: &mut V,
+    ) {
+        let number = item % ITEMS;
+        // SAFETY: the caller keeps what `new` and `poll` ask for.
+        unsafe {
+            let mut block = BlockPoller::<F, A, O, V>::new(items, item - number, states, list, policy);
+            let _ = block.poll(number, &mut Context::from_waker(waker));
+        }
     }
 
     /// An item, which is to be polled now, once. It owns nothing.

@@ -10,7 +10,7 @@ use super::{List, ListReady};
 use crate::in_task::list::progress::{BlockPoller, CoopCounter, DueItem, ReadyPrefix};
 use crate::in_task::list::slots::ListSlots;
 use crate::in_task::ready::first::TableStackWaker;
-use crate::in_task::ready::table::{BlockMut, ITEMS, ReadyTable};
+use crate::in_task::ready::table::{BlockMut, BlockState, ITEMS, ReadyTable};
 use crate::in_task::slot::DueFuture;
 use crate::in_task::slot_states::{BitSet, SlotStates, WakerSource};
 use crate::in_task::sweep::{Pass, PassContext};
@@ -62,6 +62,13 @@ impl<F: Future, A: MemberPolicy<F, Field = O>, O> List<F, A, O> {
         let fresh = !matches!(pass_cx.pass, Pass::Due { fresh: false });
         let alone = if fresh { table.take_woken(task) } else { None };
         if let Some((mut entry, due)) = alone {
+            if window.is_none() && due.is_power_of_two() {
+                let (item, items) = (entry.first() + due.trailing_zeros() as usize, &mut self.items);
+                let (wakers, BlockState { states, .. }) = entry.split();
+                let waker = wakers.of(item % ITEMS);
+                // SAFETY: what is due is pending, as `take_woken` says, and `states` are those of its block.
+                return unsafe { BlockPoller::<F, A, O, V>::poll_lone(items, states, item, &waker, list, policy) };
+            }
             let inside = window.map_or(!0, |window| inside(window, entry.first()));
             let patience = CoopCounter::new();
             let (left_out, _) =

@@ -86,8 +86,8 @@ impl<F, A, T: StartCondition, O> TakeEarly for FutureNode<F, A, T, O> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_idle<M: BitSet>(&self, number: usize, states: &SlotStates<M>, due: M) -> bool {
-        !due.has(number) || T::WAITS && !states.has_started(number) && self.condition.waits_for_dependencies()
+    fn is_idle<M: BitSet>(&self, number: usize, _: &SlotStates<M>, due: M) -> bool {
+        !due.has(number) || T::WAITS && self.condition.waits_for_dependencies()
     }
 
     unsafe fn take_early<M: BitSet>(self: Pin<&mut Self>, number: usize, states: &mut SlotStates<M>) -> Option<O> {

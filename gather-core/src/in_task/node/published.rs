@@ -77,33 +77,11 @@ impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
     /// `states` and `slot` must be the node's own, as [`Node::take`] asks.
     unsafe fn settle<M: BitSet>(self: Pin<&mut Self>, slot: usize, states: &mut SlotStates<M>, open: impl FnOnce()) {
         let this = self.project();
-        if !*this.stored && this.node.has_ended(slot, states) {
+        if this.node.has_ended(slot, states) && !*this.stored {
             *this.stored = true;
             // SAFETY: the node has ended, and this is done once, as `stored` says.
             this.cell.store(unsafe { this.node.take_early(slot, states) });
             open();
-        }
-    }
-}
-
-impl<N: TakeEarly, S: DependencyCell<Field = N::Output>> Published<'_, N, S> {
-    /// [`PollNode::sweep`] of a member that is not idle, out of line but for builds without optimisation, where that would take of the stack.
-    ///
-    /// # Safety
-    ///
-    /// The caller must keep what [`PollNode::sweep`] asks for.
-    #[cfg_attr(not(debug_assertions), inline(never))]
-    #[cfg_attr(debug_assertions, inline(always))]
-    unsafe fn sweep_node<V, K>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>)
-    where
-        V: GroupPolicy,
-        K: WakerSource,
-        N: PollNode<V>,
-    {
-        // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
-        unsafe {
-            self.as_mut().project().node.sweep(at, sweep);
-            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }
 }
@@ -120,10 +98,14 @@ where
 
     // Most members are idle in most passes, of which there are two for each wake after which a dependant starts.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn sweep<K: WakerSource>(self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
-        if !self.node.is_idle(at.slot, sweep.states, sweep.due) {
-            // SAFETY: the caller keeps what `sweep` asks for.
-            unsafe { self.sweep_node(at, sweep) };
+    unsafe fn sweep<K: WakerSource>(mut self: Pin<&mut Self>, at: Position, sweep: &mut Sweep<'_, '_, '_, V, K>) {
+        if self.node.is_idle(at.slot, sweep.states, sweep.due) {
+            return;
+        }
+        // SAFETY: the node has the slots of this one, so what the caller says of these holds for it.
+        unsafe {
+            self.as_mut().project().node.sweep(at, sweep);
+            self.settle(at.slot, sweep.states, || sweep.pass_cx.permits.open_dependants());
         }
     }
 

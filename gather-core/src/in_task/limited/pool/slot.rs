@@ -1,6 +1,6 @@
 //! The slot of an item in progress.
 
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::{ManuallyDrop, MaybeUninit, needs_drop};
 use core::ptr::NonNull;
 use core::task::Waker;
 
@@ -89,7 +89,10 @@ impl<F> SlotRef<F> {
     /// Notes that the future is about to be dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::in_task) fn set_gone(self) {
-        self.set_item(self.item() | GONE);
+        // A destructor that does nothing cannot panic, so nobody sees the slot before it is vacant.
+        if needs_drop::<F>() {
+            self.set_item(self.item() | GONE);
+        }
     }
 
     /// Notes that the item has its field, or failed.
