@@ -120,18 +120,18 @@ recursion! {
         at last Ok(0);
     return_exceptions -> u8, 2.8:
         |to, n| gather!(return_exceptions(to, n - 1), to.note(n); return_exceptions).await.0.unwrap_or(1), at last 0;
-    limit -> u8, 1.7: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
+    limit -> u8, 1.6: |to, n| gather!(limit(to, n - 1), to.note(n); limit = 2).await.0, at last 0;
     until -> u8, 2.9:
         |to, n| gather!(until(to, n - 1), to.note(n); until = pending::<()>(), return_exceptions).await.0.unwrap_or(1),
         at last 0;
-    dependants -> u8, 2.6: |to, n| {
+    dependants -> u8, 2.4: |to, n| {
         let r = gather! { next => dependants(to, n - 1), leaf => |next| to.note_after(n, next) }.await;
         r.next + r.leaf
     }, at last 0;
     list -> u8, 2.6: |to, n| {
         gather!(*[list(to, n - 1), Box::pin(to.note(n))]).await[0]
     }, at last 0;
-    limited_list -> u8, 4.0: |to, n| {
+    limited_list -> u8, 3.5: |to, n| {
         gather!(*[limited_list(to, n - 1), Box::pin(to.note(n))]; limit = 2).await[0]
     }, at last 0;
     nine -> u8, 2.9: |to, n| {

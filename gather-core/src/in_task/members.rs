@@ -149,8 +149,7 @@ impl<N: Node, S: WakeStrategy> Members<N, S> {
 
     /// [`sweep`](Self::sweep) where it does not begin with the first member, as is rare.
     // This is given the waker and not the context: the compiler keeps in memory whatever has its address handed out, in all sweeps.
-    #[cfg_attr(debug_assertions, inline(always))]
-    #[cfg_attr(not(debug_assertions), inline(never))]
+    #[inline(never)]
     fn sweep_from<V: GroupPolicy>(
         self: Pin<&mut Self>,
         task: &Waker,
