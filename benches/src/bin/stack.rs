@@ -25,6 +25,7 @@ mod tables {
     use std::hint::black_box;
     use std::pin::Pin;
 
+    use futures::{StreamExt as _, stream};
     use gather::{gather, gather_group};
 
     use super::stack::{MEMBER, after, fallible, large, run, used};
@@ -97,6 +98,10 @@ mod tables {
             "`join_all`", 4: futures::future::join_all([large(1), large(2), large(3), large(4)]).await;
             "list", 4: gather!(*[large(1), large(2), large(3), large(4)]).await;
             "list under a `limit`", 4: gather!(*[large(1), large(2), large(3), large(4)]; limit = 4).await;
+            "`join_all` of an iterator", 4: futures::future::join_all((1..=4).map(large)).await;
+            "list of an iterator", 4: gather!(*(1..=4).map(large)).await;
+            "`buffered`, of an iterator", 4: stream::iter((1..=4).map(large)).buffered(4).collect::<Vec<_>>().await;
+            "list of an iterator under a `limit`", 4: gather!(*(1..=4).map(large); limit = 4).await;
             "`tokio::join!`", 1: tokio::join!(large(1));
             "tuple", 1: gather!(large(1)).await;
             "`tokio::join!`", 2: tokio::join!(large(1), large(2));

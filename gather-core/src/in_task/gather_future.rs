@@ -2,12 +2,13 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::forget;
+use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+use super::end_guard::EndGuard;
 use super::members::Members;
 use super::observed::PollNodes;
 use super::permits::Limit;
@@ -123,7 +124,7 @@ where
     #[cfg_attr(not(debug_assertions), inline)]
     #[cfg_attr(debug_assertions, inline(always))]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut poll = GroupPoll { group: self, has_ended: false };
+        let mut poll = GroupPoll { group: self };
         let mut policy = poll.begin();
         let (members, limit) = poll.members();
         let unfinished = members.sweep(cx, &mut policy, limit);
@@ -135,18 +136,13 @@ where
 /// the stack while members are polled. So would be more than one reference.
 struct GroupPoll<'g, N: Node, S: WakeStrategy, P, L, D: Deadline, B, Z> {
     group: Pin<&'g mut GroupParts<N, S, P, L, D, B, Z>>,
-    has_ended: bool,
 }
 
-/// What is left of the members is dropped before anybody sees the group's result, or the panic of a member.
+/// What is left of the members is dropped before anybody sees the panic of one.
 impl<N: Node, S: WakeStrategy, P, L, D: Deadline, B, Z> Drop for GroupPoll<'_, N, S, P, L, D, B, Z> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        let mut group = self.group.as_mut().project();
-        group.members.clear();
-        if self.has_ended {
-            group.deadline.as_mut().clear();
-        }
+        self.group.as_mut().project().members.clear();
     }
 }
 
@@ -184,17 +180,18 @@ where
         if D::EVER && unfinished && !policy.is_decided() {
             unfinished = self.stop_in_time(cx, policy);
         }
-        let group = self.group.as_mut().project();
+        let mut this = ManuallyDrop::new(self);
+        let mut group = this.group.as_mut().project();
+        let mut ending = EndGuard(group.members);
         if unfinished && !policy.is_decided() {
             group.state.suspend(policy);
-            // The group goes on: nothing is cleared.
-            forget(self);
+            ending.pending();
             return Poll::Pending;
         }
-        let output = policy.output(|| group.build.build(group.members.take()));
+        let output = policy.output(|| group.build.build(ending.0.as_mut().take()));
         // The members are dropped before the return: where a destructor panics, what is being returned would be leaked.
-        self.has_ended = true;
-        drop(self);
+        drop(ending);
+        group.deadline.as_mut().clear();
         Poll::Ready(output)
     }
 
