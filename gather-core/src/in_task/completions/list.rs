@@ -141,7 +141,7 @@ where
         watched: Watch<'_>,
     ) {
         let id = |policy: &V| MemberId { names: policy.names(), position: 0, item: None };
-        // After each result that was taken one permit is free.
+        // Where no other result waits, one permit is free after each that was taken.
         if Self::STARTS_APART && limit.permits().free == 1 && self.has_begun() {
             if self.start_one(&id(policy), cx.waker(), policy, watch_of::<V>(watched), poll_all) {
                 limit.set_free(0);
