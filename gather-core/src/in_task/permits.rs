@@ -28,13 +28,13 @@ pub struct Limited {
     batch: usize,
 }
 
-/// The most that is waited for.
-const BATCH: usize = 16;
+/// The free permits that are waited for do not grow with a large limit.
+const LARGEST_BATCH: usize = 16;
 
 impl Limited {
     pub(crate) fn new(limit: usize) -> Self {
         // A limit of 0 is reported when an item would start. One permit lets the list ask for an item.
-        Self { limit, free: limit.max(1), batch: (limit / 4).clamp(1, BATCH) }
+        Self { limit, free: limit.max(1), batch: (limit / 4).clamp(1, LARGEST_BATCH) }
     }
 }
 

@@ -234,7 +234,8 @@ fn is_few<V>(items: usize, limited: bool, pass_cx: &PassContext<'_, '_, V>) -> b
     items <= FEW && (!limited || items <= pass_cx.permits.limit)
 }
 
-/// Pulls the next item, `item` of `list`. A panic of the source counts as one of the item that it did not give, whether or not the policy catches panics.
+/// Pulls the next item, `item` of `list`. A panic of the source counts as one of the item that it did not give, whether or not the policy
+/// catches panics.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn pull<S, K, A, F>(
     items: &mut S,
